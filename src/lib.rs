@@ -1,0 +1,1 @@
+//! Candor: policy as code for privacy.
