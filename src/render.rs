@@ -1,0 +1,8 @@
+//! Backends: what stands on a page, and the forms in which it is published.
+
+pub mod html;
+pub mod markdown;
+pub mod page;
+pub mod prose;
+#[cfg(test)]
+mod sample;

@@ -1,0 +1,357 @@
+//! The web page: one file of HTML that runs nothing and loads nothing.
+//!
+//! The templates hold the markup and escape every string; this module only tells them on which level a heading stands.
+//! A page is a whole document with its own style; a fragment is the same markup without style, for the inside of a site's own page.
+//!
+//! # Design
+//!
+//! Markup that nests without limit (sections, lists, emphasis) is a small template of its own, which a parent shows by a method of its view.
+//! Everything is visible when the page opens: text that must be unfolded is missing on paper and from a search, and a policy is not the place to hide things.
+
+use askama::Template;
+use sha2::{Digest, Sha256};
+
+use crate::render::markdown;
+use crate::render::page::{
+    Anchor, Block, Cell, Entry, Fact, Inline, Item, Labels, Page, Row, Section, Table, Text, anchors,
+};
+
+const STYLE: &str = include_str!("html/style.css");
+
+/// The deepest heading that HTML has.
+const DEEPEST_HEADING: u8 = 6;
+
+/// The policy as a complete document.
+pub fn page(page: &Page) -> String {
+    let policy = Policy { page, contents: page.contents(), level: 1, body: "main" }.to_string();
+    let document = Document {
+        page,
+        policy: &policy,
+        style: STYLE,
+        style_hash: base64(&Sha256::digest(STYLE)),
+        content_anchor: anchors::CONTENT,
+    };
+    document.render().unwrap_or_else(|_| plain(page))
+}
+
+/// The policy for the inside of a site's own page, which has a heading of the first level already.
+pub fn fragment(page: &Page) -> String {
+    let policy = Policy { page, contents: page.contents(), level: 2, body: "div" };
+    policy.render().unwrap_or_else(|_| plain(page))
+}
+
+/// The words of the policy without a layout, for the case which should not occur: that a template cannot be filled.
+fn plain(page: &Page) -> String {
+    Plain { text: markdown::markdown(page) }.render().unwrap_or_default()
+}
+
+#[derive(Template)]
+#[template(path = "page.html", config = "src/render/html/askama.toml")]
+struct Document<'page> {
+    page: &'page Page,
+    policy: &'page str,
+    style: &'static str,
+    style_hash: String,
+    content_anchor: &'static str,
+}
+
+#[derive(Template)]
+#[template(path = "policy.html", config = "src/render/html/askama.toml")]
+struct Policy<'page> {
+    page: &'page Page,
+    contents: Vec<Entry<'page>>,
+    /// The level of the title.
+    level: u8,
+    /// The element around the document: a page has a `main` of its own, a fragment lives in its site's.
+    body: &'static str,
+}
+
+impl<'page> Policy<'page> {
+    fn facts(&self, facts: &'page [Fact]) -> Facts<'page> {
+        Facts { facts }
+    }
+
+    fn entries(&self, entries: &'page [Entry<'page>]) -> Contents<'page> {
+        Contents { entries }
+    }
+
+    fn items(&self, items: &'page [Item]) -> Items<'page> {
+        Items { items, level: self.level + 1, labels: &self.page.labels }
+    }
+
+    fn section(&self, section: &'page Section) -> SectionView<'page> {
+        SectionView { section, level: self.level + 1, labels: &self.page.labels }
+    }
+
+    fn table(&self, table: &'page Table) -> TableView<'page> {
+        TableView { table }
+    }
+
+    fn words(&self, words: &'page [Inline]) -> Words<'page> {
+        Words { words }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "contents.html", config = "src/render/html/askama.toml")]
+struct Contents<'page> {
+    entries: &'page [Entry<'page>],
+}
+
+impl<'page> Contents<'page> {
+    fn entries(&self, entries: &'page [Entry<'page>]) -> Self {
+        Contents { entries }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "facts.html", config = "src/render/html/askama.toml")]
+struct Facts<'page> {
+    facts: &'page [Fact],
+}
+
+impl<'page> Facts<'page> {
+    fn words(&self, words: &'page [Inline]) -> Words<'page> {
+        Words { words }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "section.html", config = "src/render/html/askama.toml")]
+struct SectionView<'page> {
+    section: &'page Section,
+    /// The level of its heading.
+    level: u8,
+    labels: &'page Labels,
+}
+
+impl<'page> SectionView<'page> {
+    fn permalink(&self, anchor: &'page Anchor, name: &'page Text) -> Permalink<'page> {
+        Permalink { anchor, name: name.as_str(), label: &self.labels.permalink }
+    }
+
+    fn items(&self, items: &'page [Item]) -> Items<'page> {
+        Items { items, level: below(self.level), labels: self.labels }
+    }
+
+    fn part(&self, section: &'page Section) -> Self {
+        SectionView { section, level: below(self.level), labels: self.labels }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "permalink.html", config = "src/render/html/askama.toml")]
+struct Permalink<'page> {
+    anchor: &'page Anchor,
+    name: &'page str,
+    label: &'page Text,
+}
+
+#[derive(Template)]
+#[template(path = "items.html", config = "src/render/html/askama.toml")]
+struct Items<'page> {
+    items: &'page [Item],
+    /// The level of a heading among the items.
+    level: u8,
+    labels: &'page Labels,
+}
+
+impl<'page> Items<'page> {
+    fn words(&self, words: &'page [Inline]) -> Words<'page> {
+        Words { words }
+    }
+
+    fn blocks(&self, blocks: &'page [Block]) -> Blocks<'page> {
+        Blocks { blocks, level: self.level }
+    }
+
+    fn blocks_below(&self, blocks: &'page [Block]) -> Blocks<'page> {
+        Blocks { blocks, level: below(self.level) }
+    }
+
+    fn table(&self, table: &'page Table) -> TableView<'page> {
+        TableView { table }
+    }
+
+    fn permalink(&self, anchor: &'page Anchor) -> Permalink<'page> {
+        Permalink { anchor, name: anchor.as_str(), label: &self.labels.permalink }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "table.html", config = "src/render/html/askama.toml")]
+struct TableView<'page> {
+    table: &'page Table,
+}
+
+impl<'page> TableView<'page> {
+    /// The cells of a row with the headings of their columns.
+    fn cells(&self, row: &'page Row) -> impl Iterator<Item = (&'page Text, &'page Cell)> {
+        self.table.columns.iter().zip(&row.cells)
+    }
+
+    fn cell(&self, cell: &'page Cell) -> CellView<'page> {
+        CellView { cell }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "cell.html", config = "src/render/html/askama.toml")]
+struct CellView<'page> {
+    cell: &'page Cell,
+}
+
+impl<'page> CellView<'page> {
+    fn words(&self, words: &'page [Inline]) -> Words<'page> {
+        Words { words }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "blocks.html", config = "src/render/html/askama.toml")]
+struct Blocks<'page> {
+    blocks: &'page [Block],
+    /// The level of a heading of depth 1.
+    level: u8,
+}
+
+impl<'page> Blocks<'page> {
+    fn words(&self, words: &'page [Inline]) -> Words<'page> {
+        Words { words }
+    }
+
+    fn blocks(&self, blocks: &'page [Block]) -> Self {
+        Blocks { blocks, level: self.level }
+    }
+
+    /// An item of a list: a single paragraph stands without an element of its own.
+    fn item(&self, item: &'page [Block]) -> String {
+        match item {
+            [Block::Paragraph(words)] => self.words(words).to_string(),
+            blocks => self.blocks(blocks).to_string(),
+        }
+    }
+
+    fn heading(&self, depth: &u8) -> u8 {
+        self.level.saturating_add(depth.saturating_sub(1)).min(DEEPEST_HEADING)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "words.html", config = "src/render/html/askama.toml")]
+struct Words<'page> {
+    words: &'page [Inline],
+}
+
+impl<'page> Words<'page> {
+    fn words(&self, words: &'page [Inline]) -> Self {
+        Words { words }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "plain.html", config = "src/render/html/askama.toml")]
+struct Plain {
+    text: String,
+}
+
+/// The level of a heading below one of this level.
+fn below(level: u8) -> u8 {
+    level.saturating_add(1).min(DEEPEST_HEADING)
+}
+
+/// The encoding in which a content security policy names a hash.
+fn base64(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let mut encoded = String::new();
+    for group in bytes.chunks(3) {
+        let bits = group
+            .iter()
+            .chain([0, 0].iter())
+            .take(3)
+            .fold(0_usize, |bits, byte| bits << 8 | usize::from(*byte));
+        for place in 0..4 {
+            let digit = DIGITS.get(bits >> (18 - 6 * place) & 63).filter(|_| place <= group.len());
+            encoded.push(digit.map_or('=', |digit| char::from(*digit)));
+        }
+    }
+    encoded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::sample::{HOSTILE, sample};
+
+    /// The page that `tests/browser` opens; `UPDATE=1` writes it anew.
+    #[test]
+    fn page_is_the_one_checked_in_a_browser() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/sample.html");
+        let page = page(&sample());
+        if std::env::var_os("UPDATE").is_some() {
+            std::fs::write(path, &page).unwrap();
+        }
+        assert!(
+            page == std::fs::read_to_string(path).unwrap(),
+            "tests/browser/sample.html is stale; run with UPDATE=1"
+        );
+    }
+
+    #[test]
+    fn no_author_can_write_markup() {
+        let page = page(&sample());
+        for forbidden in [
+            "<script",
+            "<img",
+            "javascript:alert(1)\"",
+            "onmouseover=\"",
+            "data:text",
+            "\u{202e}",
+            "\u{2066}",
+        ] {
+            assert!(!page.contains(forbidden), "{forbidden} in the page");
+        }
+        assert!(page.contains("&#60;script&#62;alert(&#39;x&#39;)"), "the attempt is shown as text");
+        assert!(HOSTILE.contains("<script>"));
+    }
+
+    #[test]
+    fn style_matches_its_hash() {
+        let page = page(&sample());
+        let (_, style) = page.split_once("<style>").unwrap();
+        let (style, _) = style.split_once("</style>").unwrap();
+        assert!(page.contains(&format!("'sha256-{}'", base64(&Sha256::digest(style)))));
+    }
+
+    #[test]
+    fn base64_is_padded() {
+        let examples = [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg==")];
+        for (plain, encoded) in examples {
+            assert_eq!(base64(plain.as_bytes()), encoded);
+        }
+    }
+
+    #[test]
+    fn headings_never_skip_a_level() {
+        for (html, first) in [(page(&sample()), 1), (fragment(&sample()), 2)] {
+            let levels: Vec<u32> = html
+                .match_indices("<h")
+                .filter_map(|(start, _)| html[start + 2..].chars().next()?.to_digit(10))
+                .collect();
+            assert_eq!(levels.iter().filter(|level| **level == first).count(), 1);
+            assert_eq!(levels.first(), Some(&first));
+            assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
+        }
+    }
+
+    #[test]
+    fn fragment_has_neither_style_nor_document() {
+        let fragment = fragment(&sample());
+        assert!(
+            fragment.starts_with("<div class=\"candor-policy\"") && fragment.trim_end().ends_with("</div>")
+        );
+        for forbidden in ["<style", "<html", "<body", "<main", "style=", "<h1"] {
+            assert!(!fragment.contains(forbidden), "{forbidden} in the fragment");
+        }
+    }
+}

@@ -1,0 +1,322 @@
+//! The policy as CommonMark, for repositories, archives and readers who want plain text.
+//!
+//! It says the same as the web page and keeps its addresses.
+//! Every string of an author is escaped, so that a label cannot become markup of the document into which this text is pasted.
+
+use crate::render::page::{
+    Anchor, Block, Definition, Entry, Fact, Inline, Item, Page, Party, Remark, Row, Section, Statement,
+    Table, Text, anchors,
+};
+
+/// The policy as CommonMark with a pipe table.
+pub fn markdown(page: &Page) -> String {
+    let mut out = Writer::default();
+    if !page.company.is_empty() {
+        out.block(&guarded(&text(&page.company)));
+    }
+    out.heading(1, &Anchor::default(), &text(&page.title));
+    out.list(page.facts.iter().map(fact));
+    let contents = page.contents();
+    if !contents.is_empty() {
+        out.heading(2, &Anchor::default(), &text(&page.labels.contents));
+        out.block(&entries(&contents, 0).join("\n"));
+    }
+    out.items(&page.introduction, 2);
+    if let Some(table) = &page.glance {
+        out.heading(2, &Anchor::from(anchors::GLANCE), &text(&page.labels.glance));
+        out.table(table);
+    }
+    for section in &page.sections {
+        out.section(section, 2);
+    }
+    if !page.glossary.is_empty() {
+        out.heading(2, &Anchor::from(anchors::GLOSSARY), &text(&page.labels.glossary));
+        out.list(page.glossary.iter().map(definition));
+    }
+    if !page.contacts.is_empty() {
+        out.heading(2, &Anchor::from(anchors::CONTACTS), &text(&page.labels.contacts));
+        for party in &page.contacts {
+            out.party(party);
+        }
+    }
+    if !page.footer.is_empty() {
+        out.block("---");
+        for line in &page.footer {
+            out.block(&words(line));
+        }
+    }
+    out.text
+}
+
+/// Collects blocks with one empty line between them.
+#[derive(Default)]
+struct Writer {
+    text: String,
+}
+
+impl Writer {
+    fn block(&mut self, block: &str) {
+        if block.is_empty() {
+            return;
+        }
+        if !self.text.is_empty() {
+            self.text.push('\n');
+        }
+        self.text.push_str(block);
+        self.text.push('\n');
+    }
+
+    fn heading(&mut self, level: u8, anchor: &Anchor, title: &str) {
+        let marks = "#".repeat(usize::from(level.min(6)));
+        self.block(&format!("{marks} {}{title}", place(anchor)));
+    }
+
+    fn list(&mut self, items: impl Iterator<Item = String>) {
+        self.block(&items.map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n"));
+    }
+
+    fn section(&mut self, section: &Section, level: u8) {
+        self.heading(level, &section.anchor, &text(&section.title));
+        self.items(&section.items, level.saturating_add(1));
+        for part in &section.sections {
+            self.section(part, level.saturating_add(1));
+        }
+    }
+
+    fn items(&mut self, items: &[Item], level: u8) {
+        for item in items {
+            match item {
+                Item::Statement(statement) => self.statement(statement, level),
+                Item::Prose(prose) => match &prose.title {
+                    Some(title) => {
+                        self.heading(level, &prose.anchor, &text(title));
+                        self.block(&blocks(&prose.blocks, level.saturating_add(1)));
+                    }
+                    None => {
+                        let separator = if matches!(prose.blocks.first(), Some(Block::Paragraph(_))) {
+                            ""
+                        } else {
+                            "\n\n"
+                        };
+                        let block =
+                            format!("{}{separator}{}", place(&prose.anchor), blocks(&prose.blocks, level));
+                        self.block(block.trim_start_matches('\n'));
+                    }
+                },
+                Item::Table(table) => self.table(table),
+                Item::Definition(item) => self.block(&definition(item)),
+                Item::Link(pointer) => {
+                    self.block(&format!("{}{}", place(&pointer.anchor), words(&pointer.words)))
+                }
+            }
+        }
+    }
+
+    fn statement(&mut self, statement: &Statement, level: u8) {
+        self.block(&format!("{}{}", place(&statement.anchor), words(&statement.lead)));
+        self.block(&blocks(&statement.more, level));
+        for remark in &statement.remarks {
+            self.block(&self::remark(remark));
+        }
+    }
+
+    fn table(&mut self, table: &Table) {
+        let columns: Vec<String> = table.columns.iter().map(text).collect();
+        let mut lines =
+            vec![pipes(&columns), pipes(&columns.iter().map(|_| "---".to_owned()).collect::<Vec<_>>())];
+        lines.extend(table.rows.iter().map(|row| pipes(&cells(row, columns.len()))));
+        self.block(&format!("{}{}", place(&table.anchor), guarded(&text(&table.caption))));
+        self.block(&lines.join("\n"));
+    }
+
+    fn party(&mut self, party: &Party) {
+        self.heading(3, &party.anchor, &text(&party.name));
+        self.block(&guarded(&text(&party.role)));
+        self.list(party.facts.iter().map(fact));
+    }
+}
+
+fn fact(fact: &Fact) -> String {
+    format!("**{}**: {}", text(&fact.label), words(&fact.value))
+}
+
+fn definition(definition: &Definition) -> String {
+    format!("{}**{}** {}", place(&definition.anchor), text(&definition.term), words(&definition.meaning))
+}
+
+fn remark(remark: &Remark) -> String {
+    format!("> *{}* {}", text(&remark.label), words(&remark.words).replace('\n', "\n> "))
+}
+
+fn entries(entries: &[Entry<'_>], depth: usize) -> Vec<String> {
+    entries
+        .iter()
+        .flat_map(|entry| {
+            let line = format!("{}- [{}](#{})", "  ".repeat(depth), text(entry.title), entry.anchor);
+            std::iter::once(line).chain(self::entries(&entry.entries, depth + 1))
+        })
+        .collect()
+}
+
+fn pipes(cells: &[String]) -> String {
+    format!("| {} |", cells.join(" | "))
+}
+
+/// The cells of a row, as many as there are columns; a cell stands on one line.
+fn cells(row: &Row, n_columns: usize) -> Vec<String> {
+    let mut cells: Vec<String> = row
+        .cells
+        .iter()
+        .map(|cell| {
+            cell.iter().map(|phrase| words(phrase).replace("\\\n", " ")).collect::<Vec<_>>().join("; ")
+        })
+        .collect();
+    cells.resize(n_columns, String::new());
+    if let Some(first) = cells.first_mut() {
+        first.insert_str(0, &place(&row.anchor));
+    }
+    cells
+}
+
+fn blocks(blocks: &[Block], level: u8) -> String {
+    let mut out = String::new();
+    let mut follows_list = false;
+    for block in blocks {
+        let is_list = matches!(block, Block::List { .. });
+        if !out.is_empty() {
+            // Two lists in a row would become one.
+            out.push_str(if follows_list && is_list { "\n\n<!-- -->\n\n" } else { "\n\n" });
+        }
+        out.push_str(&self::block(block, level));
+        follows_list = is_list;
+    }
+    out
+}
+
+fn block(block: &Block, level: u8) -> String {
+    match block {
+        Block::Paragraph(content) => words(content),
+        Block::Heading { depth, words: title } => {
+            let level = level.saturating_add(depth.saturating_sub(1)).min(6);
+            format!("{} {}", "#".repeat(usize::from(level)), words(title).replace("\\\n", " "))
+        }
+        Block::List { start, items } => list(*start, items, level),
+        Block::Quote(content) => prefixed(&blocks(content, level), "> ", "> "),
+        Block::Code(lines) => {
+            let fence = "`".repeat(lines.iter().map(longest_run).max().unwrap_or_default().max(2) + 1);
+            let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
+            format!("{fence}\n{lines}{fence}")
+        }
+        Block::Divider => "---".to_owned(),
+    }
+}
+
+fn list(start: Option<u64>, items: &[Vec<Block>], level: u8) -> String {
+    let tight = items.iter().all(|item| matches!(item.as_slice(), [Block::Paragraph(_)]));
+    let numbers = start.unwrap_or_default()..;
+    let items = items.iter().zip(numbers).map(|(item, number)| {
+        let mark = start.map_or("- ".to_owned(), |_| format!("{number}. "));
+        prefixed(&blocks(item, level), &mark, &" ".repeat(mark.len()))
+    });
+    items.collect::<Vec<_>>().join(if tight { "\n" } else { "\n\n" })
+}
+
+/// Text with one mark before its first line and another before all others.
+fn prefixed(text: &str, first: &str, others: &str) -> String {
+    let mut lines = text.lines();
+    let head = format!("{first}{}", lines.next().unwrap_or_default());
+    let tail = lines
+        .map(|line| if line.is_empty() { others.trim_end().to_owned() } else { format!("{others}{line}") });
+    std::iter::once(head).chain(tail).collect::<Vec<_>>().join("\n")
+}
+
+/// The target of a link: CommonMark has no other way to name a place.
+fn place(anchor: &Anchor) -> String {
+    if anchor.is_empty() { String::new() } else { format!("<a id=\"{anchor}\"></a>") }
+}
+
+/// Words which begin a line, so that the line cannot be taken for a heading, a list or code.
+fn words(words: &[Inline]) -> String {
+    guarded(&words.iter().map(word).collect::<String>())
+}
+
+/// Lines of words whose first characters mean nothing.
+fn guarded(words: &str) -> String {
+    words.split('\n').map(guarded_line).collect::<Vec<_>>().join("\n")
+}
+
+fn guarded_line(line: &str) -> String {
+    let line = line.trim_start();
+    let mark = line.trim_start_matches(|character: char| character.is_ascii_digit());
+    let (number, mark) = line.split_at(line.len() - mark.len());
+    let means_something = match mark.chars().next() {
+        Some('-' | '+' | '=') => number.is_empty(),
+        Some('.' | ')') => !number.is_empty(),
+        _ => false,
+    };
+    if means_something { format!("{number}\\{mark}") } else { line.to_owned() }
+}
+
+fn word(word: &Inline) -> String {
+    match word {
+        Inline::Text(words) => text(words),
+        Inline::Strong(inside) => marked(&words(inside), "**"),
+        Inline::Emphasis(inside) => marked(&words(inside), "*"),
+        Inline::Code(code) => self::code(code),
+        Inline::Term { text: words, anchor } | Inline::Reference { text: words, anchor } => {
+            format!("[{}](#{anchor})", text(words))
+        }
+        Inline::Link { words: inside, href } => format!("[{}](<{href}>)", words(inside)),
+        Inline::Break => "\\\n".to_owned(),
+    }
+}
+
+/// Words between marks; a mark beside a space would be shown instead of obeyed.
+fn marked(words: &str, mark: &str) -> String {
+    let core = words.trim();
+    match words.split_once(core) {
+        Some((before, after)) if !core.is_empty() => format!("{before}{mark}{core}{mark}{after}"),
+        _ => words.to_owned(),
+    }
+}
+
+/// A code span, with a fence that is longer than any in the code.
+fn code(code: &Text) -> String {
+    // A table would end its cell at the bar, even inside of code.
+    if code.as_str().contains('|') {
+        return text(code);
+    }
+    let fence = "`".repeat(longest_run(code) + 1);
+    format!("{fence} {code} {fence}")
+}
+
+/// The length of the longest run of backticks.
+fn longest_run(code: &Text) -> usize {
+    code.as_str().split(|character| character != '`').map(str::len).max().unwrap_or_default()
+}
+
+/// Text in which nothing is markup.
+///
+/// Beyond CommonMark this covers tables, strikethrough, formulas and the braces of site generators.
+fn text(text: &Text) -> String {
+    let mut escaped = String::new();
+    let mut characters = text.as_str().chars().peekable();
+    while let Some(character) = characters.next() {
+        let next = characters.peek();
+        match character {
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '&' if next.is_none_or(|next| next.is_ascii_alphanumeric() || *next == '#') => {
+                escaped.push_str("&amp;")
+            }
+            '\\' | '`' | '*' | '_' | '[' | ']' | '{' | '}' | '|' | '~' | '$' | '#' => {
+                escaped.push('\\');
+                escaped.push(character);
+            }
+            // In front of a link it would make an image of it.
+            '!' if next.is_none() => escaped.push_str("\\!"),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
+}
