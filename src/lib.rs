@@ -1,1 +1,7 @@
 //! Candor: policy as code for privacy.
+
+pub mod ast;
+pub mod diagnostic;
+pub mod parse;
+pub mod source;
+pub mod suggest;

@@ -1,0 +1,940 @@
+//! The syntax tree: what the author wrote, in the order in which it was written.
+//!
+//! Each node has a [`Span`]; no node knows what its names mean. Comments stand beside the tree, in the order of
+//! the text, because only the formatter asks for them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::source::Span;
+
+/// One file.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Document {
+    /// The whole file.
+    pub span: Span,
+    /// The items in their order.
+    pub items: Vec<Item>,
+    /// Every `//` comment, in its order; `///` documentation belongs to its item.
+    pub comments: Vec<Comment>,
+}
+
+/// A `//` comment with its text, slashes included.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Comment {
+    /// Where it stands.
+    pub span: Span,
+    /// The text from `//` to the end of the line.
+    pub text: String,
+}
+
+/// A word or a dotted name.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Name {
+    /// The word as written.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Text of the author: one line in quotes, or dedented prose of several lines.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Text {
+    /// The text without its quotes; common indentation removed from prose.
+    pub text: String,
+    /// Whether it was written with `"""`.
+    pub is_prose: bool,
+    /// Where it stands, quotes included.
+    pub span: Span,
+}
+
+/// What can stand in a file or in a section.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Item {
+    /// `import "other.candor"`
+    Import(Import),
+    /// `policy name "Title" { … }`
+    Policy(Block),
+    /// `controller name "Name" { … }` and the other parties.
+    Party(Party),
+    /// `data name "label" …`: a term of any kind.
+    Declaration(Declaration),
+    /// `section name "Title" … { … }`
+    Section(Section),
+    /// `label: we may collect …`
+    Statement(Statement),
+    /// `tracker name "label" is a kind of cookie …`
+    Tracker(Tracker),
+    /// `text name """ … """`
+    Prose(Prose),
+    /// `link name "label" "https://…"`
+    Link(Link),
+    /// `term name "Word" "what it means"`
+    Definition(Definition),
+    /// `expect permitted: …`
+    Expect(Expect),
+    /// `require name: …`
+    Require(Require),
+    /// A piece that could not be read; its faults are already reported.
+    Broken(Broken),
+}
+
+impl Item {
+    /// Where the item stands.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Import(item) => item.span,
+            Self::Policy(item) => item.span,
+            Self::Party(item) => item.block.span,
+            Self::Declaration(item) => item.span,
+            Self::Section(item) => item.span,
+            Self::Statement(item) => item.span,
+            Self::Tracker(item) => item.span,
+            Self::Prose(item) => item.span,
+            Self::Link(item) => item.span,
+            Self::Definition(item) => item.span,
+            Self::Expect(item) => item.span,
+            Self::Require(item) => item.span,
+            Self::Broken(item) => item.span,
+        }
+    }
+}
+
+/// A piece that could not be read.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Broken {
+    /// Where it stands.
+    pub span: Span,
+    /// The name that it would have declared, so that what refers to it is not reported as well.
+    pub name: Option<Name>,
+}
+
+/// `import "other.candor"`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Import {
+    /// Where it stands.
+    pub span: Span,
+    /// The path, relative to the importing file.
+    pub path: Text,
+}
+
+/// Lines of `///` in front of an item.
+pub type Doc = Vec<Text>;
+
+/// A named block with attributes: the policy, or the inside of a party.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Block {
+    /// Where it stands.
+    pub span: Span,
+    /// Its documentation.
+    pub doc: Doc,
+    /// Its name.
+    pub name: Name,
+    /// Its title or label.
+    pub title: Text,
+    /// Its attributes, as written.
+    pub attributes: Vec<Attribute>,
+}
+
+/// A party: a role and a block.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Party {
+    /// `controller`, `representative`, …
+    pub role: Name,
+    /// Name, label, attributes.
+    pub block: Block,
+}
+
+/// `key value, value see "…"`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Attribute {
+    /// Where it stands.
+    pub span: Span,
+    /// The key, its words joined by one blank.
+    pub key: Name,
+    /// One or more values.
+    pub values: Vec<Value>,
+    /// The address behind `see`.
+    pub see: Option<Text>,
+}
+
+/// A value of an attribute.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Value {
+    /// A name, a tag such as `en-US`, a number.
+    Word(Name),
+    /// A text.
+    Text(Text),
+    /// A name and a text: `dpv "EmailAddress"`.
+    Pair(Name, Text),
+    /// A calendar date as written.
+    Date(Name),
+    /// A length of time.
+    Duration(Duration),
+}
+
+impl Value {
+    /// Where it stands.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        match self {
+            Self::Word(name) | Self::Date(name) => name.span,
+            Self::Text(text) => text.span,
+            Self::Pair(name, text) => name.span.to(text.span),
+            Self::Duration(duration) => duration.span,
+        }
+    }
+}
+
+/// `30 days`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Duration {
+    /// Where it stands.
+    pub span: Span,
+    /// The digits as written.
+    pub number: Name,
+    /// The unit as written, singular or plural.
+    pub unit: Name,
+}
+
+/// `KIND name "label" relations traits { attributes }`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Declaration {
+    /// Where it stands.
+    pub span: Span,
+    /// Its documentation: the definition of the term.
+    pub doc: Doc,
+    /// The word of its kind.
+    pub kind: Name,
+    /// Its name.
+    pub name: Name,
+    /// Its label, where one was written.
+    pub label: Option<Text>,
+    /// How it stands to other terms.
+    pub relations: Vec<Relation>,
+    /// Its traits.
+    pub traits: Vec<Name>,
+    /// Its attributes.
+    pub attributes: Vec<Attribute>,
+}
+
+/// How a term stands to other terms.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Relation {
+    /// `is a kind of a, b`
+    IsAKindOf(Vec<Name>),
+    /// `includes a, b`: open.
+    Includes(Vec<Name>),
+    /// `means a, b`: exhaustive.
+    Means(Set),
+    /// `excludes a`
+    Excludes(Vec<Name>),
+    /// `may contain a`
+    MayContain(Vec<Name>),
+}
+
+/// `section name "Title" clauses { items }`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Section {
+    /// Where it stands.
+    pub span: Span,
+    /// Its documentation.
+    pub doc: Doc,
+    /// Its name.
+    pub name: Name,
+    /// Its title.
+    pub title: Text,
+    /// The clauses of its header.
+    pub clauses: Vec<Clause>,
+    /// What stands in it.
+    pub items: Vec<Item>,
+    /// The closing brace, or a place with no length where it is missing.
+    pub close: Span,
+}
+
+/// `text name "Title" """ … """`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Prose {
+    /// Where it stands.
+    pub span: Span,
+    /// Its documentation.
+    pub doc: Doc,
+    /// Its name.
+    pub name: Name,
+    /// Its heading.
+    pub title: Option<Text>,
+    /// The prose.
+    pub body: Text,
+    /// Its tails.
+    pub tails: Vec<Tail>,
+}
+
+/// `link name "label" "https://…"`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Link {
+    /// Where it stands.
+    pub span: Span,
+    /// Its documentation.
+    pub doc: Doc,
+    /// Its name.
+    pub name: Name,
+    /// What the reader sees.
+    pub label: Text,
+    /// The address.
+    pub address: Text,
+    /// Its tails.
+    pub tails: Vec<Tail>,
+}
+
+/// `term name "Word" "what it means"`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Definition {
+    /// Where it stands.
+    pub span: Span,
+    /// Its documentation.
+    pub doc: Doc,
+    /// Its name.
+    pub name: Name,
+    /// The word that is defined.
+    pub word: Text,
+    /// What it means.
+    pub meaning: Text,
+    /// Its tails.
+    pub tails: Vec<Tail>,
+}
+
+/// `tracker name "label" is a kind of cookie by RECIPIENT stores … for … lasting …`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Tracker {
+    /// Where it stands.
+    pub span: Span,
+    /// Its documentation.
+    pub doc: Doc,
+    /// Its name, which is its label too.
+    pub name: Name,
+    /// What the reader sees.
+    pub label: Text,
+    /// The technology: a channel.
+    pub technology: Name,
+    /// Who sets it, where it is not the controller.
+    pub by: Option<Name>,
+    /// What it stores, in each `stores` that was written.
+    pub stores: Vec<Stores>,
+    /// How long it lasts, in each `lasting` that was written.
+    pub lasting: Vec<Lasting>,
+    /// The other clauses.
+    pub clauses: Vec<Clause>,
+    /// Its tails.
+    pub tails: Vec<Tail>,
+    /// Its attributes.
+    pub attributes: Vec<Attribute>,
+}
+
+/// `stores SET` or `stores no personal data`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Stores {
+    /// Where it stands.
+    pub span: Span,
+    /// Whether it was written with `no`.
+    pub is_negated: bool,
+    /// What is stored, or what is not.
+    pub set: Set,
+}
+
+/// `lasting session`, `lasting 30 days`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Lasting {
+    /// `session`, `persistent`, `unknown`
+    Word(Name),
+    /// A length of time.
+    Duration(Duration),
+}
+
+/// A statement: who does what, with clauses and tails.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Statement {
+    /// Where it stands.
+    pub span: Span,
+    /// Its documentation.
+    pub doc: Doc,
+    /// Its label; a missing one is a finding.
+    pub label: Option<Name>,
+    /// Who, how, what.
+    pub sentence: Sentence,
+    /// The tails, in the order of the text.
+    pub tails: Vec<Tail>,
+    /// The attributes.
+    pub attributes: Vec<Attribute>,
+}
+
+/// Actor, modal, verb, object, head and clauses: what a statement and an expectation share.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Sentence {
+    /// Where it stands.
+    pub span: Span,
+    /// Who does it.
+    pub actor: Actor,
+    /// The modal word.
+    pub modal: Option<Modal>,
+    /// The verb.
+    pub verb: VerbWord,
+    /// The object, directly behind the verb.
+    pub object: Object,
+    /// What the verb demands directly behind its object.
+    pub head: Head,
+    /// The clauses, in the order of the text.
+    pub clauses: Vec<Clause>,
+}
+
+/// `we`, or the name of a recipient.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Actor {
+    /// `we`
+    We(Span),
+    /// A recipient.
+    Recipient(Name),
+}
+
+/// A modal word with its place.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Modal {
+    /// Which one.
+    pub kind: ModalKind,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The modal words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ModalKind {
+    /// `may`
+    May,
+    /// `never`
+    Never,
+    /// `never knowingly`
+    NeverKnowingly,
+    /// `do not yet`
+    DoNotYet,
+    /// `currently`
+    Currently,
+    /// `try to`
+    TryTo,
+}
+
+/// A verb as written.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct VerbWord {
+    /// Which one.
+    pub kind: Verb,
+    /// Whether it was written in the form for one third person: `collects`.
+    pub is_singular: bool,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The verbs of the language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "each is the word itself")]
+pub enum Verb {
+    Collect,
+    Derive,
+    Combine,
+    Use,
+    View,
+    Decide,
+    Train,
+    Store,
+    Disclose,
+    Sell,
+    Publish,
+    Retain,
+    Delete,
+    Offer,
+    Protect,
+    Notify,
+    Bind,
+    HaveNo,
+    State,
+    Disclaim,
+    Advise,
+}
+
+/// `[only] SET`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Object {
+    /// The word `only`.
+    pub only: Option<Span>,
+    /// What.
+    pub set: Set,
+}
+
+/// What a verb demands directly behind its object.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Head {
+    /// Nothing.
+    Nothing,
+    /// `derive A from B`
+    From(Set),
+    /// `combine A with B [of SUBJECT]`
+    With {
+        /// The second data.
+        set: Set,
+        /// Whose they are.
+        of: Option<Set>,
+    },
+    /// `store A [only] in REGION`
+    In(Object),
+    /// `retain A END …`
+    Ends(Retention),
+    /// `delete A on EVENT [promptly | within D]`
+    On {
+        /// The event.
+        event: Fact,
+        /// How soon.
+        promptness: Option<Promptness>,
+    },
+    /// `protect A in transit, at rest using MEASURE`
+    Using {
+        /// In which states.
+        states: Vec<ProtectedState>,
+        /// By which measures.
+        measures: Set,
+    },
+    /// `notify SUBJECT [in REGION] of EVENT`
+    Of {
+        /// Where the subjects are.
+        region: Option<Set>,
+        /// Of what.
+        events: Set,
+    },
+    /// `bind RECIPIENT to SAFEGUARD`
+    To(Set),
+}
+
+/// `promptly`, `within 30 days`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Promptness {
+    /// `promptly`
+    Promptly(Span),
+    /// `within 30 days`
+    Within(Duration),
+}
+
+/// `in transit`, `at rest`, `in use`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum ProtectedState {
+    /// `in transit`
+    InTransit,
+    /// `at rest`
+    AtRest,
+    /// `in use`
+    InUse,
+}
+
+/// How long: ends, which of them counts, and what is kept afterwards.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Retention {
+    /// Where it stands.
+    pub span: Span,
+    /// One or more ends.
+    pub ends: Vec<End>,
+    /// Which of several ends counts.
+    pub whichever: Option<(Whichever, Span)>,
+    /// What is kept afterwards.
+    pub then: Vec<ThenRetain>,
+}
+
+/// Which of several ends counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Whichever {
+    /// The last of them.
+    Longer,
+    /// The first of them.
+    Shorter,
+}
+
+/// `then retain FORM [END]`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ThenRetain {
+    /// In which form.
+    pub form: Name,
+    /// Until when; without it, without an end.
+    pub ends: Vec<End>,
+    /// Which of several ends counts.
+    pub whichever: Option<(Whichever, Span)>,
+}
+
+/// One end of a retention.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct End {
+    /// Where it stands.
+    pub span: Span,
+    /// Which kind.
+    pub kind: EndKind,
+}
+
+/// The kinds of ends.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum EndKind {
+    /// `indefinitely`
+    Indefinitely,
+    /// `for [up to | at least] 30 days [after EVENT]`
+    For {
+        /// Exactly, at most or at least.
+        bound: Bound,
+        /// How long.
+        duration: Duration,
+        /// From when; without it, from collection.
+        after: Option<Name>,
+    },
+    /// `while FACT`
+    While(Fact),
+    /// `until EVENT`
+    Until(Name),
+    /// `as long as needed for PURPOSE`
+    Needed(Set),
+    /// `longer than 30 days`, behind `never`.
+    LongerThan {
+        /// The limit.
+        duration: Duration,
+        /// From when; without it, from collection.
+        after: Option<Name>,
+    },
+}
+
+/// How a duration bounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Bound {
+    /// No word.
+    Exactly,
+    /// `up to`
+    UpTo,
+    /// `at least`
+    AtLeast,
+}
+
+/// A clause.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Clause {
+    /// Where it stands, `only` included.
+    pub span: Span,
+    /// The word `only`.
+    pub only: Option<Span>,
+    /// Which clause, with its slot.
+    pub kind: ClauseKind,
+}
+
+/// The clauses.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum ClauseKind {
+    /// `from SOURCE`
+    From(Set),
+    /// `about SUBJECT [in REGION]`
+    About(Set, Option<Set>),
+    /// `through CHANNEL`
+    Through(Set),
+    /// `to RECIPIENT [in REGION]`
+    To(Set, Option<Set>),
+    /// `for PURPOSE`
+    For(Set),
+    /// `with FACT`
+    With(Fact),
+    /// `when FACT`
+    When(Fact),
+    /// `unless FACT`
+    Unless(Fact),
+    /// `under FACT`
+    Under(Fact),
+    /// `based on BASIS "interest", …`
+    BasedOn(Vec<Basis>),
+    /// `required`
+    Required,
+    /// `optional`
+    Optional,
+    /// `kept END`
+    Kept(Retention),
+    /// `over DATA`
+    Over(Set),
+    /// `at least 30 days before`
+    Before(Duration),
+    /// `within 30 days`
+    Within(Duration),
+    /// `promptly`
+    Promptly,
+    /// `in REGION`
+    In(Set),
+}
+
+impl ClauseKind {
+    /// The word that opens the clause.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::From(_) => "from",
+            Self::About(..) => "about",
+            Self::Through(_) => "through",
+            Self::To(..) => "to",
+            Self::For(_) => "for",
+            Self::With(_) => "with",
+            Self::When(_) => "when",
+            Self::Unless(_) => "unless",
+            Self::Under(_) => "under",
+            Self::BasedOn(_) => "based on",
+            Self::Required => "required",
+            Self::Optional => "optional",
+            Self::Kept(_) => "kept",
+            Self::Over(_) => "over",
+            Self::Before(_) => "at least",
+            Self::Within(_) => "within",
+            Self::Promptly => "promptly",
+            Self::In(_) => "in",
+        }
+    }
+}
+
+/// A legal basis with the interest in words.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Basis {
+    /// The basis.
+    pub name: Name,
+    /// The interest, in words.
+    pub interest: Option<Text>,
+}
+
+/// A tail.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Tail {
+    /// Where it stands.
+    pub span: Span,
+    /// Which tail.
+    pub kind: TailKind,
+}
+
+/// The tails, in the order in which they are written.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum TailKind {
+    /// `later with … when … for … through …`
+    Later(Vec<Clause>),
+    /// `except as stated in a, b`
+    ExceptIn(Vec<Name>),
+    /// `except as stated elsewhere`
+    ExceptElsewhere,
+    /// `otherwise "…"`
+    Otherwise(Text),
+    /// `because "…"`
+    Because(Text),
+    /// `says "…"`
+    Says(Text),
+    /// `note "…"`
+    Note(Text),
+    /// `example "…"`
+    Example(Text),
+    /// `cites "…", "…"`
+    Cites(Vec<Text>),
+    /// `traces "…", "…"`
+    Traces(Vec<Text>),
+}
+
+impl TailKind {
+    /// The word that opens the tail.
+    #[must_use]
+    pub const fn word(&self) -> &'static str {
+        match self {
+            Self::Later(_) => "later",
+            Self::ExceptIn(_) | Self::ExceptElsewhere => "except as stated",
+            Self::Otherwise(_) => "otherwise",
+            Self::Because(_) => "because",
+            Self::Says(_) => "says",
+            Self::Note(_) => "note",
+            Self::Example(_) => "example",
+            Self::Cites(_) => "cites",
+            Self::Traces(_) => "traces",
+        }
+    }
+
+    /// The place of the tail among the others: they stand in this order.
+    #[must_use]
+    pub const fn rank(&self) -> u8 {
+        match self {
+            Self::Later(_) => 0,
+            Self::ExceptIn(_) | Self::ExceptElsewhere => 1,
+            Self::Otherwise(_) => 2,
+            Self::Because(_) => 3,
+            Self::Says(_) => 4,
+            Self::Note(_) => 5,
+            Self::Example(_) => 6,
+            Self::Cites(_) => 7,
+            Self::Traces(_) => 8,
+        }
+    }
+}
+
+/// A list with at most one `except` for all of it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Set {
+    /// Where it stands.
+    pub span: Span,
+    /// What is in.
+    pub items: Vec<SetItem>,
+    /// What is out again.
+    pub except: Vec<SetItem>,
+}
+
+/// One item of a list.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SetItem {
+    /// Where it stands.
+    pub span: Span,
+    /// The form in front.
+    pub form: Option<Name>,
+    /// What it is.
+    pub kind: SetItemKind,
+}
+
+/// The kinds of items.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum SetItemKind {
+    /// A name.
+    Name(Name),
+    /// `any [not] [TRAIT] NOUN`
+    Any {
+        /// Whether the trait is negated.
+        is_negated: bool,
+        /// The trait.
+        trait_: Option<Name>,
+        /// The noun: the word of a kind.
+        noun: Name,
+    },
+    /// `anyone`
+    Anyone,
+}
+
+/// An expression over facts.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Fact {
+    /// A consent, condition, event or safeguard.
+    Name(Name),
+    /// `not FACT`
+    Not(Box<Fact>, Span),
+    /// `FACT and FACT`
+    And(Vec<Fact>, Span),
+    /// `FACT or FACT`
+    Or(Vec<Fact>, Span),
+}
+
+impl Fact {
+    /// Where it stands.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        match self {
+            Self::Name(name) => name.span,
+            Self::Not(_, span) | Self::And(_, span) | Self::Or(_, span) => *span,
+        }
+    }
+}
+
+/// `expect permitted: FLOW`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Expect {
+    /// Where it stands.
+    pub span: Span,
+    /// Its documentation.
+    pub doc: Doc,
+    /// `permitted`, `prohibited`, `undisclosed`, `not covered`
+    pub verdict: Name,
+    /// The flow.
+    pub flow: Sentence,
+}
+
+/// `require name: every … has …`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Require {
+    /// Where it stands.
+    pub span: Span,
+    /// Its documentation.
+    pub doc: Doc,
+    /// Its name.
+    pub name: Name,
+    /// Its title.
+    pub title: Option<Text>,
+    /// What must hold.
+    pub requirement: Quantified,
+    /// When it applies.
+    pub when: Option<Quantified>,
+    /// Its tails.
+    pub tails: Vec<Tail>,
+}
+
+/// `every SELECTOR has NEED or NEED`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Quantified {
+    /// Where it stands.
+    pub span: Span,
+    /// `every`, `some`, `no`
+    pub quantifier: Quantifier,
+    /// Which statements or blocks.
+    pub selector: Selector,
+    /// What each of them needs: one of these.
+    pub needs: Vec<Need>,
+}
+
+/// `every`, `some`, `no`
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Quantifier {
+    /// `every`
+    Every,
+    /// `some`
+    Some,
+    /// `no`
+    No,
+}
+
+/// Which statements or blocks a requirement is about.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Selector {
+    /// `policy`, `controller`, `tracker`, …
+    Block(Name),
+    /// A verb with what it is about.
+    Action {
+        /// The verb.
+        verb: VerbWord,
+        /// Its object.
+        object: Option<Set>,
+        /// Its clauses.
+        clauses: Vec<Clause>,
+    },
+}
+
+/// What a requirement asks of what it selects.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum Need {
+    /// A clause of this kind that overlaps this slot.
+    Clause(Clause),
+    /// A clause, tail or attribute of this name, or `retention`.
+    Word(Name),
+    /// An offer of one of these rights for the same data.
+    Offer(Set),
+}
+
+/// The words of the language that cannot be names.
+///
+/// A name may contain one, never be one.
+pub const RESERVED: &[&str] = &[
+    "about", "advise", "advises", "after", "aggregated", "and", "anonymous", "any", "anyone", "as", "at", "based", "because",
+    "before", "bind", "binds", "by", "cites", "collect", "collects", "combine", "combines", "contain", "currently",
+    "de-identified", "decide", "decides", "delete", "deletes", "derive", "derives", "disclaim", "disclaims", "disclose",
+    "discloses", "do", "does", "elsewhere", "encrypted", "every", "example", "except", "excludes", "expect", "for", "from",
+    "has", "hashed", "have", "import", "in", "includes", "indefinitely", "is", "kept", "knowingly", "lasting", "later",
+    "least", "link", "long", "longer", "may", "means", "needed", "never", "no", "not", "note", "notifies", "notify", "of",
+    "offer", "offers", "on", "only", "optional", "or", "otherwise", "over", "promptly", "protect", "protects",
+    "pseudonymised", "publish", "publishes", "readable", "require", "required", "retain", "retains", "says", "section",
+    "sell", "sells", "shorter", "some", "state", "stated", "states", "store", "stores", "term", "text", "than", "then",
+    "through", "to", "traces", "tracker", "train", "trains", "tries", "truncated", "try", "under", "unless", "until", "up",
+    "use", "uses", "using", "view", "views", "we", "when", "whichever", "while", "with", "within", "yet",
+];
+
+/// Whether a word is reserved.
+#[must_use]
+pub fn is_reserved(word: &str) -> bool {
+    RESERVED.binary_search(&word).is_ok()
+}

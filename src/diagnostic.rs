@@ -1,0 +1,152 @@
+//! What is wrong, where, and what to do about it.
+//!
+//! There is one struct for every fault that a user can see. It is filled where the fault is found; nothing here
+//! knows any particular fault.
+
+pub mod render;
+pub mod rule;
+
+use crate::diagnostic::rule::{Rule, Severity};
+use crate::source::Span;
+
+/// One fault.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// The rule that was broken: code, severity, page.
+    pub rule: &'static Rule,
+    /// What is wrong: one sentence in lower case without a full stop.
+    pub message: String,
+    /// Where: one primary place, and the other places that belong to it.
+    pub labels: Vec<Label>,
+    /// What to do, in the imperative.
+    pub help: Option<String>,
+}
+
+/// A place with a few words about what is there.
+#[derive(Debug, Clone)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What is at that place, in three to six words.
+    pub text: String,
+    /// Whether the fault is here, or only explained from here.
+    pub is_primary: bool,
+}
+
+impl Diagnostic {
+    /// A fault at one place.
+    #[must_use]
+    pub fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
+        let primary = Label { span, text: String::new(), is_primary: true };
+        Self { rule, message: message.into(), labels: vec![primary], help: None }
+    }
+
+    /// A fault about two places: the second one is where it shows.
+    #[must_use]
+    pub fn clash(
+        rule: &'static Rule,
+        first: (Span, &str),
+        second: (Span, &str),
+        message: impl Into<String>,
+    ) -> Self {
+        Self::new(rule, second.0, message).at(second.1).with(first.0, first.1)
+    }
+
+    /// Says what is at the primary place.
+    #[must_use]
+    pub fn at(mut self, text: impl Into<String>) -> Self {
+        if let Some(primary) = self.labels.first_mut() {
+            primary.text = text.into();
+        }
+        self
+    }
+
+    /// Adds another place.
+    #[must_use]
+    pub fn with(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.labels.push(Label { span, text: text.into(), is_primary: false });
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// The primary place.
+    #[must_use]
+    pub fn span(&self) -> Span {
+        self.labels.first().map_or(Span::default(), |label| label.span)
+    }
+
+    /// How grave it is.
+    #[must_use]
+    pub const fn severity(&self) -> Severity {
+        self.rule.severity
+    }
+}
+
+/// The faults that a pass found.
+#[derive(Debug, Clone, Default)]
+pub struct Diagnostics {
+    list: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// None yet.
+    #[must_use]
+    pub const fn new() -> Self {
+        Self { list: Vec::new() }
+    }
+
+    /// Adds one.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.list.push(diagnostic);
+    }
+
+    /// Adds those of another pass.
+    pub fn extend(&mut self, other: Self) {
+        self.list.extend(other.list);
+    }
+
+    /// Brings them into their one order: by place, then by code, then by message; equal ones once.
+    pub fn sort(&mut self) {
+        let key = |one: &Diagnostic| (one.span(), one.rule.code, one.message.clone());
+        self.list.sort_by_cached_key(key);
+        self.list.dedup_by_key(|one| key(one));
+    }
+
+    /// One after the other.
+    pub fn iter(&self) -> std::slice::Iter<'_, Diagnostic> {
+        self.list.iter()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether one of them is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.list.iter().any(|one| one.severity() == Severity::Error)
+    }
+}
+
+impl<'a> IntoIterator for &'a Diagnostics {
+    type Item = &'a Diagnostic;
+    type IntoIter = std::slice::Iter<'a, Diagnostic>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.iter()
+    }
+}

@@ -1,0 +1,240 @@
+//! Diagnostics for people (drawn, or one line each) and for machines (JSON).
+//!
+//! Text of a policy reaches a terminal only through [`inert`], so that no control sequence in it can act there.
+
+use std::fmt::Write as _;
+
+use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, ReportHandler};
+use serde::Serialize;
+
+use crate::diagnostic::rule::Severity;
+use crate::diagnostic::{Diagnostic, Diagnostics, Label};
+use crate::source::Sources;
+
+/// How to draw on a terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// With colours and box-drawing characters.
+    Colour,
+    /// With box-drawing characters only.
+    Unicode,
+}
+
+/// Draws each diagnostic with its lines of source, `width` characters wide.
+#[must_use]
+pub fn graphical(sources: &Sources, diagnostics: &Diagnostics, style: Style, width: usize) -> String {
+    let theme = match style {
+        Style::Colour => GraphicalTheme::unicode(),
+        Style::Unicode => GraphicalTheme::unicode_nocolor(),
+    };
+    let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(width);
+    let clean = inert_sources(sources);
+    let sources = clean.as_ref().unwrap_or(sources);
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        let report = Report { sources, diagnostic, message: inert(&diagnostic.message) };
+        struct Drawn<'a>(&'a GraphicalReportHandler, &'a Report<'a>);
+        impl std::fmt::Debug for Drawn<'_> {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.debug(self.1, f)
+            }
+        }
+        let _ = writeln!(out, "{:?}", Drawn(&handler, &report));
+    }
+    out
+}
+
+/// One line for each: `file:line:column: error[code]: message (help)`.
+#[must_use]
+pub fn plain(sources: &Sources, diagnostics: &Diagnostics) -> String {
+    let mut out = String::new();
+    for diagnostic in diagnostics {
+        let span = diagnostic.span();
+        let file = sources.file_of(span).map_or("", |file| file.name());
+        let at = sources.position(span);
+        let (severity, code) = (diagnostic.severity().word(), diagnostic.rule.code);
+        let message = inert(&diagnostic.message);
+        let _ = write!(out, "{}:{}:{}: {severity}[{code}]: {message}", inert(file), at.line, at.column);
+        for label in diagnostic.labels.iter().filter(|label| !label.is_primary) {
+            let there = sources.position(label.span);
+            let file = sources.file_of(label.span).map_or("", |file| file.name());
+            let _ = write!(out, "; {} at {}:{}:{}", inert(&label.text), inert(file), there.line, there.column);
+        }
+        if let Some(help) = &diagnostic.help {
+            let _ = write!(out, " (help: {})", inert(help));
+        }
+        out.push('\n');
+    }
+    out
+}
+
+/// One diagnostic as JSON shows it; all positions start at one, columns count characters.
+#[derive(Debug, Serialize)]
+struct JsonDiagnostic<'a> {
+    code: &'a str,
+    severity: &'a str,
+    message: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    help: Option<&'a str>,
+    labels: Vec<JsonLabel<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonLabel<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    text: &'a str,
+    primary: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonReport<'a> {
+    version: u32,
+    diagnostics: Vec<JsonDiagnostic<'a>>,
+}
+
+/// All of them as one JSON document: `{"version": 1, "diagnostics": [...]}`.
+#[must_use]
+pub fn json(sources: &Sources, diagnostics: &Diagnostics) -> String {
+    let label = |label: &'_ Label| {
+        let (start, end) = (sources.position(label.span), sources.end_position(label.span));
+        (start, end)
+    };
+    let list = diagnostics
+        .iter()
+        .map(|one| JsonDiagnostic {
+            code: one.rule.code,
+            severity: one.severity().word(),
+            message: &one.message,
+            help: one.help.as_deref(),
+            labels: one
+                .labels
+                .iter()
+                .map(|place| {
+                    let (start, end) = label(place);
+                    JsonLabel {
+                        file: sources.file_of(place.span).map_or("", |file| file.name()),
+                        line: start.line,
+                        column: start.column,
+                        end_line: end.line,
+                        end_column: end.column,
+                        text: &place.text,
+                        primary: place.is_primary,
+                    }
+                })
+                .collect(),
+        })
+        .collect();
+    let mut text =
+        serde_json::to_string_pretty(&JsonReport { version: 1, diagnostics: list }).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// The text with every control character and every direction override made visible.
+#[must_use]
+pub fn inert(text: &str) -> String {
+    text.chars().map(|c| if is_active(c) { '\u{FFFD}' } else { c }).collect()
+}
+
+/// Characters that could act in a terminal or turn the order of what is read.
+#[must_use]
+pub const fn is_active(c: char) -> bool {
+    matches!(c, '\0'..='\u{8}' | '\u{B}'..='\u{1F}' | '\u{7F}'..='\u{9F}'
+        | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The sources without active characters, where there are any; each is replaced by one as long in bytes as
+/// can be, so that offsets stay where they are.
+fn inert_sources(sources: &Sources) -> Option<Sources> {
+    let is_risky = |c: char| is_active(c) && c != '\r';
+    if !sources.files().any(|file| file.text().contains(is_risky)) {
+        return None;
+    }
+    let mut clean = Sources::new();
+    for file in sources.files() {
+        let text: String = file
+            .text()
+            .chars()
+            .map(|c| match (is_risky(c), c.len_utf8()) {
+                (false, _) => c,
+                (true, 1) => '?',
+                (true, 2) => '\u{A6}',
+                (true, _) => '\u{FFFD}',
+            })
+            .collect();
+        clean.add(inert(file.name()), text);
+    }
+    Some(clean)
+}
+
+/// A diagnostic as miette wants to see it.
+struct Report<'a> {
+    sources: &'a Sources,
+    diagnostic: &'a Diagnostic,
+    message: String,
+}
+
+impl std::fmt::Debug for Report<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::fmt::Display for Report<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Report<'_> {}
+
+impl miette::Diagnostic for Report<'_> {
+    fn code<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
+        Some(Box::new(self.diagnostic.rule.code))
+    }
+
+    fn severity(&self) -> Option<miette::Severity> {
+        Some(match self.diagnostic.severity() {
+            Severity::Error => miette::Severity::Error,
+            Severity::Warning => miette::Severity::Warning,
+            Severity::Note => miette::Severity::Advice,
+        })
+    }
+
+    fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
+        self.diagnostic.help.as_deref().map(|help| Box::new(inert(help)) as Box<dyn std::fmt::Display>)
+    }
+
+    fn source_code(&self) -> Option<&dyn miette::SourceCode> {
+        Some(self.sources)
+    }
+
+    fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
+        let label = |label: &Label| {
+            let (start, length) = visible(self.sources, label);
+            let text = Some(inert(&label.text)).filter(|text| !text.is_empty());
+            match label.is_primary {
+                true => LabeledSpan::new_primary_with_span(text, (start, length)),
+                false => LabeledSpan::new_with_span(text, (start, length)),
+            }
+        };
+        Some(Box::new(self.diagnostic.labels.iter().map(label)))
+    }
+}
+
+/// Offset and length of a label, moved onto the last visible character where it has no length of its own:
+/// the drawing shows nothing for an empty label at the end of a file.
+fn visible(sources: &Sources, label: &Label) -> (usize, usize) {
+    let (start, end) = (label.span.start as usize, label.span.end as usize);
+    if end > start {
+        return (start, end - start);
+    }
+    let Some(file) = sources.file_of(label.span) else { return (start, 0) };
+    let before = file.text().get(..start - file.base() as usize).unwrap_or("").trim_end();
+    let last = before.chars().next_back().map_or(0, char::len_utf8);
+    (file.base() as usize + before.len() - last, last)
+}

@@ -1,0 +1,207 @@
+//! Text to syntax tree.
+//!
+//! The only user of pest. A piece that cannot be read becomes [`ast::Item::Broken`] and one diagnostic
+//! (`parse/recover.rs`); everything around it is read as usual, so that all faults show in one run.
+
+mod block;
+mod check;
+mod clause;
+mod declaration;
+mod literal;
+mod recover;
+mod retention;
+pub mod rules;
+mod section;
+mod set;
+mod statement;
+
+use pest::Parser as _;
+
+use crate::ast;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::source::{FileId, Sources, Span};
+
+/// How deep sections and parentheses may nest. Real policies need four; a bound keeps every walk of the tree
+/// away from the end of the stack.
+const MAX_NESTING: usize = 64;
+
+#[allow(missing_docs, reason = "pest derives the names of the grammar")]
+mod grammar {
+    #[derive(pest_derive::Parser)]
+    #[grammar = "grammar/candor.pest"]
+    pub(super) struct Grammar;
+}
+
+use grammar::{Grammar, Rule};
+
+type Pair<'a> = pest::iterators::Pair<'a, Rule>;
+
+/// Reads one file.
+#[must_use]
+pub fn parse(sources: &Sources, file: FileId) -> (ast::Document, Diagnostics) {
+    let file = sources.file(file);
+    let mut reader = Reader { base: file.base(), text: file.text(), diagnostics: Diagnostics::new(), pending_label: None };
+    let mut document = ast::Document { span: file.span(), ..ast::Document::default() };
+    if reader.refuses_nesting() {
+        return (document, reader.diagnostics);
+    }
+    match Grammar::parse(Rule::file, file.text()) {
+        Ok(pairs) => {
+            document.comments = reader.comments(&pairs);
+            for file_pair in pairs {
+                document.items = reader.items(file_pair);
+            }
+        }
+        // The rule `file` catches whatever is broken; only the limits of the parser end up here.
+        Err(_) => reader.diagnostics.push(
+            Diagnostic::new(&rules::TOO_DEEP, Span::new(file.base(), file.base()), "this file nests too deeply to be read")
+                .help("take some of the parentheses or sections apart"),
+        ),
+    }
+    (document, reader.diagnostics)
+}
+
+/// What every reading function needs: where offsets start, the text, and a place for faults.
+struct Reader<'a> {
+    base: u32,
+    text: &'a str,
+    diagnostics: Diagnostics,
+    /// The label that stood before a statement without its colon.
+    pending_label: Option<ast::Name>,
+}
+
+impl Reader<'_> {
+    fn span(&self, pair: &Pair<'_>) -> Span {
+        let span = pair.as_span();
+        self.local(span.start(), span.end())
+    }
+
+    fn local(&self, start: usize, end: usize) -> Span {
+        let offset = |at: usize| self.base + u32::try_from(at).unwrap_or(u32::MAX);
+        Span::new(offset(start), offset(end))
+    }
+
+    /// The span of a pair that may have taken white space at its end: its last visible character ends it.
+    fn trimmed(&self, pair: &Pair<'_>) -> Span {
+        let start = pair.as_span().start();
+        self.local(start, start + pair.as_str().trim_end().len())
+    }
+
+    fn comments(&self, pairs: &pest::iterators::Pairs<'_, Rule>) -> Vec<ast::Comment> {
+        if !self.text.contains("//") {
+            return Vec::new();
+        }
+        let comment = |pair: Pair<'_>| ast::Comment {
+            span: self.trimmed(&pair),
+            text: pair.as_str().trim_end().to_owned(),
+        };
+        pairs.clone().flatten().filter(|pair| pair.as_rule() == Rule::COMMENT).map(comment).collect()
+    }
+
+    /// Every item below a pair, in its order.
+    fn items(&mut self, pair: Pair<'_>) -> Vec<ast::Item> {
+        pair.into_inner().filter_map(|pair| self.item(pair)).collect()
+    }
+
+    fn item(&mut self, pair: Pair<'_>) -> Option<ast::Item> {
+        let whole = self.trimmed(&pair);
+        let read = match pair.as_rule() {
+            Rule::import => self.import(pair).map(ast::Item::Import),
+            Rule::policy => self.policy(pair).map(ast::Item::Policy),
+            Rule::party => self.party(pair).map(ast::Item::Party),
+            Rule::declaration => self.declaration(pair).map(ast::Item::Declaration),
+            Rule::section => self.section(pair).map(ast::Item::Section),
+            Rule::statement => self.statement(pair).map(ast::Item::Statement),
+            Rule::tracker => self.tracker(pair).map(ast::Item::Tracker),
+            Rule::text => self.prose(pair).map(ast::Item::Prose),
+            Rule::link => self.link(pair).map(ast::Item::Link),
+            Rule::definition => self.definition(pair).map(ast::Item::Definition),
+            Rule::expect => self.expect(pair).map(ast::Item::Expect),
+            Rule::require => self.require(pair).map(ast::Item::Require),
+            Rule::broken_item | Rule::broken_statement => Some(ast::Item::Broken(self.broken(pair))),
+            _ => return None,
+        };
+        if read.is_none() {
+            self.diagnostics.push(
+                Diagnostic::new(&rules::INTERNAL, whole, "Candor does not understand its own reading of this piece")
+                    .help("this is a bug in Candor: please report it with this piece of text"),
+            );
+        }
+        read
+    }
+
+    /// Refuses what nests deeper than [`MAX_NESTING`], before the parser spends its stack on it.
+    fn refuses_nesting(&mut self) -> bool {
+        let (mut depth, mut in_string) = (0_usize, false);
+        for (at, byte) in self.text.bytes().enumerate() {
+            match byte {
+                b'"' => in_string = !in_string,
+                b'\n' => in_string = false,
+                b'(' | b'{' if !in_string => depth += 1,
+                b')' | b'}' if !in_string => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth > MAX_NESTING {
+                let span = self.local(at, at + 1);
+                self.diagnostics.push(
+                    Diagnostic::new(&rules::TOO_DEEP, span, format!("this is nested more than {MAX_NESTING} levels deep"))
+                        .at("one level too many")
+                        .help("take some of the parentheses or sections apart"),
+                );
+                return true;
+            }
+        }
+        false
+    }
+}
+
+/// The children of a pair without its comments, asked for one by one.
+struct Children<'a> {
+    pairs: std::iter::Peekable<std::iter::Filter<pest::iterators::Pairs<'a, Rule>, fn(&Pair<'a>) -> bool>>,
+}
+
+impl<'a> Children<'a> {
+    fn of(pair: Pair<'a>) -> Self {
+        let is_code: fn(&Pair<'a>) -> bool = |pair| pair.as_rule() != Rule::COMMENT;
+        Self { pairs: pair.into_inner().filter(is_code).peekable() }
+    }
+
+    /// The next child, if it is of this rule.
+    fn next_if(&mut self, rule: Rule) -> Option<Pair<'a>> {
+        self.pairs.next_if(|pair| pair.as_rule() == rule)
+    }
+
+    /// Skips children of this rule and says whether there was one.
+    fn pass(&mut self, rule: Rule) -> bool {
+        let mut found = false;
+        while self.next_if(rule).is_some() {
+            found = true;
+        }
+        found
+    }
+
+    /// The next child of this rule, whatever stands before it.
+    fn seek(&mut self, rule: Rule) -> Option<Pair<'a>> {
+        self.pairs.find(|pair| pair.as_rule() == rule)
+    }
+
+    /// All following children of this rule up to the first other one; commas between them are skipped.
+    fn list(&mut self, rule: Rule) -> Vec<Pair<'a>> {
+        let mut list = Vec::new();
+        loop {
+            self.pass(Rule::comma);
+            match self.next_if(rule) {
+                Some(pair) => list.push(pair),
+                None => return list,
+            }
+        }
+    }
+}
+
+impl<'a> Iterator for Children<'a> {
+    type Item = Pair<'a>;
+
+    fn next(&mut self) -> Option<Pair<'a>> {
+        self.pairs.next()
+    }
+}
