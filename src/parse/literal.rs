@@ -10,12 +10,20 @@ impl Reader<'_> {
         ast::Name { text: pair.as_str().to_owned(), span: self.span(pair) }
     }
 
+    /// The name of a section, a text, a link or a definition: like a label, it may be any word.
+    pub(super) fn anchor(&mut self, pair: &Pair<'_>) -> ast::Name {
+        let name = self.word(pair);
+        self.check_spelling(&name);
+        name
+    }
+
     /// A label without its colon.
-    pub(super) fn label(&self, pair: &Pair<'_>) -> ast::Name {
+    pub(super) fn label(&mut self, pair: &Pair<'_>) -> ast::Name {
         let text = pair.as_str().trim_end_matches(':').to_owned();
         let start = pair.as_span().start();
-        let span = self.local(start, start + text.len());
-        ast::Name { text, span }
+        let name = ast::Name { span: self.local(start, start + text.len()), text };
+        self.check_spelling(&name);
+        name
     }
 
     /// A name that refers to a term or declares one; says so where it cannot be a name.
@@ -27,18 +35,23 @@ impl Reader<'_> {
                     .at("a name is expected here")
                     .help("put the name that is missing here, or choose another name: a name may contain this word, as in `for-sale`"),
             );
-        } else if let Some(right) = corrected(&name.text) {
-            let message = match ast::is_reserved(&right) {
-                true => format!("`{}` is written in small letters", name.text),
-                false => format!("`{}` is not spelt like a name", name.text),
-            };
-            self.diagnostics.push(
-                Diagnostic::new(&rules::NAME_SPELLING, name.span, message)
-                    .at("small letters, digits, hyphens, dots")
-                    .help(format!("write `{right}`")),
-            );
+        } else {
+            self.check_spelling(&name);
         }
         name
+    }
+
+    fn check_spelling(&mut self, name: &ast::Name) {
+        let Some(right) = corrected(&name.text) else { return };
+        let message = match ast::is_reserved(&right) {
+            true => format!("`{}` is written in small letters", name.text),
+            false => format!("`{}` is not spelt like a name", name.text),
+        };
+        self.diagnostics.push(
+            Diagnostic::new(&rules::NAME_SPELLING, name.span, message)
+                .at("small letters, digits, hyphens, dots")
+                .help(format!("write `{right}`")),
+        );
     }
 
     pub(super) fn texts(&mut self, children: &mut Children<'_>) -> Vec<ast::Text> {

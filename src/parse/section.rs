@@ -36,7 +36,7 @@ impl Reader<'_> {
             return Some(self.broken_section_head(&head, keyword));
         }
         let mut children = Children::of(head);
-        let name = self.name(&children.seek(Rule::path)?);
+        let name = self.anchor(&children.seek(Rule::path)?);
         let title = self.next_text(&mut children)?;
         let clauses = self.clauses(&mut children)?;
         let none = name.span.after();
@@ -69,7 +69,7 @@ impl Reader<'_> {
         let span = self.trimmed(&pair);
         let mut children = Children::of(pair);
         let doc = self.doc(&mut children);
-        let name = self.name(&children.seek(Rule::path)?);
+        let name = self.anchor(&children.seek(Rule::path)?);
         let title = children.next_if(Rule::string).map(|pair| self.text(&pair));
         let body = self.next_text(&mut children)?;
         let tails = self.tails(&mut children)?;
@@ -80,7 +80,7 @@ impl Reader<'_> {
         let span = self.trimmed(&pair);
         let mut children = Children::of(pair);
         let doc = self.doc(&mut children);
-        let name = self.name(&children.seek(Rule::path)?);
+        let name = self.anchor(&children.seek(Rule::path)?);
         let label = self.next_text(&mut children)?;
         let address = self.next_text(&mut children)?;
         let tails = self.tails(&mut children)?;
@@ -91,7 +91,7 @@ impl Reader<'_> {
         let span = self.trimmed(&pair);
         let mut children = Children::of(pair);
         let doc = self.doc(&mut children);
-        let name = self.name(&children.seek(Rule::path)?);
+        let name = self.anchor(&children.seek(Rule::path)?);
         let word = self.next_text(&mut children)?;
         let meaning = self.next_text(&mut children)?;
         let tails = self.tails(&mut children)?;
