@@ -90,7 +90,7 @@ impl Reader<'_> {
     }
 
     /// The name that a broken piece would have declared.
-    fn broken_name(&self, pair: &Pair<'_>, piece: &Piece<'_>) -> Option<ast::Name> {
+    fn broken_name(&mut self, pair: &Pair<'_>, piece: &Piece<'_>) -> Option<ast::Name> {
         if let Some(label) = Children::of(pair.clone()).seek(Rule::label) {
             return Some(self.label(&label));
         }
