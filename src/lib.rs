@@ -3,5 +3,6 @@
 pub mod ast;
 pub mod diagnostic;
 pub mod parse;
+pub mod render;
 pub mod source;
 pub mod suggest;
