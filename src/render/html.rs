@@ -280,7 +280,10 @@ fn base64(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+    use crate::render::prose;
     use crate::render::sample::{HOSTILE, sample};
 
     /// The page that `tests/browser` opens; `UPDATE=1` writes it anew.
@@ -352,6 +355,24 @@ mod tests {
         );
         for forbidden in ["<style", "<html", "<body", "<main", "style=", "<h1"] {
             assert!(!fragment.contains(forbidden), "{forbidden} in the fragment");
+        }
+    }
+
+    proptest! {
+        /// Whatever an author writes in prose, only elements of ours are on the page.
+        #[test]
+        fn prose_adds_no_element(markdown in r"[-<>a-z!/\[\]()`*#:&;=.\n ]{0,60}") {
+            const OURS: [&str; 15] = [
+                "p", "h2", "h3", "h4", "h5", "h6", "ol", "ul", "li", "blockquote", "pre", "code", "em", "strong", "a",
+            ];
+            let html = Blocks { blocks: &prose::parse(&markdown, &[]), level: 2 }.to_string();
+            for element in html.split('<').skip(1) {
+                let name = element.trim_start_matches('/').split(['>', ' ']).next().unwrap();
+                prop_assert!(OURS.contains(&name) || matches!(name, "hr" | "br"), "{} in {}", name, html);
+                if name == "a" && !element.starts_with('/') {
+                    prop_assert!(element.starts_with("a class=\"candor-link\" href=\""), "{}", element);
+                }
+            }
         }
     }
 }

@@ -31,7 +31,9 @@ pub fn markdown(page: &Page) -> String {
     }
     if !page.glossary.is_empty() {
         out.heading(2, &Anchor::from(anchors::GLOSSARY), &text(&page.labels.glossary));
-        out.list(page.glossary.iter().map(definition));
+        out.list(page.glossary.iter().map(|entry| {
+            format!("{}**{}**: {}", place(&entry.anchor), text(&entry.term), words(&entry.meaning))
+        }));
     }
     if !page.contacts.is_empty() {
         out.heading(2, &Anchor::from(anchors::CONTACTS), &text(&page.labels.contacts));
@@ -72,7 +74,7 @@ impl Writer {
     }
 
     fn list(&mut self, items: impl Iterator<Item = String>) {
-        self.block(&items.map(|item| format!("- {item}")).collect::<Vec<_>>().join("\n"));
+        self.block(&items.map(|item| prefixed(&item, "- ", "  ")).collect::<Vec<_>>().join("\n"));
     }
 
     fn section(&mut self, section: &Section, level: u8) {
@@ -145,7 +147,7 @@ fn definition(definition: &Definition) -> String {
 }
 
 fn remark(remark: &Remark) -> String {
-    format!("> *{}* {}", text(&remark.label), words(&remark.words).replace('\n', "\n> "))
+    format!("> *{}:* {}", text(&remark.label), words(&remark.words).replace('\n', "\n> "))
 }
 
 fn entries(entries: &[Entry<'_>], depth: usize) -> Vec<String> {
@@ -287,7 +289,10 @@ fn code(code: &Text) -> String {
         return text(code);
     }
     let fence = "`".repeat(longest_run(code) + 1);
-    format!("{fence} {code} {fence}")
+    // CommonMark takes away one space at each end, and needs it where the code begins or ends with a backtick.
+    let space =
+        if code.as_str().starts_with(['`', ' ']) || code.as_str().ends_with(['`', ' ']) { " " } else { "" };
+    format!("{fence}{space}{code}{space}{fence}")
 }
 
 /// The length of the longest run of backticks.
@@ -319,4 +324,101 @@ fn text(text: &Text) -> String {
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+    use super::*;
+    use crate::render::sample::sample;
+
+    fn events(markdown: &str) -> impl Iterator<Item = Event<'_>> {
+        Parser::new_ext(markdown, Options::all())
+    }
+
+    #[test]
+    fn no_author_can_write_markup() {
+        let markdown = markdown(&sample());
+        for event in events(&markdown) {
+            match event {
+                Event::Html(html) | Event::InlineHtml(html) => {
+                    let place = html.starts_with("<a id=\"") && html.matches('"').count() == 2;
+                    assert!(place || matches!(html.trim(), "</a>" | "<!-- -->"), "raw HTML: {html}");
+                }
+                Event::Start(Tag::Image { dest_url, .. }) => panic!("an image: {dest_url}"),
+                Event::Start(Tag::Link { dest_url, .. }) => {
+                    assert!(crate::render::page::Href::new(&dest_url).is_some(), "a link to {dest_url}");
+                }
+                _ => {}
+            }
+        }
+        assert!(!markdown.contains(['\u{202e}', '\u{2066}']));
+    }
+
+    #[test]
+    fn every_link_within_the_text_leads_somewhere() {
+        let markdown = markdown(&sample());
+        let mut n_links = 0;
+        for event in events(&markdown) {
+            if let Event::Start(Tag::Link { dest_url, .. }) = event
+                && let Some(anchor) = dest_url.strip_prefix('#')
+            {
+                n_links += 1;
+                assert!(markdown.contains(&format!("<a id=\"{anchor}\"></a>")), "{anchor}");
+            }
+        }
+        assert!(n_links > 10);
+    }
+
+    #[test]
+    fn outline_is_the_one_of_the_page() {
+        let page = sample();
+        let markdown = markdown(&page);
+        let levels: Vec<HeadingLevel> = events(&markdown)
+            .filter_map(
+                |event| if let Event::Start(Tag::Heading { level, .. }) = event { Some(level) } else { None },
+            )
+            .collect();
+        let html = crate::render::html::page(&page);
+        let in_html: Vec<HeadingLevel> = html
+            .match_indices("<h")
+            .filter_map(|(start, _)| {
+                HeadingLevel::try_from(html[start + 2..].chars().next()?.to_digit(10)? as usize).ok()
+            })
+            .collect();
+        assert_eq!(levels, in_html);
+    }
+
+    #[test]
+    fn tables_keep_their_shape() {
+        let markdown = markdown(&sample());
+        let n_cells =
+            events(&markdown).filter(|event| matches!(event, Event::End(TagEnd::TableCell))).count();
+        assert_eq!(n_cells, 4 * (1 + 6) + 4 * (1 + 2));
+    }
+
+    #[test]
+    fn page_reads_as_plain_text() {
+        insta::assert_snapshot!(markdown(&sample()));
+    }
+
+    proptest! {
+        /// Whatever an author writes in a label, a reader of the rendered Markdown sees just that.
+        #[test]
+        fn words_survive(before in r"[ -~]{0,12}", after in r"[ -~é\n]{0,12}") {
+            let markdown = words(&[Inline::text(before.as_str()), Inline::text(after.as_str())]);
+            let mut seen = String::new();
+            for event in Parser::new_ext(&markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH) {
+                match event {
+                    Event::Text(text) => seen.push_str(&text),
+                    Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}
+                    other => prop_assert!(false, "{:?} in {:?}", other, markdown),
+                }
+            }
+            let said = format!("{}{}", Text::from(before), Text::from(after));
+            prop_assert_eq!(seen.trim(), said.trim());
+        }
+    }
 }

@@ -528,3 +528,84 @@ fn entries(sections: &[Section]) -> Vec<Entry<'_>> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn text_has_no_hidden_characters() {
+        assert_eq!(Text::from("a\u{202e}b\u{2066}c\u{0}d\u{7}e\u{feff}f\u{e0041}g").as_str(), "abcdefg");
+        assert_eq!(Text::from("one\r\ntwo\tthree\u{2028}four").as_str(), "one two three four");
+        assert_eq!(
+            Text::from("\u{200f}שלום\u{200f} né 👩\u{200d}⚖️").as_str(),
+            "\u{200f}שלום\u{200f} né 👩\u{200d}⚖️"
+        );
+    }
+
+    #[test]
+    fn address_leads_only_where_a_policy_may_link() {
+        for refused in [
+            "javascript:alert(1)",
+            " JavaScript:alert(1)",
+            "java\nscript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "file:///x",
+            "//host/path",
+            "/path",
+            "path",
+            "https:/x",
+            "https://",
+            "#",
+            "",
+        ] {
+            assert_eq!(Href::new(refused), None, "{refused:?}");
+        }
+        for kept in [
+            "https://example.com/a?b=c&d=e#f",
+            "HTTP://example.com",
+            "mailto:a@b.example",
+            "tel:+1555",
+            "#place",
+        ] {
+            assert_eq!(Href::new(kept).unwrap().as_str(), kept);
+        }
+        assert_eq!(
+            Href::new("https://e.example/\" onx=(1)>\u{202e}").unwrap().as_str(),
+            "https://e.example/%22%20onx=%281%29%3E%E2%80%AE"
+        );
+    }
+
+    #[test]
+    fn anchor_is_always_an_id() {
+        assert_eq!(Anchor::from("sharing.legal-requests").as_str(), "sharing.legal-requests");
+        assert_eq!(Anchor::from("a b\"c<d>").as_str(), "a-b-c-d-");
+    }
+
+    #[test]
+    fn first_paragraph_of_prose_leads_a_statement() {
+        let words = |text| vec![Inline::text(text)];
+        let blocks = vec![Block::Paragraph(words("one")), Block::Paragraph(words("two"))];
+        let statement = Statement::from_blocks("s".into(), blocks);
+        assert_eq!((statement.lead, statement.more), (words("one"), vec![Block::Paragraph(words("two"))]));
+        let statement = Statement::from_blocks("s".into(), vec![Block::Divider]);
+        assert_eq!((statement.lead, statement.more), (Vec::new(), vec![Block::Divider]));
+    }
+
+    #[test]
+    fn contents_name_every_part_in_order() {
+        let section =
+            |title: &str| Section { title: title.into(), anchor: title.into(), ..Section::default() };
+        let page = Page {
+            glance: Some(Table::default()),
+            sections: vec![Section { sections: vec![section("inner")], ..section("outer") }],
+            contacts: vec![Party::default()],
+            ..Page::default()
+        };
+        let contents = page.contents();
+        let anchors: Vec<&str> = contents.iter().map(|entry| entry.anchor).collect();
+        assert_eq!(anchors, [anchors::GLANCE, "outer", anchors::CONTACTS]);
+        assert_eq!(contents[1].entries[0].anchor, "inner");
+    }
+}

@@ -204,3 +204,93 @@ fn unlinked(words: Vec<Inline>) -> Vec<Inline> {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn paragraph(words: Vec<Inline>) -> Vec<Block> {
+        vec![Block::Paragraph(words)]
+    }
+
+    #[test]
+    fn raw_html_is_text() {
+        assert_eq!(
+            parse("a <b onclick=x>", &[]),
+            paragraph(vec![Inline::text("a "), Inline::text("<b onclick=x>")])
+        );
+        assert_eq!(
+            parse("<script>\nx\n</script>", &[]),
+            paragraph(vec![Inline::text("<script> x </script>")])
+        );
+    }
+
+    #[test]
+    fn link_which_a_policy_may_not_have_keeps_its_words() {
+        for address in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:x",
+            "data:text/html,x",
+            "file:///etc/passwd",
+            "/relative",
+            "//host",
+        ] {
+            assert_eq!(
+                parse(&format!("[words](<{address}>)"), &[]),
+                paragraph(vec![Inline::text("words")]),
+                "{address}"
+            );
+        }
+        assert_eq!(
+            parse("![picture](https://example.com/p.png)", &[]),
+            paragraph(vec![Inline::text("picture")])
+        );
+    }
+
+    #[test]
+    fn slots_are_filled_with_words() {
+        let slots = [
+            Slot { name: "data".to_owned(), words: vec![Inline::term("*files*", "term-files")] },
+            Slot { name: "recipients".to_owned(), words: vec![Inline::text("{data}")] },
+        ];
+        assert_eq!(
+            parse("We give {data} to {recipients}, {nobody} and `{data}`.", &slots),
+            paragraph(vec![
+                Inline::text("We give "),
+                Inline::term("*files*", "term-files"),
+                Inline::text(" to "),
+                Inline::text("{data}"),
+                Inline::text(", {nobody} and "),
+                Inline::Code("{data}".into()),
+                Inline::text("."),
+            ])
+        );
+    }
+
+    #[test]
+    fn a_link_never_holds_a_link() {
+        let slots = [Slot { name: "data".to_owned(), words: vec![Inline::term("files", "term-files")] }];
+        let blocks = parse("[our *{data}*](https://example.com/)", &slots);
+        let words = vec![Inline::text("our "), Inline::Emphasis(vec![Inline::text("files")])];
+        let href = Href::new("https://example.com/").unwrap();
+        assert_eq!(blocks, paragraph(vec![Inline::Link { words, href }]));
+    }
+
+    #[test]
+    fn headings_count_from_the_first_one() {
+        let depths: Vec<u8> = parse("### a\n\n##### b\n\n#### c\n\n# d\n\n## e", &[])
+            .iter()
+            .filter_map(|block| if let Block::Heading { depth, .. } = block { Some(*depth) } else { None })
+            .collect();
+        assert_eq!(depths, [1, 2, 2, 1, 2]);
+    }
+
+    #[test]
+    fn deep_nesting_keeps_its_words() {
+        let blocks = format!("{:?}", parse(&format!("{}deep", "> ".repeat(20_000)), &[]));
+        assert!(blocks.contains("deep"));
+        assert_eq!(blocks.matches("Quote").count(), DEEPEST);
+        let blocks = format!("{:?}", parse(&format!("{}deep", "- ".repeat(2_000)), &[]));
+        assert!(blocks.contains("deep"));
+    }
+}
