@@ -2,6 +2,7 @@
 
 pub mod ast;
 pub mod diagnostic;
+pub mod model;
 pub mod parse;
 pub mod render;
 pub mod source;

@@ -1,0 +1,71 @@
+//! A policy after resolution: typed, ordered, without a name to look up.
+//!
+//! # Terminology
+//!
+//! | here | in law | what it is |
+//! | --- | --- | --- |
+//! | term | defined term | a named element of one kind: data, purpose, recipient, … |
+//! | data | personal data, category of data | what is collected, used, disclosed, kept |
+//! | purpose | purpose of processing | why |
+//! | recipient | recipient, third party, processor | who gets data, or acts for the company |
+//! | statement | clause, provision | one sentence of the policy: who does what, with its conditions |
+//! | fact | condition, consent, event, safeguard | what is true or false of one flow |
+//! | retention | storage period | how long data are kept |
+//! | offer | right, choice | what a person can demand |
+//!
+//! Backends and checks see this tree and never the syntax.
+
+mod document;
+mod retention;
+mod sentence;
+mod vocabulary;
+
+pub use document::{
+    AttributeValue, Attributes, Definition, Expect, Expected, Header, Item, Link, Named, Need, Party, Policy, Prose,
+    Lifetime, Quantified, Quantifier, Require, Role, Section, Selector, Tracker,
+};
+pub use retention::{Bound, Deletion, End, EndKind, Period, Retention, Stage, Unit, Whichever};
+pub use sentence::{
+    Actor, Basis, Exception, Fact, FactClause, FactWord, Later, Modality, Necessity, ProtectedState, Sentence, Set,
+    SetItem, Slot, Statement, Timing, Verb, What, Words,
+};
+pub use vocabulary::{Kind, Mapping, Origin, Str, Term, Trait, Traits, Vocabulary};
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),* $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub struct $name(pub(crate) u32);
+
+        impl $name {
+            /// The place in its list.
+            #[must_use]
+            pub const fn index(self) -> usize {
+                self.0 as usize
+            }
+
+            pub(crate) fn at(index: usize) -> Self {
+                Self(u32::try_from(index).unwrap_or(u32::MAX))
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// A term of the [`Vocabulary`].
+    TermId,
+    /// A statement of the [`Policy`].
+    StatementId,
+    /// A section of the [`Policy`].
+    SectionId,
+    /// A tracker of the [`Policy`].
+    TrackerId,
+    /// A piece of prose of the [`Policy`].
+    ProseId,
+    /// A link of the [`Policy`].
+    LinkId,
+    /// A definition of the [`Policy`].
+    DefinitionId,
+}

@@ -1,0 +1,389 @@
+//! The document: header, parties, sections and what stands in them.
+
+use jiff::civil::Date;
+
+use super::{
+    DefinitionId, Exception, LinkId, Period, ProseId, SectionId, Sentence, Set, Slot, Statement, StatementId, TermId,
+    TrackerId, Verb, Vocabulary, Words,
+};
+use crate::source::Span;
+
+/// A whole policy.
+#[derive(Debug, Clone, Default)]
+pub struct Policy {
+    /// All terms in scope.
+    pub vocabulary: Vocabulary,
+    /// The `policy` block.
+    pub header: Option<Header>,
+    /// The controller and the other parties, in their order.
+    pub parties: Vec<Party>,
+    /// All sections; [`Policy::top`] says which stand at the top.
+    pub sections: Vec<Section>,
+    /// The sections at the top, in their order.
+    pub top: Vec<SectionId>,
+    /// All statements, in their order.
+    pub statements: Vec<Statement>,
+    /// All trackers, in their order.
+    pub trackers: Vec<Tracker>,
+    /// All prose, in its order.
+    pub prose: Vec<Prose>,
+    /// All links, in their order.
+    pub links: Vec<Link>,
+    /// All definitions, in their order.
+    pub definitions: Vec<Definition>,
+    /// What the author expects.
+    pub expects: Vec<Expect>,
+    /// What the author requires.
+    pub requires: Vec<Require>,
+}
+
+impl Policy {
+    /// A statement.
+    ///
+    /// # Panics
+    /// Never for an id of this policy.
+    #[must_use]
+    pub fn statement(&self, id: StatementId) -> &Statement {
+        &self.statements[id.index()]
+    }
+
+    /// A section.
+    ///
+    /// # Panics
+    /// Never for an id of this policy.
+    #[must_use]
+    pub fn section(&self, id: SectionId) -> &Section {
+        &self.sections[id.index()]
+    }
+
+    /// The statement of a label.
+    #[must_use]
+    pub fn statement_of(&self, label: &str) -> Option<&Statement> {
+        self.statements.iter().find(|statement| statement.label == label)
+    }
+
+    /// The party that answers for the policy.
+    #[must_use]
+    pub fn controller(&self) -> Option<&Party> {
+        self.parties.iter().find(|party| party.role == Role::Controller)
+    }
+}
+
+/// The `policy` block.
+#[derive(Debug, Clone)]
+pub struct Header {
+    /// Its name.
+    pub name: String,
+    /// The title of the page.
+    pub title: String,
+    /// Where it stands.
+    pub span: Span,
+    /// When it was posted.
+    pub posted: Option<Date>,
+    /// When it was last changed.
+    pub updated: Option<Date>,
+    /// From when it holds.
+    pub effective: Option<Date>,
+    /// The language, a BCP 47 tag.
+    pub language: Option<String>,
+    /// The law under which words are read.
+    pub law: Vec<TermId>,
+    /// The channels that it covers.
+    pub covers: Vec<TermId>,
+    /// The channels that it does not cover.
+    pub does_not_cover: Vec<TermId>,
+    /// The notice that applies to what is not covered.
+    pub see: Option<String>,
+    /// By which events it is accepted.
+    pub accepted_by: Vec<TermId>,
+    /// The sets of rules that it turns on.
+    pub profiles: Vec<(String, Span)>,
+    /// The version of the policy, in the author's counting.
+    pub version: Option<String>,
+    /// The version of the standard vocabulary that it was written for.
+    pub vocabulary: Option<(String, Span)>,
+}
+
+/// The roles of parties.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs, reason = "each is the word itself")]
+pub enum Role {
+    Controller,
+    JointController,
+    Representative,
+    DataProtectionOfficer,
+    Authority,
+}
+
+impl Role {
+    /// The role of a word of the language; `company` is another word for the controller.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Some(match word {
+            "controller" | "company" => Self::Controller,
+            "joint-controller" => Self::JointController,
+            "representative" => Self::Representative,
+            "data-protection-officer" => Self::DataProtectionOfficer,
+            "authority" => Self::Authority,
+            _ => return None,
+        })
+    }
+
+    /// The word of the language.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Controller => "controller",
+            Self::JointController => "joint-controller",
+            Self::Representative => "representative",
+            Self::DataProtectionOfficer => "data-protection-officer",
+            Self::Authority => "authority",
+        }
+    }
+}
+
+/// A party.
+#[derive(Debug, Clone)]
+pub struct Party {
+    /// What it is.
+    pub role: Role,
+    /// Its name in the file.
+    pub name: String,
+    /// Its name for readers.
+    pub label: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// Its attributes: `website`, `email`, `phone`, `address`, `contact`, …
+    pub attributes: Attributes,
+}
+
+/// Attributes with resolved values, in their order.
+pub type Attributes = Vec<(String, Vec<AttributeValue>)>;
+
+/// A value of an attribute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AttributeValue {
+    /// A text.
+    Text(String),
+    /// A term.
+    Term(TermId),
+    /// A term with a text, as in `contact security "security@example.org"`.
+    TermText(TermId, String),
+    /// A length of time.
+    Period(Period),
+    /// A number.
+    Number(u32),
+    /// A word.
+    Word(String),
+}
+
+/// A section.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Its place among the sections.
+    pub id: SectionId,
+    /// Its name, unique in the document.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// The section around it.
+    pub parent: Option<SectionId>,
+    /// What stands in it, in order.
+    pub items: Vec<Item>,
+}
+
+/// What stands in a section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Item {
+    /// A statement.
+    Statement(StatementId),
+    /// A tracker.
+    Tracker(TrackerId),
+    /// Prose.
+    Prose(ProseId),
+    /// A link.
+    Link(LinkId),
+    /// A definition.
+    Definition(DefinitionId),
+    /// A section inside.
+    Section(SectionId),
+}
+
+/// What every named part of a section has in common.
+#[derive(Debug, Clone)]
+pub struct Named {
+    /// Its name, unique in the document.
+    pub name: String,
+    /// Where its name stands.
+    pub span: Span,
+    /// The section in which it stands.
+    pub section: SectionId,
+    /// Its words: notes, sources, provisions of law.
+    pub words: Words,
+}
+
+/// A tracker.
+#[derive(Debug, Clone)]
+pub struct Tracker {
+    /// Name, place, words.
+    pub named: Named,
+    /// What the reader sees.
+    pub label: String,
+    /// The channel that the tracker is.
+    pub channel: TermId,
+    /// The technology above it.
+    pub technology: TermId,
+    /// Who sets it, where it is not the controller.
+    pub by: Option<TermId>,
+    /// What it stores.
+    pub stores: Option<Slot>,
+    /// What it is said not to store.
+    pub stores_no: Option<Slot>,
+    /// How long it lasts.
+    pub lasting: Option<Lifetime>,
+    /// For which purposes, under which facts, through which channels: the slots of `collect`.
+    pub sentence: Sentence,
+    /// What is excepted.
+    pub exception: Option<Exception>,
+    /// Attributes in braces.
+    pub attributes: Attributes,
+}
+
+/// How long a tracker lasts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lifetime {
+    /// Until the browser is closed.
+    Session,
+    /// Until it is deleted.
+    Persistent,
+    /// Nobody knows.
+    Unknown,
+    /// A length of time.
+    Period(Period),
+}
+
+/// Prose: words that say nothing to a machine.
+#[derive(Debug, Clone)]
+pub struct Prose {
+    /// Name, place, words.
+    pub named: Named,
+    /// Its heading.
+    pub title: Option<String>,
+    /// Markdown.
+    pub body: String,
+}
+
+/// A link.
+#[derive(Debug, Clone)]
+pub struct Link {
+    /// Name, place, words.
+    pub named: Named,
+    /// What the reader sees.
+    pub label: String,
+    /// The address.
+    pub address: String,
+    /// Where the address stands.
+    pub address_span: Span,
+}
+
+/// A word that the document uses in its own sense.
+#[derive(Debug, Clone)]
+pub struct Definition {
+    /// Name, place, words.
+    pub named: Named,
+    /// The word.
+    pub word: String,
+    /// What it means.
+    pub meaning: String,
+}
+
+/// What the author expects of a flow.
+#[derive(Debug, Clone)]
+pub struct Expect {
+    /// Where it stands.
+    pub span: Span,
+    /// The verdict.
+    pub verdict: Expected,
+    /// The flow.
+    pub flow: Sentence,
+}
+
+/// The verdicts that can be expected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the word itself")]
+pub enum Expected {
+    Permitted,
+    Prohibited,
+    Undisclosed,
+    NotCovered,
+}
+
+/// A rule over statements.
+#[derive(Debug, Clone)]
+pub struct Require {
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
+    /// Its title.
+    pub title: Option<String>,
+    /// What must hold.
+    pub requirement: Quantified,
+    /// When it applies.
+    pub when: Option<Quantified>,
+    /// Notes, reasons, provisions of law.
+    pub words: Words,
+}
+
+/// `every … has …`
+#[derive(Debug, Clone)]
+pub struct Quantified {
+    /// Every, some, no.
+    pub quantifier: Quantifier,
+    /// Which statements or blocks.
+    pub selector: Selector,
+    /// One of these.
+    pub needs: Vec<Need>,
+}
+
+/// `every`, `some`, `no`
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the word itself")]
+pub enum Quantifier {
+    Every,
+    Some,
+    No,
+}
+
+/// Which statements or blocks a requirement is about.
+#[derive(Debug, Clone)]
+pub enum Selector {
+    /// The policy block.
+    Policy,
+    /// Parties of a role.
+    Party(Role),
+    /// Trackers.
+    Tracker,
+    /// Statements with this verb whose slots overlap these; without an object, any.
+    Action {
+        /// The verb.
+        verb: Verb,
+        /// Whether an object was named.
+        has_object: bool,
+        /// The slots.
+        sentence: Box<Sentence>,
+    },
+}
+
+/// What a requirement asks of what it selects.
+#[derive(Debug, Clone)]
+pub enum Need {
+    /// A clause that overlaps this one; the sentence holds just this clause.
+    Clause(&'static str, Box<Sentence>),
+    /// A clause, tail, attribute or `retention`, whatever it says.
+    Word(String, Span),
+    /// An offer of one of these rights over the same data.
+    Offer(Set),
+}

@@ -1,0 +1,432 @@
+//! Statements and what they are made of.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Deletion, Kind, Period, Retention, SectionId, StatementId, TermId, Trait};
+use crate::source::Span;
+
+/// The verbs of the language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "each is the word itself")]
+pub enum Verb {
+    Collect,
+    Derive,
+    Combine,
+    Use,
+    View,
+    Decide,
+    Train,
+    Store,
+    Disclose,
+    Sell,
+    Publish,
+    Retain,
+    Delete,
+    Offer,
+    Protect,
+    Notify,
+    Bind,
+    HaveNo,
+    State,
+    Disclaim,
+    Advise,
+}
+
+impl Verb {
+    /// All verbs.
+    pub const ALL: [Self; 21] = [
+        Self::Collect, Self::Derive, Self::Combine, Self::Use, Self::View, Self::Decide, Self::Train, Self::Store,
+        Self::Disclose, Self::Sell, Self::Publish, Self::Retain, Self::Delete, Self::Offer, Self::Protect, Self::Notify,
+        Self::Bind, Self::HaveNo, Self::State, Self::Disclaim, Self::Advise,
+    ];
+
+    /// The words of the language.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Collect => "collect",
+            Self::Derive => "derive",
+            Self::Combine => "combine",
+            Self::Use => "use",
+            Self::View => "view",
+            Self::Decide => "decide",
+            Self::Train => "train",
+            Self::Store => "store",
+            Self::Disclose => "disclose",
+            Self::Sell => "sell",
+            Self::Publish => "publish",
+            Self::Retain => "retain",
+            Self::Delete => "delete",
+            Self::Offer => "offer",
+            Self::Protect => "protect",
+            Self::Notify => "notify",
+            Self::Bind => "bind",
+            Self::HaveNo => "have no",
+            Self::State => "state",
+            Self::Disclaim => "disclaim",
+            Self::Advise => "advise",
+        }
+    }
+
+    /// The kind of its object.
+    #[must_use]
+    pub const fn object_kind(self) -> Kind {
+        match self {
+            Self::Offer => Kind::Right,
+            Self::Notify => Kind::Subject,
+            Self::Bind => Kind::Recipient,
+            Self::HaveNo | Self::State | Self::Disclaim | Self::Advise => Kind::Topic,
+            _ => Kind::Data,
+        }
+    }
+
+    /// Whether it says what happens to data, so that it permits or prohibits flows.
+    #[must_use]
+    pub fn is_practice(self) -> bool {
+        self <= Self::Publish
+    }
+}
+
+/// A statement of the policy.
+#[derive(Debug, Clone)]
+pub struct Statement {
+    /// Its place among the statements.
+    pub id: StatementId,
+    /// Its label, unique in the document.
+    pub label: String,
+    /// Where its label stands.
+    pub label_span: Span,
+    /// Where it stands, whole.
+    pub span: Span,
+    /// The section in which it stands.
+    pub section: SectionId,
+    /// Who does what.
+    pub sentence: Sentence,
+    /// What is announced, behind `do not yet`.
+    pub later: Option<Later>,
+    /// What is excepted.
+    pub exception: Option<Exception>,
+    /// Its words.
+    pub words: Words,
+    /// Attributes in braces.
+    pub attributes: super::Attributes,
+}
+
+/// Who does what: the part that a statement and an expected flow share.
+#[derive(Debug, Clone)]
+pub struct Sentence {
+    /// Where it stands.
+    pub span: Span,
+    /// Who acts.
+    pub actor: Actor,
+    /// How it is said.
+    pub modality: Modality,
+    /// The verb.
+    pub verb: Verb,
+    /// The object: data, or what the verb takes.
+    pub object: Slot,
+    /// The second data of `derive` and `combine`.
+    pub second: Option<Slot>,
+    /// Whose the second data of `combine` are.
+    pub second_subject: Option<Slot>,
+    /// `from SOURCE`
+    pub source: Option<Slot>,
+    /// `about SUBJECT`; `to SUBJECT` of an offer.
+    pub subject: Option<Slot>,
+    /// `about … in REGION`; the region of whom an offer or a notice is for.
+    pub subject_region: Option<Slot>,
+    /// `through CHANNEL`
+    pub channel: Option<Slot>,
+    /// `to RECIPIENT`
+    pub recipient: Option<Slot>,
+    /// `to … in REGION`
+    pub recipient_region: Option<Slot>,
+    /// `for PURPOSE`
+    pub purpose: Option<Slot>,
+    /// `in REGION` of `store`.
+    pub region: Option<Slot>,
+    /// `over DATA` of an offer.
+    pub over: Option<Slot>,
+    /// `from LABEL` of an offer.
+    pub from_labels: Vec<(String, Span)>,
+    /// `with`, `when`, `unless`, `under`: all of them hold together.
+    pub facts: Vec<FactClause>,
+    /// `based on`
+    pub bases: Vec<Basis>,
+    /// `required`, `optional`
+    pub necessity: Option<Necessity>,
+    /// The ends of `retain`, or of `kept` on a practice.
+    pub retention: Option<Retention>,
+    /// The limit of `never retain … longer than`: a ceiling.
+    pub is_ceiling: bool,
+    /// What `delete` says.
+    pub deletion: Option<Deletion>,
+    /// `in transit`, `at rest`, `in use` of `protect`.
+    pub states: Vec<ProtectedState>,
+    /// `using MEASURE` of `protect`.
+    pub measures: Option<Slot>,
+    /// `of EVENT` of `notify`.
+    pub events: Option<Slot>,
+    /// `to SAFEGUARD` of `bind`.
+    pub duties: Option<Slot>,
+    /// `within`, `promptly`, `at least … before`.
+    pub timing: Option<Timing>,
+    /// Whether a part could not be resolved, so that nothing may be concluded from the rest.
+    pub is_damaged: bool,
+}
+
+impl Sentence {
+    /// Every slot that is filled, with the name that `says` has for it.
+    pub fn slots(&self) -> impl Iterator<Item = (&'static str, &Slot)> {
+        let object = match self.verb.object_kind() {
+            Kind::Right => "rights",
+            Kind::Subject => "subjects",
+            Kind::Recipient => "recipients",
+            Kind::Topic => "topics",
+            _ => "data",
+        };
+        let optional: [(&'static str, &Option<Slot>); 14] = [
+            ("second", &self.second),
+            ("others", &self.second_subject),
+            ("sources", &self.source),
+            ("subjects", &self.subject),
+            ("subject-regions", &self.subject_region),
+            ("channels", &self.channel),
+            ("recipients", &self.recipient),
+            ("recipient-regions", &self.recipient_region),
+            ("purposes", &self.purpose),
+            ("regions", &self.region),
+            ("over", &self.over),
+            ("measures", &self.measures),
+            ("events", &self.events),
+            ("duties", &self.duties),
+        ];
+        std::iter::once((object, &self.object))
+            .chain(optional.into_iter().filter_map(|(name, slot)| slot.as_ref().map(|slot| (name, slot))))
+    }
+}
+
+/// Who acts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actor {
+    /// The company.
+    We,
+    /// A recipient.
+    Recipient(TermId, Span),
+}
+
+/// How a statement is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum Modality {
+    /// A plain fact.
+    Plain,
+    /// `may`
+    May,
+    /// `currently`
+    Currently,
+    /// `try to`
+    TryTo,
+    /// `never`
+    Never,
+    /// `never knowingly`
+    NeverKnowingly,
+    /// `do not yet`
+    DoNotYet,
+}
+
+impl Modality {
+    /// Whether the statement says that something is not done.
+    #[must_use]
+    pub const fn is_negative(self) -> bool {
+        matches!(self, Self::Never | Self::NeverKnowingly | Self::DoNotYet)
+    }
+
+    /// Whether it is true only as of the date of the policy.
+    #[must_use]
+    pub const fn is_dated(self) -> bool {
+        matches!(self, Self::Currently | Self::DoNotYet)
+    }
+}
+
+/// A filled slot.
+#[derive(Debug, Clone)]
+pub struct Slot {
+    /// What fills it.
+    pub set: Set,
+    /// Whether `only` stands before it.
+    pub is_only: bool,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether it comes from the header of a section.
+    pub is_inherited: bool,
+}
+
+/// A list with what is taken out of it.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Set {
+    /// What is in.
+    pub items: Vec<SetItem>,
+    /// What is out again.
+    pub except: Vec<SetItem>,
+}
+
+/// One item of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct SetItem {
+    /// The form in front.
+    pub form: Option<TermId>,
+    /// What it is.
+    pub what: What,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What an item stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum What {
+    /// A term and everything below it.
+    Term(TermId),
+    /// Every term of a kind, or those that have a trait or lack it.
+    Any {
+        /// The kind.
+        kind: Kind,
+        /// The trait.
+        trait_: Option<Trait>,
+        /// Whether the trait must be absent.
+        is_negated: bool,
+    },
+}
+
+/// A clause of facts.
+#[derive(Debug, Clone)]
+pub struct FactClause {
+    /// Which word opens it.
+    pub word: FactWord,
+    /// Whether `only` stands before it.
+    pub is_only: bool,
+    /// The expression.
+    pub fact: Fact,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether it comes from the header of a section.
+    pub is_inherited: bool,
+}
+
+/// The words that open a clause of facts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "each is the word itself")]
+pub enum FactWord {
+    With,
+    When,
+    Unless,
+    Under,
+}
+
+/// An expression over facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// A consent, condition, event or safeguard.
+    Term(TermId, Span),
+    /// Not.
+    Not(Box<Fact>),
+    /// All of them.
+    And(Vec<Fact>),
+    /// At least one of them.
+    Or(Vec<Fact>),
+}
+
+impl Fact {
+    /// Every term in it, in order.
+    #[must_use]
+    pub fn terms(&self) -> Vec<(TermId, Span)> {
+        match self {
+            Self::Term(term, span) => vec![(*term, *span)],
+            Self::Not(fact) => fact.terms(),
+            Self::And(facts) | Self::Or(facts) => facts.iter().flat_map(Self::terms).collect(),
+        }
+    }
+}
+
+/// A legal basis.
+#[derive(Debug, Clone)]
+pub struct Basis {
+    /// Which one.
+    pub term: TermId,
+    /// The interest, in words.
+    pub interest: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether it comes from the header of a section.
+    pub is_inherited: bool,
+}
+
+/// Whether the person must provide the data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "each is the word itself")]
+pub enum Necessity {
+    Required,
+    Optional,
+}
+
+/// A state in which data are protected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "each is the word itself")]
+pub enum ProtectedState {
+    InTransit,
+    AtRest,
+    InUse,
+}
+
+/// How soon, or how long before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Timing {
+    /// `promptly`
+    Promptly,
+    /// `within`
+    Within(Period),
+    /// `at least … before`
+    Before(Period),
+}
+
+/// What is announced.
+#[derive(Debug, Clone)]
+pub struct Later {
+    /// Where it stands.
+    pub span: Span,
+    /// Under which facts.
+    pub facts: Vec<FactClause>,
+    /// For which purposes.
+    pub purpose: Option<Slot>,
+    /// Through which channels.
+    pub channel: Option<Slot>,
+}
+
+/// What is excepted from a statement.
+#[derive(Debug, Clone)]
+pub enum Exception {
+    /// What these statements say, by label.
+    StatedIn(Vec<(StatementId, Span)>),
+    /// What any statement of the opposite kind says.
+    StatedElsewhere(Span),
+}
+
+/// The words of a statement.
+#[derive(Debug, Clone, Default)]
+pub struct Words {
+    /// What happens otherwise.
+    pub otherwise: Option<String>,
+    /// The reason.
+    pub because: Option<String>,
+    /// The author's wording, with slots in braces.
+    pub says: Option<String>,
+    /// Where that stands.
+    pub says_span: Span,
+    /// A note.
+    pub note: Option<String>,
+    /// An example.
+    pub example: Option<String>,
+    /// Provisions of law.
+    pub cites: Vec<String>,
+    /// Sentences of a source.
+    pub traces: Vec<String>,
+}

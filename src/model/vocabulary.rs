@@ -1,0 +1,395 @@
+//! The terms of every kind and how they stand to each other.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Set, TermId};
+use crate::source::Span;
+
+/// Text that may lie in the program itself: the standard vocabulary is not copied when Candor starts.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize)]
+#[serde(transparent)]
+pub struct Str(Cow<'static, str>);
+
+impl From<String> for Str {
+    fn from(text: String) -> Self {
+        Self(Cow::Owned(text))
+    }
+}
+
+impl From<&str> for Str {
+    fn from(text: &str) -> Self {
+        Self(Cow::Owned(text.to_owned()))
+    }
+}
+
+impl std::ops::Deref for Str {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::borrow::Borrow<str> for Str {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl std::fmt::Display for Str {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::fmt::Debug for Str {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:?}", &*self.0)
+    }
+}
+
+/// Only from what lives as long as the program, so that nothing is copied.
+impl<'de: 'static> Deserialize<'de> for Str {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        <&'de str>::deserialize(deserializer).map(|text| Self(Cow::Borrowed(text)))
+    }
+}
+
+/// The kinds of terms. Each is a namespace, except that the four kinds of facts share one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[allow(missing_docs, reason = "each is the word itself")]
+pub enum Kind {
+    Data,
+    Purpose,
+    Recipient,
+    Subject,
+    Source,
+    Channel,
+    Region,
+    Event,
+    Condition,
+    Consent,
+    Safeguard,
+    Basis,
+    Measure,
+    Right,
+    Form,
+    Topic,
+}
+
+impl Kind {
+    /// All kinds, in the order in which the book names them.
+    pub const ALL: [Self; 16] = [
+        Self::Data, Self::Purpose, Self::Recipient, Self::Subject, Self::Source, Self::Channel, Self::Region, Self::Event,
+        Self::Condition, Self::Consent, Self::Safeguard, Self::Basis, Self::Measure, Self::Right, Self::Form, Self::Topic,
+    ];
+
+    /// The word of the language.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Data => "data",
+            Self::Purpose => "purpose",
+            Self::Recipient => "recipient",
+            Self::Subject => "subject",
+            Self::Source => "source",
+            Self::Channel => "channel",
+            Self::Region => "region",
+            Self::Event => "event",
+            Self::Condition => "condition",
+            Self::Consent => "consent",
+            Self::Safeguard => "safeguard",
+            Self::Basis => "basis",
+            Self::Measure => "measure",
+            Self::Right => "right",
+            Self::Form => "form",
+            Self::Topic => "topic",
+        }
+    }
+
+    /// The word with its article, for messages.
+    #[must_use]
+    pub const fn with_article(self) -> &'static str {
+        match self {
+            Self::Data => "data",
+            Self::Purpose => "a purpose",
+            Self::Recipient => "a recipient",
+            Self::Subject => "a subject",
+            Self::Source => "a source",
+            Self::Channel => "a channel",
+            Self::Region => "a region",
+            Self::Event => "an event",
+            Self::Condition => "a condition",
+            Self::Consent => "a consent",
+            Self::Safeguard => "a safeguard",
+            Self::Basis => "a legal basis",
+            Self::Measure => "a measure",
+            Self::Right => "a right",
+            Self::Form => "a form",
+            Self::Topic => "a topic",
+        }
+    }
+
+    /// The kind of a word of the language.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
+
+    /// Whether terms of this kind are facts: true or false of one flow.
+    #[must_use]
+    pub const fn is_fact(self) -> bool {
+        matches!(self, Self::Event | Self::Condition | Self::Consent | Self::Safeguard)
+    }
+
+    /// The kind whose namespace this kind uses.
+    #[must_use]
+    pub const fn namespace(self) -> Self {
+        if self.is_fact() { Self::Condition } else { self }
+    }
+}
+
+/// A trait of a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Trait {
+    /// About a person who is known or can be found out.
+    Personal,
+    /// Enough to tell who the person is, or to reach that person; implies personal.
+    Identifying,
+    /// A law somewhere asks for more care with it.
+    Sensitive,
+    /// GDPR Art. 9(1) lists it.
+    SpecialCategory,
+    /// Open to everyone.
+    Public,
+    /// The label takes a plural verb.
+    Plural,
+    /// A claim whose removal is an alarm.
+    Canary,
+}
+
+impl Trait {
+    /// All traits.
+    pub const ALL: [Self; 7] =
+        [Self::Personal, Self::Identifying, Self::Sensitive, Self::SpecialCategory, Self::Public, Self::Plural, Self::Canary];
+
+    /// The word of the language.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Personal => "personal",
+            Self::Identifying => "identifying",
+            Self::Sensitive => "sensitive",
+            Self::SpecialCategory => "special-category",
+            Self::Public => "public",
+            Self::Plural => "plural",
+            Self::Canary => "canary",
+        }
+    }
+
+    /// The trait of a word of the language.
+    #[must_use]
+    pub fn of_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.word() == word)
+    }
+
+    const fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
+/// A set of traits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Traits(u8);
+
+impl Traits {
+    /// Adds a trait and what it implies.
+    pub fn insert(&mut self, one: Trait) {
+        self.0 |= one.bit();
+        if matches!(one, Trait::Identifying | Trait::SpecialCategory) {
+            self.0 |= Trait::Personal.bit();
+        }
+    }
+
+    /// Adds those that pass down from a parent: all but number and alarm, which belong to one label and one claim.
+    pub fn inherit(&mut self, parent: Self) {
+        self.0 |= parent.0 & !(Trait::Plural.bit() | Trait::Canary.bit());
+    }
+
+    /// Whether a trait is in.
+    #[must_use]
+    pub const fn has(self, one: Trait) -> bool {
+        self.0 & one.bit() != 0
+    }
+}
+
+/// Where a term was declared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Origin {
+    /// In the standard vocabulary.
+    Standard,
+    /// In the files of the policy.
+    Policy,
+}
+
+/// The identifier of a term in another vocabulary.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Mapping {
+    /// The other vocabulary: `dpv`, `fideslang`, …
+    pub scheme: Str,
+    /// The identifier there.
+    pub identifier: Str,
+    /// Whether it means the same, or only something close.
+    pub is_exact: bool,
+}
+
+/// A term.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Term {
+    /// Its kind.
+    pub kind: Kind,
+    /// Its name, dots included.
+    pub name: Str,
+    /// What the reader sees.
+    pub label: Str,
+    /// What it means, in one sentence; empty where nobody wrote one.
+    pub definition: Str,
+    /// Where it is declared: its name.
+    pub span: Span,
+    /// In which files.
+    pub origin: Origin,
+    /// The terms directly above it, in order of identity.
+    pub parents: Vec<TermId>,
+    /// The terms directly below it, in order of identity.
+    pub children: Vec<TermId>,
+    /// The traits, those of its parents included.
+    pub traits: Traits,
+    /// What it is exactly, where it was declared with `means`.
+    pub means: Option<Set>,
+    /// What cannot be true or apply together with it.
+    pub excludes: Vec<TermId>,
+    /// What may be found inside it.
+    pub may_contain: Vec<TermId>,
+    /// Its names in other vocabularies.
+    pub mappings: Vec<Mapping>,
+    /// The name that it had before.
+    pub formerly: Vec<Str>,
+    /// Why it should no longer be used; empty where it should.
+    pub deprecated: Str,
+    /// What to use instead.
+    pub replaced_by: Option<TermId>,
+    /// Addresses and other texts of a recipient: `policy`, `opt-out`, `website`, …
+    pub addresses: Vec<(Str, Str)>,
+}
+
+/// All terms in scope.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
+pub struct Vocabulary {
+    terms: Vec<Term>,
+    /// One map for each namespace, at the place of its kind.
+    #[serde(skip)]
+    by_name: Vec<HashMap<Str, TermId>>,
+}
+
+impl Vocabulary {
+    /// Adds a term; its name must be free in its namespace.
+    pub fn add(&mut self, term: Term) -> TermId {
+        let id = TermId::at(self.terms.len());
+        self.names(term.kind).insert(term.name.clone(), id);
+        self.terms.push(term);
+        id
+    }
+
+    /// Makes the index of names again, which is not part of the stored form.
+    pub fn index(&mut self) {
+        let terms = std::mem::take(&mut self.terms);
+        for (idx, term) in terms.iter().enumerate() {
+            self.names(term.kind).insert(term.name.clone(), TermId::at(idx));
+        }
+        self.terms = terms;
+    }
+
+    fn names(&mut self, kind: Kind) -> &mut HashMap<Str, TermId> {
+        let place = kind.namespace() as usize;
+        if self.by_name.len() <= place {
+            self.by_name.resize_with(Kind::ALL.len(), HashMap::new);
+        }
+        &mut self.by_name[place]
+    }
+
+    /// The term of a name in the namespace of a kind.
+    #[must_use]
+    pub fn find(&self, kind: Kind, name: &str) -> Option<TermId> {
+        self.by_name.get(kind.namespace() as usize)?.get(name).copied()
+    }
+
+    /// A term.
+    ///
+    /// # Panics
+    /// Never for an id of this vocabulary.
+    #[must_use]
+    pub fn term(&self, id: TermId) -> &Term {
+        &self.terms[id.index()]
+    }
+
+    pub(crate) fn term_mut(&mut self, id: TermId) -> &mut Term {
+        &mut self.terms[id.index()]
+    }
+
+    /// How many terms there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.terms.len()
+    }
+
+    /// Whether there is no term.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.terms.is_empty()
+    }
+
+    /// Every term with its id, in order of declaration.
+    pub fn iter(&self) -> impl Iterator<Item = (TermId, &Term)> {
+        self.terms.iter().enumerate().map(|(idx, term)| (TermId::at(idx), term))
+    }
+
+    /// Every term of a kind.
+    pub fn of_kind(&self, kind: Kind) -> impl Iterator<Item = (TermId, &Term)> {
+        self.iter().filter(move |(_, term)| term.kind == kind)
+    }
+
+    /// Whether a term is another or stands below it.
+    #[must_use]
+    pub fn is_below(&self, term: TermId, above: TermId) -> bool {
+        term == above || self.ancestors(term).contains(&above)
+    }
+
+    /// Every term above a term, nearest first, each once.
+    #[must_use]
+    pub fn ancestors(&self, term: TermId) -> Vec<TermId> {
+        self.closure(term, |term| &term.parents)
+    }
+
+    /// Every term below a term, nearest first, each once.
+    #[must_use]
+    pub fn descendants(&self, term: TermId) -> Vec<TermId> {
+        self.closure(term, |term| &term.children)
+    }
+
+    fn closure(&self, start: TermId, next: impl Fn(&Term) -> &Vec<TermId>) -> Vec<TermId> {
+        let mut found = next(self.term(start)).clone();
+        let mut seen: std::collections::HashSet<TermId> = found.iter().copied().collect();
+        let mut at = 0;
+        while let Some(id) = found.get(at).copied() {
+            at += 1;
+            found.extend(next(self.term(id)).iter().copied().filter(|id| seen.insert(*id)));
+        }
+        found
+    }
+}
