@@ -173,8 +173,8 @@ impl<'page> Items<'page> {
         TableView { table }
     }
 
-    fn permalink(&self, anchor: &'page Anchor) -> Permalink<'page> {
-        Permalink { anchor, name: anchor.as_str(), label: &self.labels.permalink }
+    fn permalink(&self, anchor: &'page Anchor, name: &'page str) -> Permalink<'page> {
+        Permalink { anchor, name, label: &self.labels.permalink }
     }
 }
 
