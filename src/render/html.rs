@@ -5,7 +5,7 @@
 //!
 //! # Design
 //!
-//! Markup that nests without limit (sections, lists, emphasis) is a small template of its own, which a parent shows by a method of its view.
+//! Markup that nests without limit (sections, lists, emphasis) is a small template of its own, which a parent shows by a function or, where a heading may come, by a method which passes its level on.
 //! Everything is visible when the page opens: text that must be unfolded is missing on paper and from a search, and a policy is not the place to hide things.
 
 use askama::Template;
@@ -22,6 +22,7 @@ const STYLE: &str = include_str!("html/style.css");
 const DEEPEST_HEADING: u8 = 6;
 
 /// The policy as a complete document.
+#[must_use]
 pub fn page(page: &Page) -> String {
     let policy = Policy { page, contents: page.contents(), level: 1, body: "main" }.to_string();
     let document = Document {
@@ -35,6 +36,7 @@ pub fn page(page: &Page) -> String {
 }
 
 /// The policy for the inside of a site's own page, which has a heading of the first level already.
+#[must_use]
 pub fn fragment(page: &Page) -> String {
     let policy = Policy { page, contents: page.contents(), level: 2, body: "div" };
     policy.render().unwrap_or_else(|_| plain(page))
@@ -67,28 +69,12 @@ struct Policy<'page> {
 }
 
 impl<'page> Policy<'page> {
-    fn facts(&self, facts: &'page [Fact]) -> Facts<'page> {
-        Facts { facts }
-    }
-
-    fn entries(&self, entries: &'page [Entry<'page>]) -> Contents<'page> {
-        Contents { entries }
-    }
-
     fn items(&self, items: &'page [Item]) -> Items<'page> {
         Items { items, level: self.level + 1, labels: &self.page.labels }
     }
 
     fn section(&self, section: &'page Section) -> SectionView<'page> {
         SectionView { section, level: self.level + 1, labels: &self.page.labels }
-    }
-
-    fn table(&self, table: &'page Table) -> TableView<'page> {
-        TableView { table }
-    }
-
-    fn words(&self, words: &'page [Inline]) -> Words<'page> {
-        Words { words }
     }
 }
 
@@ -98,22 +84,10 @@ struct Contents<'page> {
     entries: &'page [Entry<'page>],
 }
 
-impl<'page> Contents<'page> {
-    fn entries(&self, entries: &'page [Entry<'page>]) -> Self {
-        Contents { entries }
-    }
-}
-
 #[derive(Template)]
 #[template(path = "facts.html", config = "src/render/html/askama.toml")]
 struct Facts<'page> {
     facts: &'page [Fact],
-}
-
-impl<'page> Facts<'page> {
-    fn words(&self, words: &'page [Inline]) -> Words<'page> {
-        Words { words }
-    }
 }
 
 #[derive(Template)]
@@ -157,20 +131,12 @@ struct Items<'page> {
 }
 
 impl<'page> Items<'page> {
-    fn words(&self, words: &'page [Inline]) -> Words<'page> {
-        Words { words }
-    }
-
     fn blocks(&self, blocks: &'page [Block]) -> Blocks<'page> {
         Blocks { blocks, level: self.level }
     }
 
     fn blocks_below(&self, blocks: &'page [Block]) -> Blocks<'page> {
         Blocks { blocks, level: below(self.level) }
-    }
-
-    fn table(&self, table: &'page Table) -> TableView<'page> {
-        TableView { table }
     }
 
     fn permalink(&self, anchor: &'page Anchor, name: &'page str) -> Permalink<'page> {
@@ -189,22 +155,12 @@ impl<'page> TableView<'page> {
     fn cells(&self, row: &'page Row) -> impl Iterator<Item = (&'page Text, &'page Cell)> {
         self.table.columns.iter().zip(&row.cells)
     }
-
-    fn cell(&self, cell: &'page Cell) -> CellView<'page> {
-        CellView { cell }
-    }
 }
 
 #[derive(Template)]
 #[template(path = "cell.html", config = "src/render/html/askama.toml")]
 struct CellView<'page> {
     cell: &'page Cell,
-}
-
-impl<'page> CellView<'page> {
-    fn words(&self, words: &'page [Inline]) -> Words<'page> {
-        Words { words }
-    }
 }
 
 #[derive(Template)]
@@ -216,10 +172,6 @@ struct Blocks<'page> {
 }
 
 impl<'page> Blocks<'page> {
-    fn words(&self, words: &'page [Inline]) -> Words<'page> {
-        Words { words }
-    }
-
     fn blocks(&self, blocks: &'page [Block]) -> Self {
         Blocks { blocks, level: self.level }
     }
@@ -227,11 +179,12 @@ impl<'page> Blocks<'page> {
     /// An item of a list: a single paragraph stands without an element of its own.
     fn item(&self, item: &'page [Block]) -> String {
         match item {
-            [Block::Paragraph(words)] => self.words(words).to_string(),
+            [Block::Paragraph(words)] => self::words(words).to_string(),
             blocks => self.blocks(blocks).to_string(),
         }
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template passes references")]
     fn heading(&self, depth: &u8) -> u8 {
         self.level.saturating_add(depth.saturating_sub(1)).min(DEEPEST_HEADING)
     }
@@ -243,16 +196,32 @@ struct Words<'page> {
     words: &'page [Inline],
 }
 
-impl<'page> Words<'page> {
-    fn words(&self, words: &'page [Inline]) -> Self {
-        Words { words }
-    }
-}
-
 #[derive(Template)]
 #[template(path = "plain.html", config = "src/render/html/askama.toml")]
 struct Plain {
     text: String,
+}
+
+// What needs no level is shown by a function: `{{ self::words(..)|safe }}`.
+
+fn words(words: &[Inline]) -> Words<'_> {
+    Words { words }
+}
+
+fn facts(facts: &[Fact]) -> Facts<'_> {
+    Facts { facts }
+}
+
+fn entries<'page>(entries: &'page [Entry<'page>]) -> Contents<'page> {
+    Contents { entries }
+}
+
+fn table(table: &Table) -> TableView<'_> {
+    TableView { table }
+}
+
+fn cell(cell: &Cell) -> CellView<'_> {
+    CellView { cell }
 }
 
 /// The level of a heading below one of this level.

@@ -1,14 +1,15 @@
-//! The policy as CommonMark, for repositories, archives and readers who want plain text.
+//! The policy as Markdown, for repositories, archives and readers who want plain text.
 //!
 //! It says the same as the web page and keeps its addresses.
 //! Every string of an author is escaped, so that a label cannot become markup of the document into which this text is pasted.
 
 use crate::render::page::{
-    Anchor, Block, Definition, Entry, Fact, Inline, Item, Page, Party, Remark, Row, Section, Statement,
-    Table, Text, anchors,
+    Anchor, Block, Definition, Entry, Fact, Inline, Item, Page, Party, Prose, Remark, Row, Section,
+    Statement, Table, Text, anchors,
 };
 
-/// The policy as CommonMark with a pipe table.
+/// The policy as Markdown with pipe tables.
+#[must_use]
 pub fn markdown(page: &Page) -> String {
     let mut out = Writer::default();
     if !page.company.is_empty() {
@@ -89,28 +90,26 @@ impl Writer {
         for item in items {
             match item {
                 Item::Statement(statement) => self.statement(statement, level),
-                Item::Prose(prose) => match &prose.title {
-                    Some(title) => {
-                        self.heading(level, &prose.anchor, &text(title));
-                        self.block(&blocks(&prose.blocks, level.saturating_add(1)));
-                    }
-                    None => {
-                        let separator = if matches!(prose.blocks.first(), Some(Block::Paragraph(_))) {
-                            ""
-                        } else {
-                            "\n\n"
-                        };
-                        let block =
-                            format!("{}{separator}{}", place(&prose.anchor), blocks(&prose.blocks, level));
-                        self.block(block.trim_start_matches('\n'));
-                    }
-                },
+                Item::Prose(prose) => self.prose(prose, level),
                 Item::Table(table) => self.table(table),
                 Item::Definition(item) => self.block(&definition(item)),
                 Item::Link(pointer) => {
-                    self.block(&format!("{}{}", place(&pointer.anchor), words(&pointer.words)))
+                    self.block(&format!("{}{}", place(&pointer.anchor), words(&pointer.words)));
                 }
             }
+        }
+    }
+
+    fn prose(&mut self, prose: &Prose, level: u8) {
+        if let Some(title) = &prose.title {
+            self.heading(level, &prose.anchor, &text(title));
+            self.block(&blocks(&prose.blocks, level.saturating_add(1)));
+        } else if let [Block::Paragraph(lead), rest @ ..] = prose.blocks.as_slice() {
+            self.block(&format!("{}{}", place(&prose.anchor), words(lead)));
+            self.block(&blocks(rest, level));
+        } else {
+            self.block(&place(&prose.anchor));
+            self.block(&blocks(&prose.blocks, level));
         }
     }
 
@@ -206,8 +205,8 @@ fn block(block: &Block, level: u8) -> String {
         Block::Quote(content) => prefixed(&blocks(content, level), "> ", "> "),
         Block::Code(lines) => {
             let fence = "`".repeat(lines.iter().map(longest_run).max().unwrap_or_default().max(2) + 1);
-            let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
-            format!("{fence}\n{lines}{fence}")
+            let lines = lines.iter().map(Text::as_str).collect::<Vec<_>>().join("\n");
+            format!("{fence}\n{lines}\n{fence}")
         }
         Block::Divider => "---".to_owned(),
     }
@@ -232,7 +231,7 @@ fn prefixed(text: &str, first: &str, others: &str) -> String {
     std::iter::once(head).chain(tail).collect::<Vec<_>>().join("\n")
 }
 
-/// The target of a link: CommonMark has no other way to name a place.
+/// The target of a link: Markdown has no other way to name a place.
 fn place(anchor: &Anchor) -> String {
     if anchor.is_empty() { String::new() } else { format!("<a id=\"{anchor}\"></a>") }
 }
@@ -302,7 +301,7 @@ fn longest_run(code: &Text) -> usize {
 
 /// Text in which nothing is markup.
 ///
-/// Beyond CommonMark this covers tables, strikethrough, formulas and the braces of site generators.
+/// Beyond the common dialect this covers tables, strikethrough, formulas and the braces of site generators.
 fn text(text: &Text) -> String {
     let mut escaped = String::new();
     let mut characters = text.as_str().chars().peekable();
@@ -312,7 +311,7 @@ fn text(text: &Text) -> String {
             '<' => escaped.push_str("&lt;"),
             '>' => escaped.push_str("&gt;"),
             '&' if next.is_none_or(|next| next.is_ascii_alphanumeric() || *next == '#') => {
-                escaped.push_str("&amp;")
+                escaped.push_str("&amp;");
             }
             '\\' | '`' | '*' | '_' | '[' | ']' | '{' | '}' | '|' | '~' | '$' | '#' => {
                 escaped.push('\\');

@@ -9,7 +9,7 @@
 //! [`Text`] holds no invisible or reordering characters, [`Anchor`] is always a usable `id`, [`Href`] always leads to a place that a policy may link to.
 //! A backend then has one duty left, the escaping of its own format.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 /// A whole policy.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -82,6 +82,7 @@ pub enum Direction {
 
 impl Direction {
     /// The value of the attribute `dir`.
+    #[must_use]
     pub fn attribute(self) -> &'static str {
         match self {
             Direction::LeftToRight => "ltr",
@@ -146,6 +147,7 @@ pub struct Statement {
 
 impl Statement {
     /// A statement in its author's own wording: the first paragraph becomes the lead.
+    #[must_use]
     pub fn from_blocks(anchor: Anchor, blocks: Vec<Block>) -> Self {
         let mut more = blocks;
         let lead = match more.first_mut() {
@@ -360,11 +362,13 @@ pub struct Text(String);
 
 impl Text {
     /// The words.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// Whether there are no words.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -392,10 +396,13 @@ impl fmt::Display for Text {
 fn readable(character: char) -> Option<char> {
     match character {
         '\n' | '\r' | '\t' | '\u{85}' | '\u{2028}' | '\u{2029}' => Some(' '),
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => None,
-        '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => None,
-        _ if character.is_control() => None,
-        _ => Some(character),
+        // Embeddings, overrides and isolates; byte order mark, annotations and tags.
+        '\u{202a}'..='\u{202e}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}' => None,
+        _ => (!character.is_control()).then_some(character),
     }
 }
 
@@ -407,11 +414,13 @@ pub struct Anchor(String);
 
 impl Anchor {
     /// The value of the `id`.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
     /// Whether the place has no address.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -449,16 +458,18 @@ pub struct Href(String);
 
 impl Href {
     /// The address, unless its scheme could run a program or leads into the reader's own machine.
+    #[must_use]
     pub fn new(raw: &str) -> Option<Self> {
         // A relative address is refused too: the page is also mailed, printed and embedded, where it would lead nowhere.
         const ALLOWED: [&str; 5] = ["https://", "http://", "mailto:", "tel:", "#"];
         let address = raw.trim();
         let lower = address.to_ascii_lowercase();
         let start = ALLOWED.iter().find(|start| lower.starts_with(*start))?;
-        (address.len() > start.len()).then(|| Href(address.chars().map(encoded).collect()))
+        (address.len() > start.len()).then(|| Href(encoded(address)))
     }
 
     /// The address.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -470,14 +481,20 @@ impl fmt::Display for Href {
     }
 }
 
-/// The character as it may stand in an address; what could end an address in some format is percent-encoded.
-fn encoded(character: char) -> String {
-    let harmless = character.is_alphanumeric() || "-._~:/?#@!$&'*+,;=%[]".contains(character);
-    if harmless {
-        return character.to_string();
+/// The address with everything percent-encoded that could end an address in some format.
+fn encoded(address: &str) -> String {
+    let mut encoded = String::new();
+    for character in address.chars() {
+        if character.is_alphanumeric() || "-._~:/?#@!$&'*+,;=%[]".contains(character) {
+            encoded.push(character);
+        } else {
+            for byte in character.encode_utf8(&mut [0; 4]).bytes() {
+                // Writing to a string cannot fail.
+                let _ = write!(encoded, "%{byte:02X}");
+            }
+        }
     }
-    let mut buffer = [0; 4];
-    character.encode_utf8(&mut buffer).bytes().map(|byte| format!("%{byte:02X}")).collect()
+    encoded
 }
 
 /// An entry of the list of contents.
@@ -508,6 +525,7 @@ pub mod anchors {
 
 impl Page {
     /// The list of contents, in the order of the page.
+    #[must_use]
     pub fn contents(&self) -> Vec<Entry<'_>> {
         let part =
             |title, anchor, present: bool| present.then_some(Entry { title, anchor, entries: Vec::new() });

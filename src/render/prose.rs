@@ -1,4 +1,4 @@
-//! The author's prose: CommonMark in, typed blocks out.
+//! The author's prose: Markdown in, typed blocks out.
 //!
 //! Nothing which an author writes can become markup of a page:
 //! raw HTML is shown as the text it is, an image is replaced by its description because a page loads nothing, and a link keeps only its words unless a policy may link there.
@@ -24,18 +24,19 @@ pub struct Slot {
 /// Reads dedented Markdown and fills its slots.
 ///
 /// A slot is filled with words, never with Markdown, and never inside a code span or an address.
+#[must_use]
 pub fn parse(markdown: &str, slots: &[Slot]) -> Vec<Block> {
     let mut depth = 0;
-    let events = TextMergeStream::new(Parser::new(markdown)).filter(move |event| match event {
-        Event::Start(_) => {
+    let events = TextMergeStream::new(Parser::new(markdown)).filter(move |event| {
+        let outside = depth;
+        if matches!(event, Event::Start(_)) {
             depth += 1;
-            depth <= DEEPEST
-        }
-        Event::End(_) => {
+        } else if matches!(event, Event::End(_)) {
             depth -= 1;
-            depth < DEEPEST
+        } else {
+            return true;
         }
-        _ => true,
+        outside.max(depth) <= DEEPEST
     });
     Reader { events, slots, outline: Vec::new() }.blocks()
 }
@@ -67,7 +68,17 @@ impl<'text, Events: Iterator<Item = Event<'text>>> Reader<'_, Events> {
                 Event::Start(Tag::List(start)) => Block::List { start, items: self.items() },
                 Event::Start(Tag::HtmlBlock) => Block::Paragraph(vec![Inline::text(self.raw().trim())]),
                 Event::Rule => Block::Divider,
-                inline => {
+                inline @ (Event::Start(_)
+                | Event::Text(_)
+                | Event::Code(_)
+                | Event::InlineMath(_)
+                | Event::DisplayMath(_)
+                | Event::Html(_)
+                | Event::InlineHtml(_)
+                | Event::FootnoteReference(_)
+                | Event::SoftBreak
+                | Event::HardBreak
+                | Event::TaskListMarker(_)) => {
                     self.word(inline, &mut loose);
                     continue;
                 }
@@ -83,15 +94,16 @@ impl<'text, Events: Iterator<Item = Event<'text>>> Reader<'_, Events> {
     fn items(&mut self) -> Vec<Vec<Block>> {
         let mut items = Vec::new();
         while let Some(event) = self.events.next() {
-            match event {
-                Event::End(_) => break,
-                Event::Start(Tag::Item) => items.push(self.blocks()),
+            if matches!(event, Event::End(_)) {
+                break;
+            }
+            if matches!(event, Event::Start(Tag::Item)) {
+                items.push(self.blocks());
+            } else {
                 // Only below the deepest level, where items have lost their markup.
-                inline => {
-                    let mut words = Vec::new();
-                    self.word(inline, &mut words);
-                    items.push(vec![Block::Paragraph(words)]);
-                }
+                let mut words = Vec::new();
+                self.word(event, &mut words);
+                items.push(vec![Block::Paragraph(words)]);
             }
         }
         items
@@ -159,13 +171,9 @@ impl<'text, Events: Iterator<Item = Event<'text>>> Reader<'_, Events> {
     /// The text up to the end of what is open, as it was written.
     fn raw(&mut self) -> String {
         let mut raw = String::new();
-        while let Some(event) = self.events.next() {
-            match event {
-                Event::End(_) => break,
-                Event::Text(text) | Event::Html(text) | Event::InlineHtml(text) | Event::Code(text) => {
-                    raw.push_str(&text);
-                }
-                _ => {}
+        for event in self.events.by_ref().take_while(|event| !matches!(event, Event::End(_))) {
+            if let Event::Text(text) | Event::Html(text) = event {
+                raw.push_str(&text);
             }
         }
         raw
