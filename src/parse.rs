@@ -40,14 +40,20 @@ type Pair<'a> = pest::iterators::Pair<'a, Rule>;
 #[must_use]
 pub fn parse(sources: &Sources, file: FileId) -> (ast::Document, Diagnostics) {
     let file = sources.file(file);
-    let mut reader = Reader { base: file.base(), text: file.text(), diagnostics: Diagnostics::new(), pending_label: None };
+    let mut reader = Reader {
+        base: file.base(),
+        text: file.text(),
+        diagnostics: Diagnostics::new(),
+        comments: Vec::new(),
+        pending_label: None,
+    };
     let mut document = ast::Document { span: file.span(), ..ast::Document::default() };
     if reader.refuses_nesting() {
         return (document, reader.diagnostics);
     }
     match Grammar::parse(Rule::file, file.text()) {
         Ok(pairs) => {
-            document.comments = reader.comments(&pairs);
+            document.comments = reader.read_comments(&pairs);
             for file_pair in pairs {
                 document.items = reader.items(file_pair);
             }
@@ -66,6 +72,8 @@ struct Reader<'a> {
     base: u32,
     text: &'a str,
     diagnostics: Diagnostics,
+    /// Where each comment starts and ends.
+    comments: Vec<(usize, usize)>,
     /// The label that stood before a statement without its colon.
     pending_label: Option<ast::Name>,
 }
@@ -81,21 +89,30 @@ impl Reader<'_> {
         Span::new(offset(start), offset(end))
     }
 
-    /// The span of a pair that may have taken white space at its end: its last visible character ends it.
+    /// The span of a pair that may have taken white space and comments at its end: its last word or mark ends it.
     fn trimmed(&self, pair: &Pair<'_>) -> Span {
         let start = pair.as_span().start();
-        self.local(start, start + pair.as_str().trim_end().len())
+        let mut end = start + pair.as_str().trim_end().len();
+        while let Ok(at) = self.comments.binary_search_by_key(&end, |comment| comment.1) {
+            let Some((comment, _)) = self.comments.get(at).filter(|comment| comment.0 > start) else { break };
+            end = start + self.text.get(start..*comment).unwrap_or("").trim_end().len();
+        }
+        self.local(start, end)
     }
 
-    fn comments(&self, pairs: &pest::iterators::Pairs<'_, Rule>) -> Vec<ast::Comment> {
+    fn read_comments(&mut self, pairs: &pest::iterators::Pairs<'_, Rule>) -> Vec<ast::Comment> {
         if !self.text.contains("//") {
             return Vec::new();
         }
-        let comment = |pair: Pair<'_>| ast::Comment {
-            span: self.trimmed(&pair),
-            text: pair.as_str().trim_end().to_owned(),
+        let text = self.text;
+        let is_comment = |pair: &Pair<'_>| pair.as_rule() == Rule::COMMENT;
+        let place = |pair: Pair<'_>| (pair.as_span().start(), pair.as_span().start() + pair.as_str().trim_end().len());
+        self.comments = pairs.clone().flatten().filter(is_comment).map(place).collect();
+        let comment = |(start, end): &(usize, usize)| ast::Comment {
+            span: self.local(*start, *end),
+            text: text.get(*start..*end).unwrap_or("").to_owned(),
         };
-        pairs.clone().flatten().filter(|pair| pair.as_rule() == Rule::COMMENT).map(comment).collect()
+        self.comments.iter().map(comment).collect()
     }
 
     /// Every item below a pair, in its order.

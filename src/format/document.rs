@@ -1,0 +1,497 @@
+//! The items of a file and of its sections, each as phrases.
+
+use super::Plurals;
+use super::layout::{Atom, Gap, Join, Phrase, STEP, Text, WIDTH};
+use super::sentence;
+use crate::ast::{self, Item, Relation};
+use crate::source::Span;
+
+/// Everything that is written of a document, comments aside.
+pub(super) fn phrases(document: &ast::Document, text: Text<'_>, plurals: &Plurals<'_>) -> Vec<Phrase> {
+    let mut pen = Pen { text, plurals, phrases: Vec::new(), item_start: 0 };
+    pen.items(&document.items, 0);
+    pen.phrases.iter_mut().for_each(Phrase::anchor);
+    pen.phrases
+}
+
+struct Pen<'a> {
+    text: Text<'a>,
+    plurals: &'a Plurals<'a>,
+    phrases: Vec<Phrase>,
+    /// The first phrase of the item at hand.
+    item_start: usize,
+}
+
+/// Where the brace of a block goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Brace {
+    /// Behind what opens the block, if that is one line; on its own line otherwise.
+    Beside,
+    /// On its own line, because a sentence stands before it.
+    Alone,
+}
+
+impl Pen<'_> {
+    fn items(&mut self, items: &[Item], indent: usize) {
+        let widths = verdict_widths(items);
+        let mut last: Option<Standing> = None;
+        for (item, width) in items.iter().zip(widths) {
+            let first = self.phrases.len();
+            self.item_start = first;
+            self.item(item, indent, width);
+            let own = self.phrases.get_mut(first..).unwrap_or_default();
+            let standing = standing(item, own);
+            if let Some(phrase) = own.first_mut() {
+                phrase.gap = match last.is_some_and(|last| last == standing && standing != Standing::Apart) {
+                    true => Gap::AsWritten,
+                    false => Gap::Always,
+                };
+            }
+            last = Some(standing);
+        }
+    }
+
+    fn item(&mut self, item: &Item, indent: usize, verdict_width: usize) {
+        match item {
+            Item::Import(import) => {
+                let mut phrase = Phrase::new(indent);
+                phrase.word("import", Span::new(import.span.start, import.span.start + 6));
+                phrase.push(Atom::of_text(&import.path));
+                self.phrases.push(phrase);
+            }
+            Item::Policy(block) => self.block("policy", block, indent),
+            Item::Party(party) => self.block(&party.role.text, &party.block, indent),
+            Item::Declaration(declaration) => self.declaration(declaration, indent),
+            Item::Section(section) => self.section(section, indent),
+            Item::Statement(statement) => self.statement(statement, indent),
+            Item::Tracker(tracker) => self.tracker(tracker, indent),
+            Item::Prose(prose) => self.prose(prose, indent),
+            Item::Link(link) => self.link(link, indent),
+            Item::Definition(definition) => self.definition(definition, indent),
+            Item::Expect(expect) => self.expect(expect, indent, verdict_width),
+            Item::Require(require) => self.require(require, indent),
+            // A file with a broken piece is refused before it gets here.
+            Item::Broken(_) => {}
+        }
+    }
+
+    fn doc(&mut self, doc: &ast::Doc, indent: usize) {
+        for line in doc {
+            let mut phrase = Phrase::new(indent);
+            phrase.word(format!("/// {}", line.text).trim_end(), line.span);
+            self.phrases.push(phrase);
+        }
+    }
+
+    fn block(&mut self, keyword: &str, block: &ast::Block, indent: usize) {
+        self.doc(&block.doc, indent);
+        let mut phrase = opening(keyword, &block.name, indent);
+        phrase.push(Atom::of_text(&block.title));
+        self.phrases.push(phrase);
+        if keyword == "policy" || !block.attributes.is_empty() {
+            self.attributes(&block.attributes, indent, Brace::Beside);
+        }
+    }
+
+    fn declaration(&mut self, declaration: &ast::Declaration, indent: usize) {
+        self.doc(&declaration.doc, indent);
+        let mut head = Phrase::new(indent);
+        head.push(sentence::of_name(&declaration.kind));
+        head.push(sentence::of_name(&declaration.name));
+        head.atoms.extend(declaration.label.as_ref().map(Atom::of_text));
+        let mut lines = vec![head];
+        for (at, relation) in declaration.relations.iter().enumerate() {
+            let own = relation_phrase(relation, indent + STEP);
+            let left = match lines.last_mut() {
+                Some(head) if at == 0 => beside(head, own, declaration, relation),
+                _ => Some(own),
+            };
+            lines.extend(left);
+        }
+        let mut traits = Phrase::new(indent + STEP);
+        for (at, trait_) in declaration.traits.iter().enumerate() {
+            if declaration.traits.iter().take(at).all(|known| known.text != trait_.text) {
+                traits.push(sentence::of_name(trait_).joined(Join::Soft));
+            }
+        }
+        match lines.last_mut() {
+            Some(last) if !traits.atoms.is_empty() && last.is_one_line() => last.append(traits, Join::Soft),
+            _ if !traits.atoms.is_empty() => lines.push(traits),
+            _ => {}
+        }
+        self.phrases.extend(lines);
+        if !declaration.attributes.is_empty() {
+            self.attributes(&declaration.attributes, indent, Brace::Beside);
+        }
+    }
+
+    /// `{`, attributes, `}`
+    fn attributes(&mut self, attributes: &[ast::Attribute], indent: usize, brace: Brace) {
+        let open = self.open_brace(indent, brace);
+        let width = attributes.iter().map(|attribute| attribute.key.text.chars().count()).max().unwrap_or(0);
+        for (at, attribute) in attributes.iter().enumerate() {
+            let mut phrase = Phrase::new(indent + STEP);
+            phrase.hang = indent + STEP + width + 1;
+            phrase.gap = if at == 0 { Gap::Never } else { Gap::AsWritten };
+            phrase.word(format!("{:width$}", attribute.key.text), attribute.key.span);
+            phrase.list(attribute.values.iter().map(value).collect());
+            if let Some(see) = &attribute.see {
+                phrase.push(Atom::new("see", None).joined(Join::Soft));
+                phrase.push(Atom::of_text(see));
+            }
+            self.phrases.push(phrase);
+        }
+        let end = self.phrases.last().map_or(open, |phrase| phrase.end().max(open));
+        let mut close = Phrase::new(indent);
+        close.gap = Gap::Close;
+        close.word("}", self.mark(end, '}'));
+        self.phrases.push(close);
+    }
+
+    /// Writes `{` and says where it stood.
+    fn open_brace(&mut self, indent: usize, brace: Brace) -> u32 {
+        // Clauses are sorted by now, so that the last one in the source may be any of the last phrases.
+        let own = self.phrases.get(self.item_start..).unwrap_or_default();
+        let end = own.iter().map(Phrase::end).max().unwrap_or(0);
+        let place = self.mark(end, '{');
+        let open = Atom::new("{", place);
+        match self.phrases.last_mut() {
+            Some(head) if brace == Brace::Beside && head.indent == indent && head.is_one_line() => head.push(open),
+            _ => {
+                let mut alone = Phrase::new(indent);
+                alone.push(open);
+                self.phrases.push(alone);
+            }
+        }
+        place.map_or(end, |place| place.end)
+    }
+
+    /// The next mark of this kind behind a place, texts and comments skipped.
+    fn mark(&self, from: u32, mark: char) -> Option<Span> {
+        let rest = self.text.after(from);
+        let (mut is_text, mut is_comment) = (false, false);
+        for (at, c) in rest.char_indices() {
+            match c {
+                '\n' | '\r' => (is_text, is_comment) = (false, false),
+                _ if is_comment => {}
+                '"' => is_text = !is_text,
+                '/' if !is_text && rest.get(at + 1..).is_some_and(|rest| rest.starts_with('/')) => is_comment = true,
+                c if c == mark && !is_text => {
+                    let start = from + u32::try_from(at).ok()?;
+                    return Some(Span::new(start, start + 1));
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn section(&mut self, section: &ast::Section, indent: usize) {
+        self.doc(&section.doc, indent);
+        let mut head = opening("section", &section.name, indent);
+        head.push(Atom::of_text(&section.title));
+        let clauses = sentence::in_order(&section.clauses).into_iter().map(|clause| sentence::clause(clause, indent + STEP));
+        let clauses: Vec<Phrase> = clauses.collect();
+        let mut whole = head.clone();
+        clauses.iter().for_each(|clause| whole.append(clause.clone(), Join::Space));
+        if whole.width() + 2 <= WIDTH && !whole.has_prose() {
+            self.phrases.push(whole);
+        } else {
+            self.phrases.push(head);
+            self.phrases.extend(clauses);
+        }
+        self.open_brace(indent, Brace::Beside);
+        self.items(&section.items, indent + STEP);
+        let mut close = Phrase::new(indent);
+        close.gap = Gap::Close;
+        close.word("}", section.close);
+        self.phrases.push(close);
+    }
+
+    fn statement(&mut self, statement: &ast::Statement, indent: usize) {
+        self.doc(&statement.doc, indent);
+        let mut inner = indent;
+        if let Some(label) = &statement.label {
+            let mut phrase = Phrase::new(indent);
+            phrase.word(format!("{}:", label.text), label.span);
+            self.phrases.push(phrase);
+            inner += STEP;
+        }
+        let mut first = sentence::opening(&statement.sentence, inner, self.text, self.plurals);
+        let clause_indent = if statement.label.is_some() { inner } else { inner + STEP };
+        let head = sentence::head(&statement.sentence.head, clause_indent);
+        match head {
+            Some(head) if first.width() + 1 + head.width() - head.indent <= WIDTH && first.fits() => {
+                first.append(head, Join::Space);
+                self.phrases.push(first);
+            }
+            head => {
+                self.phrases.push(first);
+                self.phrases.extend(head);
+            }
+        }
+        self.clauses(&statement.sentence.clauses, clause_indent);
+        self.tails(&statement.tails, clause_indent);
+        if !statement.attributes.is_empty() {
+            self.attributes(&statement.attributes, clause_indent, Brace::Alone);
+        }
+    }
+
+    fn clauses(&mut self, clauses: &[ast::Clause], indent: usize) {
+        self.phrases.extend(sentence::in_order(clauses).into_iter().map(|clause| sentence::clause(clause, indent)));
+    }
+
+    fn tails(&mut self, tails: &[ast::Tail], indent: usize) {
+        self.phrases.extend(tails.iter().map(|tail| sentence::tail(tail, indent)));
+    }
+
+    fn tracker(&mut self, tracker: &ast::Tracker, indent: usize) {
+        self.doc(&tracker.doc, indent);
+        let mut head = opening("tracker", &tracker.name, indent);
+        head.push(Atom::of_text(&tracker.label));
+        head.push(Atom::new("is a kind of", None).joined(Join::Soft));
+        head.push(sentence::of_name(&tracker.technology));
+        if let Some(by) = &tracker.by {
+            head.push(Atom::new("by", None).joined(Join::Soft));
+            head.push(sentence::of_name(by));
+        }
+        self.phrases.push(head);
+        let inner = indent + STEP;
+        self.phrases.extend(tracker.stores.iter().map(|stores| sentence::stores(stores, inner)));
+        self.clauses(&tracker.clauses, inner);
+        for lasting in &tracker.lasting {
+            let mut phrase = Phrase::new(inner);
+            phrase.word("lasting", None);
+            match lasting {
+                ast::Lasting::Word(word) => phrase.push(sentence::of_name(word)),
+                ast::Lasting::Duration(duration) => sentence::duration(&mut phrase, duration),
+            }
+            self.phrases.push(phrase);
+        }
+        self.tails(&tracker.tails, inner);
+        if !tracker.attributes.is_empty() {
+            self.attributes(&tracker.attributes, inner, Brace::Alone);
+        }
+    }
+
+    fn prose(&mut self, prose: &ast::Prose, indent: usize) {
+        self.doc(&prose.doc, indent);
+        let mut phrase = opening("text", &prose.name, indent);
+        phrase.atoms.extend(prose.title.as_ref().map(Atom::of_text));
+        phrase.push(Atom::of_text(&prose.body));
+        self.phrases.push(phrase);
+        self.tails(&prose.tails, indent + STEP);
+    }
+
+    fn link(&mut self, link: &ast::Link, indent: usize) {
+        self.doc(&link.doc, indent);
+        let mut phrase = opening("link", &link.name, indent);
+        phrase.push(Atom::of_text(&link.label));
+        phrase.push(Atom::of_text(&link.address).joined(Join::Soft));
+        self.phrases.push(phrase);
+        self.tails(&link.tails, indent + STEP);
+    }
+
+    /// A definition with tails, or one that is too long for its line, stands on a line of its own.
+    fn definition(&mut self, definition: &ast::Definition, indent: usize) {
+        self.doc(&definition.doc, indent);
+        let mut phrase = opening("term", &definition.name, indent);
+        phrase.push(Atom::of_text(&definition.word));
+        let meaning = Atom::of_text(&definition.meaning);
+        let join = match (definition.meaning.is_prose, definition.tails.is_empty()) {
+            (true, _) => Join::Space,
+            (false, true) => Join::Soft,
+            (false, false) => Join::Break,
+        };
+        phrase.push(meaning.joined(join));
+        self.phrases.push(phrase);
+        self.tails(&definition.tails, indent + STEP);
+    }
+
+    fn expect(&mut self, expect: &ast::Expect, indent: usize, verdict_width: usize) {
+        self.doc(&expect.doc, indent);
+        let verdict = format!("{}:", verdict_words(expect));
+        let mut phrase = Phrase::new(indent);
+        phrase.word(format!("expect {verdict:verdict_width$}"), expect.verdict.span);
+        phrase.append(sentence::opening(&expect.flow, indent, self.text, self.plurals), Join::Space);
+        if let Some(head) = sentence::head(&expect.flow.head, indent) {
+            phrase.append(head, Join::Soft);
+        }
+        for clause in sentence::in_order(&expect.flow.clauses) {
+            phrase.append(sentence::clause(clause, indent), Join::Soft);
+        }
+        self.phrases.push(phrase);
+    }
+
+    fn require(&mut self, require: &ast::Require, indent: usize) {
+        self.doc(&require.doc, indent);
+        let mut phrase = Phrase::new(indent);
+        phrase.word(format!("require {}:", require.name.text), require.name.span);
+        phrase.atoms.extend(require.title.as_ref().map(Atom::of_text));
+        self.phrases.push(phrase);
+        let inner = indent + STEP;
+        self.quantified(&require.requirement, None, inner);
+        if let Some(when) = &require.when {
+            self.quantified(when, Some("when"), inner);
+        }
+        self.tails(&require.tails, inner);
+    }
+
+    fn quantified(&mut self, quantified: &ast::Quantified, word: Option<&str>, indent: usize) {
+        let mut phrase = Phrase::new(indent);
+        let quantifier = match quantified.quantifier {
+            ast::Quantifier::Every => "every",
+            ast::Quantifier::Some => "some",
+            ast::Quantifier::No => "no",
+        };
+        let first = word.map_or_else(|| quantifier.to_owned(), |word| format!("{word} {quantifier}"));
+        phrase.word(first, Span::new(quantified.span.start, quantified.span.start + 1));
+        match &quantified.selector {
+            ast::Selector::Block(name) => phrase.push(sentence::of_name(name)),
+            ast::Selector::Action { verb, object, clauses } => {
+                let words = sentence::verb_words(verb.kind, verb.is_singular);
+                // A requirement selects by the verb alone, without the word that stands before its object.
+                let words = match verb.kind {
+                    ast::Verb::Decide | ast::Verb::Train => words.split(' ').next().unwrap_or_default().to_owned(),
+                    _ => words,
+                };
+                phrase.word(words, verb.span);
+                if let Some(object) = object {
+                    sentence::set(&mut phrase, object);
+                }
+                for clause in sentence::in_order(clauses) {
+                    phrase.append(sentence::clause(clause, indent), Join::Soft);
+                }
+            }
+        }
+        for (at, need) in quantified.needs.iter().enumerate() {
+            phrase.push(Atom::new(if at == 0 { "has" } else { "or" }, None).joined(Join::Soft));
+            match need {
+                ast::Need::Clause(clause) => phrase.append(sentence::clause(clause, indent), Join::Space),
+                ast::Need::Word(word) => phrase.push(sentence::of_name(word)),
+                ast::Need::Offer(rights) => {
+                    phrase.word("offer", None);
+                    sentence::set(&mut phrase, rights);
+                }
+            }
+        }
+        self.phrases.push(phrase);
+    }
+}
+
+fn opening(keyword: &str, name: &ast::Name, indent: usize) -> Phrase {
+    let mut phrase = Phrase::new(indent);
+    phrase.word(format!("{keyword} {}", name.text), name.span);
+    phrase
+}
+
+fn relation_phrase(relation: &Relation, indent: usize) -> Phrase {
+    let mut phrase = Phrase::new(indent);
+    match relation {
+        Relation::IsAKindOf(names) => {
+            phrase.word("is a kind of", None);
+            sentence::names(&mut phrase, names);
+        }
+        Relation::Includes(names) => {
+            phrase.word("includes", None);
+            sentence::names(&mut phrase, names);
+        }
+        Relation::Means(set) => {
+            phrase.word("means", None);
+            sentence::set(&mut phrase, set);
+        }
+        Relation::Excludes(names) => {
+            phrase.word("excludes", None);
+            sentence::names(&mut phrase, names);
+        }
+        Relation::MayContain(names) => {
+            phrase.word("may contain", None);
+            sentence::names(&mut phrase, names);
+        }
+    }
+    phrase
+}
+
+/// Puts the first relation of a term beside its name if both fit on a line. Otherwise a list goes under its word,
+/// and a single name takes its word with it to the next line.
+fn beside(head: &mut Phrase, own: Phrase, declaration: &ast::Declaration, relation: &Relation) -> Option<Phrase> {
+    let behind = match declaration.relations.len() {
+        1 => {
+            let brace = if declaration.attributes.is_empty() { 0 } else { 2 };
+            declaration.traits.iter().map(|trait_| trait_.text.len() + 1).sum::<usize>() + brace
+        }
+        _ => 0,
+    };
+    if head.width() + 1 + own.width() - own.indent + behind <= WIDTH && !own.has_prose() {
+        head.append(own, Join::Space);
+        return None;
+    }
+    let is_list = own.atoms.len() > 2 && !matches!(relation, Relation::IsAKindOf(_));
+    let word_fits = own.atoms.first().is_some_and(|word| head.width() + 1 + word.text.len() <= WIDTH);
+    if !is_list || !word_fits {
+        return Some(own);
+    }
+    let mut atoms = own.atoms.into_iter();
+    head.atoms.extend(atoms.next());
+    for (at, atom) in atoms.enumerate() {
+        head.push(if at == 0 { atom.joined(Join::Break) } else { atom });
+    }
+    None
+}
+
+fn value(value: &ast::Value) -> Vec<Atom> {
+    match value {
+        ast::Value::Word(name) | ast::Value::Date(name) => vec![sentence::of_name(name)],
+        ast::Value::Text(text) => vec![Atom::of_text(text)],
+        ast::Value::Pair(name, text) => vec![sentence::of_name(name), Atom::of_text(text)],
+        ast::Value::Duration(duration) => {
+            let mut phrase = Phrase::new(0);
+            sentence::duration(&mut phrase, duration);
+            phrase.atoms
+        }
+    }
+}
+
+/// How an item stands among others: items of one kind that take one line each may stand without blank lines.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    Apart,
+    Import,
+    Declaration,
+    Party,
+    Link,
+    Definition,
+    Expect,
+}
+
+fn standing(item: &Item, phrases: &[Phrase]) -> Standing {
+    let is_one_line = phrases.len() == 1 && phrases.iter().all(Phrase::fits);
+    match item {
+        Item::Expect(_) => Standing::Expect,
+        _ if !is_one_line => Standing::Apart,
+        Item::Import(_) => Standing::Import,
+        Item::Declaration(_) => Standing::Declaration,
+        Item::Party(_) => Standing::Party,
+        Item::Link(_) => Standing::Link,
+        Item::Definition(_) => Standing::Definition,
+        _ => Standing::Apart,
+    }
+}
+
+fn verdict_words(expect: &ast::Expect) -> String {
+    expect.verdict.text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// For each item the width of the longest verdict among the expectations that it stands with, colon included.
+fn verdict_widths(items: &[Item]) -> Vec<usize> {
+    let width = |item: &Item| match item {
+        Item::Expect(expect) => verdict_words(expect).len() + 1,
+        _ => 0,
+    };
+    let mut widths: Vec<usize> = items.iter().map(width).collect();
+    for run in widths.chunk_by_mut(|one, other| (*one > 0) == (*other > 0)) {
+        let widest = run.iter().copied().max().unwrap_or(0);
+        run.fill(widest);
+    }
+    widths
+}

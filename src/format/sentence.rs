@@ -1,0 +1,457 @@
+//! What stands in a sentence: actor, verb, slots, facts, ends, clauses and tails, each as a phrase.
+
+use super::Plurals;
+use super::layout::{Atom, Join, Phrase, Text};
+use crate::ast::{self, ClauseKind, EndKind, Fact, Head, ModalKind, SetItemKind, TailKind, Verb};
+use crate::source::Span;
+
+/// The first part of a sentence: actor, modal, verb, object.
+pub(super) fn opening(sentence: &ast::Sentence, indent: usize, text: Text<'_>, plurals: &Plurals<'_>) -> Phrase {
+    let mut phrase = Phrase::new(indent);
+    let modal = sentence.modal.as_ref();
+    let is_singular = is_singular(sentence, text, plurals);
+    match &sentence.actor {
+        ast::Actor::We(span) => phrase.word("we", *span),
+        ast::Actor::Recipient(name) => phrase.push(of_name(name)),
+    }
+    if let Some(modal) = modal {
+        phrase.word(modal_words(modal.kind, is_singular), modal.span);
+    }
+    let takes_base_form =
+        modal.is_some_and(|modal| matches!(modal.kind, ModalKind::May | ModalKind::DoNotYet | ModalKind::TryTo));
+    phrase.word(verb_words(sentence.verb.kind, is_singular && !takes_base_form), sentence.verb.span);
+    object(&mut phrase, &sentence.object);
+    phrase
+}
+
+/// Whether the verb takes the form for one third person: as its actor is one or many, or as written where nobody knows.
+fn is_singular(sentence: &ast::Sentence, text: Text<'_>, plurals: &Plurals<'_>) -> bool {
+    let ast::Actor::Recipient(name) = &sentence.actor else { return false };
+    let as_written = || match &sentence.modal {
+        Some(modal) if matches!(modal.kind, ModalKind::DoNotYet | ModalKind::TryTo) => {
+            let words = text.after(modal.span.start);
+            words.starts_with("does") || words.starts_with("tries")
+        }
+        _ => sentence.verb.is_singular,
+    };
+    plurals(&name.text).map_or_else(as_written, |is_plural| !is_plural)
+}
+
+const fn modal_words(kind: ModalKind, is_singular: bool) -> &'static str {
+    match (kind, is_singular) {
+        (ModalKind::May, _) => "may",
+        (ModalKind::Never, _) => "never",
+        (ModalKind::NeverKnowingly, _) => "never knowingly",
+        (ModalKind::DoNotYet, false) => "do not yet",
+        (ModalKind::DoNotYet, true) => "does not yet",
+        (ModalKind::Currently, _) => "currently",
+        (ModalKind::TryTo, false) => "try to",
+        (ModalKind::TryTo, true) => "tries to",
+    }
+}
+
+/// A verb with the word that belongs to it in front of its object.
+pub(super) fn verb_words(verb: Verb, is_singular: bool) -> String {
+    let (base, singular, rest) = match verb {
+        Verb::Collect => ("collect", "collects", ""),
+        Verb::Derive => ("derive", "derives", ""),
+        Verb::Combine => ("combine", "combines", ""),
+        Verb::Use => ("use", "uses", ""),
+        Verb::View => ("view", "views", ""),
+        Verb::Decide => ("decide", "decides", " from"),
+        Verb::Train => ("train", "trains", " on"),
+        Verb::Store => ("store", "stores", ""),
+        Verb::Disclose => ("disclose", "discloses", ""),
+        Verb::Sell => ("sell", "sells", ""),
+        Verb::Publish => ("publish", "publishes", ""),
+        Verb::Retain => ("retain", "retains", ""),
+        Verb::Delete => ("delete", "deletes", ""),
+        Verb::Offer => ("offer", "offers", ""),
+        Verb::Protect => ("protect", "protects", ""),
+        Verb::Notify => ("notify", "notifies", ""),
+        Verb::Bind => ("bind", "binds", ""),
+        Verb::HaveNo => ("have", "has", " no"),
+        Verb::State => ("state", "states", ""),
+        Verb::Disclaim => ("disclaim", "disclaims", ""),
+        Verb::Advise => ("advise", "advises", ""),
+    };
+    format!("{}{rest}", if is_singular { singular } else { base })
+}
+
+fn object(phrase: &mut Phrase, object: &ast::Object) {
+    only(phrase, object.only);
+    set(phrase, &object.set);
+}
+
+fn only(phrase: &mut Phrase, place: Option<Span>) {
+    if let Some(place) = place {
+        phrase.word("only", place);
+    }
+}
+
+/// What a verb demands behind its object.
+pub(super) fn head(head: &Head, indent: usize) -> Option<Phrase> {
+    let mut phrase = Phrase::new(indent);
+    match head {
+        Head::Nothing => return None,
+        Head::From(from) => worded(&mut phrase, "from", from),
+        Head::With { set, of } => {
+            worded(&mut phrase, "with", set);
+            if let Some(of) = of {
+                worded_softly(&mut phrase, "of", of);
+            }
+        }
+        Head::In(region) => {
+            only(&mut phrase, region.only);
+            worded(&mut phrase, "in", &region.set);
+        }
+        Head::Ends(ends) => retention(&mut phrase, ends),
+        Head::On { event, promptness } => {
+            phrase.word("on", None);
+            fact(&mut phrase, event);
+            match promptness {
+                Some(ast::Promptness::Promptly(span)) => phrase.word("promptly", *span),
+                Some(ast::Promptness::Within(length)) => {
+                    phrase.word("within", None);
+                    duration(&mut phrase, length);
+                }
+                None => {}
+            }
+        }
+        Head::Using { states, measures } => {
+            phrase.list(states.iter().map(|state| vec![Atom::new(state_words(*state), None)]).collect());
+            worded(&mut phrase, "using", measures);
+        }
+        Head::Of { region, events } => {
+            if let Some(region) = region {
+                worded(&mut phrase, "in", region);
+            }
+            worded(&mut phrase, "of", events);
+        }
+        Head::To(safeguards) => worded(&mut phrase, "to", safeguards),
+    }
+    Some(phrase)
+}
+
+const fn state_words(state: ast::ProtectedState) -> &'static str {
+    match state {
+        ast::ProtectedState::InTransit => "in transit",
+        ast::ProtectedState::AtRest => "at rest",
+        ast::ProtectedState::InUse => "in use",
+    }
+}
+
+fn worded(phrase: &mut Phrase, word: &str, slot: &ast::Set) {
+    phrase.word(word, None);
+    set(phrase, slot);
+}
+
+fn worded_softly(phrase: &mut Phrase, word: &str, slot: &ast::Set) {
+    phrase.push(Atom::new(word, None).joined(Join::Soft));
+    set(phrase, slot);
+}
+
+pub(super) fn of_name(name: &ast::Name) -> Atom {
+    Atom::new(&name.text, name.span)
+}
+
+pub(super) fn names(phrase: &mut Phrase, names: &[ast::Name]) {
+    phrase.list(names.iter().map(|name| vec![of_name(name)]).collect());
+}
+
+fn texts(phrase: &mut Phrase, texts: &[ast::Text]) {
+    phrase.list(texts.iter().map(|text| vec![Atom::of_text(text)]).collect());
+}
+
+pub(super) fn set(phrase: &mut Phrase, set: &ast::Set) {
+    let items = |items: &[ast::SetItem]| items.iter().map(|item| vec![set_item(item)]).collect();
+    phrase.list(items(&set.items));
+    if !set.except.is_empty() {
+        phrase.push(Atom::new("except", None).joined(Join::Soft));
+        phrase.list(items(&set.except));
+    }
+}
+
+fn set_item(item: &ast::SetItem) -> Atom {
+    let form = item.form.as_ref().map_or(String::new(), |form| format!("{} ", form.text));
+    let what = match &item.kind {
+        SetItemKind::Name(name) => name.text.clone(),
+        SetItemKind::Any { is_negated, trait_, noun } => {
+            let not = if *is_negated { "not " } else { "" };
+            format!("any {not}{}", described(trait_.as_ref(), noun))
+        }
+        SetItemKind::Anyone => "anyone".to_owned(),
+    };
+    Atom::new(form + &what, item.span)
+}
+
+fn described(trait_: Option<&ast::Name>, noun: &ast::Name) -> String {
+    trait_.map_or_else(|| noun.text.clone(), |trait_| format!("{} {}", trait_.text, noun.text))
+}
+
+/// `stores a, b` or `stores no personal data`
+pub(super) fn stores(stores: &ast::Stores, indent: usize) -> Phrase {
+    let mut phrase = Phrase::new(indent);
+    phrase.word("stores", stores.span_of_word());
+    match stores.set.items.first().map(|item| (item.span, &item.kind)) {
+        Some((span, SetItemKind::Any { trait_, noun, .. })) if stores.is_negated => {
+            phrase.word(format!("no {}", described(trait_.as_ref(), noun)), span);
+        }
+        _ => set(&mut phrase, &stores.set),
+    }
+    phrase
+}
+
+impl ast::Stores {
+    fn span_of_word(&self) -> Span {
+        first_word(self.span, "stores")
+    }
+}
+
+/// The place of the word with which something begins.
+fn first_word(span: Span, word: &str) -> Span {
+    let length = u32::try_from(word.len()).unwrap_or(u32::MAX);
+    Span::new(span.start, span.start.saturating_add(length).min(span.end))
+}
+
+/// `a and (b or not c)`: a name with the parentheses and the word in front of it is one atom.
+fn fact(phrase: &mut Phrase, fact: &Fact) {
+    let mut atoms = Vec::new();
+    fact_atoms(fact, &mut atoms);
+    phrase.atoms.extend(atoms);
+}
+
+fn fact_atoms(fact: &Fact, atoms: &mut Vec<Atom>) {
+    match fact {
+        Fact::Name(name) => atoms.push(of_name(name)),
+        Fact::Not(inner, _) => {
+            let first = atoms.len();
+            grouped(inner, atoms);
+            prefix(atoms, first, "not ");
+        }
+        Fact::And(facts, _) => joined(facts, "and ", atoms),
+        Fact::Or(facts, _) => joined(facts, "or ", atoms),
+    }
+}
+
+fn joined(facts: &[Fact], word: &str, atoms: &mut Vec<Atom>) {
+    for (at, fact) in facts.iter().enumerate() {
+        let first = atoms.len();
+        match fact {
+            Fact::Name(_) | Fact::Not(..) => fact_atoms(fact, atoms),
+            Fact::And(..) | Fact::Or(..) => grouped(fact, atoms),
+        }
+        if at > 0 {
+            prefix(atoms, first, word);
+            if let Some(atom) = atoms.get_mut(first) {
+                atom.join = Join::Soft;
+            }
+        }
+    }
+}
+
+/// A fact where only one word or a parenthesis can stand.
+fn grouped(fact: &Fact, atoms: &mut Vec<Atom>) {
+    let first = atoms.len();
+    fact_atoms(fact, atoms);
+    if !matches!(fact, Fact::Name(_)) {
+        prefix(atoms, first, "(");
+        if let Some(last) = atoms.last_mut() {
+            last.text.push(')');
+        }
+    }
+}
+
+fn prefix(atoms: &mut [Atom], at: usize, text: &str) {
+    if let Some(atom) = atoms.get_mut(at) {
+        atom.text.insert_str(0, text);
+    }
+}
+
+pub(super) fn duration(phrase: &mut Phrase, duration: &ast::Duration) {
+    let unit = duration.unit.text.trim_end_matches('s');
+    let plural = if duration.number.text == "1" { "" } else { "s" };
+    phrase.word(format!("{} {unit}{plural}", duration.number.text), duration.span);
+}
+
+fn retention(phrase: &mut Phrase, retention: &ast::Retention) {
+    ends(phrase, &retention.ends, retention.whichever);
+    for then in &retention.then {
+        phrase.push(Atom::new("then retain", None).joined(Join::Soft));
+        phrase.push(of_name(&then.form));
+        ends(phrase, &then.ends, then.whichever);
+    }
+}
+
+fn ends(phrase: &mut Phrase, ends: &[ast::End], whichever: Option<(ast::Whichever, Span)>) {
+    for (at, one) in ends.iter().enumerate() {
+        let mut inner = Phrase::new(phrase.indent);
+        end(&mut inner, one);
+        if at > 0 {
+            prefix(&mut inner.atoms, 0, "or ");
+        }
+        phrase.append(inner, if at > 0 { Join::Soft } else { Join::Space });
+    }
+    if let Some((which, place)) = whichever {
+        let word = match which {
+            ast::Whichever::Longer => "whichever is longer",
+            ast::Whichever::Shorter => "whichever is shorter",
+        };
+        phrase.push(Atom::new(word, place).joined(Join::Soft));
+    }
+}
+
+fn end(phrase: &mut Phrase, end: &ast::End) {
+    let place = |word| first_word(end.span, word);
+    match &end.kind {
+        EndKind::Indefinitely => phrase.word("indefinitely", end.span),
+        EndKind::For { bound, duration: length, after } => {
+            phrase.word(
+                match bound {
+                    ast::Bound::Exactly => "for",
+                    ast::Bound::UpTo => "for up to",
+                    ast::Bound::AtLeast => "for at least",
+                },
+                place("for"),
+            );
+            duration(phrase, length);
+            after_event(phrase, after.as_ref());
+        }
+        EndKind::While(condition) => {
+            phrase.word("while", place("while"));
+            let mut atoms = Vec::new();
+            match condition {
+                Fact::Not(..) => fact_atoms(condition, &mut atoms),
+                Fact::Name(_) | Fact::And(..) | Fact::Or(..) => grouped(condition, &mut atoms),
+            }
+            phrase.atoms.extend(atoms);
+        }
+        EndKind::Until(event) => {
+            phrase.word("until", place("until"));
+            phrase.push(of_name(event));
+        }
+        EndKind::Needed(purposes) => {
+            phrase.word("as long as needed for", place("as"));
+            set(phrase, purposes);
+        }
+        EndKind::LongerThan { duration: length, after } => {
+            phrase.word("longer than", place("longer"));
+            duration(phrase, length);
+            after_event(phrase, after.as_ref());
+        }
+    }
+}
+
+fn after_event(phrase: &mut Phrase, event: Option<&ast::Name>) {
+    if let Some(event) = event {
+        phrase.word("after", None);
+        phrase.push(of_name(event));
+    }
+}
+
+/// Clauses in the order in which they are written.
+pub(super) fn in_order(clauses: &[ast::Clause]) -> Vec<&ast::Clause> {
+    let mut sorted: Vec<&ast::Clause> = clauses.iter().collect();
+    sorted.sort_by_key(|clause| rank(&clause.kind));
+    // `to x` and then `in y` would read as `to x in y`, which is another clause.
+    let takes_region = |kind: &ClauseKind| matches!(kind, ClauseKind::About(_, None) | ClauseKind::To(_, None));
+    let is_in = |clause: &&ast::Clause| matches!(clause.kind, ClauseKind::In(_));
+    if let Some(at) = sorted.iter().position(is_in)
+        && at.checked_sub(1).and_then(|at| sorted.get(at)).is_some_and(|before| takes_region(&before.kind))
+    {
+        let count = sorted.iter().filter(|clause| is_in(clause)).count();
+        if let Some(front) = sorted.get_mut(..at + count) {
+            front.rotate_right(count);
+        }
+    }
+    sorted
+}
+
+const fn rank(kind: &ClauseKind) -> u8 {
+    match kind {
+        ClauseKind::From(_) => 0,
+        ClauseKind::About(..) => 1,
+        ClauseKind::Over(_) => 2,
+        ClauseKind::To(..) => 3,
+        ClauseKind::Through(_) => 4,
+        ClauseKind::For(_) => 5,
+        ClauseKind::In(_) => 6,
+        ClauseKind::Kept(_) => 7,
+        ClauseKind::With(_) => 8,
+        ClauseKind::When(_) => 9,
+        ClauseKind::Unless(_) => 10,
+        ClauseKind::Under(_) => 11,
+        ClauseKind::BasedOn(_) => 12,
+        ClauseKind::Required => 13,
+        ClauseKind::Optional => 14,
+        ClauseKind::Within(_) => 15,
+        ClauseKind::Promptly => 16,
+        ClauseKind::Before(_) => 17,
+    }
+}
+
+pub(super) fn clause(clause: &ast::Clause, indent: usize) -> Phrase {
+    let mut phrase = Phrase::new(indent);
+    let word = clause.kind.word();
+    match clause.only {
+        Some(place) => {
+            phrase.word("only", place);
+            phrase.word(word, None);
+        }
+        None => phrase.word(word, first_word(clause.span, word)),
+    }
+    match &clause.kind {
+        ClauseKind::From(slot) | ClauseKind::Through(slot) | ClauseKind::For(slot) | ClauseKind::Over(slot) | ClauseKind::In(slot) => {
+            set(&mut phrase, slot);
+        }
+        ClauseKind::About(slot, region) | ClauseKind::To(slot, region) => {
+            set(&mut phrase, slot);
+            if let Some(region) = region {
+                worded_softly(&mut phrase, "in", region);
+            }
+        }
+        ClauseKind::With(condition) | ClauseKind::When(condition) | ClauseKind::Unless(condition) | ClauseKind::Under(condition) => {
+            fact(&mut phrase, condition);
+        }
+        ClauseKind::BasedOn(bases) => {
+            let basis = |basis: &ast::Basis| {
+                let interest = basis.interest.as_ref().map(Atom::of_text);
+                std::iter::once(of_name(&basis.name)).chain(interest).collect()
+            };
+            phrase.list(bases.iter().map(basis).collect());
+        }
+        ClauseKind::Required | ClauseKind::Optional | ClauseKind::Promptly => {}
+        ClauseKind::Kept(ends) => retention(&mut phrase, ends),
+        ClauseKind::Before(length) => {
+            duration(&mut phrase, length);
+            phrase.word("before", None);
+        }
+        ClauseKind::Within(length) => duration(&mut phrase, length),
+    }
+    phrase
+}
+
+pub(super) fn tail(tail: &ast::Tail, indent: usize) -> Phrase {
+    let mut phrase = Phrase::new(indent);
+    let word = tail.kind.word();
+    let place = first_word(tail.span, word);
+    match &tail.kind {
+        TailKind::ExceptIn(_) => phrase.word("except as stated in", place),
+        TailKind::ExceptElsewhere => phrase.word("except as stated elsewhere", place),
+        _ => phrase.word(word, place),
+    }
+    match &tail.kind {
+        TailKind::Later(clauses) => {
+            for (at, one) in clauses.iter().enumerate() {
+                phrase.append(clause(one, indent), if at > 0 { Join::Soft } else { Join::Space });
+            }
+        }
+        TailKind::ExceptIn(labels) => names(&mut phrase, labels),
+        TailKind::ExceptElsewhere => {}
+        TailKind::Otherwise(text) | TailKind::Because(text) | TailKind::Says(text) | TailKind::Note(text) | TailKind::Example(text) => {
+            phrase.push(Atom::of_text(text));
+        }
+        TailKind::Cites(list) | TailKind::Traces(list) => texts(&mut phrase, list),
+    }
+    phrase
+}
