@@ -111,6 +111,11 @@ impl Diagnostics {
         self.list.extend(other.list);
     }
 
+    /// Forgets all but the first few.
+    pub fn truncate(&mut self, length: usize) {
+        self.list.truncate(length);
+    }
+
     /// Brings them into their one order: by place, then by code, then by message; equal ones once.
     pub fn sort(&mut self) {
         let key = |one: &Diagnostic| (one.span(), one.rule.code, one.message.clone());

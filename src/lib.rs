@@ -2,8 +2,10 @@
 
 pub mod ast;
 pub mod diagnostic;
+pub mod lower;
 pub mod model;
 pub mod parse;
 pub mod render;
+pub mod resolve;
 pub mod source;
 pub mod suggest;

@@ -206,6 +206,22 @@ impl Sentence {
     }
 }
 
+impl Sentence {
+    /// The names that `says` must use: every slot that is filled, and the parts that are not slots.
+    #[must_use]
+    pub fn slot_names(&self) -> Vec<&'static str> {
+        let parts = [
+            ("facts", !self.facts.is_empty()),
+            ("bases", !self.bases.is_empty()),
+            ("retention", self.retention.is_some()),
+            ("event", self.deletion.is_some()),
+            ("timing", self.timing.is_some() || self.deletion.as_ref().is_some_and(|deletion| deletion.timing.is_some())),
+        ];
+        let slots = self.slots().map(|(name, _)| name);
+        slots.chain(parts.into_iter().filter(|(_, is_filled)| *is_filled).map(|(name, _)| name)).collect()
+    }
+}
+
 /// Who acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Actor {

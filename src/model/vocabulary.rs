@@ -364,6 +364,11 @@ impl Vocabulary {
         self.iter().filter(move |(_, term)| term.kind == kind)
     }
 
+    /// Every term of the namespace of a kind.
+    pub fn of_namespace(&self, kind: Kind) -> impl Iterator<Item = (TermId, &Term)> {
+        self.iter().filter(move |(_, term)| term.kind.namespace() == kind.namespace())
+    }
+
     /// Whether a term is another or stands below it.
     #[must_use]
     pub fn is_below(&self, term: TermId, above: TermId) -> bool {

@@ -1,0 +1,46 @@
+//! Syntax tree and names to the model: each clause is typed, each date and each length of time is checked.
+//!
+//! The only place where both trees meet. A statement that cannot be typed in part is kept and marked as damaged,
+//! so that the page of a draft still shows it and no check concludes anything from it.
+
+mod attribute;
+mod clause;
+mod document;
+mod retention;
+pub mod rules;
+mod section;
+mod sentence;
+mod words;
+
+use crate::ast;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{self, Kind, TermId};
+use crate::resolve::Names;
+
+/// Types a document, whose files stand in the order in which the reader will see them.
+#[must_use]
+pub fn lower(documents: &[ast::Document], names: Names) -> (model::Policy, Diagnostics) {
+    let mut lowering = Lowering { names: &names, diagnostics: Diagnostics::new(), policy: model::Policy::default() };
+    for document in documents {
+        lowering.top(&document.items);
+    }
+    let (mut policy, diagnostics) = (lowering.policy, lowering.diagnostics);
+    policy.vocabulary = names.vocabulary;
+    (policy, diagnostics)
+}
+
+struct Lowering<'a> {
+    names: &'a Names,
+    diagnostics: Diagnostics,
+    policy: model::Policy,
+}
+
+impl Lowering<'_> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn term(&mut self, kind: Kind, name: &ast::Name) -> Option<TermId> {
+        self.names.term(kind, name, &mut self.diagnostics)
+    }
+}

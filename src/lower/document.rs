@@ -1,0 +1,252 @@
+//! The policy block, the parties and the checks that the author writes.
+
+use jiff::civil::Date;
+
+use super::sentence::{empty_sentence, verb_of};
+use super::{Lowering, rules};
+use crate::ast;
+use crate::diagnostic::Diagnostic;
+use crate::model::{self, Kind};
+use crate::resolve::declare::wrong_value;
+use crate::source::Span;
+
+const POLICY_ATTRIBUTES: &[&str] = &[
+    "posted", "updated", "effective", "language", "law", "covers", "does not cover", "accepted by", "profiles", "version",
+    "vocabulary",
+];
+const PARTY_ATTRIBUTES: &[&str] = &["address", "contact", "country", "email", "fax", "form", "phone", "registration", "website"];
+/// What a requirement can ask of a block or a statement, beside clauses.
+const NEEDS: &[&str] = &[
+    "about", "address", "based-on", "because", "cites", "contact", "effective", "email", "fee", "for", "form", "from", "kept", "language",
+    "lasting", "necessity", "phone", "posted", "retention", "stores", "through", "to", "under", "updated", "using", "website", "when",
+    "with", "within",
+];
+
+impl Lowering<'_> {
+    /// The items of a file.
+    pub(super) fn top(&mut self, items: &[ast::Item]) {
+        for item in items {
+            match item {
+                ast::Item::Policy(block) => self.header(block),
+                ast::Item::Party(party) => self.party(party),
+                ast::Item::Section(section) => {
+                    let id = self.section(section, None, &[]);
+                    self.policy.top.push(id);
+                }
+                ast::Item::Expect(expect) => self.expect(expect),
+                ast::Item::Require(require) => self.require(require),
+                // Declarations and imports are resolved already; nothing else stands at the top of a file.
+                _ => {}
+            }
+        }
+    }
+
+    fn header(&mut self, block: &ast::Block) {
+        if let Some(first) = &self.policy.header {
+            let diagnostic = Diagnostic::clash(
+                &rules::DUPLICATE_POLICY,
+                (first.span, "first here"),
+                (block.name.span, "again here"),
+                "this document has two `policy` blocks",
+            );
+            self.report(diagnostic.help("keep one of them, or put the other into a file that is not imported"));
+            return;
+        }
+        self.check_keys(&block.attributes, POLICY_ATTRIBUTES, "policy");
+        let mut header = model::Header {
+            name: block.name.text.clone(),
+            title: block.title.text.clone(),
+            span: block.name.span,
+            posted: None,
+            updated: None,
+            effective: None,
+            language: None,
+            law: Vec::new(),
+            covers: Vec::new(),
+            does_not_cover: Vec::new(),
+            see: None,
+            accepted_by: Vec::new(),
+            profiles: Vec::new(),
+            version: None,
+            vocabulary: None,
+        };
+        for attribute in &block.attributes {
+            match attribute.key.text.as_str() {
+                "posted" => header.posted = self.date(attribute),
+                "updated" => header.updated = self.date(attribute),
+                "effective" => header.effective = self.date(attribute),
+                "language" => header.language = self.one_word(attribute, "a language such as `en-US`"),
+                "law" => header.law = self.term_values(Kind::Region, attribute),
+                "covers" => header.covers = self.term_values(Kind::Channel, attribute),
+                "does not cover" => {
+                    header.does_not_cover = self.term_values(Kind::Channel, attribute);
+                    header.see = attribute.see.as_ref().map(|text| text.text.clone());
+                }
+                "accepted by" => header.accepted_by = self.term_values(Kind::Event, attribute),
+                "profiles" => header.profiles = words(attribute),
+                "version" => header.version = self.one_word(attribute, "a version"),
+                "vocabulary" => header.vocabulary = words(attribute).into_iter().next(),
+                _ => {}
+            }
+        }
+        self.check_date_order(&header);
+        self.policy.header = Some(header);
+    }
+
+    fn date(&mut self, attribute: &ast::Attribute) -> Option<Date> {
+        let [ast::Value::Date(name)] = attribute.values.as_slice() else {
+            let span = attribute.values.first().map_or(attribute.span, ast::Value::span);
+            self.report(wrong_value(&attribute.key, span, "a date such as `2013-03-23`"));
+            return None;
+        };
+        if let Ok(date) = name.text.parse::<Date>() {
+            return Some(date);
+        }
+        self.report(
+            Diagnostic::new(&rules::IMPOSSIBLE_DATE, name.span, format!("there is no {}", name.text))
+                .at("not in the calendar")
+                .help("write year, month and day: `2013-03-23`"),
+        );
+        None
+    }
+
+    fn check_date_order(&mut self, header: &model::Header) {
+        if let (Some(posted), Some(updated)) = (header.posted, header.updated)
+            && updated < posted
+        {
+            self.report(
+                Diagnostic::new(&rules::DATE_ORDER, header.span, format!("this policy was updated on {updated}, before it was posted on {posted}"))
+                    .at("dates out of order")
+                    .help("correct `posted` or `updated`"),
+            );
+        }
+    }
+
+    fn one_word(&mut self, attribute: &ast::Attribute, expected: &str) -> Option<String> {
+        let [(word, _)] = words(attribute).try_into().ok().or_else(|| {
+            let span = attribute.values.first().map_or(attribute.span, ast::Value::span);
+            self.report(wrong_value(&attribute.key, span, expected));
+            None
+        })?;
+        Some(word)
+    }
+
+    fn party(&mut self, party: &ast::Party) {
+        let Some(role) = model::Role::of_word(&party.role.text) else { return };
+        let attributes = self.attributes(&party.block.attributes, PARTY_ATTRIBUTES, &party.role.text);
+        self.policy.parties.push(model::Party {
+            role,
+            name: party.block.name.text.clone(),
+            label: party.block.title.text.clone(),
+            span: party.block.name.span,
+            attributes,
+        });
+    }
+
+    pub(super) fn expect(&mut self, expect: &ast::Expect) {
+        let words = expect.verdict.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let verdict = match words.as_str() {
+            "permitted" => model::Expected::Permitted,
+            "prohibited" => model::Expected::Prohibited,
+            "undisclosed" => model::Expected::Undisclosed,
+            _ => model::Expected::NotCovered,
+        };
+        let flow = self.sentence(&expect.flow);
+        if !flow.verb.is_practice() {
+            self.report(
+                Diagnostic::new(&rules::MISPLACED_ITEM, expect.flow.verb.span, format!("`{}` is not something that is permitted or prohibited", flow.verb.word()))
+                    .at("not a flow of data")
+                    .help("expect a flow, such as `we disclose contact.email to advertisers`"),
+            );
+            return;
+        }
+        self.policy.expects.push(model::Expect { span: expect.span, verdict, flow });
+    }
+
+    fn require(&mut self, require: &ast::Require) {
+        let words = self.tails(&require.tails).words;
+        let requirement = self.quantified(&require.requirement);
+        let when = require.when.as_ref().map(|when| self.quantified(when));
+        self.policy.requires.push(model::Require {
+            name: require.name.text.clone(),
+            span: require.name.span,
+            title: require.title.as_ref().map(|title| title.text.clone()),
+            requirement,
+            when,
+            words,
+        });
+    }
+
+    fn quantified(&mut self, quantified: &ast::Quantified) -> model::Quantified {
+        let quantifier = match quantified.quantifier {
+            ast::Quantifier::Every => model::Quantifier::Every,
+            ast::Quantifier::Some => model::Quantifier::Some,
+            ast::Quantifier::No => model::Quantifier::No,
+        };
+        let selector = self.selector(&quantified.selector, quantified.span);
+        let needs = quantified.needs.iter().filter_map(|need| self.need(need, &selector)).collect();
+        model::Quantified { quantifier, selector, needs }
+    }
+
+    fn selector(&mut self, selector: &ast::Selector, span: Span) -> model::Selector {
+        match selector {
+            ast::Selector::Block(word) => match (word.text.as_str(), model::Role::of_word(&word.text)) {
+                (_, Some(role)) => model::Selector::Party(role),
+                ("tracker", None) => model::Selector::Tracker,
+                _ => model::Selector::Policy,
+            },
+            ast::Selector::Action { verb, object, clauses } => {
+                let verb = verb_of(verb.kind);
+                let (slot, is_damaged) = match object {
+                    Some(set) => self.plain_slot(verb.object_kind(), set),
+                    None => (everything(verb.object_kind(), span), false),
+                };
+                let mut sentence = empty_sentence(span, verb, slot, is_damaged);
+                self.check_clauses(verb, clauses);
+                for clause in clauses {
+                    self.clause(clause, &mut sentence);
+                }
+                model::Selector::Action { verb, has_object: object.is_some(), sentence: Box::new(sentence) }
+            }
+        }
+    }
+
+    fn need(&mut self, need: &ast::Need, selector: &model::Selector) -> Option<model::Need> {
+        Some(match need {
+            ast::Need::Offer(set) => model::Need::Offer(self.plain_slot(Kind::Right, set).0.set),
+            ast::Need::Clause(clause) => {
+                let verb = match selector {
+                    model::Selector::Action { verb, .. } => *verb,
+                    _ => model::Verb::Collect,
+                };
+                let mut sentence = empty_sentence(clause.span, verb, everything(verb.object_kind(), clause.span), false);
+                self.clause(clause, &mut sentence);
+                model::Need::Clause(clause.kind.word(), Box::new(sentence))
+            }
+            ast::Need::Word(word) if NEEDS.contains(&word.text.as_str()) => model::Need::Word(word.text.clone(), word.span),
+            ast::Need::Word(word) => {
+                self.report(
+                    Diagnostic::new(&rules::UNKNOWN_NEED, word.span, format!("nothing can have `{}`", word.text))
+                        .at("not known here")
+                        .help(format!("write one of {}", NEEDS.join(", "))),
+                );
+                return None;
+            }
+        })
+    }
+}
+
+fn words(attribute: &ast::Attribute) -> Vec<(String, Span)> {
+    let word = |value: &ast::Value| match value {
+        ast::Value::Word(name) | ast::Value::Date(name) => Some((name.text.clone(), name.span)),
+        ast::Value::Text(text) => Some((text.text.clone(), text.span)),
+        _ => None,
+    };
+    attribute.values.iter().filter_map(word).collect()
+}
+
+fn everything(kind: Kind, span: Span) -> model::Slot {
+    let what = model::What::Any { kind, trait_: None, is_negated: false };
+    let set = model::Set { items: vec![model::SetItem { form: None, what, span }], except: Vec::new() };
+    model::Slot { set, is_only: false, span, is_inherited: false }
+}

@@ -1,0 +1,134 @@
+//! Lengths of time and ends.
+
+use super::{Lowering, rules};
+use crate::ast;
+use crate::diagnostic::Diagnostic;
+use crate::model::{self, Kind};
+
+/// A thousand years: whoever writes more has mistyped.
+const LONGEST_YEARS: u64 = 1000;
+
+impl Lowering<'_> {
+    pub(super) fn period(&mut self, duration: &ast::Duration) -> Option<model::Period> {
+        let unit = model::Unit::of_word(&duration.unit.text)?;
+        let per_year: u64 = match unit {
+            model::Unit::Minutes => 525_600,
+            model::Unit::Hours => 8_760,
+            model::Unit::Days | model::Unit::BusinessDays => 365,
+            model::Unit::Weeks => 52,
+            model::Unit::Months => 12,
+            model::Unit::Years => 1,
+        };
+        let amount = duration.number.text.parse::<u64>().ok().filter(|amount| *amount <= per_year * LONGEST_YEARS);
+        match amount.and_then(|amount| u32::try_from(amount).ok()) {
+            Some(0) => {
+                self.report(
+                    Diagnostic::new(&rules::IMPOSSIBLE_DURATION, duration.span, "a length of time of nothing")
+                        .at("zero")
+                        .help("write a length of at least one, or say `never retain`"),
+                );
+                None
+            }
+            Some(amount) => Some(model::Period { amount, unit }),
+            None => {
+                self.report(
+                    Diagnostic::new(&rules::IMPOSSIBLE_DURATION, duration.span, "a length of time of more than a thousand years")
+                        .at("too long to be meant")
+                        .help("correct the number, or write `indefinitely`"),
+                );
+                None
+            }
+        }
+    }
+
+    /// The ends of `retain` or `kept`; the flag says whether they are a ceiling (`never … longer than`).
+    pub(super) fn retention(&mut self, retention: &ast::Retention, modality: model::Modality) -> Option<(model::Retention, bool)> {
+        let mut stages = vec![self.stage(None, &retention.ends, retention.whichever, modality)];
+        for then in &retention.then {
+            let form = self.names.vocabulary.find(Kind::Form, &then.form.text);
+            stages.push(self.stage(form, &then.ends, then.whichever, modality));
+        }
+        let is_ceiling = retention.ends.iter().any(|end| matches!(end.kind, ast::EndKind::LongerThan { .. }));
+        let stages = stages.into_iter().collect::<Option<Vec<_>>>()?;
+        Some((model::Retention { span: retention.span, stages }, is_ceiling))
+    }
+
+    fn stage(
+        &mut self,
+        form: Option<model::TermId>,
+        ends: &[ast::End],
+        whichever: Option<(ast::Whichever, crate::source::Span)>,
+        modality: model::Modality,
+    ) -> Option<model::Stage> {
+        self.check_whichever(ends, whichever);
+        let whichever = match whichever {
+            Some((ast::Whichever::Shorter, _)) => model::Whichever::Shorter,
+            _ => model::Whichever::Longer,
+        };
+        let lowered: Vec<Option<model::End>> = ends.iter().map(|end| self.end(end, modality)).collect();
+        let ends = lowered.into_iter().collect::<Option<Vec<_>>>()?;
+        Some(model::Stage { form, ends, whichever })
+    }
+
+    fn check_whichever(&mut self, ends: &[ast::End], whichever: Option<(ast::Whichever, crate::source::Span)>) {
+        match (ends, whichever) {
+            ([first, .., last], None) => self.report(
+                Diagnostic::clash(&rules::WHICHEVER_MISSING, (first.span, "one end"), (last.span, "another end"), "two ends, and nothing says which of them counts")
+                    .help("write `whichever is longer` or `whichever is shorter` after them"),
+            ),
+            ([_] | [], Some((_, span))) => self.report(
+                Diagnostic::new(&rules::WHICHEVER_ALONE, span, "there is only one end to choose from")
+                    .at("nothing to choose from")
+                    .help("remove this, or add another end with `or` before it"),
+            ),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, end: &ast::End, modality: model::Modality) -> Option<model::End> {
+        let kind = match &end.kind {
+            ast::EndKind::Indefinitely => model::EndKind::Indefinitely,
+            ast::EndKind::For { bound, duration, after } => {
+                let bound = match bound {
+                    ast::Bound::Exactly => model::Bound::Exactly,
+                    ast::Bound::UpTo => model::Bound::UpTo,
+                    ast::Bound::AtLeast => model::Bound::AtLeast,
+                };
+                let period = self.period(duration);
+                let after = self.event(after.as_ref())?;
+                model::EndKind::For { bound, period: period?, after }
+            }
+            ast::EndKind::While(fact) => model::EndKind::While(self.fact(fact)?),
+            ast::EndKind::Until(event) => model::EndKind::Until(self.term(Kind::Event, event)?),
+            ast::EndKind::Needed(set) => {
+                let (set, is_damaged) = self.names.set(Kind::Purpose, set, &mut self.diagnostics);
+                if is_damaged {
+                    return None;
+                }
+                model::EndKind::Needed(set)
+            }
+            ast::EndKind::LongerThan { duration, after } => {
+                if !modality.is_negative() {
+                    self.report(
+                        Diagnostic::new(&rules::END_NOT_TAKEN, end.span, "`longer than` is a limit, but this statement promises none")
+                            .at("only after `never retain`")
+                            .help("write `never retain … longer than …`, or `retain … for up to …`"),
+                    );
+                }
+                let period = self.period(duration);
+                let after = self.event(after.as_ref())?;
+                model::EndKind::For { bound: model::Bound::UpTo, period: period?, after }
+            }
+        };
+        Some(model::End { span: end.span, kind })
+    }
+
+    /// The event after which a length of time runs; the outer option is a failure.
+    #[allow(clippy::option_option, reason = "the outer one is a failure, the inner one an absent part")]
+    fn event(&mut self, after: Option<&ast::Name>) -> Option<Option<model::TermId>> {
+        match after {
+            Some(name) => self.term(Kind::Event, name).map(Some),
+            None => Some(None),
+        }
+    }
+}

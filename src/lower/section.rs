@@ -1,0 +1,162 @@
+//! Sections and what stands in them.
+
+use super::sentence::empty_sentence;
+use super::{Lowering, rules};
+use crate::ast;
+use crate::diagnostic::Diagnostic;
+use crate::model::{self, Item, Kind, Verb};
+
+impl Lowering<'_> {
+    pub(super) fn section(&mut self, section: &ast::Section, parent: Option<model::SectionId>, header: &[&[ast::Clause]]) -> model::SectionId {
+        let id = model::SectionId::at(self.policy.sections.len());
+        self.policy.sections.push(model::Section {
+            id,
+            name: section.name.text.clone(),
+            title: section.title.text.clone(),
+            span: section.name.span,
+            parent,
+            items: Vec::new(),
+        });
+        self.check_header(&section.clauses);
+        self.check_header_names(&section.clauses);
+        let mut header = header.to_vec();
+        header.push(&section.clauses);
+        let items = section.items.iter().filter_map(|item| self.section_item(item, id, &header)).collect();
+        self.policy.sections[id.index()].items = items;
+        id
+    }
+
+    /// The names of a header are reported where they stand, whether or not a statement takes them over.
+    fn check_header_names(&mut self, clauses: &[ast::Clause]) {
+        for clause in clauses {
+            let verb = if clause.kind.word() == "to" { Verb::Disclose } else { Verb::Collect };
+            let nothing = model::Set { items: Vec::new(), except: Vec::new() };
+            let object = model::Slot { set: nothing, is_only: false, span: clause.span, is_inherited: false };
+            self.clause(clause, &mut empty_sentence(clause.span, verb, object, false));
+        }
+    }
+
+    fn section_item(&mut self, item: &ast::Item, section: model::SectionId, header: &[&[ast::Clause]]) -> Option<Item> {
+        Some(match item {
+            ast::Item::Statement(statement) => Item::Statement(self.statement(statement, section, header)),
+            ast::Item::Section(inner) => Item::Section(self.section(inner, Some(section), header)),
+            ast::Item::Tracker(tracker) => Item::Tracker(self.tracker(tracker, section, header)?),
+            ast::Item::Prose(prose) => {
+                let id = model::ProseId::at(self.policy.prose.len());
+                let named = self.named(&prose.name, section, &prose.tails);
+                let title = prose.title.as_ref().map(|title| title.text.clone());
+                self.policy.prose.push(model::Prose { named, title, body: prose.body.text.clone() });
+                Item::Prose(id)
+            }
+            ast::Item::Link(link) => {
+                let id = model::LinkId::at(self.policy.links.len());
+                let named = self.named(&link.name, section, &link.tails);
+                let (label, address) = (link.label.text.clone(), link.address.text.clone());
+                self.policy.links.push(model::Link { named, label, address, address_span: link.address.span });
+                Item::Link(id)
+            }
+            ast::Item::Definition(definition) => {
+                let id = model::DefinitionId::at(self.policy.definitions.len());
+                let named = self.named(&definition.name, section, &definition.tails);
+                let (word, meaning) = (definition.word.text.clone(), definition.meaning.text.clone());
+                self.policy.definitions.push(model::Definition { named, word, meaning });
+                Item::Definition(id)
+            }
+            ast::Item::Expect(expect) => {
+                self.expect(expect);
+                return None;
+            }
+            _ => return None,
+        })
+    }
+
+    fn named(&mut self, name: &ast::Name, section: model::SectionId, tails: &[ast::Tail]) -> model::Named {
+        let lowered = self.tails(tails);
+        let out_of_place = |kind: &ast::TailKind| matches!(kind, ast::TailKind::Later(_) | ast::TailKind::ExceptIn(_) | ast::TailKind::ExceptElsewhere | ast::TailKind::Says(_));
+        for tail in tails.iter().filter(|tail| out_of_place(&tail.kind)) {
+            self.report(
+                Diagnostic::new(&rules::MISPLACED_ITEM, tail.span, format!("`{}` belongs to a statement", tail.kind.word()))
+                    .at("has no meaning here")
+                    .help("remove it, or make a statement out of this"),
+            );
+        }
+        model::Named { name: name.text.clone(), span: name.span, section, words: lowered.words }
+    }
+
+    fn tracker(&mut self, tracker: &ast::Tracker, section: model::SectionId, header: &[&[ast::Clause]]) -> Option<model::TrackerId> {
+        // Without its term the tracker was refused as a duplicate, which is reported.
+        let channel = self.names.vocabulary.find(Kind::Channel, &tracker.name.text)?;
+        let technology = self.names.vocabulary.find(Kind::Channel, &tracker.technology.text)?;
+        let by = tracker.by.as_ref().and_then(|name| self.term(Kind::Recipient, name));
+        let (stores, stores_no) = self.stored(tracker);
+        let nothing = model::Set { items: Vec::new(), except: Vec::new() };
+        let object = stores.clone().unwrap_or(model::Slot { set: nothing, is_only: false, span: tracker.span, is_inherited: false });
+        let mut sentence = empty_sentence(tracker.span, Verb::Collect, object, false);
+        self.check_clauses(Verb::Collect, &tracker.clauses);
+        for clause in &tracker.clauses {
+            self.clause(clause, &mut sentence);
+        }
+        self.inherit(&mut sentence, header);
+        let lasting = self.lasting(tracker);
+        let tails = self.tails(&tracker.tails);
+        let attributes = self.attributes(&tracker.attributes, &["domain", "opt-out", "pattern", "policy"], "tracker");
+        let id = model::TrackerId::at(self.policy.trackers.len());
+        let named = model::Named { name: tracker.name.text.clone(), span: tracker.name.span, section, words: tails.words };
+        self.policy.trackers.push(model::Tracker {
+            named,
+            label: tracker.label.text.clone(),
+            channel,
+            technology,
+            by,
+            stores,
+            stores_no,
+            lasting,
+            sentence,
+            exception: tails.exception,
+            attributes,
+        });
+        Some(id)
+    }
+
+    /// What is stored, and what is said not to be.
+    fn stored(&mut self, tracker: &ast::Tracker) -> (Option<model::Slot>, Option<model::Slot>) {
+        let (mut stores, mut stores_no): (Option<model::Slot>, Option<model::Slot>) = (None, None);
+        for stored in &tracker.stores {
+            let (slot, _) = self.plain_slot(Kind::Data, &stored.set);
+            let place = if stored.is_negated { &mut stores_no } else { &mut stores };
+            if let Some(first) = place {
+                let first = first.span;
+                self.report(doubled("stores", first, stored.span));
+            } else {
+                *place = Some(slot);
+            }
+        }
+        (stores, stores_no)
+    }
+
+    fn lasting(&mut self, tracker: &ast::Tracker) -> Option<model::Lifetime> {
+        if let [first, second, ..] = tracker.lasting.as_slice() {
+            self.report(doubled("lasting", lasting_span(first), lasting_span(second)));
+        }
+        Some(match tracker.lasting.first()? {
+            ast::Lasting::Duration(duration) => model::Lifetime::Period(self.period(duration)?),
+            ast::Lasting::Word(word) => match word.text.as_str() {
+                "session" => model::Lifetime::Session,
+                "persistent" => model::Lifetime::Persistent,
+                _ => model::Lifetime::Unknown,
+            },
+        })
+    }
+}
+
+fn lasting_span(lasting: &ast::Lasting) -> crate::source::Span {
+    match lasting {
+        ast::Lasting::Word(word) => word.span,
+        ast::Lasting::Duration(duration) => duration.span,
+    }
+}
+
+fn doubled(word: &str, first: crate::source::Span, second: crate::source::Span) -> Diagnostic {
+    Diagnostic::clash(&rules::DUPLICATE_CLAUSE, (first, "first here"), (second, "again here"), format!("`{word}` stands twice"))
+        .help(format!("put both into one `{word}`"))
+}

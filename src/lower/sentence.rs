@@ -1,0 +1,470 @@
+//! Sentences and statements.
+
+use super::clause::takes;
+use super::{Lowering, rules};
+use crate::ast;
+use crate::diagnostic::Diagnostic;
+use crate::model::{self, Kind, Verb};
+use crate::source::Span;
+
+impl Lowering<'_> {
+    /// A whole statement; `header` holds the clauses of the sections around it, outermost first.
+    pub(super) fn statement(&mut self, statement: &ast::Statement, section: model::SectionId, header: &[&[ast::Clause]]) -> model::StatementId {
+        let id = model::StatementId::at(self.policy.statements.len());
+        let mut sentence = self.sentence(&statement.sentence);
+        self.inherit(&mut sentence, header);
+        self.check_mandatory(&sentence);
+        let tails = self.tails(&statement.tails);
+        self.check_later(&sentence, tails.later.as_ref());
+        let known = attributes_of(sentence.verb);
+        let attributes = self.attributes(&statement.attributes, known, "statement");
+        let (label, label_span) = match &statement.label {
+            Some(label) => (label.text.clone(), label.span),
+            // Already reported; a name that nobody can write keeps the address of the sentence unique.
+            None => (format!("_{}", id.index()), statement.sentence.span),
+        };
+        let lowered = model::Statement {
+            id,
+            label,
+            label_span,
+            span: statement.span,
+            section,
+            sentence,
+            later: tails.later,
+            exception: tails.exception,
+            words: tails.words,
+            attributes,
+        };
+        self.check_says(&lowered);
+        self.policy.statements.push(lowered);
+        id
+    }
+
+    pub(super) fn sentence(&mut self, sentence: &ast::Sentence) -> model::Sentence {
+        let verb = verb_of(sentence.verb.kind);
+        let (object, is_damaged) = self.plain_slot(verb.object_kind(), &sentence.object.set);
+        let object = model::Slot { is_only: sentence.object.only.is_some(), ..object };
+        let mut lowered = empty_sentence(sentence.span, verb, object, is_damaged);
+        lowered.modality = modality_of(sentence.modal.as_ref());
+        match &sentence.actor {
+            ast::Actor::We(_) => {}
+            ast::Actor::Recipient(name) => match self.term(Kind::Recipient, name) {
+                Some(term) => lowered.actor = model::Actor::Recipient(term, name.span),
+                None => lowered.is_damaged = true,
+            },
+        }
+        self.check_modal(sentence, verb);
+        self.check_number(sentence, &lowered);
+        self.head(&sentence.head, &mut lowered);
+        self.check_clauses(verb, &sentence.clauses);
+        self.check_only_with_unless(&sentence.clauses);
+        for clause in &sentence.clauses {
+            if takes(verb, clause.kind.word()) {
+                self.clause(clause, &mut lowered);
+            }
+        }
+        lowered
+    }
+
+    fn head(&mut self, head: &ast::Head, lowered: &mut model::Sentence) {
+        match head {
+            ast::Head::Nothing => {}
+            ast::Head::From(set) => self.fill(Kind::Data, set, lowered, |s| &mut s.second),
+            ast::Head::With { set, of } => {
+                self.fill(Kind::Data, set, lowered, |s| &mut s.second);
+                if let Some(of) = of {
+                    self.fill(Kind::Subject, of, lowered, |s| &mut s.second_subject);
+                }
+            }
+            ast::Head::In(region) => {
+                self.fill(Kind::Region, &region.set, lowered, |s| &mut s.region);
+                if let Some(slot) = &mut lowered.region {
+                    slot.is_only = region.only.is_some();
+                }
+            }
+            ast::Head::Ends(retention) => self.keep(retention, lowered),
+            ast::Head::On { event, promptness } => {
+                let timing = match promptness {
+                    Some(ast::Promptness::Promptly(_)) => Some(model::Timing::Promptly),
+                    Some(ast::Promptness::Within(duration)) => self.period(duration).map(model::Timing::Within),
+                    None => None,
+                };
+                match self.fact(event) {
+                    Some(event) => lowered.deletion = Some(model::Deletion { event, timing }),
+                    None => lowered.is_damaged = true,
+                }
+            }
+            ast::Head::Using { states, measures } => {
+                lowered.states = states.iter().map(|state| state_of(*state)).collect();
+                lowered.states.sort_unstable();
+                lowered.states.dedup();
+                self.fill(Kind::Measure, measures, lowered, |s| &mut s.measures);
+            }
+            ast::Head::Of { region, events } => {
+                if let Some(region) = region {
+                    self.fill(Kind::Region, region, lowered, |s| &mut s.subject_region);
+                }
+                self.fill(Kind::Event, events, lowered, |s| &mut s.events);
+            }
+            ast::Head::To(duties) => self.fill(Kind::Safeguard, duties, lowered, |s| &mut s.duties),
+        }
+    }
+
+    fn keep(&mut self, retention: &ast::Retention, lowered: &mut model::Sentence) {
+        match self.retention(retention, lowered.modality) {
+            Some((retention, is_ceiling)) => {
+                lowered.retention = Some(retention);
+                lowered.is_ceiling = is_ceiling;
+            }
+            None => lowered.is_damaged = true,
+        }
+    }
+
+    fn fill(&mut self, kind: Kind, set: &ast::Set, lowered: &mut model::Sentence, place: impl FnOnce(&mut model::Sentence) -> &mut Option<model::Slot>) {
+        let (slot, is_damaged) = self.plain_slot(kind, set);
+        *place(lowered) = Some(slot);
+        lowered.is_damaged |= is_damaged;
+    }
+
+    /// Puts a clause into its place; a second one of the same kind is already reported and replaces the first.
+    pub(super) fn clause(&mut self, clause: &ast::Clause, lowered: &mut model::Sentence) {
+        let is_offer = lowered.verb == Verb::Offer;
+        match &clause.kind {
+            ast::ClauseKind::From(set) if is_offer => self.from_labels(set, lowered),
+            ast::ClauseKind::From(set) => self.fill_from(Kind::Source, set, clause, lowered, |s| &mut s.source),
+            ast::ClauseKind::About(set, region) => {
+                self.fill_from(Kind::Subject, set, clause, lowered, |s| &mut s.subject);
+                if let Some(region) = region {
+                    self.fill(Kind::Region, region, lowered, |s| &mut s.subject_region);
+                }
+            }
+            ast::ClauseKind::Through(set) => self.fill_from(Kind::Channel, set, clause, lowered, |s| &mut s.channel),
+            ast::ClauseKind::To(set, region) if is_offer => {
+                self.fill_from(Kind::Subject, set, clause, lowered, |s| &mut s.subject);
+                if let Some(region) = region {
+                    self.fill(Kind::Region, region, lowered, |s| &mut s.subject_region);
+                }
+            }
+            ast::ClauseKind::To(set, region) => {
+                self.fill_from(Kind::Recipient, set, clause, lowered, |s| &mut s.recipient);
+                if let Some(region) = region {
+                    self.fill(Kind::Region, region, lowered, |s| &mut s.recipient_region);
+                }
+            }
+            ast::ClauseKind::For(set) => self.fill_from(Kind::Purpose, set, clause, lowered, |s| &mut s.purpose),
+            ast::ClauseKind::With(_) | ast::ClauseKind::When(_) | ast::ClauseKind::Unless(_) | ast::ClauseKind::Under(_) => {
+                match self.fact_clause(clause) {
+                    Some(fact) => lowered.facts.push(fact),
+                    None => lowered.is_damaged = true,
+                }
+            }
+            ast::ClauseKind::BasedOn(bases) => {
+                let (bases, is_damaged) = self.bases(bases);
+                lowered.bases = bases;
+                lowered.is_damaged |= is_damaged;
+            }
+            ast::ClauseKind::Required => lowered.necessity = Some(model::Necessity::Required),
+            ast::ClauseKind::Optional => lowered.necessity = Some(model::Necessity::Optional),
+            ast::ClauseKind::Kept(retention) => self.keep(retention, lowered),
+            ast::ClauseKind::Over(set) => self.fill_from(Kind::Data, set, clause, lowered, |s| &mut s.over),
+            ast::ClauseKind::Before(duration) => lowered.timing = self.period(duration).map(model::Timing::Before),
+            ast::ClauseKind::Within(duration) => lowered.timing = self.period(duration).map(model::Timing::Within),
+            ast::ClauseKind::Promptly => lowered.timing = Some(model::Timing::Promptly),
+            ast::ClauseKind::In(set) => self.fill_from(Kind::Region, set, clause, lowered, |s| &mut s.region),
+        }
+    }
+
+    fn fill_from(
+        &mut self,
+        kind: Kind,
+        set: &ast::Set,
+        clause: &ast::Clause,
+        lowered: &mut model::Sentence,
+        place: impl FnOnce(&mut model::Sentence) -> &mut Option<model::Slot>,
+    ) {
+        let (slot, is_damaged) = self.slot(kind, set, clause);
+        *place(lowered) = Some(slot);
+        lowered.is_damaged |= is_damaged;
+    }
+
+    /// `offer opt-out from newsletters`: statements, links or texts by their labels.
+    fn from_labels(&mut self, set: &ast::Set, lowered: &mut model::Sentence) {
+        for item in &set.items {
+            let ast::SetItemKind::Name(name) = &item.kind else {
+                self.report(
+                    Diagnostic::new(&rules::UNKNOWN_LABEL, item.span, "the labels of statements are expected here")
+                        .at("not a label")
+                        .help("name the statements from which people can withdraw; write `over` for data"),
+                );
+                lowered.is_damaged = true;
+                continue;
+            };
+            match self.names.labels.contains_key(&name.text) {
+                true => lowered.from_labels.push((name.text.clone(), name.span)),
+                false => {
+                    self.unknown_label(name);
+                    lowered.is_damaged = true;
+                }
+            }
+        }
+    }
+
+    /// Takes over what the headers around say and the statement lacks.
+    ///
+    /// A permission or a fact takes over every clause; its own facts add to those of the header. A prohibition takes over
+    /// only `about` and `through`: anything else would shrink a ban unseen. The innermost header goes first.
+    pub(super) fn inherit(&mut self, sentence: &mut model::Sentence, header: &[&[ast::Clause]]) {
+        for clauses in header.iter().rev() {
+            for clause in *clauses {
+                let word = clause.kind.word();
+                let is_open = !sentence.modality.is_negative() || matches!(word, "about" | "through");
+                if !takes(sentence.verb, word) || !is_open || is_filled(sentence, word) {
+                    continue;
+                }
+                // A faulty header is reported once, where it is checked.
+                let n_reported = self.diagnostics.len();
+                let mut carrier = empty_sentence(sentence.span, sentence.verb, sentence.object.clone(), false);
+                self.clause(clause, &mut carrier);
+                self.diagnostics.truncate(n_reported);
+                merge(sentence, carrier);
+            }
+        }
+    }
+
+    /// `to` for `disclose` and `sell`, unless something is forbidden: then an absent `to` means anyone.
+    fn check_mandatory(&mut self, sentence: &model::Sentence) {
+        let needs_recipient = matches!(sentence.verb, Verb::Disclose | Verb::Sell);
+        if needs_recipient && sentence.recipient.is_none() && !sentence.modality.is_negative() && !sentence.is_damaged {
+            self.report(
+                Diagnostic::new(&rules::MISSING_CLAUSE, sentence.span, format!("`{}` does not say to whom", sentence.verb.word()))
+                    .at("`to` is missing")
+                    .help("add `to` with those who receive the data, or `to anyone`"),
+            );
+        }
+    }
+
+    fn check_later(&mut self, sentence: &model::Sentence, later: Option<&model::Later>) {
+        if let Some(later) = later
+            && sentence.modality != model::Modality::DoNotYet
+        {
+            self.report(
+                Diagnostic::new(&rules::LATER_WITHOUT_NOT_YET, later.span, "`later` announces what this statement does not say to be absent")
+                    .at("only behind `do not yet`")
+                    .with(sentence.span, "the statement")
+                    .help("write `do not yet` before the verb, or make a statement of its own out of it"),
+            );
+        }
+    }
+
+    fn check_only_with_unless(&mut self, clauses: &[ast::Clause]) {
+        let unless = clauses.iter().find(|clause| matches!(clause.kind, ast::ClauseKind::Unless(_)));
+        let is_only_fact = |clause: &&ast::Clause| clause.only.is_some() && matches!(clause.kind, ast::ClauseKind::With(_) | ast::ClauseKind::When(_));
+        if let (Some(unless), Some(only)) = (unless, clauses.iter().find(is_only_fact)) {
+            self.report(
+                Diagnostic::clash(&rules::ONLY_WITH_UNLESS, (only.span, "excludes everything else"), (unless.span, "makes an exception to that"), "`unless` stands beside `only`")
+                    .help("write one condition: `only when a or c`"),
+            );
+        }
+    }
+
+    /// Data practices take every modal word. Words (`state`, `disclaim`, …) are said or not said.
+    fn check_modal(&mut self, sentence: &ast::Sentence, verb: Verb) {
+        let Some(modal) = &sentence.modal else { return };
+        let fits = match verb {
+            Verb::HaveNo | Verb::State | Verb::Disclaim | Verb::Advise => modal.kind == ast::ModalKind::Currently,
+            _ => true,
+        };
+        if !fits {
+            let help = match verb {
+                Verb::HaveNo => "write `we have no …`",
+                _ => "write the verb alone",
+            };
+            self.report(
+                Diagnostic::new(&rules::MODAL_NOT_TAKEN, modal.span, format!("`{}` takes no modal word but `currently`", verb.word()))
+                    .at("has no meaning here")
+                    .help(help),
+            );
+        }
+    }
+
+    /// `google-analytics collects`, `staff view`, `we collect`.
+    fn check_number(&mut self, sentence: &ast::Sentence, lowered: &model::Sentence) {
+        let is_finite = match sentence.modal.as_ref().map(|modal| modal.kind) {
+            None | Some(ast::ModalKind::Never | ast::ModalKind::NeverKnowingly | ast::ModalKind::Currently) => true,
+            Some(_) => false,
+        };
+        let (wants_singular, who): (bool, String) = match lowered.actor {
+            model::Actor::We => (false, "we".to_owned()),
+            model::Actor::Recipient(term, _) => {
+                let term = self.names.vocabulary.term(term);
+                (is_finite && !term.traits.has(model::Trait::Plural), term.name.to_string())
+            }
+        };
+        if matches!(&sentence.actor, ast::Actor::Recipient(_)) && lowered.actor == model::Actor::We {
+            return;
+        }
+        if sentence.verb.is_singular != wants_singular {
+            let right = form_of(sentence.verb.kind, wants_singular);
+            self.report(
+                Diagnostic::new(&rules::VERB_FORM, sentence.verb.span, format!("the verb does not agree with `{who}`"))
+                    .at("wrong form of the verb")
+                    .help(format!("write `{right}`; `candor fmt` does it for you")),
+            );
+        }
+    }
+}
+
+/// The form of a verb: for one third person, or for all others.
+fn form_of(verb: ast::Verb, is_singular: bool) -> &'static str {
+    let (plural, singular) = match verb {
+        ast::Verb::Collect => ("collect", "collects"),
+        ast::Verb::Derive => ("derive", "derives"),
+        ast::Verb::Combine => ("combine", "combines"),
+        ast::Verb::Use => ("use", "uses"),
+        ast::Verb::View => ("view", "views"),
+        ast::Verb::Decide => ("decide", "decides"),
+        ast::Verb::Train => ("train", "trains"),
+        ast::Verb::Store => ("store", "stores"),
+        ast::Verb::Disclose => ("disclose", "discloses"),
+        ast::Verb::Sell => ("sell", "sells"),
+        ast::Verb::Publish => ("publish", "publishes"),
+        ast::Verb::Retain => ("retain", "retains"),
+        ast::Verb::Delete => ("delete", "deletes"),
+        ast::Verb::Offer => ("offer", "offers"),
+        ast::Verb::Protect => ("protect", "protects"),
+        ast::Verb::Notify => ("notify", "notifies"),
+        ast::Verb::Bind => ("bind", "binds"),
+        ast::Verb::HaveNo => ("have", "has"),
+        ast::Verb::State => ("state", "states"),
+        ast::Verb::Disclaim => ("disclaim", "disclaims"),
+        ast::Verb::Advise => ("advise", "advises"),
+    };
+    if is_singular { singular } else { plural }
+}
+
+/// Whether a header may no longer fill the clause. Facts are never full: those of the header are added.
+fn is_filled(sentence: &model::Sentence, word: &str) -> bool {
+    match word {
+        "from" => sentence.source.is_some() || sentence.verb == Verb::Offer,
+        "about" => sentence.subject.is_some(),
+        "through" => sentence.channel.is_some(),
+        "to" => sentence.recipient.is_some() || sentence.verb == Verb::Offer,
+        "for" => sentence.purpose.is_some(),
+        "based on" => !sentence.bases.is_empty(),
+        "required" | "optional" => sentence.necessity.is_some(),
+        "kept" => sentence.retention.is_some(),
+        _ => false,
+    }
+}
+
+/// Puts what a header says into a sentence, marked as inherited.
+fn merge(sentence: &mut model::Sentence, carrier: model::Sentence) {
+    let inherit = |place: &mut Option<model::Slot>, slot: Option<model::Slot>| {
+        if let Some(slot) = slot {
+            *place = Some(model::Slot { is_inherited: true, ..slot });
+        }
+    };
+    inherit(&mut sentence.source, carrier.source);
+    inherit(&mut sentence.subject, carrier.subject);
+    inherit(&mut sentence.subject_region, carrier.subject_region);
+    inherit(&mut sentence.channel, carrier.channel);
+    inherit(&mut sentence.recipient, carrier.recipient);
+    inherit(&mut sentence.recipient_region, carrier.recipient_region);
+    inherit(&mut sentence.purpose, carrier.purpose);
+    sentence.facts.extend(carrier.facts.into_iter().map(|fact| model::FactClause { is_inherited: true, ..fact }));
+    sentence.bases.extend(carrier.bases.into_iter().map(|basis| model::Basis { is_inherited: true, ..basis }));
+    sentence.necessity = sentence.necessity.or(carrier.necessity);
+    if sentence.retention.is_none() {
+        sentence.retention = carrier.retention;
+    }
+    sentence.is_damaged |= carrier.is_damaged;
+}
+
+/// The attributes that a statement can have in braces.
+fn attributes_of(verb: Verb) -> &'static [&'static str] {
+    match verb {
+        Verb::Offer => &["agent", "appeal", "extension", "fee", "identity-check", "times-per-year"],
+        _ => &[],
+    }
+}
+
+/// A sentence with nothing but its verb and its object.
+pub(super) fn empty_sentence(span: Span, verb: Verb, object: model::Slot, is_damaged: bool) -> model::Sentence {
+    model::Sentence {
+        span,
+        actor: model::Actor::We,
+        modality: model::Modality::Plain,
+        verb,
+        object,
+        second: None,
+        second_subject: None,
+        source: None,
+        subject: None,
+        subject_region: None,
+        channel: None,
+        recipient: None,
+        recipient_region: None,
+        purpose: None,
+        region: None,
+        over: None,
+        from_labels: Vec::new(),
+        facts: Vec::new(),
+        bases: Vec::new(),
+        necessity: None,
+        retention: None,
+        is_ceiling: false,
+        deletion: None,
+        states: Vec::new(),
+        measures: None,
+        events: None,
+        duties: None,
+        timing: None,
+        is_damaged,
+    }
+}
+
+fn modality_of(modal: Option<&ast::Modal>) -> model::Modality {
+    match modal.map(|modal| modal.kind) {
+        None => model::Modality::Plain,
+        Some(ast::ModalKind::May) => model::Modality::May,
+        Some(ast::ModalKind::Currently) => model::Modality::Currently,
+        Some(ast::ModalKind::TryTo) => model::Modality::TryTo,
+        Some(ast::ModalKind::Never) => model::Modality::Never,
+        Some(ast::ModalKind::NeverKnowingly) => model::Modality::NeverKnowingly,
+        Some(ast::ModalKind::DoNotYet) => model::Modality::DoNotYet,
+    }
+}
+
+fn state_of(state: ast::ProtectedState) -> model::ProtectedState {
+    match state {
+        ast::ProtectedState::InTransit => model::ProtectedState::InTransit,
+        ast::ProtectedState::AtRest => model::ProtectedState::AtRest,
+        ast::ProtectedState::InUse => model::ProtectedState::InUse,
+    }
+}
+
+pub(super) fn verb_of(verb: ast::Verb) -> Verb {
+    match verb {
+        ast::Verb::Collect => Verb::Collect,
+        ast::Verb::Derive => Verb::Derive,
+        ast::Verb::Combine => Verb::Combine,
+        ast::Verb::Use => Verb::Use,
+        ast::Verb::View => Verb::View,
+        ast::Verb::Decide => Verb::Decide,
+        ast::Verb::Train => Verb::Train,
+        ast::Verb::Store => Verb::Store,
+        ast::Verb::Disclose => Verb::Disclose,
+        ast::Verb::Sell => Verb::Sell,
+        ast::Verb::Publish => Verb::Publish,
+        ast::Verb::Retain => Verb::Retain,
+        ast::Verb::Delete => Verb::Delete,
+        ast::Verb::Offer => Verb::Offer,
+        ast::Verb::Protect => Verb::Protect,
+        ast::Verb::Notify => Verb::Notify,
+        ast::Verb::Bind => Verb::Bind,
+        ast::Verb::HaveNo => Verb::HaveNo,
+        ast::Verb::State => Verb::State,
+        ast::Verb::Disclaim => Verb::Disclaim,
+        ast::Verb::Advise => Verb::Advise,
+    }
+}

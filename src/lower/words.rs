@@ -1,0 +1,149 @@
+//! Tails: words, exceptions, announcements.
+
+use super::{Lowering, rules};
+use crate::ast;
+use crate::diagnostic::Diagnostic;
+use crate::model;
+use crate::resolve::Bearer;
+use crate::source::Span;
+use crate::suggest;
+
+/// What the tails of a statement say.
+#[derive(Default)]
+pub(super) struct Tails {
+    pub(super) later: Option<model::Later>,
+    pub(super) exception: Option<model::Exception>,
+    pub(super) words: model::Words,
+}
+
+impl Lowering<'_> {
+    pub(super) fn tails(&mut self, tails: &[ast::Tail]) -> Tails {
+        self.check_tail_order(tails);
+        let mut lowered = Tails::default();
+        let text = |text: &ast::Text| Some(text.text.clone());
+        let all = |texts: &[ast::Text]| texts.iter().map(|text| text.text.clone()).collect::<Vec<_>>();
+        for tail in tails {
+            let words = &mut lowered.words;
+            match &tail.kind {
+                ast::TailKind::Later(clauses) => lowered.later = Some(self.later(tail.span, clauses)),
+                ast::TailKind::ExceptIn(labels) => lowered.exception = Some(self.stated_in(labels)),
+                ast::TailKind::ExceptElsewhere => lowered.exception = Some(model::Exception::StatedElsewhere(tail.span)),
+                ast::TailKind::Otherwise(otherwise) => words.otherwise = text(otherwise),
+                ast::TailKind::Because(because) => words.because = text(because),
+                ast::TailKind::Says(says) => {
+                    words.says = text(says);
+                    words.says_span = says.span;
+                }
+                ast::TailKind::Note(note) => words.note = text(note),
+                ast::TailKind::Example(example) => words.example = text(example),
+                ast::TailKind::Cites(texts) => words.cites.extend(all(texts)),
+                ast::TailKind::Traces(texts) => words.traces.extend(all(texts)),
+            }
+        }
+        lowered
+    }
+
+    fn check_tail_order(&mut self, tails: &[ast::Tail]) {
+        for pair in tails.windows(2) {
+            let [first, second] = pair else { continue };
+            if second.kind.rank() > first.kind.rank() {
+                continue;
+            }
+            let (one, other) = (first.kind.word(), second.kind.word());
+            let (message, help) = match one == other {
+                true => (format!("`{one}` stands twice"), "keep one of the two".to_owned()),
+                false => (format!("`{other}` stands behind `{one}`"), format!("put `{other}` before `{one}`")),
+            };
+            self.report(Diagnostic::clash(&rules::TAIL_ORDER, (first.span, "this comes first"), (second.span, "then this"), message).help(help));
+        }
+    }
+
+    fn later(&mut self, span: Span, clauses: &[ast::Clause]) -> model::Later {
+        let mut later = model::Later { span, facts: Vec::new(), purpose: None, channel: None };
+        for clause in clauses {
+            match &clause.kind {
+                ast::ClauseKind::For(set) => later.purpose = Some(self.slot(model::Kind::Purpose, set, clause).0),
+                ast::ClauseKind::Through(set) => later.channel = Some(self.slot(model::Kind::Channel, set, clause).0),
+                _ => later.facts.extend(self.fact_clause(clause)),
+            }
+        }
+        later
+    }
+
+    fn stated_in(&mut self, labels: &[ast::Name]) -> model::Exception {
+        let statements = labels.iter().filter_map(|label| Some((self.statement_of(label)?, label.span))).collect();
+        model::Exception::StatedIn(statements)
+    }
+
+    /// The statement that a label names; reports a label that names nothing, or something else.
+    fn statement_of(&mut self, label: &ast::Name) -> Option<model::StatementId> {
+        match self.names.labels.get(&label.text).map(|known| (known.bearer, known.span)) {
+            Some((Bearer::Statement(id), _)) => Some(id),
+            Some((_, span)) => {
+                self.report(
+                    Diagnostic::new(&rules::UNKNOWN_LABEL, label.span, format!("`{}` is not the label of a statement", label.text))
+                        .at("a statement is expected here")
+                        .with(span, "this bears the name")
+                        .help("name a statement by its label"),
+                );
+                None
+            }
+            None => {
+                self.unknown_label(label);
+                None
+            }
+        }
+    }
+
+    pub(super) fn unknown_label(&mut self, label: &ast::Name) {
+        if self.names.is_broken(&label.text) {
+            return;
+        }
+        let diagnostic = Diagnostic::new(&rules::UNKNOWN_LABEL, label.span, format!("no statement is labelled `{}`", label.text)).at("no such label");
+        let near = suggest::nearest(&label.text, self.names.labels.keys().map(String::as_str));
+        self.report(match near {
+            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            None => diagnostic.help("write the label of a statement of this document"),
+        });
+    }
+
+    /// Every slot that the statement fills is used in the author's wording, and no other.
+    pub(super) fn check_says(&mut self, statement: &model::Statement) {
+        let words = &statement.words;
+        let Some(says) = &words.says else { return };
+        let names = statement.sentence.slot_names();
+        let used = slots_of(says);
+        for slot in &used {
+            if !names.contains(slot) {
+                let diagnostic = Diagnostic::new(&rules::UNKNOWN_SLOT, words.says_span, format!("this statement has nothing for `{{{slot}}}`"))
+                    .at("in this wording")
+                    .with(statement.sentence.span, "the statement");
+                self.report(match suggest::nearest(slot, names.iter().copied()) {
+                    Some(near) => diagnostic.help(format!("did you mean `{{{near}}}`?")),
+                    None if names.is_empty() => diagnostic.help("remove the slot"),
+                    None => diagnostic.help(format!("use only {}", shown(&names))),
+                });
+            }
+        }
+        let unused: Vec<&str> = names.iter().copied().filter(|name| !used.contains(name)).collect();
+        if !unused.is_empty() && !statement.sentence.is_damaged {
+            self.report(
+                Diagnostic::new(&rules::UNUSED_SLOT, words.says_span, format!("this wording does not use {}", shown(&unused)))
+                    .at("readers would not learn it")
+                    .with(statement.sentence.span, "the statement says it")
+                    .help(format!("put {} into the wording, or leave out `says`", shown(&unused))),
+            );
+        }
+    }
+}
+
+fn shown(names: &[&str]) -> String {
+    let shown: Vec<String> = names.iter().map(|name| format!("`{{{name}}}`")).collect();
+    shown.join(" and ")
+}
+
+/// The names in braces, in order of appearance.
+fn slots_of(says: &str) -> Vec<&str> {
+    let opened = says.split('{').skip(1);
+    opened.filter_map(|rest| rest.split_once('}')).map(|(name, _)| name.trim()).collect()
+}

@@ -1,0 +1,219 @@
+//! How terms stand to each other: parents, children, exclusions, and what passes down.
+
+use super::declare::{Declared, Source};
+use super::{Resolver, rules};
+use crate::ast;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Kind, TermId, What};
+use crate::source::Span;
+
+impl Resolver {
+    /// Resolves the relations of every declaration, now that every name is known.
+    pub(super) fn relate(&mut self, declared: &[Declared<'_>]) {
+        for one in declared {
+            match one.declaration {
+                Source::Declaration(declaration) => self.relate_declaration(one.id, declaration),
+                Source::Tracker(tracker) => {
+                    if let Some(parent) = self.find(Kind::Channel, &tracker.technology) {
+                        self.put_under(one.id, parent);
+                    }
+                }
+            }
+        }
+    }
+
+    fn relate_declaration(&mut self, id: TermId, declaration: &ast::Declaration) {
+        let kind = self.names.vocabulary.term(id).kind;
+        self.put_under_dotted_parent(id, kind, &declaration.name);
+        for relation in &declaration.relations {
+            match relation {
+                ast::Relation::IsAKindOf(parents) => {
+                    for name in parents {
+                        if let Some(parent) = self.find(kind, name) {
+                            self.put_under(id, parent);
+                        }
+                    }
+                }
+                ast::Relation::Includes(children) => {
+                    for name in children {
+                        if let Some(child) = self.find(kind, name) {
+                            self.put_under(child, id);
+                        }
+                    }
+                }
+                ast::Relation::Means(set) => self.relate_meaning(id, kind, set),
+                ast::Relation::Excludes(others) => {
+                    for name in others {
+                        if let Some(other) = self.find(kind, name) {
+                            self.exclude(id, other);
+                        }
+                    }
+                }
+                ast::Relation::MayContain(others) => {
+                    for name in others {
+                        if let Some(other) = self.find(kind, name) {
+                            self.names.vocabulary.term_mut(id).may_contain.push(other);
+                        }
+                    }
+                }
+            }
+        }
+        let replaced_by = declaration.attributes.iter().filter(|attribute| attribute.key.text == "replaced-by");
+        for value in replaced_by.flat_map(|attribute| &attribute.values) {
+            if let ast::Value::Word(name) = value {
+                self.names.vocabulary.term_mut(id).replaced_by = self.find(kind, name);
+            }
+        }
+    }
+
+    /// A dot in a name says the parent.
+    fn put_under_dotted_parent(&mut self, id: TermId, kind: Kind, name: &ast::Name) {
+        let Some((parent, _)) = name.text.rsplit_once('.') else { return };
+        let end = name.span.start + u32::try_from(parent.len()).unwrap_or(0);
+        let parent = ast::Name { text: parent.to_owned(), span: Span::new(name.span.start, end) };
+        if let Some(parent) = self.find(kind, &parent) {
+            self.put_under(id, parent);
+        }
+    }
+
+    /// `means`: the named terms stand below; the whole set is kept, because it may exclude and may say `any`.
+    fn relate_meaning(&mut self, id: TermId, kind: Kind, set: &ast::Set) {
+        let (resolved, _) = self.names.set(kind, set, &mut self.diagnostics);
+        if resolved.except.is_empty() {
+            for item in &resolved.items {
+                if let (What::Term(child), None) = (item.what, item.form) {
+                    self.put_under(child, id);
+                }
+            }
+        }
+        self.names.vocabulary.term_mut(id).means = Some(resolved);
+    }
+
+    fn find(&mut self, kind: Kind, name: &ast::Name) -> Option<TermId> {
+        self.names.term(kind, name, &mut self.diagnostics)
+    }
+
+    fn put_under(&mut self, child: TermId, parent: TermId) {
+        let term = self.names.vocabulary.term_mut(child);
+        if !term.parents.contains(&parent) {
+            term.parents.push(parent);
+            self.names.vocabulary.term_mut(parent).children.push(child);
+        }
+    }
+
+    /// Exclusion holds both ways.
+    fn exclude(&mut self, one: TermId, other: TermId) {
+        for (one, other) in [(one, other), (other, one)] {
+            let excludes = &mut self.names.vocabulary.term_mut(one).excludes;
+            if !excludes.contains(&other) {
+                excludes.push(other);
+            }
+        }
+    }
+
+    /// Reports cycles, breaks them, and passes traits down.
+    pub(super) fn check_hierarchy(&mut self, declared: &[Declared<'_>]) {
+        let starts: Vec<TermId> = declared.iter().map(|one| one.id).collect();
+        for start in &starts {
+            while let Some(cycle) = self.cycle_from(*start) {
+                self.report_cycle(&cycle);
+                self.cut(&cycle);
+            }
+        }
+        // Traits reach below the new terms too: a policy may put a standard term under a term of its own.
+        let mut order = starts.clone();
+        for start in &starts {
+            order.extend(self.names.vocabulary.descendants(*start));
+        }
+        order.sort_unstable();
+        order.dedup();
+        self.pass_down(order);
+    }
+
+    /// A path from a term up to itself, if there is one.
+    fn cycle_from(&self, start: TermId) -> Option<Vec<TermId>> {
+        let mut came_from = std::collections::HashMap::new();
+        let mut queue = std::collections::VecDeque::from([start]);
+        while let Some(id) = queue.pop_front() {
+            for parent in &self.names.vocabulary.term(id).parents {
+                if *parent == start {
+                    let mut path = vec![id];
+                    while let Some(previous) = path.last().and_then(|last| came_from.get(last)) {
+                        path.push(*previous);
+                    }
+                    path.reverse();
+                    return Some(path);
+                }
+                if !came_from.contains_key(parent) {
+                    came_from.insert(*parent, id);
+                    queue.push_back(*parent);
+                }
+            }
+        }
+        None
+    }
+
+    fn report_cycle(&mut self, cycle: &[TermId]) {
+        let vocabulary = &self.names.vocabulary;
+        let name = |id: &TermId| vocabulary.term(*id).name.clone();
+        let Some(first) = cycle.first() else { return };
+        let message = match cycle.len() {
+            1 => format!("`{}` is declared as a kind of itself", name(first)),
+            _ => format!("`{}` is in the end declared as a kind of itself", name(first)),
+        };
+        let mut diagnostic = Diagnostic::new(&rules::HIERARCHY_CYCLE, vocabulary.term(*first).span, message);
+        for (idx, id) in cycle.iter().enumerate() {
+            let above = name(cycle.get(idx + 1).unwrap_or(first));
+            let text = format!("stands below `{above}`");
+            diagnostic = if idx == 0 { diagnostic.at(text) } else { diagnostic.with(vocabulary.term(*id).span, text) };
+        }
+        self.diagnostics.push(diagnostic.help("take one of these out: `is a kind of`, `includes`, `means` or a dot in a name"));
+    }
+
+    fn cut(&mut self, cycle: &[TermId]) {
+        if let (Some(first), Some(last)) = (cycle.first(), cycle.last()) {
+            self.names.vocabulary.term_mut(*last).parents.retain(|parent| parent != first);
+            self.names.vocabulary.term_mut(*first).children.retain(|child| child != last);
+        }
+    }
+
+    /// Gives each of these terms the traits of its parents, parents first. A form does not hand down that it is
+    /// personal: what is anonymous stands below what is readable.
+    fn pass_down(&mut self, terms: Vec<TermId>) {
+        let pending: std::collections::BTreeSet<TermId> = terms.iter().copied().collect();
+        let mut done = std::collections::BTreeSet::new();
+        for id in terms {
+            self.pass_down_to(id, &pending, &mut done);
+        }
+    }
+
+    fn pass_down_to(
+        &mut self,
+        id: TermId,
+        pending: &std::collections::BTreeSet<TermId>,
+        done: &mut std::collections::BTreeSet<TermId>,
+    ) {
+        // An explicit stack: a hierarchy may be as deep as its author likes.
+        let mut stack = vec![id];
+        while let Some(id) = stack.pop() {
+            if done.contains(&id) {
+                continue;
+            }
+            let parents = self.names.vocabulary.term(id).parents.clone();
+            let waiting: Vec<TermId> = parents.iter().copied().filter(|parent| pending.contains(parent) && !done.contains(parent)).collect();
+            if !waiting.is_empty() {
+                stack.push(id);
+                stack.extend(waiting);
+                continue;
+            }
+            done.insert(id);
+            if self.names.vocabulary.term(id).kind == Kind::Form {
+                continue;
+            }
+            for parent in parents {
+                let traits = self.names.vocabulary.term(parent).traits;
+                self.names.vocabulary.term_mut(id).traits.inherit(traits);
+            }
+        }
+    }
+}
