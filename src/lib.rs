@@ -1,11 +1,83 @@
 //! Candor: policy as code for privacy.
+//!
+//! A policy is text; [`compile`] reads it, finds every fault in one run, and gives the model from which the page, the
+//! rules and the checks are made. The whole way fits one screen:
+//!
+//! ```text
+//! text ── parse ──▶ ast ── resolve ──▶ names ── lower ──▶ model ── check ──▶ diagnostics
+//!                                                           │
+//!                                                           └── render ──▶ page, Markdown, rules
+//! ```
+//!
+//! Passes never fail: each returns what it made and what it found. The library never touches a file.
 
-pub mod ast;
-pub mod diagnostic;
-pub mod lower;
-pub mod model;
-pub mod parse;
-pub mod render;
-pub mod resolve;
 pub mod source;
 pub mod suggest;
+
+pub mod diagnostic;
+
+pub mod ast;
+pub mod model;
+
+pub mod parse;
+pub mod stdlib;
+
+pub mod lower;
+pub mod resolve;
+
+pub mod check;
+pub mod render;
+
+pub mod rules;
+
+use diagnostic::Diagnostics;
+use source::{FileId, Sources};
+
+/// A policy with everything that was found on the way.
+#[derive(Debug)]
+pub struct Compilation {
+    /// The files of the policy, behind those of the standard vocabulary.
+    pub sources: Sources,
+    /// What the policy says.
+    pub policy: model::Policy,
+    /// What is wrong with it, in the order of the text.
+    pub diagnostics: Diagnostics,
+}
+
+/// Compiles one policy.
+///
+/// `files` are the ids, in `sources`, of its files in the order in which the reader will see them.
+/// `sources` must start with the standard vocabulary ([`stdlib::sources`]).
+///
+/// ```
+/// let mut sources = candor::stdlib::sources();
+/// let file = sources.add("shop.candor", r#"
+///     section orders "Your orders" {
+///         delivery:
+///             we collect contact.postal-address from users for service.delivery
+///     }
+/// "#);
+/// let compilation = candor::compile(sources, &[file]);
+/// assert_eq!(compilation.policy.statements.len(), 1);
+/// ```
+#[must_use]
+pub fn compile(sources: Sources, files: &[FileId]) -> Compilation {
+    let (documents, mut diagnostics) = parse_all(&sources, files);
+    let (names, found) = resolve::resolve(stdlib::vocabulary(), &documents, model::Origin::Policy);
+    diagnostics.extend(found);
+    let (policy, found) = lower::lower(&documents, names);
+    diagnostics.extend(found);
+    diagnostics.extend(check::check(&policy));
+    diagnostics.sort();
+    Compilation { sources, policy, diagnostics }
+}
+
+fn parse_all(sources: &Sources, files: &[FileId]) -> (Vec<ast::Document>, Diagnostics) {
+    let mut diagnostics = Diagnostics::new();
+    let parse = |file: &FileId| {
+        let (document, found) = parse::parse(sources, *file);
+        diagnostics.extend(found);
+        document
+    };
+    (files.iter().map(parse).collect(), diagnostics)
+}

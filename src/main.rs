@@ -1,10 +1,7 @@
 fn main() {
-    for path in std::env::args().skip(1) {
-        let mut sources = candor::source::Sources::new();
-        let id = sources.add(path.clone(), std::fs::read_to_string(&path).unwrap());
-        let (doc, mut d) = candor::parse::parse(&sources, id);
-        d.sort();
-        println!("{path}: {} items", doc.items.len());
-        print!("{}", candor::diagnostic::render::graphical(&sources, &d, candor::diagnostic::render::Style::Unicode, 100));
-    }
+    let mut sources = candor::stdlib::sources();
+    let files: Vec<_> = std::env::args().skip(1).map(|path| sources.add(path.clone(), std::fs::read_to_string(&path).unwrap())).collect();
+    let c = candor::compile(sources, &files);
+    print!("{}", candor::diagnostic::render::graphical(&c.sources, &c.diagnostics, candor::diagnostic::render::Style::Unicode, 100));
+    println!("{} statements, {} findings", c.policy.statements.len(), c.diagnostics.len());
 }

@@ -152,7 +152,7 @@ impl Lowering<'_> {
             _ => model::Expected::NotCovered,
         };
         let flow = self.sentence(&expect.flow);
-        if !flow.verb.is_practice() {
+        if !flow.verb.is_practice() && !matches!(flow.verb, model::Verb::Retain | model::Verb::Delete) {
             self.report(
                 Diagnostic::new(&rules::MISPLACED_ITEM, expect.flow.verb.span, format!("`{}` is not something that is permitted or prohibited", flow.verb.word()))
                     .at("not a flow of data")

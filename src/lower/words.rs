@@ -125,7 +125,7 @@ impl Lowering<'_> {
                 });
             }
         }
-        let unused: Vec<&str> = names.iter().copied().filter(|name| !used.contains(name)).collect();
+        let unused: Vec<&str> = names.iter().copied().filter(|name| !used.contains(name) && !model::Sentence::is_heading(name)).collect();
         if !unused.is_empty() && !statement.sentence.is_damaged {
             self.report(
                 Diagnostic::new(&rules::UNUSED_SLOT, words.says_span, format!("this wording does not use {}", shown(&unused)))

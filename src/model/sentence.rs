@@ -207,7 +207,13 @@ impl Sentence {
 }
 
 impl Sentence {
-    /// The names that `says` must use: every slot that is filled, and the parts that are not slots.
+    /// The names that `says` may leave out: a topic is only the heading of what an author says about it.
+    #[must_use]
+    pub fn is_heading(name: &str) -> bool {
+        name == "topics"
+    }
+
+    /// The names that `says` can use: every slot that is filled, and the parts that are not slots.
     #[must_use]
     pub fn slot_names(&self) -> Vec<&'static str> {
         let parts = [

@@ -20,6 +20,8 @@ pub(super) enum Source<'a> {
 
 /// The vocabularies to which terms can be mapped.
 const SCHEMES: &[&str] = &["apple", "ccpa", "dpv", "fideslang", "google", "opp115", "p3p", "tcf"];
+/// The right below which the rights stand that stop something when they are used.
+const CHOICE: &str = "choice";
 /// What every term can have in braces.
 const TERM_ATTRIBUTES: &[&str] = &["close-to", "deprecated", "formerly", "replaced-by", "same-as"];
 /// What a recipient can have beside that.
@@ -51,10 +53,30 @@ impl Resolver {
                         declared.push(Declared { id, declaration: Source::Tracker(tracker) });
                     }
                 }
+                ast::Item::Statement(statement) => self.declare_choice(statement, origin),
                 ast::Item::Section(section) => self.declare_items(&section.items, origin, declared),
                 _ => {}
             }
         }
+    }
+
+    /// An offer of a choice introduces a fact that bears its label: whether the person has used the choice.
+    fn declare_choice(&mut self, statement: &ast::Statement, origin: Origin) {
+        let Some(label) = &statement.label else { return };
+        if statement.sentence.verb.kind != ast::Verb::Offer || ast::is_reserved(&label.text) {
+            return;
+        }
+        let right = |item: &ast::SetItem| match &item.kind {
+            ast::SetItemKind::Name(name) => self.names.vocabulary.find(Kind::Right, &name.text),
+            _ => None,
+        };
+        let rights: Vec<TermId> = statement.sentence.object.set.items.iter().filter_map(right).collect();
+        let Some(choice) = self.names.vocabulary.find(Kind::Right, CHOICE) else { return };
+        let Some(right) = rights.iter().find(|right| self.names.vocabulary.is_below(**right, choice)) else { return };
+        let used = self.names.vocabulary.term(*right).label.clone();
+        let mut term = empty_term(Kind::Condition, label, origin);
+        term.label = format!("you have chosen to {used}").into();
+        self.add(term, label.span);
     }
 
     fn add(&mut self, term: Term, span: crate::source::Span) -> Option<TermId> {
