@@ -423,7 +423,9 @@ fn furthest(text: &str, entry: Rule) -> (usize, Vec<Rule>) {
         pest::error::ErrorVariant::ParsingError { positives, .. } => positives,
         pest::error::ErrorVariant::CustomError { .. } => Vec::new(),
     };
-    (at, expected.iter().flat_map(opening_words).copied().collect())
+    // A comment can stand anywhere, so it says nothing about what is missing.
+    let expected = expected.iter().filter(|rule| **rule != Rule::COMMENT);
+    (at, expected.flat_map(opening_words).copied().collect())
 }
 
 /// The words with which a rule can begin: pest names the outermost rule that failed at a place.

@@ -1,0 +1,370 @@
+//! The book is run: each example is compiled, each list is compared with the program, each link is followed.
+//!
+//! The tag of a fenced block says what is claimed of it:
+//! * `candor` compiles without a finding;
+//! * `candor,fails` on the page of a rule has that finding and no other;
+//! * `candor,fails(code)` elsewhere has this finding and no other;
+//! * any other block is not run, and the line before it says why: `<!-- not run: … -->`.
+//!
+//! An example may leave out what every policy has: a policy block, a controller, a section around its statements.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use candor::diagnostic::render;
+
+/// Rules that no text of a single file can break, with the reason.
+const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
+    ("internal-error", "a text that leads to it is a fault of Candor, so none is known"),
+];
+/// What every page of a rule consists of.
+const HEADINGS: &[&str] =
+    &["What it means", "Why it matters", "Example", "Better", "Exceptions", "See also"];
+/// The policy that an example without one is part of.
+const POLICY: &str = "policy book \"The policy of the book\" {\n    effective 2026-03-01\n    language en-GB\n    law eu\n    covers website\n}\n";
+/// The controller that an example without one is part of.
+const CONTROLLER: &str = "controller book-shop \"The Book Shop\" {\n    email \"privacy@books.example\"\n}\n";
+/// The words with which an item of a file begins; whatever begins otherwise stands in a section.
+const ITEMS: &[&str] = &[
+    "import", "policy", "joint-controller", "controller", "company", "representative", "data-protection-officer",
+    "authority", "section", "expect", "require", "data", "purpose", "recipient", "subject", "source", "channel",
+    "region", "event", "condition", "consent", "basis", "safeguard", "measure", "right", "form", "topic",
+];
+
+/// A page of the book.
+struct Page {
+    /// Its path below `book/src`.
+    name: String,
+    text: String,
+}
+
+/// A fenced block.
+struct Block {
+    line: usize,
+    tag: String,
+    text: String,
+    /// The reason in the comment before it, for which it is not run.
+    reason: Option<String>,
+}
+
+fn source_folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("book/src")
+}
+
+fn pages() -> Vec<Page> {
+    let mut pages = Vec::new();
+    let mut folders = vec![source_folder()];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).expect("a folder of the book can be read") {
+            let path = entry.expect("an entry of a folder can be read").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|extension| extension == "md") {
+                let name = path.strip_prefix(source_folder()).expect("the page is in the book").display().to_string();
+                let text = std::fs::read_to_string(&path).expect("a page can be read");
+                pages.push(Page { name, text });
+            }
+        }
+    }
+    pages.sort_by(|one, other| one.name.cmp(&other.name));
+    pages
+}
+
+fn page(name: &str) -> Page {
+    pages().into_iter().find(|page| page.name == name).unwrap_or_else(|| panic!("the book has no page {name}"))
+}
+
+impl Page {
+    /// The code of the rule, where this is the page of one.
+    fn rule(&self) -> Option<&str> {
+        self.name.strip_prefix("rules/")?.strip_suffix(".md")
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let mut open: Option<Block> = None;
+        let mut before = "";
+        for (idx, line) in self.text.lines().enumerate() {
+            match (&mut open, line.strip_prefix("```")) {
+                (None, Some(tag)) => {
+                    let reason = before.strip_prefix("<!-- not run: ").and_then(|rest| rest.strip_suffix(" -->"));
+                    open = Some(Block { line: idx + 1, tag: tag.trim().to_owned(), text: String::new(), reason: reason.map(str::to_owned) });
+                }
+                (Some(_), Some("")) => blocks.extend(open.take()),
+                (Some(block), _) => {
+                    block.text.push_str(line);
+                    block.text.push('\n');
+                }
+                (None, None) => {}
+            }
+            before = line;
+        }
+        assert!(open.is_none(), "{}: the last block is not closed", self.name);
+        blocks
+    }
+
+    /// The lines that are not in a block.
+    fn prose(&self) -> Vec<(usize, &str)> {
+        let mut is_block = false;
+        let mut lines = Vec::new();
+        for (idx, line) in self.text.lines().enumerate() {
+            if line.starts_with("```") {
+                is_block = !is_block;
+            } else if !is_block {
+                lines.push((idx + 1, line));
+            }
+        }
+        lines
+    }
+
+    /// The places of the page that a link can lead to.
+    fn anchors(&self) -> BTreeSet<String> {
+        let headings = self.prose().into_iter().filter_map(|(_, line)| line.strip_prefix('#'));
+        headings.map(|heading| anchor_of(heading.trim_start_matches('#').trim())).collect()
+    }
+
+    /// The text between a heading and the next one of its level.
+    fn section(&self, heading: &str) -> &str {
+        let start = self.text.find(&format!("\n## {heading}\n")).unwrap_or_else(|| panic!("{}: no heading {heading}", self.name));
+        let rest = &self.text[start + 1..];
+        &rest[..rest[3..].find("\n## ").map_or(rest.len(), |end| end + 4)]
+    }
+}
+
+/// The address of a heading, as mdBook makes it.
+fn anchor_of(heading: &str) -> String {
+    let kept = heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.map(|c| if c == ' ' { '-' } else { c.to_ascii_lowercase() }).collect()
+}
+
+/// The text of a block with what it quotes from a file put in.
+///
+/// `None` where it quotes only a part of a file: the file is checked whole, elsewhere.
+fn expanded(page: &Page, block: &Block) -> Option<String> {
+    let Some(quoted) = block.text.trim().strip_prefix("{{#include ").and_then(|rest| rest.strip_suffix("}}")) else {
+        assert!(!block.text.contains("{{#"), "{}:{}: a quotation stands alone in its block", page.name, block.line);
+        return Some(block.text.clone());
+    };
+    let (path, lines) = quoted.split_once(':').map_or((quoted, None), |(path, lines)| (path, Some(lines)));
+    let path = source_folder().join(&page.name).parent().expect("a page is in a folder").join(path);
+    let text = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{}:{}: {} cannot be read", page.name, block.line, path.display()));
+    let Some(lines) = lines else { return Some(text) };
+    // A part that begins or ends in the midst of something was cut when the file had other lines.
+    let (first, last) = lines.split_once(':').expect("a part has a first and a last line");
+    let (first, last): (usize, usize) = (first.parse().expect("a number"), last.parse().expect("a number"));
+    let is_blank = |number: usize| text.lines().nth(number.wrapping_sub(1)).is_none_or(|line| line.trim().is_empty());
+    let is_paragraph = !is_blank(first) && !is_blank(last) && (is_blank(first - 1) || text.lines().nth(first - 2).is_some_and(|line| line.ends_with('{'))) && is_blank(last + 1);
+    assert!(is_paragraph, "{}:{}: lines {lines} of {} do not begin and end with a paragraph", page.name, block.line, path.display());
+    None
+}
+
+/// An example with what every policy has.
+fn completed(example: &str) -> String {
+    let mut items = String::new();
+    let mut inner = String::new();
+    let mut is_item = true;
+    for piece in pieces(example) {
+        let first = piece.lines().find(|line| !line.starts_with("//")).unwrap_or("");
+        let word = first.split(' ').next().unwrap_or("");
+        if !first.is_empty() {
+            is_item = ITEMS.contains(&word) || word.starts_with(|c: char| c.is_uppercase()) && !first.starts_with("We");
+        }
+        if is_item { &mut items } else { &mut inner }.push_str(&piece);
+    }
+    let has = |word: &str| items.lines().any(|line| line.starts_with(word));
+    let mut text = String::new();
+    if !has("policy ") {
+        text.push_str(POLICY);
+    }
+    if !has("controller ") && !has("company ") {
+        text.push_str(CONTROLLER);
+    }
+    text.push_str(&items);
+    if !inner.is_empty() {
+        text.push_str("section page \"The page\" {\n");
+        text.push_str(&inner);
+        text.push_str("}\n");
+    }
+    text
+}
+
+/// The lines that begin at the margin, each with what belongs to it.
+fn pieces(example: &str) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut is_comment = false;
+    for line in example.lines() {
+        let is_start = line.starts_with(|c: char| !c.is_whitespace() && !matches!(c, '}' | ')')) && !line.starts_with("\"\"\"");
+        if (is_start && !is_comment) || pieces.is_empty() {
+            pieces.push(String::new());
+        }
+        is_comment = line.starts_with("//");
+        let piece = pieces.last_mut().expect("there is one");
+        piece.push_str(line);
+        piece.push('\n');
+    }
+    pieces
+}
+
+/// What is found in an example: the codes, and all of it as a reader sees it.
+fn found(example: &str) -> (BTreeSet<&'static str>, String) {
+    let mut sources = candor::stdlib::sources();
+    let file = sources.add("book.candor", completed(example));
+    let compilation = candor::compile(sources, &[file]);
+    let codes = compilation.diagnostics.iter().map(|diagnostic| diagnostic.rule.code).collect();
+    (codes, render::plain(&compilation.sources, &compilation.diagnostics))
+}
+
+/// The codes that a tag claims.
+fn claimed<'a>(page: &'a Page, block: &'a Block) -> BTreeSet<&'a str> {
+    let fails = block.tag.strip_prefix("candor").unwrap_or("");
+    match (fails, page.rule()) {
+        ("", _) => BTreeSet::new(),
+        (",fails", Some(code)) => BTreeSet::from([code]),
+        _ => {
+            let codes = fails.strip_prefix(",fails(").and_then(|rest| rest.strip_suffix(')'));
+            let codes = codes.unwrap_or_else(|| panic!("{}:{}: `{}` is not a tag of the book", page.name, block.line, block.tag));
+            codes.split(' ').collect()
+        }
+    }
+}
+
+#[test]
+fn every_example_is_what_it_claims_to_be() {
+    let mut faults = String::new();
+    let mut n_run = 0;
+    for page in pages() {
+        for block in page.blocks().iter().filter(|block| block.tag.starts_with("candor")) {
+            let Some(example) = expanded(&page, block) else { continue };
+            let (codes, shown) = found(&example);
+            let claimed = claimed(&page, block);
+            n_run += 1;
+            if codes != claimed {
+                faults.push_str(&format!("{}:{}: claims {claimed:?}, has {codes:?}\n{shown}\n", page.name, block.line));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "\n{faults}");
+    assert!(n_run > 90, "only {n_run} examples were found");
+}
+
+#[test]
+fn every_other_block_says_why_it_is_not_run() {
+    for page in pages() {
+        for block in page.blocks() {
+            let is_run = block.tag.starts_with("candor") || block.tag == "console";
+            assert!(is_run || block.reason.is_some(), "{}:{}: say why this block is not run: `<!-- not run: … -->`", page.name, block.line);
+        }
+    }
+}
+
+#[test]
+fn every_rule_has_its_page_and_every_page_its_rule() {
+    let codes: BTreeSet<&str> = candor::rules::RULES.iter().map(|rule| rule.code).collect();
+    let pages = pages();
+    let written: BTreeSet<&str> = pages.iter().filter_map(Page::rule).collect();
+    assert_eq!(codes, written);
+    for rule in candor::rules::RULES {
+        let page = page(&format!("rules/{}.md", rule.code));
+        assert_eq!(rule.page, page.text, "{}: the program has another page", rule.code);
+        let mut lines = page.text.lines();
+        assert_eq!(lines.next(), Some(format!("# {}", rule.code).as_str()));
+        let summary = lines.nth(1).unwrap_or("");
+        assert!(summary.ends_with('.'), "{}: a summary of one sentence stands below the title", rule.code);
+        let headings: Vec<&str> = page.prose().into_iter().filter_map(|(_, line)| line.strip_prefix("## ")).collect();
+        assert_eq!(headings, HEADINGS, "{}", rule.code);
+        for heading in HEADINGS {
+            assert!(page.section(heading).trim().lines().count() > 1, "{}: nothing stands below `{heading}`", rule.code);
+        }
+    }
+}
+
+#[test]
+fn every_page_of_a_rule_shows_the_fault_and_the_cure() {
+    for rule in candor::rules::RULES {
+        let page = page(&format!("rules/{}.md", rule.code));
+        let shows = |heading: &str, tag: &str| page.section(heading).contains(&format!("\n```{tag}\n"));
+        let is_exempt = WITHOUT_EXAMPLE.iter().any(|(code, _)| *code == rule.code);
+        assert_eq!(shows("Example", "candor,fails"), !is_exempt, "{}: an example that fails", rule.code);
+        assert_eq!(shows("Better", "candor"), !is_exempt, "{}: a better way", rule.code);
+    }
+    for (code, _) in WITHOUT_EXAMPLE {
+        assert!(candor::rules::find(code).is_some(), "{code} is no rule any more");
+    }
+}
+
+#[test]
+fn the_index_lists_every_rule_in_its_order() {
+    let index = page("rules.md");
+    let row = |rule: &&candor::diagnostic::rule::Rule| format!("| [{0}](rules/{0}.md) | {1} | {2} |", rule.code, rule.severity.word(), rule.summary);
+    let expected: Vec<String> = candor::rules::RULES.iter().map(row).collect();
+    if std::env::var_os("UPDATE").is_some() {
+        let kept: String = index.text.lines().filter(|line| !line.starts_with("| [")).map(|line| format!("{line}\n")).collect();
+        std::fs::write(source_folder().join("rules.md"), kept + &expected.join("\n") + "\n").expect("the index can be written");
+        return;
+    }
+    let listed: Vec<&str> = index.text.lines().filter(|line| line.starts_with("| [")).collect();
+    assert_eq!(listed, expected);
+}
+
+#[test]
+fn the_contents_list_every_page() {
+    let contents = page("SUMMARY.md");
+    let listed: Vec<&str> = links(&contents).into_iter().map(|(_, target)| target).collect();
+    let mut once: Vec<&str> = listed.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!(once.len(), listed.len(), "a page is listed twice");
+    let pages = pages();
+    let written: Vec<&str> = pages.iter().map(|page| page.name.as_str()).filter(|name| *name != "SUMMARY.md").collect();
+    assert_eq!(once, written);
+}
+
+/// The links of a page with their lines, those to other sites left out.
+fn links(page: &Page) -> Vec<(usize, &str)> {
+    let mut links = Vec::new();
+    for (number, line) in page.prose() {
+        for rest in line.split("](").skip(1) {
+            let target = rest.split(')').next().unwrap_or("");
+            if !target.contains("://") {
+                links.push((number, target));
+            }
+        }
+    }
+    links
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let pages = pages();
+    let anchors: BTreeMap<&str, BTreeSet<String>> = pages.iter().map(|page| (page.name.as_str(), page.anchors())).collect();
+    let mut faults = Vec::new();
+    for page in &pages {
+        for (number, target) in links(page) {
+            let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
+            let name = if path.is_empty() { page.name.clone() } else { resolved(&page.name, path) };
+            let leads = match (anchors.get(name.as_str()), anchor) {
+                (Some(known), Some(anchor)) => known.contains(anchor),
+                (Some(_), None) => true,
+                (None, _) => !name.ends_with(".md") && source_folder().join(&name).exists(),
+            };
+            if !leads {
+                faults.push(format!("{}:{number}: {target}", page.name));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "links that lead nowhere:\n{}", faults.join("\n"));
+}
+
+/// A path that is relative to a page, below `book/src`.
+fn resolved(page: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = page.split('/').collect();
+    parts.pop();
+    for part in path.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            "." => {}
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
