@@ -26,6 +26,7 @@ pub mod lower;
 pub mod resolve;
 
 pub mod check;
+pub mod format;
 pub mod render;
 
 pub mod rules;
