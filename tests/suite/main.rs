@@ -1,0 +1,9 @@
+//! The one test binary. What is expected stands in files beside it; see `book/src/contributing/testing.md`.
+
+mod accepts;
+mod fixture;
+mod formats;
+mod properties;
+mod rejects;
+mod terminates;
+mod tidy;
