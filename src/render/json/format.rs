@@ -1,0 +1,939 @@
+//! The types of the format. Their comments become the descriptions of the JSON Schema.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::SCHEMA_ID;
+
+macro_rules! shapes {
+    ($($(#[$attribute:meta])* pub struct $name:ident $body:tt)*) => {$(
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+        #[serde(rename_all = "camelCase")]
+        $(#[$attribute])*
+        pub struct $name $body
+    )*};
+}
+
+macro_rules! words {
+    ($($(#[$attribute:meta])* pub enum $name:ident $body:tt)*) => {$(
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
+        #[serde(rename_all = "kebab-case")]
+        $(#[$attribute])*
+        pub enum $name $body
+    )*};
+}
+
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+/// The identifier of a term: its namespace, a colon, its name, as in `data:contact.email`.
+///
+/// Consents, conditions, events and safeguards share the namespace `fact`; each other kind has its own.
+/// Every identifier that occurs in the file is a key of `terms`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Reference(
+    #[schemars(regex(
+        pattern = r"^(data|purpose|recipient|subject|source|channel|region|fact|basis|measure|right|form|topic):[A-Za-z_][A-Za-z0-9_.-]*$"
+    ))]
+    pub(super) String,
+);
+
+impl Reference {
+    /// The whole identifier.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+shapes! {
+    /// The rules of one privacy policy: what it permits, prohibits and promises, in a form for programs.
+    ///
+    /// The world is closed: what no rule says is undisclosed, and a policy promises that nothing undisclosed is done.
+    /// Fields without a value are absent, never null. Readers ignore fields that they do not know.
+    #[schemars(title = "Candor rules", extend("$id" = SCHEMA_ID))]
+    pub struct Rules {
+        /// The identifier of the JSON Schema that this file satisfies.
+        #[serde(rename = "$schema")]
+        pub schema: String,
+        /// Which format this is.
+        pub format: Format,
+        /// What wrote the file.
+        pub generator: Generator,
+        /// The policy as a whole.
+        pub policy: Policy,
+        /// Who answers for the policy and who else can be asked, in the order of the policy.
+        pub parties: Vec<Party>,
+        /// The sections, in the order of the policy.
+        pub sections: Vec<Section>,
+        /// One rule for each statement, in the order of the policy.
+        pub rules: Vec<Rule>,
+        /// Cookies and similar technologies, in the order of the policy.
+        pub trackers: Vec<Tracker>,
+        /// Words that the policy defines for its readers, in its order.
+        pub definitions: Vec<Place>,
+        /// Links that stand in the policy, in its order.
+        pub links: Vec<Place>,
+        /// Prose without a meaning for programs, in the order of the policy.
+        pub prose: Vec<Place>,
+        /// Questions with the answers that the author demands: test cases for whoever decides with these rules.
+        pub expects: Vec<Expect>,
+        /// Every term that the file mentions, by identifier, with what is needed to decide what a rule is about.
+        pub terms: BTreeMap<Reference, Term>,
+    }
+
+    /// The format and its version.
+    pub struct Format {
+        /// Always `candor-rules`.
+        pub name: String,
+        /// `MAJOR.MINOR`; only a new major version can make a reader decide wrongly.
+        pub version: String,
+    }
+
+    /// The program that wrote the file.
+    pub struct Generator {
+        /// Its name.
+        pub name: String,
+        /// Its version.
+        pub version: String,
+    }
+
+    /// The policy as a whole.
+    #[derive(Default)]
+    pub struct Policy {
+        /// Its name in the source.
+        pub name: String,
+        /// Its title.
+        pub title: String,
+        /// Its version, in the author's counting.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub version: Option<String>,
+        /// The file of the page to which all addresses lead.
+        #[schemars(extend("format" = "uri-reference"))]
+        pub page: String,
+        /// The day on which it was posted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub posted: Option<Day>,
+        /// The day on which it was last changed.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub updated: Option<Day>,
+        /// The first day on which it holds.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub effective: Option<Day>,
+        /// The language of the author's words, as a BCP 47 tag.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub language: Option<String>,
+        /// The regions under whose law its words are read.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub law: Vec<Reference>,
+        /// The channels that it covers; absent where it says nothing about that.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub covers: Vec<Reference>,
+        /// The channels that it does not cover.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub does_not_cover: Vec<Reference>,
+        /// The notice that applies to what is not covered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub see: Option<String>,
+        /// The events by which it is accepted; acceptance is never consent.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub accepted_by: Vec<Reference>,
+        /// The sets of requirements that it was checked against.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub profiles: Vec<String>,
+        /// The version of the standard vocabulary for which it was written.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub vocabulary: Option<String>,
+    }
+}
+
+/// A day of the calendar: `YYYY-MM-DD`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Day(#[schemars(extend("format" = "date"))] pub(super) String);
+
+shapes! {
+    /// Somebody who answers for the policy or can be asked about it.
+    pub struct Party {
+        /// What the party is.
+        pub role: Role,
+        /// Its name in the source.
+        pub name: String,
+        /// Its name for readers.
+        pub label: String,
+        /// How to reach it, in the order of the policy.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub contacts: Vec<Contact>,
+        /// Further attributes of the source, by their word.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pub attributes: BTreeMap<String, Vec<Value>>,
+    }
+
+    /// A way to reach a party.
+    pub struct Contact {
+        /// The word of the source: `website`, `email`, `phone`, `address`, `contact` and so on.
+        pub kind: String,
+        /// The address, number or text itself.
+        pub value: String,
+        /// What it is for; absent where it is for everything.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub topic: Option<Reference>,
+    }
+
+    /// A value of an attribute: one of these fields, or a term with its text.
+    #[derive(Default)]
+    pub struct Value {
+        /// A text.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub text: Option<String>,
+        /// A term.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub term: Option<Reference>,
+        /// A length of time.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub period: Option<Period>,
+        /// A number.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub number: Option<u32>,
+        /// A word of the language.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub word: Option<String>,
+    }
+
+    /// A section of the page.
+    pub struct Section {
+        /// Its name, unique in the policy.
+        pub name: String,
+        /// Its title.
+        pub title: String,
+        /// The name of the section around it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub parent: Option<String>,
+        /// Where it stands on the page.
+        #[schemars(extend("format" = "uri-reference"))]
+        pub address: String,
+    }
+
+    /// Something on the page to which a program may want to link.
+    pub struct Place {
+        /// Its name, unique in the policy.
+        pub name: String,
+        /// Where it stands on the page.
+        #[schemars(extend("format" = "uri-reference"))]
+        pub address: String,
+    }
+
+    /// Where something stands in the source.
+    pub struct Position {
+        /// The file, as it was named to the compiler.
+        pub file: String,
+        /// The first line, from 1.
+        pub line: usize,
+        /// The first character in that line, from 1.
+        pub column: usize,
+        /// The last line, from 1.
+        pub end_line: usize,
+        /// The character after the last, from 1.
+        pub end_column: usize,
+    }
+
+    /// One statement of the policy.
+    pub struct Rule {
+        /// Its label, unique in the policy, and the same from one version of the policy to the next.
+        pub id: String,
+        /// What sort of rule it is.
+        pub kind: RuleKind,
+        /// What it does to flows of data; absent where it is not about flows.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub effects: Vec<Effect>,
+        /// What it says, in plain English.
+        pub sentence: String,
+        /// Where it stands on the page.
+        #[schemars(extend("format" = "uri-reference"))]
+        pub address: String,
+        /// The name of the section in which it stands.
+        pub section: String,
+        /// Who does what, under which facts.
+        #[serde(flatten)]
+        pub clause: Clause,
+        /// What the rule leaves to others.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub exceptions: Option<Exceptions>,
+        /// What is announced for later, where something is not done yet.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub later: Option<Later>,
+        /// The author's words beside the meaning.
+        #[serde(flatten)]
+        pub words: Words,
+        /// Further attributes of the source, by their word.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pub attributes: BTreeMap<String, Vec<Value>>,
+        /// Where it stands in the source.
+        pub source: Position,
+    }
+
+    /// Who does what, under which facts: what a rule and an expected flow have in common.
+    pub struct Clause {
+        /// Who acts.
+        pub actor: Actor,
+        /// How it is said.
+        pub modality: Modality,
+        /// What is done.
+        pub verb: Verb,
+        /// To what, from and to whom, for what; an absent slot restricts nothing.
+        pub slots: Slots,
+        /// The facts on which it depends: every condition must hold.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub facts: Vec<FactClause>,
+        /// Legal grounds.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub bases: Vec<Basis>,
+        /// Whether the person must provide the data; absent where nothing is said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub necessity: Option<Necessity>,
+        /// How long the data are kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub retention: Option<Retention>,
+        /// When the data are deleted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub deletion: Option<Deletion>,
+        /// The rules whose flows an offer is about.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub from_rules: Vec<String>,
+        /// In which states data are protected; absent means in all.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub states: Vec<ProtectedState>,
+        /// How soon, or how long before; absent where nothing is said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub timing: Option<Timing>,
+    }
+
+    /// What a statement is about, slot by slot.
+    ///
+    /// An absent slot restricts nothing: the rule holds whatever would stand there.
+    #[derive(Default)]
+    pub struct Slots {
+        /// Which data.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub data: Option<Slot>,
+        /// The data from which others are derived, or with which they are combined.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub second_data: Option<Slot>,
+        /// The people whom the second data are about.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub second_subjects: Option<Slot>,
+        /// From where data are collected.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub sources: Option<Slot>,
+        /// The people whom it is about, whom a right is for, or who are told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub subjects: Option<Slot>,
+        /// Where those people are.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub subject_regions: Option<Slot>,
+        /// Through which product, mechanism or technology.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub channels: Option<Slot>,
+        /// Who gets data, or is bound by duties.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub recipients: Option<Slot>,
+        /// Where those recipients are.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub recipient_regions: Option<Slot>,
+        /// For which purposes.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub purposes: Option<Slot>,
+        /// Where data are stored.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub storage_regions: Option<Slot>,
+        /// Which rights and choices are offered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub rights: Option<Slot>,
+        /// How data are protected.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub measures: Option<Slot>,
+        /// Of which events people are told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub events: Option<Slot>,
+        /// To which duties recipients are bound.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub safeguards: Option<Slot>,
+        /// What is claimed, disclaimed, advised, or said not to exist.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub topics: Option<Slot>,
+    }
+
+    /// A set of terms: what some item holds and nothing in `except` holds.
+    pub struct Slot {
+        /// What is in.
+        pub items: Vec<Item>,
+        /// What is out again.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub except: Vec<Item>,
+        /// Whether the rule also prohibits everything outside this slot.
+        #[serde(default, skip_serializing_if = "is_false")]
+        pub only: bool,
+        /// Whether the slot was stated for the whole section.
+        #[serde(default, skip_serializing_if = "is_false")]
+        pub inherited: bool,
+    }
+
+    /// One member of a set.
+    pub struct Item {
+        /// What it stands for.
+        #[serde(flatten)]
+        pub what: What,
+        /// The form of the data; absent in a permission means readable, in a prohibition every personal form.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub form: Option<Reference>,
+    }
+
+    /// Every term of a kind, listed in the file or not, or those that have or lack a trait.
+    pub struct AnyOf {
+        /// The kind.
+        pub kind: Kind,
+        /// Only terms with this trait; all of them are listed in `terms`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub having: Option<Trait>,
+        /// Only terms without this trait; all of them are listed in `terms`.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub lacking: Option<Trait>,
+    }
+
+    /// A condition with the word that opens it.
+    pub struct FactClause {
+        /// The word of the source.
+        pub word: FactWord,
+        /// What must be true for the statement to hold; behind `unless` it is already negated.
+        pub condition: Condition,
+        /// Whether the rule also prohibits everything while the condition does not hold.
+        #[serde(default, skip_serializing_if = "is_false")]
+        pub only: bool,
+        /// Whether the condition was stated for the whole section.
+        #[serde(default, skip_serializing_if = "is_false")]
+        pub inherited: bool,
+    }
+
+    /// A legal ground.
+    pub struct Basis {
+        /// Which one.
+        pub basis: Reference,
+        /// The interest, in the author's words.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub interest: Option<String>,
+        /// Whether it was stated for the whole section.
+        #[serde(default, skip_serializing_if = "is_false")]
+        pub inherited: bool,
+    }
+
+    /// A length of time on the calendar, never converted into another unit.
+    pub struct Period {
+        /// How many.
+        pub amount: u32,
+        /// Of what.
+        pub unit: Unit,
+        /// The same in ISO 8601, as in `P30D`; absent for business days. Months and years have no fixed number of days.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(regex(pattern = r"^P(\d+[YMWD]|T\d+[HM])$"))]
+        pub iso: Option<String>,
+    }
+
+    /// How long data are kept.
+    pub struct Retention {
+        /// Stage by stage: the first in the form of the data, each further one in a form that reveals less.
+        pub stages: Vec<Stage>,
+        /// Whether this is a limit that no retention may pass, instead of a retention.
+        #[serde(default, skip_serializing_if = "is_false")]
+        pub ceiling: bool,
+    }
+
+    /// One stage of a retention.
+    pub struct Stage {
+        /// The form in which data are kept; absent in the first stage.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub form: Option<Reference>,
+        /// When the stage ends; an empty list means never.
+        pub ends: Vec<End>,
+        /// Which of several ends counts.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub whichever: Option<Whichever>,
+    }
+
+    /// When data are deleted.
+    pub struct Deletion {
+        /// What brings the deletion about.
+        pub on: Condition,
+        /// How soon; absent where nothing is said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub timing: Option<Timing>,
+    }
+
+    /// What is announced for later.
+    pub struct Later {
+        /// For what and through what.
+        pub slots: Slots,
+        /// Under which facts: every condition must hold.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub facts: Vec<FactClause>,
+    }
+
+    /// What a rule leaves to others: it does not apply where they say the opposite.
+    pub struct Exceptions {
+        /// The rules that go before this one.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub rules: Vec<String>,
+        /// Whether every rule that says the opposite goes before this one.
+        #[serde(default, skip_serializing_if = "is_false")]
+        pub elsewhere: bool,
+    }
+
+    /// The author's words beside the meaning.
+    #[derive(Default)]
+    pub struct Words {
+        /// What happens otherwise.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub otherwise: Option<String>,
+        /// The reason.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub because: Option<String>,
+        /// The author's own wording, with slots in braces.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub says: Option<String>,
+        /// A note.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub note: Option<String>,
+        /// An example.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub example: Option<String>,
+        /// Provisions of law.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub cites: Vec<String>,
+        /// Places in a source outside the policy.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub traces: Vec<String>,
+    }
+
+    /// A cookie or a similar technology.
+    pub struct Tracker {
+        /// Its name, unique in the policy.
+        pub id: String,
+        /// Its name for readers.
+        pub label: String,
+        /// Where it stands on the page.
+        #[schemars(extend("format" = "uri-reference"))]
+        pub address: String,
+        /// The name of the section in which it stands.
+        pub section: String,
+        /// The channel that the tracker is.
+        pub channel: Reference,
+        /// The technology.
+        pub technology: Reference,
+        /// Who sets it.
+        pub actor: Actor,
+        /// What it stores, for what, through what; an absent slot restricts nothing.
+        pub slots: Slots,
+        /// What it is said not to store.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub stores_no: Option<Slot>,
+        /// The facts on which it depends: every condition must hold.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub facts: Vec<FactClause>,
+        /// Legal grounds.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub bases: Vec<Basis>,
+        /// How long it lasts; absent where nothing is said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub lifetime: Option<Lifetime>,
+        /// How long what it collects is kept.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub retention: Option<Retention>,
+        /// What it leaves to rules.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub exceptions: Option<Exceptions>,
+        /// The author's words beside the meaning.
+        #[serde(flatten)]
+        pub words: Words,
+        /// Further attributes of the source, by their word.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pub attributes: BTreeMap<String, Vec<Value>>,
+        /// Where it stands in the source.
+        pub source: Position,
+    }
+
+    /// A question with the answer that the author demands of every flow in it.
+    pub struct Expect {
+        /// The answer.
+        pub verdict: Verdict,
+        /// The question; an unnamed slot or fact is meant whatever it is.
+        pub flow: Clause,
+        /// Where it stands in the source.
+        pub source: Position,
+    }
+
+    /// A term of the vocabulary.
+    pub struct Term {
+        /// Its kind.
+        pub kind: Kind,
+        /// What the reader sees.
+        pub label: String,
+        /// What it means, in one sentence.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub definition: Option<String>,
+        /// Where it was declared.
+        pub origin: Origin,
+        /// The terms directly above it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub parents: Vec<Reference>,
+        /// Every other listed term that holds the whole of this one; on a fact, every fact that this one implies;
+        /// on a form, every form that reveals at least as much.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub within: Vec<Reference>,
+        /// What the term is exactly: then it is nothing but this. Absent where it may be more than what is listed below it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub means: Option<Slot>,
+        /// Its traits, those of its parents included.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub traits: Vec<Trait>,
+        /// What cannot be true or apply together with it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub excludes: Vec<Reference>,
+        /// What may be found inside it; never enough for a rule about the one to be about the other.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub may_contain: Vec<Reference>,
+        /// Its names in other vocabularies.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub mappings: Vec<Mapping>,
+        /// Names that it had before.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub formerly: Vec<String>,
+        /// Why it should no longer be used.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub deprecated: Option<String>,
+        /// What to use instead.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub replaced_by: Option<Reference>,
+        /// Addresses and other texts of a recipient, by their word: `policy`, `opt-out`, `website` and so on.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pub addresses: BTreeMap<String, Vec<String>>,
+    }
+
+    /// The name of a term in another vocabulary.
+    pub struct Mapping {
+        /// The other vocabulary: `dpv`, `fideslang`, `opp115`, `p3p`, `google`, `apple`, `ccpa`, `tcf`.
+        pub scheme: String,
+        /// The identifier there.
+        pub identifier: String,
+        /// Whether it means the same, or only something close.
+        pub relation: Relation,
+    }
+}
+
+/// Who acts: `we`, which is the company, or a recipient.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Actor(#[schemars(regex(pattern = r"^(we|recipient:[A-Za-z_][A-Za-z0-9_.-]*)$"))] pub(super) String);
+
+/// What an item stands for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum What {
+    /// This term and everything that it holds.
+    Term(Reference),
+    /// Every term of a kind, or those that have or lack a trait.
+    Any(AnyOf),
+}
+
+/// An expression over facts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub enum Condition {
+    /// This consent, condition, event or safeguard, or one that implies it.
+    Fact(Reference),
+    /// This does not hold.
+    Not(Box<Condition>),
+    /// All of these hold.
+    All(Vec<Condition>),
+    /// At least one of these holds.
+    Any(Vec<Condition>),
+}
+
+/// When a stage of a retention ends.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum End {
+    /// Never.
+    Indefinitely,
+    /// A length of time after an event.
+    For {
+        /// How the length bounds.
+        bound: Bound,
+        /// How long.
+        period: Period,
+        /// The event; absent means the collection.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        after: Option<Reference>,
+    },
+    /// When something is no longer true.
+    While {
+        /// What must be true.
+        condition: Condition,
+    },
+    /// On an event.
+    Until {
+        /// The event.
+        event: Reference,
+    },
+    /// When the data are no longer needed.
+    Needed {
+        /// For which purposes.
+        purposes: Slot,
+    },
+}
+
+/// How soon, or how long before.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Timing {
+    /// Without undue delay.
+    Promptly,
+    /// Not later than this.
+    Within {
+        /// How long.
+        period: Period,
+    },
+    /// At least this long before.
+    Before {
+        /// How long.
+        period: Period,
+    },
+}
+
+/// How long a tracker lasts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Lifetime {
+    /// Until the browser is closed.
+    Session,
+    /// Until somebody deletes it.
+    Persistent,
+    /// The author does not know.
+    Unknown,
+    /// A length of time.
+    For {
+        /// How long.
+        period: Period,
+    },
+}
+
+words! {
+    /// The sort of a rule, which follows from its verb.
+    pub enum RuleKind {
+        /// What happens to data: `collect` to `publish`.
+        Practice,
+        /// How long data are kept.
+        Retention,
+        /// When data are deleted.
+        Deletion,
+        /// A right or a choice of the person.
+        Offer,
+        /// How data are protected.
+        Protection,
+        /// Of what people are told.
+        Notice,
+        /// To what recipients are bound.
+        Duty,
+        /// What does not exist.
+        Absence,
+        /// What is claimed.
+        Claim,
+        /// What is not promised.
+        Disclaimer,
+        /// What people are advised to do.
+        Advice,
+    }
+
+    /// What a rule does to flows of data.
+    pub enum Effect {
+        /// It permits the flows in its slots while its facts hold.
+        Permits,
+        /// It prohibits: with `never` and `do-not-yet` the flows in its slots; with `only` those outside; with `unless` those while the fact holds.
+        Prohibits,
+    }
+
+    /// The roles of parties.
+    #[allow(missing_docs, reason = "each is the word itself")]
+    pub enum Role {
+        Controller,
+        JointController,
+        Representative,
+        DataProtectionOfficer,
+        Authority,
+    }
+
+    /// How a statement is said.
+    pub enum Modality {
+        /// As a plain fact: it is done.
+        Plain,
+        /// It may be done.
+        May,
+        /// It is done as of the date of the policy.
+        Currently,
+        /// It is attempted, not promised.
+        TryTo,
+        /// It is not done.
+        Never,
+        /// It is not done knowingly.
+        NeverKnowingly,
+        /// It is not done as of the date of the policy.
+        DoNotYet,
+    }
+
+    /// The verbs. `sell` and `publish` are narrower than `disclose`; `view`, `combine`, `derive`, `decide` and `train` are narrower than `use`.
+    #[allow(missing_docs, reason = "each is the word itself")]
+    pub enum Verb {
+        Collect,
+        Derive,
+        Combine,
+        Use,
+        View,
+        Decide,
+        Train,
+        Store,
+        Disclose,
+        Sell,
+        Publish,
+        Retain,
+        Delete,
+        Offer,
+        Protect,
+        Notify,
+        Bind,
+        HaveNo,
+        State,
+        Disclaim,
+        Advise,
+    }
+
+    /// The kinds of terms.
+    #[allow(missing_docs, reason = "each is the word itself")]
+    pub enum Kind {
+        Data,
+        Purpose,
+        Recipient,
+        Subject,
+        Source,
+        Channel,
+        Region,
+        Event,
+        Condition,
+        Consent,
+        Safeguard,
+        Basis,
+        Measure,
+        Right,
+        Form,
+        Topic,
+    }
+
+    /// The traits of terms.
+    pub enum Trait {
+        /// About a person who is known or can be found out.
+        Personal,
+        /// Enough to tell who the person is, or to reach that person; always personal too.
+        Identifying,
+        /// A law somewhere asks for more care with it.
+        Sensitive,
+        /// A special category in the sense of GDPR Art. 9(1); always personal too.
+        SpecialCategory,
+        /// Open to everyone.
+        Public,
+        /// A claim whose removal is an alarm.
+        Canary,
+    }
+
+    /// The words that open a condition.
+    #[allow(missing_docs, reason = "each is the word itself")]
+    pub enum FactWord {
+        With,
+        When,
+        Unless,
+        Under,
+    }
+
+    /// Whether the person must provide the data.
+    #[allow(missing_docs, reason = "each is the word itself")]
+    pub enum Necessity {
+        Required,
+        Optional,
+    }
+
+    /// The states in which data are protected.
+    #[allow(missing_docs, reason = "each is the word itself")]
+    pub enum ProtectedState {
+        InTransit,
+        AtRest,
+        InUse,
+    }
+
+    /// The units of time.
+    #[allow(missing_docs, reason = "each is the word itself")]
+    pub enum Unit {
+        Minutes,
+        Hours,
+        Days,
+        BusinessDays,
+        Weeks,
+        Months,
+        Years,
+    }
+
+    /// How a length of time bounds.
+    pub enum Bound {
+        /// Neither shorter nor longer.
+        Exactly,
+        /// Not longer.
+        UpTo,
+        /// Not shorter.
+        AtLeast,
+    }
+
+    /// Which of several ends counts.
+    pub enum Whichever {
+        /// The last.
+        Longer,
+        /// The first.
+        Shorter,
+    }
+
+    /// The answers to a question.
+    pub enum Verdict {
+        /// Some rule permits it, and no rule prohibits it.
+        Permitted,
+        /// Some rule prohibits it.
+        Prohibited,
+        /// No rule says anything about it.
+        Undisclosed,
+        /// The policy does not cover it.
+        NotCovered,
+    }
+
+    /// Where a term was declared.
+    pub enum Origin {
+        /// In the standard vocabulary.
+        Standard,
+        /// In the policy.
+        Policy,
+    }
+
+    /// How a term relates to one of another vocabulary.
+    pub enum Relation {
+        /// It means the same.
+        SameAs,
+        /// It means something close.
+        CloseTo,
+    }
+}

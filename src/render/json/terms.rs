@@ -1,0 +1,207 @@
+//! The closed vocabulary of a file: which terms it lists, and which of them hold which others.
+//!
+//! # Design
+//!
+//! Listed is every term that something mentions, with all that stands above and below it, so that a term which is not
+//! listed is held by nothing that is named. Where the meaning of an item depends on traits, all terms of the kind that
+//! have (or lack) the trait are listed.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::build::{kind, reference, set, trait_of};
+use super::format;
+use crate::model::{Kind, Origin, Set, SetItem, Term, TermId, Trait, Vocabulary, What};
+
+/// Collects what a file mentions.
+pub(super) struct Listing<'a> {
+    vocabulary: &'a Vocabulary,
+    listed: BTreeSet<TermId>,
+    /// Terms whose descendants are listed too.
+    whole: BTreeSet<TermId>,
+}
+
+impl<'a> Listing<'a> {
+    pub(super) const fn new(vocabulary: &'a Vocabulary) -> Self {
+        Self { vocabulary, listed: BTreeSet::new(), whole: BTreeSet::new() }
+    }
+
+    /// Lists a term with all that stands above and below it.
+    pub(super) fn mention(&mut self, term: TermId) {
+        if !self.whole.insert(term) {
+            return;
+        }
+        self.list(term);
+        for below in self.vocabulary.descendants(term) {
+            self.mention(below);
+        }
+    }
+
+    /// Lists all that a set depends on.
+    pub(super) fn mention_set(&mut self, set: &Set) {
+        for item in set.items.iter().chain(&set.except) {
+            self.mention_item(item);
+        }
+    }
+
+    fn mention_item(&mut self, item: &SetItem) {
+        if let Some(form) = item.form {
+            self.mention(form);
+        }
+        match item.what {
+            What::Term(term) => self.mention(term),
+            What::Any { kind, trait_: Some(one), is_negated } => {
+                let vocabulary = self.vocabulary;
+                for (id, _) in vocabulary.of_kind(kind).filter(|(_, term)| term.traits.has(one) != is_negated) {
+                    self.mention(id);
+                }
+            }
+            What::Any { trait_: None, .. } => {}
+        }
+    }
+
+    /// Lists a term with all that stands above it.
+    pub(super) fn list(&mut self, term: TermId) {
+        if !self.listed.insert(term) {
+            return;
+        }
+        let vocabulary = self.vocabulary;
+        for above in vocabulary.ancestors(term) {
+            self.list(above);
+        }
+        let Term { means, excludes, may_contain, replaced_by, .. } = vocabulary.term(term);
+        for other in excludes.iter().chain(may_contain).chain(replaced_by) {
+            self.list(*other);
+        }
+        // A term that is exactly something is only understood with the whole of it.
+        if let Some(means) = means {
+            self.mention_set(means);
+            for item in means.items.iter().chain(&means.except) {
+                if let What::Any { kind, trait_: None, .. } = item.what {
+                    for (id, _) in vocabulary.of_kind(kind) {
+                        self.list(id);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The terms with all that is said about them.
+    pub(super) fn terms(&self) -> BTreeMap<format::Reference, format::Term> {
+        let mut atoms = Atoms { vocabulary: self.vocabulary, known: HashMap::new() };
+        let sets: Vec<_> = self.listed.iter().map(|id| (*id, atoms.of(*id))).collect();
+        let within = |id: TermId, own: &BTreeSet<TermId>| {
+            let namespace = self.vocabulary.term(id).kind.namespace();
+            let holds = |other: &TermId, atoms: &BTreeSet<TermId>| {
+                *other != id
+                    && self.vocabulary.term(*other).kind.namespace() == namespace
+                    && (!own.is_empty() && own.is_subset(atoms) || self.vocabulary.is_below(id, *other))
+            };
+            let mut found: Vec<_> = sets
+                .iter()
+                .filter(|(other, atoms)| holds(other, atoms))
+                .map(|(other, _)| reference(self.vocabulary, *other))
+                .collect();
+            found.sort();
+            found
+        };
+        sets.iter()
+            .map(|(id, own)| (reference(self.vocabulary, *id), self.term(*id, within(*id, own))))
+            .collect()
+    }
+
+    fn term(&self, id: TermId, within: Vec<format::Reference>) -> format::Term {
+        let term = self.vocabulary.term(id);
+        let references = |ids: &[TermId]| ids.iter().map(|id| reference(self.vocabulary, *id)).collect();
+        let mut addresses = BTreeMap::<String, Vec<String>>::new();
+        for (word, address) in &term.addresses {
+            addresses.entry(word.to_string()).or_default().push(address.to_string());
+        }
+        let relation =
+            |is_exact| if is_exact { format::Relation::SameAs } else { format::Relation::CloseTo };
+        format::Term {
+            kind: kind(term.kind),
+            label: term.label.to_string(),
+            definition: filled(&term.definition),
+            origin: match term.origin {
+                Origin::Standard => format::Origin::Standard,
+                Origin::Policy => format::Origin::Policy,
+            },
+            parents: references(&term.parents),
+            within,
+            means: term.means.as_ref().map(|means| set(self.vocabulary, means)),
+            traits: Trait::ALL.into_iter().filter(|one| term.traits.has(*one)).filter_map(trait_of).collect(),
+            excludes: references(&term.excludes),
+            may_contain: references(&term.may_contain),
+            mappings: term
+                .mappings
+                .iter()
+                .map(|mapping| format::Mapping {
+                    scheme: mapping.scheme.to_string(),
+                    identifier: mapping.identifier.to_string(),
+                    relation: relation(mapping.is_exact),
+                })
+                .collect(),
+            formerly: term.formerly.iter().map(ToString::to_string).collect(),
+            deprecated: filled(&term.deprecated),
+            replaced_by: term.replaced_by.map(|other| reference(self.vocabulary, other)),
+            addresses,
+        }
+    }
+}
+
+fn filled(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// What terms are made of: each open term has one atom of its own, which stands for whatever is not named below it.
+struct Atoms<'a> {
+    vocabulary: &'a Vocabulary,
+    /// What is known already; empty while it is being found out, so that a cycle ends.
+    known: HashMap<TermId, BTreeSet<TermId>>,
+}
+
+impl Atoms<'_> {
+    fn of(&mut self, term: TermId) -> BTreeSet<TermId> {
+        if let Some(known) = self.known.get(&term) {
+            return known.clone();
+        }
+        self.known.insert(term, BTreeSet::new());
+        let vocabulary = self.vocabulary;
+        let mut found = BTreeSet::new();
+        match &vocabulary.term(term).means {
+            Some(means) => found.extend(self.of_set(means, vocabulary.term(term).kind)),
+            None => {
+                found.insert(term);
+            }
+        }
+        for child in &vocabulary.term(term).children {
+            found.extend(self.of(*child));
+        }
+        self.known.insert(term, found.clone());
+        found
+    }
+
+    fn of_set(&mut self, set: &Set, kind: Kind) -> BTreeSet<TermId> {
+        let mut found = self.of_items(&set.items, kind);
+        for atom in self.of_items(&set.except, kind) {
+            found.remove(&atom);
+        }
+        found
+    }
+
+    fn of_items(&mut self, items: &[SetItem], owner: Kind) -> BTreeSet<TermId> {
+        let mut found = BTreeSet::new();
+        for item in items {
+            match item.what {
+                What::Term(term) => found.extend(self.of(term)),
+                What::Any { kind, trait_, is_negated } => {
+                    let has = |term: &Term| trait_.is_none_or(|one| term.traits.has(one) != is_negated);
+                    let open = self.vocabulary.of_kind(kind).filter(|(_, term)| term.means.is_none() && has(term));
+                    found.extend(open.map(|(id, _)| id));
+                }
+            }
+        }
+        found.retain(|atom| self.vocabulary.term(*atom).kind.namespace() == owner.namespace());
+        found
+    }
+}
