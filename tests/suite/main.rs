@@ -5,5 +5,6 @@ mod fixture;
 mod formats;
 mod properties;
 mod rejects;
+mod rules;
 mod terminates;
 mod tidy;

@@ -263,6 +263,9 @@ shapes! {
         /// What the rule leaves to others.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub exceptions: Option<Exceptions>,
+        /// The fact that is true of a person who has used the choice which this rule offers.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub choice: Option<Reference>,
         /// What is announced for later, where something is not done yet.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub later: Option<Later>,
@@ -595,7 +598,7 @@ shapes! {
         /// What the term is exactly: then it is nothing but this. Absent where it may be more than what is listed below it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub means: Option<Slot>,
-        /// Its traits, those of its parents included.
+        /// Its traits, those of its parents included; a term with `means` has those that all of it has.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub traits: Vec<Trait>,
         /// What cannot be true or apply together with it.
@@ -604,9 +607,13 @@ shapes! {
         /// What may be found inside it; never enough for a rule about the one to be about the other.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub may_contain: Vec<Reference>,
-        /// Its names in other vocabularies.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        pub mappings: Vec<Mapping>,
+        /// Identifiers that mean the same, by the vocabulary to which they belong: `dpv`, `fideslang`, `opp115`, `p3p`,
+        /// `google`, `apple`, `ccpa`, `tcf`.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pub same_as: BTreeMap<String, Vec<String>>,
+        /// Identifiers that mean something close, by the vocabulary to which they belong.
+        #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+        pub close_to: BTreeMap<String, Vec<String>>,
         /// Names that it had before.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub formerly: Vec<String>,
@@ -619,16 +626,6 @@ shapes! {
         /// Addresses and other texts of a recipient, by their word: `policy`, `opt-out`, `website` and so on.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         pub addresses: BTreeMap<String, Vec<String>>,
-    }
-
-    /// The name of a term in another vocabulary.
-    pub struct Mapping {
-        /// The other vocabulary: `dpv`, `fideslang`, `opp115`, `p3p`, `google`, `apple`, `ccpa`, `tcf`.
-        pub scheme: String,
-        /// The identifier there.
-        pub identifier: String,
-        /// Whether it means the same, or only something close.
-        pub relation: Relation,
     }
 }
 
@@ -927,13 +924,5 @@ words! {
         Standard,
         /// In the policy.
         Policy,
-    }
-
-    /// How a term relates to one of another vocabulary.
-    pub enum Relation {
-        /// It means the same.
-        SameAs,
-        /// It means something close.
-        CloseTo,
     }
 }

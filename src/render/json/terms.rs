@@ -36,26 +36,33 @@ impl<'a> Listing<'a> {
         }
     }
 
-    /// Lists all that a set depends on.
+    /// Lists all that a set depends on, with all that stands below it.
     pub(super) fn mention_set(&mut self, set: &Set) {
+        self.list_set(set);
         for item in set.items.iter().chain(&set.except) {
-            self.mention_item(item);
+            if let What::Term(term) = item.what {
+                self.mention(term);
+            }
         }
     }
 
-    fn mention_item(&mut self, item: &SetItem) {
-        if let Some(form) = item.form {
-            self.mention(form);
-        }
-        match item.what {
-            What::Term(term) => self.mention(term),
-            What::Any { kind, trait_: Some(one), is_negated } => {
-                let vocabulary = self.vocabulary;
-                for (id, _) in vocabulary.of_kind(kind).filter(|(_, term)| term.traits.has(one) != is_negated) {
-                    self.mention(id);
-                }
+    /// Lists what it takes to understand a set.
+    fn list_set(&mut self, set: &Set) {
+        for item in set.items.iter().chain(&set.except) {
+            if let Some(form) = item.form {
+                self.list(form);
             }
-            What::Any { trait_: None, .. } => {}
+            match item.what {
+                What::Term(term) => self.list(term),
+                What::Any { kind, trait_: Some(one), is_negated } => {
+                    let vocabulary = self.vocabulary;
+                    for (id, _) in vocabulary.of_kind(kind).filter(|(_, term)| term.traits.has(one) != is_negated) {
+                        // Below what lacks a trait there may be something that has it.
+                        self.mention(id);
+                    }
+                }
+                What::Any { trait_: None, .. } => {}
+            }
         }
     }
 
@@ -74,7 +81,7 @@ impl<'a> Listing<'a> {
         }
         // A term that is exactly something is only understood with the whole of it.
         if let Some(means) = means {
-            self.mention_set(means);
+            self.list_set(means);
             for item in means.items.iter().chain(&means.except) {
                 if let What::Any { kind, trait_: None, .. } = item.what {
                     for (id, _) in vocabulary.of_kind(kind) {
@@ -105,19 +112,29 @@ impl<'a> Listing<'a> {
             found
         };
         sets.iter()
-            .map(|(id, own)| (reference(self.vocabulary, *id), self.term(*id, within(*id, own))))
+            .map(|(id, own)| (reference(self.vocabulary, *id), self.term(*id, own, within(*id, own))))
             .collect()
     }
 
-    fn term(&self, id: TermId, within: Vec<format::Reference>) -> format::Term {
+    fn term(&self, id: TermId, atoms: &BTreeSet<TermId>, within: Vec<format::Reference>) -> format::Term {
         let term = self.vocabulary.term(id);
         let references = |ids: &[TermId]| ids.iter().map(|id| reference(self.vocabulary, *id)).collect();
         let mut addresses = BTreeMap::<String, Vec<String>>::new();
         for (word, address) in &term.addresses {
             addresses.entry(word.to_string()).or_default().push(address.to_string());
         }
-        let relation =
-            |is_exact| if is_exact { format::Relation::SameAs } else { format::Relation::CloseTo };
+        let mappings = |is_exact| {
+            let mut found = BTreeMap::<String, Vec<String>>::new();
+            for mapping in term.mappings.iter().filter(|mapping| mapping.is_exact == is_exact) {
+                found.entry(mapping.scheme.to_string()).or_default().push(mapping.identifier.to_string());
+            }
+            found
+        };
+        // What is exactly something has the traits that all of it has.
+        let has = |one: Trait| {
+            let mut atoms = atoms.iter().map(|atom| self.vocabulary.term(*atom));
+            term.traits.has(one) || term.means.is_some() && atoms.len() > 0 && atoms.all(|atom| atom.traits.has(one))
+        };
         format::Term {
             kind: kind(term.kind),
             label: term.label.to_string(),
@@ -129,18 +146,11 @@ impl<'a> Listing<'a> {
             parents: references(&term.parents),
             within,
             means: term.means.as_ref().map(|means| set(self.vocabulary, means)),
-            traits: Trait::ALL.into_iter().filter(|one| term.traits.has(*one)).filter_map(trait_of).collect(),
+            traits: Trait::ALL.into_iter().filter(|one| has(*one)).filter_map(trait_of).collect(),
             excludes: references(&term.excludes),
             may_contain: references(&term.may_contain),
-            mappings: term
-                .mappings
-                .iter()
-                .map(|mapping| format::Mapping {
-                    scheme: mapping.scheme.to_string(),
-                    identifier: mapping.identifier.to_string(),
-                    relation: relation(mapping.is_exact),
-                })
-                .collect(),
+            same_as: mappings(true),
+            close_to: mappings(false),
             formerly: term.formerly.iter().map(ToString::to_string).collect(),
             deprecated: filled(&term.deprecated),
             replaced_by: term.replaced_by.map(|other| reference(self.vocabulary, other)),

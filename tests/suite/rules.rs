@@ -1,0 +1,429 @@
+//! The rules: what they hold, that they satisfy their published schema, and that others can decide with them alone.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use candor::Compilation;
+use candor::diagnostic::render::{Style, graphical};
+use candor::model::{Set, SetItem, TermId, Vocabulary, What};
+use candor::render::json::{self, FORMAT, FORMAT_VERSION, ReadError, Rules, SCHEMA_ID};
+use serde_json::{Value, json};
+
+const SCHEMA: &str = "book/src/reference/rules.schema.json";
+
+/// Every policy here has no errors, and between them they use every clause.
+const POLICIES: [(&str, &[&str]); 4] = [
+    ("everything", &["tests/rules/everything.candor"]),
+    ("newsletter", &["examples/newsletter.candor"]),
+    ("idrive", &["examples/idrive/idrive.candor"]),
+    ("anyprotect", &["examples/anyprotect/anyprotect.candor", "examples/anyprotect/words.candor"]),
+];
+
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn compiled(files: &[&str]) -> Compilation {
+    let mut sources = candor::stdlib::sources();
+    let ids: Vec<_> = files
+        .iter()
+        .map(|file| sources.add(*file, std::fs::read_to_string(root().join(file)).expect("the policy is there")))
+        .collect();
+    let compilation = candor::compile(sources, &ids);
+    let faults = graphical(&compilation.sources, &compilation.diagnostics, Style::Unicode, 100);
+    assert!(!compilation.diagnostics.has_errors(), "{faults}");
+    compilation
+}
+
+fn rules_of(compilation: &Compilation) -> Rules {
+    let Compilation { policy, sources, .. } = compilation;
+    let sentence = |id| format!("What `{}` says.", policy.statement(id).label);
+    json::rules(policy, sources, &sentence, "privacy.html")
+}
+
+fn each_policy(mut test: impl FnMut(&str, &Compilation, &Rules)) {
+    for (name, files) in POLICIES {
+        let compilation = compiled(files);
+        test(name, &compilation, &rules_of(&compilation));
+    }
+}
+
+fn parsed(text: &str) -> Value {
+    serde_json::from_str(text).expect("this is JSON")
+}
+
+/// All values in a JSON tree, each with the key under which it stands.
+fn walk<'a>(key: &'a str, value: &'a Value, visit: &mut dyn FnMut(&'a str, &'a Value)) {
+    visit(key, value);
+    match value {
+        Value::Object(map) => map.iter().for_each(|(key, value)| walk(key, value, visit)),
+        Value::Array(values) => values.iter().for_each(|value| walk(key, value, visit)),
+        _ => {}
+    }
+}
+
+// --- the schema ---
+
+#[test]
+fn schema_in_the_book_is_the_one_that_is_generated() {
+    let path = root().join(SCHEMA);
+    if std::env::var_os("UPDATE_SCHEMA").is_some() {
+        std::fs::write(&path, json::schema()).expect("the book can be written");
+    }
+    let published = std::fs::read_to_string(path).unwrap_or_default();
+    assert!(published == json::schema(), "run the tests with UPDATE_SCHEMA=1 and look at what changed in {SCHEMA}");
+}
+
+#[test]
+fn schema_is_one_and_describes_every_field() {
+    let schema = parsed(&json::schema());
+    jsonschema::meta::validate(&schema).expect("the schema satisfies its draft");
+    assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
+    assert_eq!(schema["$id"], SCHEMA_ID);
+    assert!(SCHEMA_ID.ends_with(FORMAT_VERSION));
+    walk("", &schema, &mut |_, value| {
+        let fields = value.get("properties").and_then(Value::as_object);
+        // What is one field and nothing else is described as a whole.
+        let is_one = value["description"].is_string() && fields.is_some_and(|fields| fields.len() == 1);
+        for (name, field) in fields.into_iter().flatten() {
+            let is_tag = field.get("const").is_some();
+            assert!(is_one || is_tag || field["description"].is_string(), "`{name}` has no description");
+        }
+        assert!(value != "null", "nothing may be null");
+    });
+}
+
+#[test]
+fn schema_refuses_what_is_broken() {
+    let validator = jsonschema::validator_for(&parsed(&json::schema())).expect("the schema can be used");
+    let good = parsed(&json::to_json(&rules_of(&compiled(POLICIES[0].1))));
+    assert!(validator.is_valid(&good));
+    let breaks: [(&str, Value); 9] = [
+        ("/rules/0/verb", json!("take")),
+        ("/rules/0/actor", json!("them")),
+        ("/rules/0/slots/data/items/0/term", json!("contact.email")),
+        ("/rules/0/retention/stages/0/ends/0/period/unit", json!("fortnights")),
+        ("/rules/0/retention/stages/0/ends/0/period/iso", json!("30 days")),
+        ("/rules/0/facts/0/condition", json!({"never": []})),
+        ("/rules/0/source", Value::Null),
+        ("/rules/0/slots/data/only", Value::Null),
+        ("/terms", json!({"contact.email": {}})),
+    ];
+    for (place, value) in breaks {
+        let mut bad = good.clone();
+        *bad.pointer_mut(place).expect("the place is there") = value;
+        assert!(!validator.is_valid(&bad), "{place} is broken and passes");
+    }
+}
+
+#[test]
+fn page_of_the_book_names_every_field_and_every_word() {
+    let page = std::fs::read_to_string(root().join("book/src/reference/rules.md")).expect("the page is there");
+    let mut names = BTreeSet::new();
+    let schema = parsed(&json::schema());
+    walk("", &schema, &mut |key, value| match (key, value) {
+        ("properties", Value::Object(fields)) => names.extend(fields.keys().cloned()),
+        ("enum", Value::Array(words)) => names.extend(words.iter().filter_map(|word| word.as_str().map(str::to_owned))),
+        ("const", Value::String(word)) => {
+            names.insert(word.clone());
+        }
+        _ => {}
+    });
+    assert!(names.len() > 100);
+    let is_missing = |name: &&String| ![format!("`{name}`"), format!("\"{name}\"")].iter().any(|one| page.contains(one));
+    let missing: Vec<_> = names.iter().filter(is_missing).collect();
+    assert!(missing.is_empty(), "the page does not name {missing:?}");
+}
+
+#[test]
+fn example_in_the_book_is_what_the_compiler_makes_of_it() {
+    let page = std::fs::read_to_string(root().join("book/src/reference/rules.md")).expect("the page is there");
+    let example = page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).expect("there is one");
+    let mut example = parsed(example);
+    let rules = parsed(&json::to_json(&rules_of(&compiled(POLICIES[1].1))));
+    let mut rule = rules["rules"].as_array().and_then(|all| all.iter().find(|rule| rule["id"] == example["id"])).cloned();
+    let rule = rule.as_mut().expect("the newsletter has the rule");
+    // Sentences are made elsewhere, and lines move with every edit of the policy.
+    for value in [&mut example, rule] {
+        value["sentence"] = Value::Null;
+        value["source"] = Value::Null;
+    }
+    assert_eq!(example, *rule);
+}
+
+// --- the file ---
+
+#[test]
+fn rules_satisfy_the_schema() {
+    let validator = jsonschema::validator_for(&parsed(&json::schema())).expect("the schema can be used");
+    each_policy(|name, _, rules| {
+        let instance = parsed(&json::to_json(rules));
+        let faults: Vec<_> =
+            validator.iter_errors(&instance).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+        assert!(faults.is_empty(), "{name}: {}", faults.join("\n"));
+    });
+}
+
+#[test]
+fn rules_can_be_read_back() {
+    each_policy(|name, _, rules| {
+        let text = json::to_json(rules);
+        let back = json::from_json(&text).expect("what was written can be read");
+        assert!(back == *rules, "{name} changed on the way");
+        assert_eq!(json::to_json(&back), text);
+    });
+}
+
+#[test]
+fn rules_are_the_same_each_time() {
+    for (_, files) in POLICIES {
+        assert_eq!(json::to_json(&rules_of(&compiled(files))), json::to_json(&rules_of(&compiled(files))));
+    }
+}
+
+#[test]
+fn reader_refuses_other_formats() {
+    let text = json::to_json(&rules_of(&compiled(POLICIES[1].1)));
+    let with = |name: &str, version: &str| {
+        let mut value = parsed(&text);
+        value["format"] = json!({"name": name, "version": version});
+        json::from_json(&value.to_string())
+    };
+    assert!(matches!(with(FORMAT, "2.0"), Err(ReadError::Format { version, .. }) if version == "2.0"));
+    assert!(matches!(with("fides", "1.0"), Err(ReadError::Format { .. })));
+    assert!(matches!(json::from_json("{}"), Err(ReadError::Shape(_))));
+    assert!(matches!(json::from_json(""), Err(ReadError::Shape(_))));
+    assert!(with(FORMAT, "1.7").is_ok(), "a later minor version can be read");
+}
+
+#[test]
+fn reader_ignores_what_a_later_version_adds() {
+    let rules = rules_of(&compiled(POLICIES[1].1));
+    let mut value = parsed(&json::to_json(&rules));
+    value["later"] = json!(true);
+    value["rules"][0]["later still"] = json!({"deep": [1]});
+    assert!(json::from_json(&value.to_string()).expect("it can be read") == rules);
+}
+
+#[test]
+fn files_are_laid_out_for_people() {
+    each_policy(|name, _, rules| {
+        let text = json::to_json(rules);
+        assert!(text.ends_with("}\n") && !text.ends_with("\n\n"));
+        assert_eq!(parsed(&text), serde_json::to_value(rules).expect("rules are JSON"), "{name}");
+        for line in text.lines().filter(|line| line.chars().count() > 120) {
+            let is_one_text = line.matches('"').count() <= 4 + 2 * line.matches("\\\"").count();
+            assert!(is_one_text, "this line could be broken: {line}");
+        }
+    });
+}
+
+#[test]
+fn nothing_is_null_and_every_key_is_in_camel_case() {
+    each_policy(|name, _, rules| {
+        let value = parsed(&json::to_json(rules));
+        let own_words = BTreeSet::from(["attributes", "addresses", "terms", "sameAs", "closeTo"]);
+        walk("", &value, &mut |key, value| {
+            assert!(!value.is_null(), "{name}: `{key}` is null");
+            if let Value::Object(map) = value
+                && !own_words.contains(key)
+            {
+                for key in map.keys().filter(|key| *key != "$schema") {
+                    assert!(key.chars().all(|one| one.is_ascii_alphabetic()), "{name}: {key}");
+                    assert!(key.starts_with(|one: char| one.is_ascii_lowercase()), "{name}: {key}");
+                }
+            }
+        });
+    });
+}
+
+#[test]
+fn every_reference_leads_to_a_term() {
+    each_policy(|name, _, rules| {
+        let value = parsed(&json::to_json(rules));
+        let terms = value["terms"].as_object().expect("terms are an object");
+        let namespaces: BTreeSet<&str> = terms.keys().filter_map(|key| key.split(':').next()).collect();
+        let mut count = 0;
+        walk("", &value, &mut |key, value| {
+            let is_reference = !matches!(key, "label" | "definition" | "value" | "note" | "example" | "because" | "text");
+            if let Some(text) = value.as_str()
+                && is_reference
+                && let Some((namespace, word)) = text.split_once(':')
+                && namespaces.contains(namespace)
+                && !word.contains([' ', '/'])
+            {
+                assert!(terms.contains_key(text), "{name}: `{text}` is not listed");
+                count += 1;
+            }
+        });
+        assert!(count > terms.len(), "{name} has hardly a reference");
+    });
+}
+
+#[test]
+fn every_statement_is_a_rule_in_its_place() {
+    each_policy(|name, compilation, rules| {
+        let labels: Vec<&str> = compilation.policy.statements.iter().map(|one| one.label.as_str()).collect();
+        assert_eq!(rules.rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>(), labels, "{name}");
+        let sections: BTreeSet<&str> = rules.sections.iter().map(|section| section.name.as_str()).collect();
+        for (rule, statement) in rules.rules.iter().zip(&compilation.policy.statements) {
+            assert_eq!(rule.address, format!("privacy.html#{}", rule.id));
+            assert!(sections.contains(rule.section.as_str()));
+            assert!(!rule.sentence.is_empty());
+            let line = compilation.sources.file_of(statement.span).and_then(|file| {
+                assert_eq!(file.name(), rule.source.file);
+                file.text().lines().nth(rule.source.line - 1)
+            });
+            let line = line.expect("the line is there");
+            let start: String = line.chars().skip(rule.source.column - 1).collect();
+            assert!(start.starts_with(&format!("{}:", rule.id)), "{name}: {start}");
+            assert!(rule.source.end_line >= rule.source.line);
+        }
+    });
+}
+
+#[test]
+fn page_names_become_addresses() {
+    let Compilation { policy, sources, .. } = compiled(POLICIES[1].1);
+    let rules = json::rules(&policy, &sources, &|_| "It.".to_owned(), "our policy é.html");
+    assert_eq!(rules.rules[0].address, "our%20policy%20%C3%A9.html#sign-up");
+}
+
+/// One policy that uses every clause, as its rules; the vocabulary is tested elsewhere.
+#[test]
+fn everything_that_can_be_said_is_in_the_rules() {
+    let mut rules = rules_of(&compiled(POLICIES[0].1));
+    rules.terms.retain(|reference, term| {
+        term.origin == json::Origin::Policy || reference.as_str() == "data:location.recorded"
+    });
+    rules.generator.version = "[version]".to_owned();
+    insta::assert_snapshot!(json::to_json(&rules));
+}
+
+// --- deciding with the rules alone ---
+
+/// Whether a term holds the atom of an open term, found from the top down in the model.
+fn holds(vocabulary: &Vocabulary, whole: TermId, atom: TermId) -> bool {
+    let term = vocabulary.term(whole);
+    let by_itself = match &term.means {
+        Some(means) => set_holds(vocabulary, means, atom),
+        None => whole == atom,
+    };
+    by_itself || term.children.iter().any(|child| holds(vocabulary, *child, atom))
+}
+
+fn set_holds(vocabulary: &Vocabulary, set: &Set, atom: TermId) -> bool {
+    let is_in = |items: &[SetItem]| items.iter().any(|item| item_holds(vocabulary, item, atom));
+    is_in(&set.items) && !is_in(&set.except)
+}
+
+fn item_holds(vocabulary: &Vocabulary, item: &SetItem, atom: TermId) -> bool {
+    match item.what {
+        What::Term(term) => holds(vocabulary, term, atom),
+        What::Any { kind, trait_, is_negated } => {
+            let term = vocabulary.term(atom);
+            term.kind == kind && trait_.is_none_or(|one| term.traits.has(one) != is_negated)
+        }
+    }
+}
+
+/// How the file calls a term.
+fn identifier(vocabulary: &Vocabulary, id: TermId) -> String {
+    let term = vocabulary.term(id);
+    let namespace = if term.kind.is_fact() { "fact" } else { term.kind.word() };
+    format!("{namespace}:{}", term.name)
+}
+
+/// How the file calls the slots, in the order of the alphabet.
+fn slots_of(sentence: &candor::model::Sentence) -> BTreeMap<&'static str, &Set> {
+    let name = |name: &'static str| match name {
+        "second" => "secondData",
+        "others" => "secondSubjects",
+        "subject-regions" => "subjectRegions",
+        "recipient-regions" => "recipientRegions",
+        "regions" => "storageRegions",
+        "over" => "data",
+        "duties" => "safeguards",
+        other => other,
+    };
+    sentence.slots().map(|(slot, filled)| (name(slot), &filled.set)).collect()
+}
+
+/// What the consumers must answer about every rule, slot and listed term, worked out from the whole vocabulary.
+fn expected_coverage(compilation: &Compilation, rules: &Rules) -> String {
+    let vocabulary = &compilation.policy.vocabulary;
+    let listed: Vec<(TermId, String, Vec<TermId>)> = vocabulary
+        .iter()
+        .map(|(id, _)| (id, identifier(vocabulary, id)))
+        .filter(|(_, name)| rules.terms.keys().any(|reference| reference.as_str() == name))
+        .map(|(id, name)| {
+            let kind = vocabulary.term(id).kind.namespace();
+            let open = vocabulary.iter().filter(|(_, term)| term.means.is_none() && term.kind.namespace() == kind);
+            (id, name, open.map(|(atom, _)| atom).filter(|atom| holds(vocabulary, id, *atom)).collect())
+        })
+        .collect();
+    let mut lines = Vec::new();
+    for statement in &compilation.policy.statements {
+        for (slot, set) in slots_of(&statement.sentence) {
+            for (_, name, atoms) in &listed {
+                let held = atoms.iter().filter(|atom| set_holds(vocabulary, set, **atom)).count();
+                if held > 0 {
+                    let amount = if held == atoms.len() { "all" } else { "some" };
+                    lines.push(format!("{} {slot} {name} {amount}", statement.label));
+                }
+            }
+        }
+    }
+    lines.sort();
+    lines.join("\n")
+}
+
+/// The consumers whose interpreter is on this machine; in continuous integration both are.
+fn consumers() -> Vec<(&'static str, PathBuf)> {
+    let folder = root().join("tests/consumers");
+    let candidates = [("python3", folder.join("decide.py")), ("node", folder.join("decide.mjs"))];
+    let is_there = |program: &str| Command::new(program).arg("--version").output().is_ok();
+    let found: Vec<_> = candidates.into_iter().filter(|(program, _)| is_there(program)).collect();
+    assert!(std::env::var_os("CI").is_none() || found.len() == 2, "continuous integration has both interpreters");
+    found
+}
+
+fn ask(program: &str, script: &Path, rules: &Path, question: &[&str]) -> String {
+    let output = Command::new(program).arg(script).arg(rules).args(question).output().expect("the consumer can be run");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{program}: {errors}");
+    String::from_utf8(output.stdout).expect("it writes UTF-8")
+}
+
+fn written(rules: &Rules) -> tempfile::NamedTempFile {
+    let file = tempfile::NamedTempFile::new().expect("there is room for a file");
+    std::fs::write(file.path(), json::to_json(rules)).expect("the file can be written");
+    file
+}
+
+#[test]
+fn consumers_agree_with_the_model_on_every_slot_and_term() {
+    let consumers = consumers();
+    each_policy(|name, compilation, rules| {
+        let expected = expected_coverage(compilation, rules);
+        let file = written(rules);
+        for (program, script) in &consumers {
+            let answer = ask(program, script, file.path(), &["coverage"]);
+            let mut lines: Vec<&str> = answer.lines().collect();
+            lines.sort_unstable();
+            let difference = lines.iter().zip(expected.lines()).find(|(found, expected)| **found != *expected);
+            assert!(lines.join("\n") == expected, "{name}, {program}: {difference:?}");
+        }
+    });
+}
+
+#[test]
+fn consumers_find_who_discloses_an_address_to_processors() {
+    let file = written(&rules_of(&compiled(POLICIES[3].1)));
+    let question = ["find", "disclose", "data=data:contact.email", "recipients=recipient:processors"];
+    for (program, script) in consumers() {
+        let answer = ask(program, &script, file.path(), &question);
+        insta::assert_snapshot!("who_discloses_an_address_to_processors", answer);
+    }
+}
