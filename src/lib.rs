@@ -25,6 +25,8 @@ pub mod stdlib;
 pub mod lower;
 pub mod resolve;
 
+pub mod semantics;
+
 pub mod check;
 pub mod format;
 pub mod render;

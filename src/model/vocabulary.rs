@@ -202,7 +202,7 @@ impl Trait {
 }
 
 /// A set of traits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Traits(u8);
 
 impl Traits {

@@ -1,0 +1,392 @@
+//! From what is written to what holds: exceptions, then silence, then conflicts.
+//!
+//! The three steps of the meaning, in this order. Each depends only on the one before it, so that the order of the
+//! statements leaves no trace and every policy has an answer.
+
+use std::collections::BTreeMap;
+
+use super::half::{Aspect, Half, Origin, Owner, Side};
+use super::region::{BudgetExceeded, Diagrams, Region};
+use super::space::{Dimension, FactKey};
+use crate::model::{Exception, Policy, StatementId, Vocabulary};
+use crate::source::Span;
+
+/// What holds after the three steps.
+#[derive(Debug)]
+pub struct Effect {
+    /// What each half still says, in the order of the halves.
+    pub regions: Vec<Region>,
+    /// Permissions that were cut because they are silent where a prohibition speaks.
+    pub cuts: Vec<Cut>,
+    /// Permissions that contradict prohibitions.
+    pub conflicts: Vec<Conflict>,
+    /// What is wrong with the exceptions.
+    pub exception_faults: Vec<ExceptionFault>,
+}
+
+/// A permission that is silent on something that a prohibition restricts.
+#[derive(Debug, Clone)]
+pub struct Cut {
+    /// The permission, by its place among the halves.
+    pub permission: usize,
+    /// The prohibition.
+    pub prohibition: usize,
+    /// On what the permission is silent.
+    pub silent_on: Aspect,
+    /// What was cut away.
+    pub region: Region,
+}
+
+/// A permission and a prohibition of the same flows.
+#[derive(Debug, Clone)]
+pub struct Conflict {
+    /// The permission, by its place among the halves.
+    pub permission: usize,
+    /// The prohibition.
+    pub prohibition: usize,
+    /// How they stand to each other.
+    pub kind: ConflictKind,
+    /// The flows that are both permitted and prohibited.
+    pub overlap: Region,
+}
+
+/// How a permission stands to a prohibition that it meets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ConflictKind {
+    /// Everything that is permitted is prohibited.
+    Contradiction,
+    /// Something is only permitted, something only prohibited, something both.
+    Overlap,
+    /// The prohibition lies inside the permission: an exception that is not written as one.
+    UnwrittenException,
+}
+
+/// What can be wrong with an exception.
+#[derive(Debug, Clone)]
+pub enum ExceptionFault {
+    /// Exceptions lead back to where they started.
+    Cycle(Vec<StatementId>),
+    /// The named statement says nothing of the opposite kind.
+    NoOpposite {
+        /// Who names it.
+        statement: StatementId,
+        /// What is named.
+        named: StatementId,
+        /// Where.
+        span: Span,
+    },
+    /// Two statements except each other by `elsewhere`.
+    ElsewhereMeets(StatementId, StatementId),
+    /// The exception takes nothing away.
+    TakesNothing {
+        /// Who names it.
+        statement: StatementId,
+        /// What is named.
+        named: StatementId,
+        /// Where.
+        span: Span,
+    },
+}
+
+/// Runs the three steps.
+///
+/// # Errors
+/// When the budget of the diagrams is spent.
+pub fn effect(diagrams: &Diagrams<'_>, halves: &[Half]) -> Result<Effect, BudgetExceeded> {
+    let regions = halves.iter().map(|half| diagrams.cells(&half.cells)).collect::<Result<Vec<_>, _>>()?;
+    let mut steps = Steps {
+        diagrams,
+        policy: diagrams.space().policy,
+        halves,
+        regions,
+        cuts: Vec::new(),
+        conflicts: Vec::new(),
+        exception_faults: Vec::new(),
+        exceptions: BTreeMap::new(),
+    };
+    steps.except()?;
+    steps.yield_to_what_is_said()?;
+    steps.silence()?;
+    steps.find_conflicts()?;
+    Ok(Effect {
+        regions: steps.regions,
+        cuts: steps.cuts,
+        conflicts: steps.conflicts,
+        exception_faults: steps.exception_faults,
+    })
+}
+
+struct Steps<'d, 'a> {
+    diagrams: &'d Diagrams<'a>,
+    policy: &'a Policy,
+    halves: &'d [Half],
+    regions: Vec<Region>,
+    cuts: Vec<Cut>,
+    conflicts: Vec<Conflict>,
+    exception_faults: Vec<ExceptionFault>,
+    /// Which statements a statement excepts.
+    exceptions: BTreeMap<StatementId, Vec<StatementId>>,
+}
+
+impl Steps<'_, '_> {
+    fn owned(&self, owner: Owner, side: Side) -> Vec<usize> {
+        let is_it = |half: &Half| half.owner == owner && half.side == side && half.origin != Origin::Choice;
+        self.halves.iter().enumerate().filter(|(_, half)| is_it(half)).map(|(idx, _)| idx).collect()
+    }
+
+    /// Step 1: every half loses what the opposite half of what it excepts still says, from the leaves up.
+    fn except(&mut self) -> Result<(), BudgetExceeded> {
+        self.collect_exceptions();
+        let order = self.leaves_first();
+        for statement in order {
+            let named = self.exceptions.get(&statement).cloned().unwrap_or_default();
+            for other in named {
+                self.subtract(statement, other)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn collect_exceptions(&mut self) {
+        let names = |statement: &crate::model::Statement| match &statement.exception {
+            Some(Exception::StatedIn(named)) => named.iter().map(|(id, _)| *id).collect::<Vec<_>>(),
+            _ => Vec::new(),
+        };
+        let elsewhere: Vec<StatementId> =
+            self.policy.statements.iter().filter(|one| matches!(one.exception, Some(Exception::StatedElsewhere(_)))).map(|one| one.id).collect();
+        for statement in &self.policy.statements {
+            let owner = Owner::Statement(statement.id);
+            let named = match &statement.exception {
+                None => continue,
+                Some(Exception::StatedIn(_)) => names(statement),
+                Some(Exception::StatedElsewhere(_)) => {
+                    let opposes = |other: &&crate::model::Statement| {
+                        other.id != statement.id && !names(other).contains(&statement.id) && self.opposes(owner, Owner::Statement(other.id))
+                    };
+                    self.policy.statements.iter().filter(opposes).map(|other| other.id).collect()
+                }
+            };
+            self.exceptions.insert(statement.id, named);
+        }
+        for (idx, one) in elsewhere.iter().enumerate() {
+            for other in elsewhere.iter().skip(idx + 1) {
+                if self.opposes(Owner::Statement(*one), Owner::Statement(*other)) {
+                    self.exception_faults.push(ExceptionFault::ElsewhereMeets(*one, *other));
+                    for (from, to) in [(one, other), (other, one)] {
+                        if let Some(named) = self.exceptions.get_mut(from) {
+                            named.retain(|id| id != to);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether one has a half that the other could take something from.
+    fn opposes(&self, one: Owner, other: Owner) -> bool {
+        let has = |owner, side| !self.owned(owner, side).is_empty();
+        has(one, Side::Permission) && has(other, Side::Prohibition) || has(one, Side::Prohibition) && has(other, Side::Permission)
+    }
+
+    /// The statements with exceptions, those first that others name. A cycle is reported and cut.
+    fn leaves_first(&mut self) -> Vec<StatementId> {
+        let mut order = Vec::new();
+        let mut state: BTreeMap<StatementId, bool> = BTreeMap::new();
+        let starts: Vec<StatementId> = self.exceptions.keys().copied().collect();
+        for start in starts {
+            let mut path: Vec<(StatementId, usize)> = vec![(start, 0)];
+            if state.contains_key(&start) {
+                continue;
+            }
+            state.insert(start, false);
+            while let Some((id, next)) = path.last_mut() {
+                let id = *id;
+                let named = self.exceptions.get(&id).and_then(|named| named.get(*next)).copied();
+                *next += 1;
+                match named {
+                    None => {
+                        state.insert(id, true);
+                        order.push(id);
+                        path.pop();
+                    }
+                    Some(other) if state.get(&other) == Some(&false) => {
+                        let from = path.iter().position(|(on_path, _)| *on_path == other).unwrap_or(0);
+                        let cycle = path.iter().skip(from).map(|(on_path, _)| *on_path).collect();
+                        self.exception_faults.push(ExceptionFault::Cycle(cycle));
+                        if let Some(named) = self.exceptions.get_mut(&id) {
+                            named.retain(|one| *one != other);
+                        }
+                        if let Some((_, next)) = path.last_mut() {
+                            *next -= 1;
+                        }
+                    }
+                    Some(other) if self.exceptions.contains_key(&other) && !state.contains_key(&other) => {
+                        state.insert(other, false);
+                        path.push((other, 0));
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+        order
+    }
+
+    fn subtract(&mut self, statement: StatementId, other: StatementId) -> Result<(), BudgetExceeded> {
+        let (owner, named) = (Owner::Statement(statement), Owner::Statement(other));
+        let is_practice = |id: StatementId| self.policy.statement(id).sentence.verb.is_practice();
+        let span = match &self.policy.statement(statement).exception {
+            Some(Exception::StatedIn(names)) => names.iter().find(|(id, _)| *id == other).map(|(_, span)| *span),
+            _ => None,
+        };
+        if !is_practice(statement) {
+            return Ok(());
+        }
+        if !self.opposes(owner, named) {
+            if let Some(span) = span {
+                self.exception_faults.push(ExceptionFault::NoOpposite { statement, named: other, span });
+            }
+            return Ok(());
+        }
+        let mut takes_something = false;
+        for (own, opposite) in [(Side::Permission, Side::Prohibition), (Side::Prohibition, Side::Permission)] {
+            for idx in self.owned(owner, own) {
+                for from in self.owned(named, opposite) {
+                    let before = self.regions[idx].clone();
+                    takes_something |= !self.diagrams.is_empty(&self.diagrams.and(&before, &self.regions[from])?)?;
+                    self.regions[idx] = self.diagrams.minus(&before, &self.regions[from])?;
+                }
+            }
+        }
+        if let (false, Some(span)) = (takes_something, span) {
+            self.exception_faults.push(ExceptionFault::TakesNothing { statement, named: other, span });
+        }
+        Ok(())
+    }
+
+    /// What is implied yields to every prohibition, to every choice, and to every stricter statement about the same use.
+    /// A choice that was used cuts whatever is permitted.
+    fn yield_to_what_is_said(&mut self) -> Result<(), BudgetExceeded> {
+        let indices: Vec<usize> = (0..self.halves.len()).collect();
+        let permissions = indices.iter().copied().filter(|idx| self.halves[*idx].side == Side::Permission);
+        for permission in permissions.collect::<Vec<_>>() {
+            for other in &indices {
+                let (half, other_half) = (&self.halves[permission], &self.halves[*other]);
+                let is_implied = half.origin == Origin::Implied;
+                let gives_way = match (other_half.side, other_half.origin) {
+                    (Side::Prohibition, Origin::Choice) => true,
+                    (Side::Prohibition, _) => is_implied,
+                    (Side::Permission, _) => is_implied && !other_half.scope.is_empty(),
+                };
+                // What a stricter statement speaks about is wider than what it permits.
+                if !gives_way || other_half.side == Side::Prohibition && !self.can_meet(permission, *other) {
+                    continue;
+                }
+                let taken = match other_half.side {
+                    Side::Prohibition => self.regions[*other].clone(),
+                    Side::Permission => self.diagrams.cells(&self.halves[*other].scope)?,
+                };
+                self.regions[permission] = self.diagrams.minus(&self.regions[permission], &taken)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether two halves share a class in every dimension: cheap, and spares most of the diagrams.
+    fn can_meet(&self, one: usize, other: usize) -> bool {
+        let space = self.diagrams.space();
+        let meet = |a: &super::half::Cell, b: &super::half::Cell| {
+            Dimension::ALL.iter().all(|dimension| match (a.sets[*dimension as usize], b.sets[*dimension as usize]) {
+                (Some(a), Some(b)) => a == b || !space.classes_in(*dimension, a).is_disjoint(space.classes_in(*dimension, b)),
+                _ => true,
+            })
+        };
+        self.halves[one].cells.iter().any(|a| self.halves[other].cells.iter().any(|b| meet(a, b)))
+    }
+
+    /// Whether either of two owners names the other in an exception.
+    fn are_joined(&self, one: Owner, other: Owner) -> bool {
+        let (Owner::Statement(one), Owner::Statement(other)) = (one, other) else { return false };
+        let names = |from: StatementId, to: StatementId| match &self.policy.statement(from).exception {
+            Some(Exception::StatedIn(named)) => named.iter().any(|(id, _)| *id == to),
+            _ => false,
+        };
+        names(one, other) || names(other, one)
+    }
+
+    fn pairs(&self) -> Vec<(usize, usize)> {
+        let stated = |idx: &usize| {
+            let half = &self.halves[*idx];
+            half.side == Side::Permission && half.origin != Origin::Implied
+        };
+        let prohibits = |idx: &usize| {
+            let half = &self.halves[*idx];
+            half.side == Side::Prohibition && half.origin != Origin::Choice
+        };
+        let permissions: Vec<usize> = (0..self.halves.len()).filter(stated).collect();
+        let prohibitions: Vec<usize> = (0..self.halves.len()).filter(prohibits).collect();
+        let mut pairs = Vec::new();
+        for permission in &permissions {
+            for prohibition in &prohibitions {
+                if self.halves[*permission].owner != self.halves[*prohibition].owner && self.can_meet(*permission, *prohibition) {
+                    pairs.push((*permission, *prohibition));
+                }
+            }
+        }
+        pairs
+    }
+
+    /// Step 2: a permission that is silent on something that a prohibition restricts is cut by it.
+    fn silence(&mut self) -> Result<(), BudgetExceeded> {
+        for (permission, prohibition) in self.pairs() {
+            let (half, other) = (&self.halves[permission], &self.halves[prohibition]);
+            if self.are_joined(half.owner, other.owner) {
+                continue;
+            }
+            let vocabulary = &self.policy.vocabulary;
+            let Some(silent_on) = other.affirms.iter().find(|aspect| is_silent(vocabulary, &half.says, **aspect)) else { continue };
+            let lost = self.diagrams.and(&self.regions[permission], &self.regions[prohibition])?;
+            if self.diagrams.is_empty(&lost)? {
+                continue;
+            }
+            self.regions[permission] = self.diagrams.minus(&self.regions[permission], &self.regions[prohibition])?;
+            self.cuts.push(Cut { permission, prohibition, silent_on: *silent_on, region: lost });
+        }
+        Ok(())
+    }
+
+    /// Step 3: what is now both permitted and prohibited is a conflict.
+    fn find_conflicts(&mut self) -> Result<(), BudgetExceeded> {
+        for (permission, prohibition) in self.pairs() {
+            let overlap = self.diagrams.and(&self.regions[permission], &self.regions[prohibition])?;
+            if self.diagrams.is_empty(&overlap)? {
+                continue;
+            }
+            let kind = if self.diagrams.is_within(&self.regions[permission], &self.regions[prohibition])? {
+                ConflictKind::Contradiction
+            } else if self.diagrams.is_within(&self.regions[prohibition], &self.regions[permission])? {
+                ConflictKind::UnwrittenException
+            } else {
+                ConflictKind::Overlap
+            };
+            self.conflicts.push(Conflict { permission, prohibition, kind, overlap });
+        }
+        Ok(())
+    }
+}
+
+/// Whether a permission says nothing about something. Of a fact it speaks when it names the fact itself, one above it,
+/// one below it, or one that excludes it.
+fn is_silent(vocabulary: &Vocabulary, says: &[Aspect], aspect: Aspect) -> bool {
+    let Aspect::Fact(key) = aspect else { return !says.contains(&aspect) };
+    let speaks = |said: &Aspect| match (said, key) {
+        (Aspect::Fact(FactKey::Term(a)), FactKey::Term(b))
+        | (Aspect::Fact(FactKey::Subject(a)), FactKey::Subject(b))
+        | (Aspect::Fact(FactKey::SubjectRegion(a)), FactKey::SubjectRegion(b)) => {
+            let excludes = vocabulary.term(*a).excludes.contains(&b) || vocabulary.term(b).excludes.contains(a);
+            excludes || vocabulary.is_below(*a, b) || vocabulary.is_below(b, *a)
+        }
+        (Aspect::Fact(FactKey::Known), FactKey::Known) => true,
+        _ => false,
+    };
+    !says.iter().any(speaks)
+}

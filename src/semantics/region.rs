@@ -1,0 +1,519 @@
+//! Sets of flows as decision diagrams. The only user of the diagram library.
+//!
+//! A dimension with *k* classes takes ⌈log₂ k⌉ variables, a fact takes one. Sets are kept without the constraints of the
+//! domain (codes that name no class, facts that imply or exclude each other); a question about a set adds those that
+//! concern its own variables ([`Diagrams::feasible`]), so that a set stays as small as what it says.
+
+use std::cell::{Cell as Counter, RefCell};
+use std::collections::HashMap;
+
+use biodivine_lib_bdd::{Bdd, BddVariable, BddVariableSet, op_function};
+use fixedbitset::FixedBitSet;
+
+use super::half::Cell;
+use super::space::{Dimension, FactId, FactKey, Formula, Relation, SetId, Space};
+use crate::model::{Kind, TermId};
+
+/// A set of flows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Region(Bdd);
+
+/// The budget is spent: the question cannot be decided with the nodes allowed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BudgetExceeded;
+
+/// How many nodes one diagram may have. Real policies need hundreds; a million take a second and tens of megabytes.
+pub const NODE_BUDGET: usize = 1 << 20;
+
+/// Makes and combines sets of flows over one space.
+#[derive(Debug)]
+pub struct Diagrams<'a> {
+    space: Space<'a>,
+    variables: BddVariableSet,
+    places: Vec<BddVariable>,
+    /// The first variable of each dimension, and how many it has.
+    bits: Vec<(usize, usize)>,
+    first_fact: usize,
+    budget: usize,
+    set_cache: RefCell<HashMap<(Dimension, SetId), Bdd>>,
+    domain_cache: RefCell<HashMap<Vec<BddVariable>, Bdd>>,
+    bound: Vec<(FixedBitSet, FactId)>,
+    largest: Counter<usize>,
+}
+
+type Outcome<T> = Result<T, BudgetExceeded>;
+
+impl<'a> Diagrams<'a> {
+    /// Diagrams over a classified space.
+    ///
+    /// `bound` says which safeguard holds for disclosures to which recipients (classes).
+    #[must_use]
+    pub fn new(space: Space<'a>, bound: Vec<(FixedBitSet, FactId)>, budget: usize) -> Self {
+        let mut bits = Vec::new();
+        let mut n_variables = 0;
+        for dimension in Dimension::ALL {
+            let n_classes = space.n_classes(dimension).max(1);
+            let width = usize::BITS as usize - (n_classes - 1).leading_zeros() as usize;
+            bits.push((n_variables, width));
+            n_variables += width;
+        }
+        let first_fact = n_variables;
+        n_variables += space.facts.len();
+        let count = u16::try_from(n_variables).unwrap_or(u16::MAX - 1);
+        let variables = BddVariableSet::new_anonymous(count);
+        let places = variables.variables();
+        Self {
+            space,
+            variables,
+            places,
+            bits,
+            first_fact,
+            budget,
+            set_cache: RefCell::default(),
+            domain_cache: RefCell::default(),
+            bound,
+            largest: Counter::new(0),
+        }
+    }
+
+    /// The space over which the sets are.
+    #[must_use]
+    pub const fn space(&self) -> &Space<'a> {
+        &self.space
+    }
+
+    /// The nodes of the largest diagram that was made.
+    #[must_use]
+    pub fn largest(&self) -> usize {
+        self.largest.get()
+    }
+
+    /// No flow.
+    #[must_use]
+    pub fn nothing(&self) -> Region {
+        Region(self.variables.mk_false())
+    }
+
+    /// Every flow.
+    #[must_use]
+    pub fn everything(&self) -> Region {
+        Region(self.variables.mk_true())
+    }
+
+    fn combine(&self, left: &Bdd, right: &Bdd, operation: fn(Option<bool>, Option<bool>) -> Option<bool>) -> Outcome<Bdd> {
+        let made = Bdd::binary_op_with_limit(self.budget, left, right, operation).ok_or(BudgetExceeded)?;
+        self.largest.set(self.largest.get().max(made.size()));
+        Ok(made)
+    }
+
+    /// What is in both.
+    ///
+    /// # Errors
+    /// When the budget is spent; so in all that follows.
+    pub fn and(&self, left: &Region, right: &Region) -> Outcome<Region> {
+        self.combine(&left.0, &right.0, op_function::and).map(Region)
+    }
+
+    /// What is in either.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn or(&self, left: &Region, right: &Region) -> Outcome<Region> {
+        self.combine(&left.0, &right.0, op_function::or).map(Region)
+    }
+
+    /// What is in the first and not in the second.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn minus(&self, left: &Region, right: &Region) -> Outcome<Region> {
+        self.combine(&left.0, &right.0, op_function::and_not).map(Region)
+    }
+
+    /// The union of many, built as a balanced tree so that intermediate results stay small.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn union(&self, regions: impl IntoIterator<Item = Region>) -> Outcome<Region> {
+        let mut layer: Vec<Region> = regions.into_iter().collect();
+        while layer.len() > 1 {
+            let pairs = layer.chunks(2).map(|pair| match pair {
+                [one, other] => self.or(one, other),
+                [one] => Ok(one.clone()),
+                _ => Ok(self.nothing()),
+            });
+            layer = pairs.collect::<Outcome<_>>()?;
+        }
+        Ok(layer.pop().unwrap_or_else(|| self.nothing()))
+    }
+
+    /// The classes of a dimension that are in a set, as a diagram over the bits of the dimension.
+    fn classes(&self, dimension: Dimension, set: &FixedBitSet) -> Bdd {
+        let (first, width) = self.bits[dimension as usize];
+        let n_classes = self.space.n_classes(dimension);
+        let mut layer: Vec<Bdd> = (0..1_usize << width)
+            // Codes beyond the last class count as its neighbours do, which keeps diagrams small; the domain rules them out.
+            .map(|code| if set.contains(code.min(n_classes.saturating_sub(1))) { self.variables.mk_true() } else { self.variables.mk_false() })
+            .collect();
+        for bit in (0..width).rev() {
+            let variable = self.places[first + bit];
+            layer = layer
+                .chunks(2)
+                .map(|pair| match pair {
+                    [low, high] if low == high => low.clone(),
+                    [low, high] => Bdd::if_then_else(&self.variables.mk_var(variable), high, low),
+                    _ => self.variables.mk_false(),
+                })
+                .collect();
+        }
+        layer.pop().unwrap_or_else(|| self.variables.mk_true())
+    }
+
+    fn set(&self, dimension: Dimension, id: SetId) -> Bdd {
+        if let Some(known) = self.set_cache.borrow().get(&(dimension, id)) {
+            return known.clone();
+        }
+        let made = self.classes(dimension, self.space.classes_in(dimension, id));
+        self.set_cache.borrow_mut().insert((dimension, id), made.clone());
+        made
+    }
+
+    /// The flows whose class in a dimension is in a set of classes.
+    #[must_use]
+    pub fn slice(&self, dimension: Dimension, classes: &FixedBitSet) -> Region {
+        Region(self.classes(dimension, classes))
+    }
+
+    fn variable(&self, fact: FactId) -> BddVariable {
+        self.places[self.first_fact + fact.0 as usize]
+    }
+
+    /// The flows of which a formula is true.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn formula(&self, formula: &Formula) -> Outcome<Region> {
+        Ok(match formula {
+            Formula::True => self.everything(),
+            Formula::False => self.nothing(),
+            Formula::Fact(fact) => Region(self.variables.mk_var(self.variable(*fact))),
+            Formula::Not(inner) => Region(self.formula(inner)?.0.not()),
+            Formula::All(all) => {
+                let mut joined = self.everything();
+                for one in all {
+                    joined = self.and(&joined, &self.formula(one)?)?;
+                }
+                joined
+            }
+            Formula::Any(any) => {
+                let mut joined = self.nothing();
+                for one in any {
+                    joined = self.or(&joined, &self.formula(one)?)?;
+                }
+                joined
+            }
+        })
+    }
+
+    /// The flows of a cell.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn cell(&self, cell: &Cell) -> Outcome<Region> {
+        let mut joined = self.formula(&cell.facts)?;
+        // From the last dimension to the first: each step puts nodes on top and touches none below.
+        for dimension in Dimension::ALL.into_iter().rev() {
+            if let Some(id) = cell.sets[dimension as usize] {
+                joined = Region(self.combine(&self.set(dimension, id), &joined.0, op_function::and)?);
+            }
+        }
+        Ok(joined)
+    }
+
+    /// The flows of some cells.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn cells(&self, cells: &[Cell]) -> Outcome<Region> {
+        let regions = cells.iter().map(|cell| self.cell(cell)).collect::<Outcome<Vec<_>>>()?;
+        self.union(regions)
+    }
+
+    /// The part of a set that can be: codes that name classes, and facts as the vocabulary relates them.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn feasible(&self, region: &Region) -> Outcome<Region> {
+        if region.0.is_false() {
+            return Ok(region.clone());
+        }
+        let mut support: Vec<BddVariable> = region.0.support_set().into_iter().collect();
+        support.sort_unstable();
+        let known = self.domain_cache.borrow().get(&support).cloned();
+        let domain = match known {
+            Some(domain) => domain,
+            None => {
+                let domain = self.domain(&support)?;
+                self.domain_cache.borrow_mut().insert(support, domain.clone());
+                domain
+            }
+        };
+        self.combine(&region.0, &domain, op_function::and).map(Region)
+    }
+
+    /// Whether no possible flow is in the set.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn is_empty(&self, region: &Region) -> Outcome<bool> {
+        Ok(self.feasible(region)?.0.is_false())
+    }
+
+    /// Whether every possible flow of the first is in the second.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn is_within(&self, inner: &Region, outer: &Region) -> Outcome<bool> {
+        self.is_empty(&self.minus(inner, outer)?)
+    }
+
+    /// The constraints that concern some variables.
+    ///
+    /// Relations between facts are closed under the hierarchy, so that those among the variables of a set suffice:
+    /// every other fact can be made true exactly where one of these implies it.
+    fn domain(&self, support: &[BddVariable]) -> Outcome<Bdd> {
+        let mut domain = self.variables.mk_true();
+        for dimension in Dimension::ALL {
+            let (first, width) = self.bits[dimension as usize];
+            let uses = (first..first + width).any(|place| support.contains(&self.places[place]));
+            let n_classes = self.space.n_classes(dimension);
+            if uses && n_classes < 1 << width {
+                let mut valid = self.variables.mk_false();
+                for class in 0..n_classes {
+                    valid = self.combine(&valid, &self.code(dimension, class), op_function::or)?;
+                }
+                domain = self.combine(&domain, &valid, op_function::and)?;
+            }
+        }
+        let facts: Vec<FactId> = (0..self.space.facts.len())
+            .filter_map(|idx| u32::try_from(idx).ok().map(FactId))
+            .filter(|fact| support.contains(&self.variable(*fact)))
+            .collect();
+        for one in &facts {
+            for other in facts.iter().filter(|other| *other != one) {
+                let (a, b) = (self.variables.mk_var(self.variable(*one)), self.variables.mk_var(self.variable(*other)));
+                let holds = match self.space.relation(*one, *other) {
+                    Some(Relation::Implies) => a.imp(&b),
+                    Some(Relation::Excludes) => a.and(&b).not(),
+                    None => continue,
+                };
+                domain = self.combine(&domain, &holds, op_function::and)?;
+            }
+            domain = self.combine(&domain, &self.closed_fact(*one, &facts), op_function::and)?;
+        }
+        for (recipients, fact) in &self.bound {
+            if facts.contains(fact) {
+                let acts = self.disclosing();
+                let told = self.combine(&acts, &self.classes(Dimension::Recipient, recipients), op_function::and)?;
+                let holds = told.imp(&self.variables.mk_var(self.variable(*fact)));
+                domain = self.combine(&domain, &holds, op_function::and)?;
+            }
+        }
+        Ok(domain)
+    }
+
+    /// A fact that was closed with `means` is true only where one of those it means is; holds when all are in sight.
+    fn closed_fact(&self, fact: FactId, facts: &[FactId]) -> Bdd {
+        let key = self.space.facts[fact.0 as usize];
+        let (FactKey::Term(term) | FactKey::Subject(term) | FactKey::SubjectRegion(term)) = key else { return self.variables.mk_true() };
+        let vocabulary = &self.space.policy.vocabulary;
+        if vocabulary.term(term).means.is_none() {
+            return self.variables.mk_true();
+        }
+        let same_kind = |id: TermId| match key {
+            FactKey::Subject(_) => FactKey::Subject(id),
+            FactKey::SubjectRegion(_) => FactKey::SubjectRegion(id),
+            _ => FactKey::Term(id),
+        };
+        let below = vocabulary.term(term).children.iter().map(|child| self.space.known_fact(same_kind(*child)).filter(|id| facts.contains(id)));
+        match below.collect::<Option<Vec<_>>>() {
+            Some(below) if !below.is_empty() => {
+                let any = below.into_iter().fold(self.variables.mk_false(), |any, one| any.or(&self.variables.mk_var(self.variable(one))));
+                self.variables.mk_var(self.variable(fact)).imp(&any)
+            }
+            _ => self.variables.mk_true(),
+        }
+    }
+
+    fn disclosing(&self) -> Bdd {
+        let acts = [super::space::Act::Disclose, super::space::Act::Sell];
+        let classes = &self.space.classes[Dimension::Verb as usize];
+        let set = super::space::bits(self.space.n_classes(Dimension::Verb), acts.iter().map(|act| classes.class_of[*act as usize]));
+        self.classes(Dimension::Verb, &set)
+    }
+
+    /// The flows of one class.
+    fn code(&self, dimension: Dimension, class: usize) -> Bdd {
+        let (first, width) = self.bits[dimension as usize];
+        let literals = (0..width).map(|bit| (self.places[first + bit], class >> (width - 1 - bit) & 1 == 1));
+        self.variables.mk_conjunctive_clause(&biodivine_lib_bdd::BddPartialValuation::from_values(&literals.collect::<Vec<_>>()))
+    }
+
+    /// A set without some dimensions: what is possible there for some class of each.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn forget_facts(&self, region: &Region) -> Outcome<Region> {
+        let feasible = self.feasible(region)?;
+        let facts: Vec<BddVariable> = self.places.iter().skip(self.first_fact).copied().collect();
+        Ok(Region(feasible.0.exists(&facts)))
+    }
+
+    /// A set of facts alone: what is possible for some class of every dimension.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn forget_dimensions(&self, region: &Region) -> Outcome<Region> {
+        let feasible = self.feasible(region)?;
+        let dimensions: Vec<BddVariable> = self.places.iter().take(self.first_fact).copied().collect();
+        Ok(Region(feasible.0.exists(&dimensions)))
+    }
+
+    /// The first possible flow of a set: a class for each dimension and a truth value for each fact.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn first_point(&self, region: &Region) -> Outcome<Option<Point>> {
+        let feasible = self.feasible(region)?;
+        let Some(valuation) = feasible.0.first_valuation() else { return Ok(None) };
+        let classes = Dimension::ALL.iter().map(|dimension| {
+            let (first, width) = self.bits[*dimension as usize];
+            (0..width).fold(0_usize, |code, bit| code << 1 | usize::from(valuation[self.places[first + bit]]))
+        });
+        let classes = classes.zip(Dimension::ALL).map(|(code, dimension)| code.min(self.space.n_classes(dimension) - 1)).collect();
+        let facts = (0..self.space.facts.len()).map(|idx| valuation[self.places[self.first_fact + idx]]).collect();
+        Ok(Some(Point { classes, facts }))
+    }
+
+    /// Whether a set depends on a fact.
+    #[must_use]
+    pub fn depends_on(&self, region: &Region, fact: FactId) -> bool {
+        region.0.support_set().contains(&self.variable(fact))
+    }
+
+    /// The facts on which a set depends.
+    #[must_use]
+    pub fn facts_of(&self, region: &Region) -> Vec<FactId> {
+        let support = region.0.support_set();
+        let all = (0..self.space.facts.len()).filter_map(|idx| u32::try_from(idx).ok().map(FactId));
+        all.filter(|fact| support.contains(&self.variable(*fact))).collect()
+    }
+
+    /// The flows in which a fact has a value.
+    #[must_use]
+    pub fn literal(&self, fact: FactId, value: bool) -> Region {
+        Region(self.variables.mk_literal(self.variable(fact), value))
+    }
+
+    /// The largest boxes that cover a set, each with the classes of every dimension and the facts that must hold.
+    ///
+    /// Greedy and deterministic: the first flow not yet covered is widened in every dimension and freed of every fact as
+    /// far as the set allows. At most `limit` boxes; the flag says whether that was enough.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn boxes(&self, region: &Region, limit: usize) -> Outcome<(Vec<FlowBox>, bool)> {
+        let mut rest = self.feasible(region)?;
+        let mut boxes = Vec::new();
+        while boxes.len() < limit {
+            let Some(point) = self.first_point(&rest)? else { return Ok((boxes, true)) };
+            let flow_box = self.widen(region, &point)?;
+            rest = self.minus(&rest, &self.box_region(&flow_box)?)?;
+            boxes.push(flow_box);
+        }
+        Ok((boxes, self.is_empty(&rest)?))
+    }
+
+    /// The largest box around a point inside a set.
+    fn widen(&self, region: &Region, point: &Point) -> Outcome<FlowBox> {
+        let facts = self.facts_of(region);
+        let mut flow_box = FlowBox {
+            classes: point.classes.iter().zip(Dimension::ALL).map(|(class, dimension)| super::space::bits(self.space.n_classes(dimension), std::iter::once(*class))).collect(),
+            facts: facts.iter().map(|fact| (*fact, point.facts[fact.0 as usize])).collect(),
+        };
+        // Facts first: what holds whatever the facts is the simplest to say. False ones before true ones.
+        for value in [false, true] {
+            for fact in &facts {
+                let place = flow_box.facts.iter().position(|(other, truth)| other == fact && *truth == value);
+                let Some(place) = place else { continue };
+                let literal = flow_box.facts.remove(place);
+                if !self.is_within(&self.box_region(&flow_box)?, region)? {
+                    flow_box.facts.insert(place, literal);
+                }
+            }
+        }
+        for dimension in Dimension::ALL {
+            let place = dimension as usize;
+            let alone = flow_box.classes[place].clone();
+            let mut all = alone.clone();
+            all.insert_range(..);
+            flow_box.classes[place].clone_from(&all);
+            if self.is_within(&self.box_region(&flow_box)?, region)? {
+                continue;
+            }
+            flow_box.classes[place] = alone;
+            for class in all.ones() {
+                if flow_box.classes[place].contains(class) {
+                    continue;
+                }
+                flow_box.classes[place].insert(class);
+                if !self.is_within(&self.box_region(&flow_box)?, region)? {
+                    flow_box.classes[place].set(class, false);
+                }
+            }
+        }
+        Ok(flow_box)
+    }
+
+    /// The flows of a box.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn box_region(&self, flow_box: &FlowBox) -> Outcome<Region> {
+        let mut joined = self.everything();
+        for (fact, value) in &flow_box.facts {
+            joined = self.and(&joined, &self.literal(*fact, *value))?;
+        }
+        for dimension in Dimension::ALL.into_iter().rev() {
+            let classes = &flow_box.classes[dimension as usize];
+            if classes.count_ones(..) < self.space.n_classes(dimension) {
+                joined = self.and(&self.slice(dimension, classes), &joined)?;
+            }
+        }
+        Ok(joined)
+    }
+}
+
+/// One flow: a class for each dimension, a truth value for each fact.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Point {
+    /// The classes, in the order of [`Dimension::ALL`].
+    pub classes: Vec<usize>,
+    /// The facts, in the order of the space.
+    pub facts: Vec<bool>,
+}
+
+/// A product of sets of classes, and the facts that must hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FlowBox {
+    /// The classes of each dimension, in the order of [`Dimension::ALL`].
+    pub classes: Vec<FixedBitSet>,
+    /// The facts that must have a value; all others are free.
+    pub facts: Vec<(FactId, bool)>,
+}
+
+/// The kind of the terms of a dimension.
+#[must_use]
+pub const fn kind_of(dimension: Dimension) -> Option<Kind> {
+    Space::kind(dimension)
+}

@@ -1,0 +1,760 @@
+//! The space of flows: dimensions, atoms, classes of atoms that no statement tells apart, and facts.
+//!
+//! A *dimension* is a slot of a flow. Its *atoms* are the smallest things that the vocabulary can tell apart there:
+//! every term without children, the remainder of every open term with children, and what has no name at all.
+//! A set of atoms that a statement mentions is kept once. When all are known, [`Space::classify`] groups the atoms:
+//! thousands of terms become tens of classes.
+
+use std::collections::HashMap;
+
+use fixedbitset::FixedBitSet;
+
+use crate::model::{Fact, Kind, Policy, Set, TermId, Trait, Traits, Vocabulary, What};
+
+/// The slots of a flow that take one value each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "each is the word itself")]
+pub enum Dimension {
+    Verb,
+    Actor,
+    /// Data in a form.
+    Datum,
+    Recipient,
+    RecipientRegion,
+    Purpose,
+    Source,
+    Channel,
+    /// The second data of `derive` and `combine`, in a form.
+    Second,
+    SecondSubject,
+    /// Where data are stored.
+    Region,
+}
+
+impl Dimension {
+    /// All dimensions, in the order in which decision diagrams ask for them.
+    pub const ALL: [Self; 11] = [
+        Self::Verb, Self::Actor, Self::Datum, Self::Recipient, Self::RecipientRegion, Self::Purpose, Self::Source,
+        Self::Channel, Self::Second, Self::SecondSubject, Self::Region,
+    ];
+
+    /// How many there are.
+    pub const COUNT: usize = Self::ALL.len();
+}
+
+/// What a flow does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[allow(missing_docs, reason = "each is the word itself")]
+pub enum Act {
+    Collect,
+    Derive,
+    Combine,
+    Use,
+    View,
+    Decide,
+    Train,
+    Store,
+    Disclose,
+    Sell,
+}
+
+impl Act {
+    /// All acts.
+    pub const ALL: [Self; 10] = [
+        Self::Collect, Self::Derive, Self::Combine, Self::Use, Self::View, Self::Decide, Self::Train, Self::Store,
+        Self::Disclose, Self::Sell,
+    ];
+}
+
+/// The smallest thing that can be told apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Atom {
+    /// The company itself, among the actors.
+    Company,
+    /// A term without children.
+    Term(TermId),
+    /// What an open term covers beside its children.
+    Rest(TermId),
+    /// What has no name: of data, for each combination of traits.
+    Unnamed(Traits),
+}
+
+/// Which set of atoms of a dimension.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SetId(pub(crate) u32);
+
+/// Which fact.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct FactId(pub(crate) u32);
+
+/// What can be true or false of a flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum FactKey {
+    /// A consent, condition, event, safeguard, or a choice that was used.
+    Term(TermId),
+    /// The person belongs to this class.
+    Subject(TermId),
+    /// The person is in this region.
+    SubjectRegion(TermId),
+    /// It is known who the person is.
+    Known,
+}
+
+/// A formula over facts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the connective itself")]
+pub enum Formula {
+    True,
+    False,
+    Fact(FactId),
+    Not(Box<Formula>),
+    All(Vec<Formula>),
+    Any(Vec<Formula>),
+}
+
+impl Formula {
+    /// Both.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::True, one) | (one, Self::True) => one,
+            (Self::False, _) | (_, Self::False) => Self::False,
+            (Self::All(mut all), one) => {
+                all.push(one);
+                Self::All(all)
+            }
+            (one, other) => Self::All(vec![one, other]),
+        }
+    }
+
+    /// One of them.
+    #[must_use]
+    pub fn any(formulas: Vec<Self>) -> Self {
+        if formulas.contains(&Self::True) {
+            return Self::True;
+        }
+        let mut formulas: Vec<Self> = formulas.into_iter().filter(|one| *one != Self::False).collect();
+        match formulas.len() {
+            0 => Self::False,
+            1 => formulas.pop().unwrap_or(Self::False),
+            _ => Self::Any(formulas),
+        }
+    }
+
+    /// Not this.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        match self {
+            Self::True => Self::False,
+            Self::False => Self::True,
+            Self::Not(inner) => *inner,
+            other => Self::Not(Box::new(other)),
+        }
+    }
+
+    /// Every fact in it.
+    pub fn facts(&self, found: &mut Vec<FactId>) {
+        match self {
+            Self::True | Self::False => {}
+            Self::Fact(fact) => found.push(*fact),
+            Self::Not(inner) => inner.facts(found),
+            Self::All(inner) | Self::Any(inner) => inner.iter().for_each(|one| one.facts(found)),
+        }
+    }
+}
+
+/// The atoms of a kind, and which of them lie under each term.
+#[derive(Debug, Default)]
+struct Atoms {
+    atoms: Vec<Atom>,
+    of_term: HashMap<TermId, FixedBitSet>,
+}
+
+/// Atoms grouped into classes.
+#[derive(Debug, Default, Clone)]
+pub struct Classes {
+    /// The atoms of each class; the first of them stands for it in examples.
+    pub members: Vec<Vec<usize>>,
+    /// The class of each atom.
+    pub class_of: Vec<usize>,
+}
+
+/// The space of the flows of one policy.
+#[derive(Debug)]
+pub struct Space<'a> {
+    /// The policy.
+    pub policy: &'a Policy,
+    kinds: HashMap<Kind, Atoms>,
+    sets: Vec<Vec<FixedBitSet>>,
+    set_ids: Vec<HashMap<FixedBitSet, SetId>>,
+    /// The forms, in the order of the vocabulary.
+    pub forms: Vec<TermId>,
+    /// For each form, the forms that reveal no more than it, itself included.
+    lesser: Vec<FixedBitSet>,
+    /// For each form, the forms that reveal at least as much, itself included.
+    greater: Vec<FixedBitSet>,
+    personal_forms: FixedBitSet,
+    readable: usize,
+    /// The facts that any statement names.
+    pub facts: Vec<FactKey>,
+    fact_ids: HashMap<FactKey, FactId>,
+    /// The classes of each dimension, once [`Space::classify`] has run.
+    pub classes: Vec<Classes>,
+    /// The sets of each dimension over classes.
+    class_sets: Vec<Vec<FixedBitSet>>,
+}
+
+impl<'a> Space<'a> {
+    /// The space of a policy, before any set is mentioned.
+    #[must_use]
+    pub fn new(policy: &'a Policy) -> Self {
+        let vocabulary = &policy.vocabulary;
+        let forms: Vec<TermId> = vocabulary.of_kind(Kind::Form).map(|(id, _)| id).collect();
+        let related = |is_related: &dyn Fn(TermId, TermId) -> bool| -> Vec<FixedBitSet> {
+            forms.iter().map(|one| bits(forms.len(), forms.iter().enumerate().filter(|(_, other)| is_related(*one, **other)).map(|(idx, _)| idx))).collect()
+        };
+        let lesser = related(&|one, other| vocabulary.is_below(other, one));
+        let greater = related(&|one, other| vocabulary.is_below(one, other));
+        let is_personal = |id: &TermId| vocabulary.term(*id).traits.has(Trait::Personal);
+        let personal_forms = bits(forms.len(), forms.iter().enumerate().filter(|(_, id)| is_personal(id)).map(|(idx, _)| idx));
+        let readable = forms.iter().position(|id| &*vocabulary.term(*id).name == "readable").unwrap_or(0);
+        let mut space = Self {
+            policy,
+            kinds: HashMap::new(),
+            sets: vec![Vec::new(); Dimension::COUNT],
+            set_ids: vec![HashMap::new(); Dimension::COUNT],
+            forms,
+            lesser,
+            greater,
+            personal_forms,
+            readable,
+            facts: Vec::new(),
+            fact_ids: HashMap::new(),
+            classes: Vec::new(),
+            class_sets: Vec::new(),
+        };
+        for kind in [Kind::Data, Kind::Purpose, Kind::Recipient, Kind::Subject, Kind::Source, Kind::Channel, Kind::Region] {
+            let atoms = space.atoms_of(kind);
+            space.kinds.insert(kind, atoms);
+        }
+        space
+    }
+
+    fn vocabulary(&self) -> &'a Vocabulary {
+        &self.policy.vocabulary
+    }
+
+    /// The kind of the terms of a dimension; the actor shares the recipients, and data come with a form.
+    #[must_use]
+    pub const fn kind(dimension: Dimension) -> Option<Kind> {
+        Some(match dimension {
+            Dimension::Verb => return None,
+            Dimension::Actor | Dimension::Recipient => Kind::Recipient,
+            Dimension::Datum | Dimension::Second => Kind::Data,
+            Dimension::RecipientRegion | Dimension::Region => Kind::Region,
+            Dimension::Purpose => Kind::Purpose,
+            Dimension::Source => Kind::Source,
+            Dimension::Channel => Kind::Channel,
+            Dimension::SecondSubject => Kind::Subject,
+        })
+    }
+
+    fn atoms_of(&self, kind: Kind) -> Atoms {
+        let vocabulary = self.vocabulary();
+        let mut atoms = Vec::new();
+        let mut own: HashMap<TermId, usize> = HashMap::new();
+        if kind == Kind::Recipient {
+            atoms.push(Atom::Company);
+        }
+        for (id, term) in vocabulary.of_kind(kind) {
+            match (&term.means, term.children.is_empty()) {
+                // A closed term is what it means, and nothing beside it.
+                (Some(_), _) => {}
+                (None, true) => {
+                    own.insert(id, atoms.len());
+                    atoms.push(Atom::Term(id));
+                }
+                (None, false) => {
+                    own.insert(id, atoms.len());
+                    atoms.push(Atom::Rest(id));
+                }
+            }
+        }
+        match kind {
+            Kind::Data => atoms.extend(trait_combinations().into_iter().map(Atom::Unnamed)),
+            _ => atoms.push(Atom::Unnamed(Traits::default())),
+        }
+        let mut table = Atoms { atoms, of_term: HashMap::new() };
+        // Children first: what a term covers is what its children cover, and its own remainder.
+        let mut stack: Vec<TermId> = vocabulary.of_kind(kind).map(|(id, _)| id).collect();
+        stack.reverse();
+        let mut open = std::collections::HashSet::new();
+        while let Some(id) = stack.pop() {
+            if table.of_term.contains_key(&id) {
+                continue;
+            }
+            let needs = self.needs(id, kind);
+            let waiting: Vec<TermId> = needs.iter().copied().filter(|need| !table.of_term.contains_key(need)).collect();
+            if !waiting.is_empty() && open.insert(id) {
+                stack.push(id);
+                stack.extend(waiting);
+                continue;
+            }
+            let mut covered = FixedBitSet::with_capacity(table.atoms.len());
+            if let Some(atom) = own.get(&id) {
+                covered.insert(*atom);
+            }
+            for need in needs {
+                if let Some(below) = table.of_term.get(&need) {
+                    covered.union_with(below);
+                }
+            }
+            if let Some(means) = &vocabulary.term(id).means {
+                covered = self.evaluate(&table, means);
+            }
+            table.of_term.insert(id, covered);
+        }
+        table
+    }
+
+    /// The terms whose atoms a term needs to know: its children, what it means, and what the law puts under it.
+    fn needs(&self, id: TermId, kind: Kind) -> Vec<TermId> {
+        let term = self.vocabulary().term(id);
+        let mut needs = term.children.clone();
+        if let Some(means) = &term.means {
+            needs.extend(means.items.iter().chain(&means.except).filter_map(|item| match item.what {
+                What::Term(term) => Some(term),
+                What::Any { .. } => None,
+            }));
+        }
+        if kind == Kind::Recipient && &*term.name == "third-parties" && self.processors_are_third_parties() {
+            needs.extend(self.vocabulary().find(Kind::Recipient, "processors"));
+        }
+        needs
+    }
+
+    /// In the usage of the United States whoever is not the company is a third party; under the GDPR (Art. 4(10)) and
+    /// its kin, processors are not.
+    #[must_use]
+    pub fn processors_are_third_parties(&self) -> bool {
+        let Some(us) = self.vocabulary().find(Kind::Region, "us") else { return false };
+        let law = self.policy.header.as_ref().map(|header| header.law.as_slice()).unwrap_or_default();
+        !law.is_empty() && law.iter().all(|region| self.vocabulary().is_below(*region, us))
+    }
+
+    /// The atoms of a kind that a set covers, forms aside.
+    fn evaluate(&self, table: &Atoms, set: &Set) -> FixedBitSet {
+        let mut covered = FixedBitSet::with_capacity(table.atoms.len());
+        for item in &set.items {
+            covered.union_with(&self.covered(table, item.what));
+        }
+        for item in &set.except {
+            covered.difference_with(&self.covered(table, item.what));
+        }
+        covered
+    }
+
+    fn covered(&self, table: &Atoms, what: What) -> FixedBitSet {
+        let n_atoms = table.atoms.len();
+        match what {
+            What::Term(term) => table.of_term.get(&term).cloned().unwrap_or_else(|| FixedBitSet::with_capacity(n_atoms)),
+            What::Any { trait_, is_negated, .. } => {
+                let is_in = |atom: &Atom| match (atom, trait_) {
+                    (Atom::Company, _) => false,
+                    (_, None) => true,
+                    (Atom::Unnamed(traits), Some(one)) => traits.has(one) != is_negated,
+                    (Atom::Term(term) | Atom::Rest(term), Some(one)) => self.vocabulary().term(*term).traits.has(one) != is_negated,
+                };
+                bits(n_atoms, table.atoms.iter().enumerate().filter(|(_, atom)| is_in(atom)).map(|(idx, _)| idx))
+            }
+        }
+    }
+
+    fn table(&self, kind: Kind) -> &Atoms {
+        &self.kinds[&kind]
+    }
+
+    /// How many atoms a dimension has.
+    #[must_use]
+    pub fn n_atoms(&self, dimension: Dimension) -> usize {
+        match dimension {
+            Dimension::Verb => Act::ALL.len(),
+            Dimension::Datum | Dimension::Second => self.table(Kind::Data).atoms.len() * self.forms.len().max(1),
+            other => Self::kind(other).map_or(0, |kind| self.table(kind).atoms.len()),
+        }
+    }
+
+    /// The atom of a dimension and, for data, its form.
+    #[must_use]
+    pub fn atom(&self, dimension: Dimension, idx: usize) -> (Atom, Option<TermId>) {
+        match dimension {
+            Dimension::Datum | Dimension::Second => {
+                let n_forms = self.forms.len().max(1);
+                (self.table(Kind::Data).atoms[idx / n_forms], self.forms.get(idx % n_forms).copied())
+            }
+            other => (Self::kind(other).map_or(Atom::Company, |kind| self.table(kind).atoms[idx]), None),
+        }
+    }
+
+    /// Keeps a set of atoms and says which it is.
+    pub fn intern(&mut self, dimension: Dimension, set: FixedBitSet) -> SetId {
+        let place = dimension as usize;
+        if let Some(id) = self.set_ids[place].get(&set) {
+            return *id;
+        }
+        let id = SetId(u32::try_from(self.sets[place].len()).unwrap_or(u32::MAX));
+        self.sets[place].push(set.clone());
+        self.set_ids[place].insert(set, id);
+        id
+    }
+
+    /// The atoms of a set.
+    #[must_use]
+    pub fn atoms_in(&self, dimension: Dimension, id: SetId) -> &FixedBitSet {
+        &self.sets[dimension as usize][id.0 as usize]
+    }
+
+    /// The acts as a set.
+    pub fn acts(&mut self, acts: &[Act]) -> SetId {
+        let set = bits(Act::ALL.len(), acts.iter().map(|act| *act as usize));
+        self.intern(Dimension::Verb, set)
+    }
+
+    /// What a slot covers in a dimension without forms.
+    #[must_use]
+    pub fn slot(&self, dimension: Dimension, set: &Set) -> FixedBitSet {
+        match Self::kind(dimension) {
+            Some(kind) => self.evaluate(self.table(kind), set),
+            None => FixedBitSet::new(),
+        }
+    }
+
+    /// The channels that the policy covers, where it says so; what is covered by a statement's own channel counts as well.
+    #[must_use]
+    pub fn covered_channels(&self) -> Option<FixedBitSet> {
+        let header = self.policy.header.as_ref()?;
+        if header.covers.is_empty() && header.does_not_cover.is_empty() {
+            return None;
+        }
+        let table = self.table(Kind::Channel);
+        let union = |terms: &[TermId]| {
+            let mut all = FixedBitSet::with_capacity(table.atoms.len());
+            for atoms in terms.iter().filter_map(|term| table.of_term.get(term)) {
+                all.union_with(atoms);
+            }
+            all
+        };
+        // Only products are covered or not: a cookie or a letter belongs to whatever product uses it.
+        let product = self.vocabulary().find(Kind::Channel, "products").and_then(|id| table.of_term.get(&id));
+        let mut covered = FixedBitSet::with_capacity(table.atoms.len());
+        covered.insert_range(..);
+        match (header.covers.as_slice(), product) {
+            ([], _) | (_, None) => {}
+            (covers, Some(product)) => {
+                covered.difference_with(product);
+                covered.union_with(&union(covers));
+            }
+        }
+        // What a statement speaks about is within the policy, whatever product it belongs to.
+        let named: Vec<TermId> = self.named_channels().collect();
+        covered.union_with(&union(&named));
+        covered.difference_with(&union(&header.does_not_cover));
+        Some(covered)
+    }
+
+    /// Every channel that a statement or a tracker names.
+    fn named_channels(&self) -> impl Iterator<Item = TermId> {
+        let slots = self.policy.statements.iter().filter_map(|statement| statement.sentence.channel.as_ref());
+        let named = slots.flat_map(|slot| &slot.set.items).filter_map(|item| match item.what {
+            What::Term(term) => Some(term),
+            What::Any { .. } => None,
+        });
+        named.chain(self.policy.trackers.iter().map(|tracker| tracker.channel))
+    }
+
+    /// The company and its staff, or also its processors.
+    #[must_use]
+    pub fn company(&self, with_processors: WithProcessors) -> FixedBitSet {
+        let table = self.table(Kind::Recipient);
+        let mut actors = bits(table.atoms.len(), std::iter::once(0));
+        let names: &[&str] = match with_processors {
+            WithProcessors::Yes => &["staff", "processors"],
+            WithProcessors::No => &["staff"],
+        };
+        for name in names {
+            if let Some(atoms) = self.vocabulary().find(Kind::Recipient, name).and_then(|id| table.of_term.get(&id)) {
+                actors.union_with(atoms);
+            }
+        }
+        actors
+    }
+
+    /// The recipients that act as processors.
+    #[must_use]
+    pub fn processors(&self) -> FixedBitSet {
+        let table = self.table(Kind::Recipient);
+        let found = self.vocabulary().find(Kind::Recipient, "processors").and_then(|id| table.of_term.get(&id));
+        found.cloned().unwrap_or_else(|| FixedBitSet::with_capacity(table.atoms.len()))
+    }
+
+    /// What a slot of data covers, form by form.
+    #[must_use]
+    pub fn data(&self, set: &Set, reading: Reading) -> FixedBitSet {
+        let table = self.table(Kind::Data);
+        let n_forms = self.forms.len().max(1);
+        let mut covered = FixedBitSet::with_capacity(table.atoms.len() * n_forms);
+        for item in &set.items {
+            let forms = self.forms_of(item.form, reading);
+            for atom in self.covered(table, item.what).ones() {
+                for form in forms.ones() {
+                    covered.insert(atom * n_forms + form);
+                }
+            }
+        }
+        for item in &set.except {
+            let forms = match item.form {
+                Some(form) => self.forms_of(Some(form), Reading::Exactly),
+                None => bits(n_forms, 0..n_forms),
+            };
+            for atom in self.covered(table, item.what).ones() {
+                for form in forms.ones() {
+                    covered.set(atom * n_forms + form, false);
+                }
+            }
+        }
+        covered
+    }
+
+    /// The data of a slot, in every form.
+    #[must_use]
+    pub fn in_every_form(&self, set: &Set) -> FixedBitSet {
+        let n_forms = self.forms.len().max(1);
+        let table = self.table(Kind::Data);
+        let atoms = self.evaluate(table, set);
+        bits(table.atoms.len() * n_forms, atoms.ones().flat_map(|atom| (0..n_forms).map(move |form| atom * n_forms + form)))
+    }
+
+    /// All data in every form that is still personal.
+    #[must_use]
+    pub fn all_personal_forms(&self) -> FixedBitSet {
+        let n_forms = self.forms.len().max(1);
+        let n_atoms = self.table(Kind::Data).atoms.len();
+        bits(n_atoms * n_forms, (0..n_atoms).flat_map(|atom| self.personal_forms.ones().map(move |form| atom * n_forms + form)))
+    }
+
+    fn forms_of(&self, form: Option<TermId>, reading: Reading) -> FixedBitSet {
+        let n_forms = self.forms.len().max(1);
+        let place = form.and_then(|form| self.forms.iter().position(|other| *other == form));
+        let at = place.unwrap_or(self.readable);
+        let one = |sets: &[FixedBitSet]| sets.get(at).cloned().unwrap_or_else(|| bits(n_forms, std::iter::once(0)));
+        match (reading, place) {
+            (Reading::Permission, _) => one(&self.lesser),
+            (Reading::Prohibition, Some(_)) => one(&self.greater),
+            (Reading::Prohibition, None) => self.personal_forms.clone(),
+            (Reading::OnlyUniverse, _) => {
+                let mut forms = self.personal_forms.clone();
+                forms.grow(n_forms);
+                forms.union_with(&one(&self.greater));
+                forms
+            }
+            (Reading::Exactly, _) => bits(n_forms, std::iter::once(at)),
+        }
+    }
+
+    /// Which fact.
+    pub fn fact(&mut self, key: FactKey) -> FactId {
+        if let Some(id) = self.fact_ids.get(&key) {
+            return *id;
+        }
+        let id = FactId(u32::try_from(self.facts.len()).unwrap_or(u32::MAX));
+        self.facts.push(key);
+        self.fact_ids.insert(key, id);
+        id
+    }
+
+    /// The fact, if any statement names it.
+    #[must_use]
+    pub fn known_fact(&self, key: FactKey) -> Option<FactId> {
+        self.fact_ids.get(&key).copied()
+    }
+
+    /// The formula of an expression over facts.
+    pub fn formula(&mut self, fact: &Fact) -> Formula {
+        match fact {
+            Fact::Term(term, _) => Formula::Fact(self.fact(FactKey::Term(*term))),
+            Fact::Not(inner) => self.formula(inner).negated(),
+            Fact::And(facts) => facts.iter().fold(Formula::True, |all, one| all.and(self.formula(one))),
+            Fact::Or(facts) => {
+                let facts = facts.iter().map(|one| self.formula(one)).collect();
+                Formula::any(facts)
+            }
+        }
+    }
+
+    /// The formula of a slot of subjects or of their regions: the classes overlap, so that each is a fact.
+    pub fn membership(&mut self, set: &Set, key: fn(TermId) -> FactKey) -> Formula {
+        let mut one = |what: What| match what {
+            What::Term(term) => Formula::Fact(self.fact(key(term))),
+            What::Any { .. } => Formula::True,
+        };
+        let items = set.items.iter().map(|item| one(item.what)).collect();
+        let except: Vec<Formula> = set.except.iter().map(|item| one(item.what)).collect();
+        except.into_iter().fold(Formula::any(items), |all, out| all.and(out.negated()))
+    }
+
+    /// Groups the atoms of every dimension by the sets that hold them.
+    pub fn classify(&mut self) {
+        self.classes = Dimension::ALL.iter().map(|dimension| self.classes_of(*dimension)).collect();
+        self.class_sets = Dimension::ALL
+            .iter()
+            .map(|dimension| {
+                let classes = &self.classes[*dimension as usize];
+                let over_classes = |set: &FixedBitSet| {
+                    let first = classes.members.iter().enumerate().filter(|(_, members)| members.first().is_some_and(|atom| set.contains(*atom)));
+                    bits(classes.members.len(), first.map(|(class, _)| class))
+                };
+                self.sets[*dimension as usize].iter().map(over_classes).collect()
+            })
+            .collect();
+    }
+
+    /// Partition refinement: every set splits the classes that it holds only in part.
+    fn classes_of(&self, dimension: Dimension) -> Classes {
+        let n_atoms = self.n_atoms(dimension);
+        let mut class_of = vec![0_usize; n_atoms];
+        let mut n_classes = 1;
+        for set in &self.sets[dimension as usize] {
+            let mut split: HashMap<usize, usize> = HashMap::new();
+            let mut n_inside: HashMap<usize, usize> = HashMap::new();
+            for atom in set.ones() {
+                *n_inside.entry(class_of[atom]).or_default() += 1;
+            }
+            let mut size: HashMap<usize, usize> = HashMap::new();
+            for class in class_of.iter().filter(|class| n_inside.contains_key(class)) {
+                *size.entry(*class).or_default() += 1;
+            }
+            for atom in set.ones() {
+                let class = class_of[atom];
+                if n_inside.get(&class) == size.get(&class) {
+                    continue;
+                }
+                let fresh = *split.entry(class).or_insert_with(|| {
+                    n_classes += 1;
+                    n_classes - 1
+                });
+                class_of[atom] = fresh;
+            }
+        }
+        // Numbered by their first atom, so that the order of the statements leaves no trace.
+        let mut number = HashMap::new();
+        let mut members: Vec<Vec<usize>> = Vec::new();
+        for (atom, class) in class_of.iter_mut().enumerate() {
+            let place = *number.entry(*class).or_insert_with(|| {
+                members.push(Vec::new());
+                members.len() - 1
+            });
+            members[place].push(atom);
+            *class = place;
+        }
+        Classes { members, class_of }
+    }
+
+    /// The classes of a set.
+    #[must_use]
+    pub fn classes_in(&self, dimension: Dimension, id: SetId) -> &FixedBitSet {
+        &self.class_sets[dimension as usize][id.0 as usize]
+    }
+
+    /// How many classes a dimension has.
+    #[must_use]
+    pub fn n_classes(&self, dimension: Dimension) -> usize {
+        self.classes[dimension as usize].members.len()
+    }
+
+    /// The atoms under a term, in a dimension without forms, or those of data.
+    #[must_use]
+    pub fn under(&self, kind: Kind, term: TermId) -> Option<&FixedBitSet> {
+        self.kinds.get(&kind)?.of_term.get(&term)
+    }
+
+    /// The atoms of a kind.
+    #[must_use]
+    pub fn atoms(&self, kind: Kind) -> &[Atom] {
+        &self.table(kind).atoms
+    }
+
+    /// What must hold between two facts, if anything.
+    #[must_use]
+    pub fn relation(&self, one: FactId, other: FactId) -> Option<Relation> {
+        let (one, other) = (self.facts[one.0 as usize], self.facts[other.0 as usize]);
+        let (a, b) = match (one, other) {
+            (FactKey::Term(a), FactKey::Term(b)) | (FactKey::Subject(a), FactKey::Subject(b)) | (FactKey::SubjectRegion(a), FactKey::SubjectRegion(b)) => (a, b),
+            _ => return None,
+        };
+        let vocabulary = self.vocabulary();
+        if vocabulary.is_below(a, b) {
+            return Some(Relation::Implies);
+        }
+        let above = |term: TermId| std::iter::once(term).chain(vocabulary.ancestors(term)).collect::<Vec<_>>();
+        let above_b = above(b);
+        let excludes = above(a).into_iter().any(|term| vocabulary.term(term).excludes.iter().any(|other| above_b.contains(other)));
+        excludes.then_some(Relation::Excludes)
+    }
+}
+
+/// How two facts stand to each other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Relation {
+    /// Where the first is true, so is the second.
+    Implies,
+    /// They are never true together.
+    Excludes,
+}
+
+/// How a slot of data is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reading {
+    /// The form and every form that reveals less.
+    Permission,
+    /// The form and every form that reveals more; without a form, every personal one.
+    Prohibition,
+    /// What an `only` speaks about: every personal form, and every form that reveals more than the one named.
+    OnlyUniverse,
+    /// The form alone; without a form, readable.
+    Exactly,
+}
+
+/// Whether the company's processors are meant with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each is the word itself")]
+pub enum WithProcessors {
+    Yes,
+    No,
+}
+
+/// The bits of some places.
+pub(super) fn bits(length: usize, places: impl Iterator<Item = usize>) -> FixedBitSet {
+    let mut set = FixedBitSet::with_capacity(length);
+    for place in places {
+        set.insert(place);
+    }
+    set
+}
+
+/// Every combination of the traits of data that can be: what identifies is personal.
+fn trait_combinations() -> Vec<Traits> {
+    let traits = [Trait::Personal, Trait::Identifying, Trait::Sensitive, Trait::SpecialCategory, Trait::Public];
+    let mut found: Vec<Traits> = Vec::new();
+    for mask in 0_u8..32 {
+        let mut one = Traits::default();
+        for (idx, trait_) in traits.iter().enumerate() {
+            if mask & (1 << idx) != 0 {
+                one.insert(*trait_);
+            }
+        }
+        if !found.contains(&one) {
+            found.push(one);
+        }
+    }
+    found
+}
