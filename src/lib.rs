@@ -19,6 +19,7 @@ pub mod diagnostic;
 pub mod ast;
 pub mod model;
 
+pub mod load;
 pub mod parse;
 pub mod stdlib;
 
@@ -66,13 +67,21 @@ pub struct Compilation {
 #[must_use]
 pub fn compile(sources: Sources, files: &[FileId]) -> Compilation {
     let (documents, mut diagnostics) = parse_all(&sources, files);
-    let (names, found) = resolve::resolve(stdlib::vocabulary(), &documents, model::Origin::Policy);
+    let (policy, found) = analyse(&documents);
     diagnostics.extend(found);
-    let (policy, found) = lower::lower(&documents, names);
+    diagnostics.sort();
+    Compilation { sources, policy, diagnostics }
+}
+
+/// Compiles a policy whose files are read already, such as those of a [`load::Loaded`].
+#[must_use]
+pub fn analyse(documents: &[ast::Document]) -> (model::Policy, Diagnostics) {
+    let (names, mut diagnostics) = resolve::resolve(stdlib::vocabulary(), documents, model::Origin::Policy);
+    let (policy, found) = lower::lower(documents, names);
     diagnostics.extend(found);
     diagnostics.extend(check::check(&policy));
     diagnostics.sort();
-    Compilation { sources, policy, diagnostics }
+    (policy, diagnostics)
 }
 
 fn parse_all(sources: &Sources, files: &[FileId]) -> (Vec<ast::Document>, Diagnostics) {

@@ -1,7 +1,7 @@
 //! Every rule, in the order of the book.
 
 use crate::diagnostic::rule::Rule;
-use crate::{lower, parse, resolve};
+use crate::{load, lower, parse, resolve};
 
 /// All rules of all passes.
 pub static RULES: &[&Rule] = &[
@@ -20,6 +20,13 @@ pub static RULES: &[&Rule] = &[
     &parse::rules::TOO_DEEP,
     &parse::rules::UNREADABLE,
     &parse::rules::INTERNAL,
+    &load::rules::IMPORT_NOT_FOUND,
+    &load::rules::IMPORT_OUTSIDE,
+    &load::rules::IMPORT_UNREADABLE,
+    &load::rules::IMPORT_CYCLE,
+    &load::rules::MISSING_POLICY,
+    &load::rules::UNUSED_FILE,
+    &load::rules::CLASHING_OUTPUT,
     &resolve::rules::UNKNOWN_NAME,
     &resolve::rules::WRONG_KIND,
     &resolve::rules::DUPLICATE_NAME,

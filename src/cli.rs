@@ -1,0 +1,127 @@
+//! The command line: which commands there are, how they end, and how they speak.
+//!
+//! Standard output carries data only: findings, names of files, documents. Everything said to a person goes to
+//! standard error. A command ends with 0 when all is well, with 1 when there are findings, with 2 when it could not run.
+
+mod check;
+mod completions;
+mod explain;
+mod fmt;
+mod inputs;
+mod new;
+mod report;
+mod terminal;
+mod vocab;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::files::Trouble;
+use terminal::{ColorChoice, Terminal};
+
+/// How a command ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Verdict {
+    /// All is well.
+    Fine,
+    /// Something was found that somebody has to correct.
+    Findings,
+    /// Something could not be done.
+    Failed,
+}
+
+impl From<Verdict> for ExitCode {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Fine => Self::SUCCESS,
+            Verdict::Findings => Self::from(1),
+            Verdict::Failed => Self::from(2),
+        }
+    }
+}
+
+/// Why a command could not do its work.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Failure {
+    #[error(transparent)]
+    Files(#[from] Trouble),
+    #[error("there is no `.candor` file in `{folder}`")]
+    NothingToRead { folder: String },
+    #[error("`-` is named twice, but there is only one standard input")]
+    StandardInputTwice,
+    #[error("`{path}` exists already and is left as it is")]
+    Exists { path: String },
+    #[error("there is no rule `{code}`")]
+    UnknownRule { code: String, near: Option<&'static str> },
+    #[error("`{path}` is not formatted because the result would say something else")]
+    Unsound { path: String },
+    #[error("the output cannot be written: {0}")]
+    Output(std::io::Error),
+}
+
+impl Failure {
+    /// What to do about it.
+    fn help(&self) -> Option<String> {
+        match self {
+            Self::UnknownRule { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
+            Self::UnknownRule { near: None, .. } => Some("`candor explain` lists all rules".to_owned()),
+            Self::Exists { .. } => Some("name another file or folder".to_owned()),
+            Self::NothingToRead { .. } => Some("`candor new` writes a first policy".to_owned()),
+            Self::Unsound { .. } => Some("this is a bug in Candor: please report it with the file".to_owned()),
+            Self::Files(_) | Self::StandardInputTwice | Self::Output(_) => None,
+        }
+    }
+}
+
+/// Policy as code for privacy: write a privacy policy, check it, publish the page, import the rules.
+#[derive(Debug, Parser)]
+#[command(name = "candor", version, arg_required_else_help = true, max_term_width = 100, after_help = EXAMPLES)]
+struct Arguments {
+    /// When to use colours; `auto` means on a terminal, unless the environment has NO_COLOR
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = false)]
+    color: ColorChoice,
+    /// Say nothing but the results
+    #[arg(short, long, global = true)]
+    quiet: bool,
+    #[command(subcommand)]
+    command: Command,
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  candor new                     write a first policy: policy.candor
+  candor check                   check every policy in this folder
+  candor explain unknown-name    read about a rule
+  candor vocab email             find the word for something
+
+A command ends with 0 when all is well, 1 when there are findings, 2 when it could not run.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    New(new::Arguments),
+    Check(check::Arguments),
+    Fmt(fmt::Arguments),
+    Explain(explain::Arguments),
+    Vocab(vocab::Arguments),
+    Completions(completions::Arguments),
+}
+
+/// Runs the program.
+pub(crate) fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let terminal = Terminal::new(arguments.color, arguments.quiet);
+    let result = match &arguments.command {
+        Command::New(arguments) => new::run(arguments, &terminal),
+        Command::Check(arguments) => check::run(arguments, &terminal),
+        Command::Fmt(arguments) => fmt::run(arguments, &terminal),
+        Command::Explain(arguments) => explain::run(arguments, &terminal),
+        Command::Vocab(arguments) => vocab::run(arguments, &terminal),
+        Command::Completions(arguments) => completions::run(arguments, &terminal),
+    };
+    let verdict = result.unwrap_or_else(|failure| {
+        terminal.failure(&failure);
+        Verdict::Failed
+    });
+    verdict.into()
+}

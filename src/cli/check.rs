@@ -1,0 +1,43 @@
+//! `candor check`: finds every fault and writes nothing.
+
+use clap::Args;
+
+use super::inputs::{Inputs, Paths};
+use super::report::{self, Deny, Format};
+use super::terminal::{Stream, Terminal};
+use super::{Failure, Verdict};
+use crate::files::Wanted;
+
+/// Check policies and show what is wrong with them
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  candor check                            every policy in this folder and below
+  candor check shop.candor                one policy with all that it imports
+  candor check --format json shop.candor  for a program
+  candor check --deny warnings            for a build that must be spotless
+  cat shop.candor | candor check - --stdin-filename shop.candor")]
+pub(crate) struct Arguments {
+    #[command(flatten)]
+    paths: Paths,
+    /// The form of the findings
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    format: Format,
+    /// What else than an error ends the command with 1
+    #[arg(long, value_name = "WHAT")]
+    deny: Option<Deny>,
+}
+
+pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Failure> {
+    let inputs = Inputs::read(&arguments.paths, Wanted::Policies, terminal);
+    let (_, diagnostics) = inputs.compile();
+    let sources = inputs.loader.sources();
+    report::show(terminal, Stream::Data, arguments.format, sources, &diagnostics)?;
+    if inputs.n_files() > 0 {
+        terminal.talk(&report::summary(&diagnostics, inputs.n_files()));
+    }
+    match inputs.n_failures {
+        0 => Ok(report::verdict(&diagnostics, arguments.deny)),
+        _ => Ok(Verdict::Failed),
+    }
+}

@@ -1,0 +1,79 @@
+//! Findings as a person or a program wants to read them.
+
+use candor::diagnostic::render::{self, Style};
+use candor::diagnostic::rule::Severity;
+use candor::diagnostic::Diagnostics;
+use candor::source::Sources;
+use clap::ValueEnum;
+
+use super::terminal::{Stream, Terminal, count};
+use super::{Failure, Verdict};
+
+/// The forms in which findings are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// Each with its lines of the policy
+    Human,
+    /// One line for each: file, line, column, code, message
+    Plain,
+    /// One JSON document
+    Json,
+}
+
+/// What else than an error makes a command fail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Deny {
+    /// Warnings too
+    Warnings,
+}
+
+/// How many findings a person is shown at once. Whoever has more than that corrects the first ones first.
+const MOST_FOR_PEOPLE: usize = 50;
+
+/// Shows findings on a stream.
+pub(crate) fn show(
+    terminal: &Terminal,
+    stream: Stream,
+    format: Format,
+    sources: &Sources,
+    diagnostics: &Diagnostics,
+) -> Result<(), Failure> {
+    let text = match format {
+        Format::Human => human(terminal, stream, sources, diagnostics),
+        Format::Plain => render::plain(sources, diagnostics),
+        Format::Json => render::json(sources, diagnostics),
+    };
+    terminal.write(stream, &text)
+}
+
+fn human(terminal: &Terminal, stream: Stream, sources: &Sources, diagnostics: &Diagnostics) -> String {
+    let style = if terminal.has_color(stream) { Style::Colour } else { Style::Unicode };
+    let mut first = diagnostics.clone();
+    first.truncate(MOST_FOR_PEOPLE);
+    let mut text = render::graphical(sources, &first, style, terminal.width(stream));
+    let n_more = diagnostics.len() - first.len();
+    if n_more > 0 {
+        text.push_str(&format!("+ {n_more} more; `--format plain` shows all\n"));
+    }
+    text
+}
+
+/// How findings end a command.
+pub(crate) fn verdict(diagnostics: &Diagnostics, deny: Option<Deny>) -> Verdict {
+    let least = if deny == Some(Deny::Warnings) { Severity::Warning } else { Severity::Error };
+    match diagnostics.iter().any(|one| one.severity() <= least) {
+        true => Verdict::Findings,
+        false => Verdict::Fine,
+    }
+}
+
+/// Says how many findings there are: `2 errors, 1 warning in 3 files`.
+pub(crate) fn summary(diagnostics: &Diagnostics, n_files: usize) -> String {
+    let of = |severity: Severity| {
+        let n = diagnostics.iter().filter(|one| one.severity() == severity).count();
+        (n > 0).then(|| count(n, severity.word()))
+    };
+    let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note].into_iter().filter_map(of).collect();
+    let parts = if parts.is_empty() { "nothing found".to_owned() } else { parts.join(", ") };
+    format!("{parts} in {}", count(n_files, "file"))
+}
