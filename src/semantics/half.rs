@@ -603,6 +603,9 @@ impl Reader<'_, '_, '_> {
         if self.sentence.second.is_some() {
             says.push(Aspect::Slot(Dimension::Second));
         }
+        if self.sentence.verb == Verb::Publish {
+            says.push(Aspect::Slot(Dimension::Recipient));
+        }
         if self.sentence.object.set.items.iter().any(|item| item.form.is_some()) {
             says.push(Aspect::Form);
         }
@@ -632,14 +635,14 @@ impl Reader<'_, '_, '_> {
         let mut affirms: Vec<Aspect> = self
             .slots()
             .into_iter()
-            .filter(|(_, slot)| is_stated || !slot.is_only)
+            .filter(|(_, slot)| (is_stated || !slot.is_only) && restricts(&slot.set))
             .map(|(dimension, _)| Aspect::Slot(dimension))
             .collect();
         let to_is_only = self.sentence.recipient.as_ref().is_some_and(|slot| slot.is_only);
         if !is_stated && to_is_only {
             affirms.retain(|aspect| *aspect != Aspect::Slot(Dimension::RecipientRegion));
         }
-        if self.sentence.second.is_some() {
+        if self.sentence.second.as_ref().is_some_and(|slot| restricts(&slot.set)) {
             affirms.push(Aspect::Slot(Dimension::Second));
         }
         let has_form = self.sentence.object.set.items.iter().any(|item| item.form.is_some());
@@ -662,6 +665,12 @@ impl Reader<'_, '_, '_> {
         }
         affirms
     }
+}
+
+/// Whether a slot leaves anything out: `to anyone` and `for any purpose` do not.
+fn restricts(set: &crate::model::Set) -> bool {
+    let is_everything = |item: &crate::model::SetItem| item.form.is_none() && matches!(item.what, What::Any { trait_: None, .. });
+    !set.except.is_empty() || !set.items.iter().any(is_everything)
 }
 
 /// The cells of a question.
