@@ -66,7 +66,9 @@ function* find(rules, vocabulary, verb, wanted) {
         const answers = wanted.map(([name, term]) => vocabulary.coverage(rule.slots[name], term));
         if (answers.includes("none")) continue;
         const amount = answers.includes("some") ? "some" : "all";
-        yield `${rule.id} ${(rule.effects ?? []).join("+")} ${amount} ${rule.address}`;
+        const forms = new Set((rule.slots.data?.items ?? []).map((item) => item.form ?? "form:readable"));
+        const effects = (rule.effects ?? []).join("+");
+        yield `${rule.id} ${effects} ${amount} ${[...forms].sort().join(",")} ${rule.address}`;
     }
 }
 

@@ -427,3 +427,41 @@ fn consumers_find_who_discloses_an_address_to_processors() {
         insta::assert_snapshot!("who_discloses_an_address_to_processors", answer);
     }
 }
+
+/// The authors' own test cases, decided by a program that has only the rules and the page of the book.
+#[test]
+fn expected_flows_get_their_verdicts_from_the_rules_alone() {
+    let Some((program, script)) = consumers().into_iter().find(|(program, _)| *program == "python3") else { return };
+    let mut count = 0;
+    each_policy(|name, _, rules| {
+        let answers = ask(program, &script, written(rules).path(), &["check"]);
+        for answer in answers.lines() {
+            let words: Vec<&str> = answer.split(' ').collect();
+            assert_eq!(words[1], words[2], "{name}, line {}", words[0]);
+            count += 1;
+        }
+    });
+    assert!(count >= 30, "only {count} flows were decided");
+}
+
+#[test]
+fn consumer_decides_what_the_book_says_of_its_example() {
+    let Some((program, script)) = consumers().into_iter().find(|(program, _)| *program == "python3") else { return };
+    let file = written(&rules_of(&compiled(POLICIES[1].1)));
+    let flow = [
+        "decide", "we", "disclose", "data=data:contact.email", "recipients=recipient:processors",
+        "purposes=purpose:marketing.newsletter",
+    ];
+    let (consent, agreement) = ("true=fact:consent", "true=fact:data-processing-agreement");
+    for (facts, answer) in [
+        (vec![consent, agreement], "permitted"),
+        (vec![agreement, "false=fact:consent"], "prohibited"),
+        (vec![consent, agreement, "true=fact:leave"], "prohibited"),
+        (vec![consent], "mixed"),
+    ] {
+        let question: Vec<&str> = flow.iter().chain(&facts).copied().collect();
+        assert_eq!(ask(program, &script, file.path(), &question).trim(), answer, "{facts:?}");
+    }
+    let aside = ["decide", "we", "use", "data=data:contact.email", "purposes=purpose:ads.targeted", consent];
+    assert_eq!(ask(program, &script, file.path(), &aside).trim(), "undisclosed");
+}

@@ -188,8 +188,8 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn attributes(&mut self, attributes: &model::Attributes) -> BTreeMap<String, Vec<Value>> {
-        let mut found = BTreeMap::<String, Vec<Value>>::new();
+    fn attributes(&mut self, attributes: &model::Attributes) -> BTreeMap<String, Vec<AttributeValue>> {
+        let mut found = BTreeMap::<String, Vec<AttributeValue>>::new();
         for (word, values) in attributes {
             let values: Vec<_> = values.iter().map(|value| self.value(value)).collect();
             found.entry(word.clone()).or_default().extend(values);
@@ -197,8 +197,8 @@ impl<'a> Builder<'a> {
         found
     }
 
-    fn value(&mut self, value: &model::AttributeValue) -> Value {
-        let mut found = Value::default();
+    fn value(&mut self, value: &model::AttributeValue) -> AttributeValue {
+        let mut found = AttributeValue::default();
         match value {
             model::AttributeValue::Text(text) => found.text = Some(text.clone()),
             model::AttributeValue::Term(term) => found.term = Some(self.term(*term)),

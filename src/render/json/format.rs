@@ -170,7 +170,7 @@ shapes! {
         pub contacts: Vec<Contact>,
         /// Further attributes of the source, by their word.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-        pub attributes: BTreeMap<String, Vec<Value>>,
+        pub attributes: BTreeMap<String, Vec<AttributeValue>>,
     }
 
     /// A way to reach a party.
@@ -186,7 +186,7 @@ shapes! {
 
     /// A value of an attribute: one of these fields, or a term with its text.
     #[derive(Default)]
-    pub struct Value {
+    pub struct AttributeValue {
         /// A text.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub text: Option<String>,
@@ -274,7 +274,7 @@ shapes! {
         pub words: Words,
         /// Further attributes of the source, by their word.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-        pub attributes: BTreeMap<String, Vec<Value>>,
+        pub attributes: BTreeMap<String, Vec<AttributeValue>>,
         /// Where it stands in the source.
         pub source: Position,
     }
@@ -562,7 +562,7 @@ shapes! {
         pub words: Words,
         /// Further attributes of the source, by their word.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-        pub attributes: BTreeMap<String, Vec<Value>>,
+        pub attributes: BTreeMap<String, Vec<AttributeValue>>,
         /// Where it stands in the source.
         pub source: Position,
     }
