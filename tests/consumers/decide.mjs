@@ -66,7 +66,10 @@ function* find(rules, vocabulary, verb, wanted) {
         const answers = wanted.map(([name, term]) => vocabulary.coverage(rule.slots[name], term));
         if (answers.includes("none")) continue;
         const amount = answers.includes("some") ? "some" : "all";
-        const forms = new Set((rule.slots.data?.items ?? []).map((item) => item.form ?? "form:readable"));
+        const terms = wanted.filter(([name]) => name === "data").map(([, term]) => term);
+        const isAbout = (item) => terms.every((term) => vocabulary.coverage({ items: [item] }, term) !== "none");
+        const about = (rule.slots.data?.items ?? []).filter(isAbout);
+        const forms = new Set(about.map((item) => item.form ?? "form:readable"));
         const effects = (rule.effects ?? []).join("+");
         yield `${rule.id} ${effects} ${amount} ${[...forms].sort().join(",")} ${rule.address}`;
     }

@@ -362,7 +362,13 @@ def find(rules, verb, *pairs):
         if rule["verb"] == verb:
             amount = both(vocabulary.coverage(rule["slots"].get(name), term) for name, term in wanted)
             if amount != "none":
-                forms = sorted({item.get("form", READABLE) for item in rule["slots"].get("data", {}).get("items", [])})
+                terms = [term for name, term in wanted if name == "data"]
+                about = [
+                    item
+                    for item in rule["slots"].get("data", {}).get("items", [])
+                    if all(vocabulary.coverage({"items": [item]}, term) != "none" for term in terms)
+                ]
+                forms = sorted({item.get("form", READABLE) for item in about})
                 yield f"{rule['id']} {'+'.join(rule.get('effects', []))} {amount} {','.join(forms)} {rule['address']}"
 
 
