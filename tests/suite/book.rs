@@ -4,6 +4,7 @@
 //! * `candor` compiles without a finding;
 //! * `candor,fails` on the page of a rule has that finding and no other;
 //! * `candor,fails(code)` elsewhere has this finding and no other;
+//! * `candor,file(name)` is a file that other examples of the page import;
 //! * any other block is not run, and the line before it says why: `<!-- not run: … -->`.
 //!
 //! An example may leave out what every policy has: a policy block, a controller, a section around its statements.
@@ -205,11 +206,25 @@ fn pieces(example: &str) -> Vec<String> {
     pieces
 }
 
-/// What is found in an example: the codes, and all of it as a reader sees it.
-fn found(example: &str) -> (BTreeSet<&'static str>, String) {
+/// An example as part of a whole policy, with the files of its page that it imports.
+fn compiled(page: &Page, example: &str) -> candor::Compilation {
     let mut sources = candor::stdlib::sources();
-    let file = sources.add("book.candor", completed(example));
-    let compilation = candor::compile(sources, &[file]);
+    let mut files = Vec::new();
+    for line in example.lines() {
+        if let Some(name) = line.strip_prefix("import \"").and_then(|rest| rest.strip_suffix('"')) {
+            let tag = format!("candor,file({name})");
+            let imported = page.blocks().into_iter().find(|block| block.tag == tag);
+            let imported = imported.unwrap_or_else(|| panic!("{}: no block is tagged `{tag}`", page.name));
+            files.push(sources.add(name, imported.text));
+        }
+    }
+    files.push(sources.add("book.candor", completed(example)));
+    candor::compile(sources, &files)
+}
+
+/// What is found in an example: the codes, and all of it as a reader sees it.
+fn found(page: &Page, example: &str) -> (BTreeSet<&'static str>, String) {
+    let compilation = compiled(page, example);
     let codes = compilation.diagnostics.iter().map(|diagnostic| diagnostic.rule.code).collect();
     (codes, render::plain(&compilation.sources, &compilation.diagnostics))
 }
@@ -219,6 +234,7 @@ fn claimed<'a>(page: &'a Page, block: &'a Block) -> BTreeSet<&'a str> {
     let fails = block.tag.strip_prefix("candor").unwrap_or("");
     match (fails, page.rule()) {
         ("", _) => BTreeSet::new(),
+        (file, _) if file.starts_with(",file(") => BTreeSet::new(),
         (",fails", Some(code)) => BTreeSet::from([code]),
         _ => {
             let codes = fails.strip_prefix(",fails(").and_then(|rest| rest.strip_suffix(')'));
@@ -235,7 +251,7 @@ fn every_example_is_what_it_claims_to_be() {
     for page in pages() {
         for block in page.blocks().iter().filter(|block| block.tag.starts_with("candor")) {
             let Some(example) = expanded(&page, block) else { continue };
-            let (codes, shown) = found(&example);
+            let (codes, shown) = found(&page, &example);
             let claimed = claimed(&page, block);
             n_run += 1;
             if codes != claimed {
@@ -367,4 +383,175 @@ fn resolved(page: &str, path: &str) -> String {
         }
     }
     parts.join("/")
+}
+
+/// The rows of the tables of a page below a heading: their cells.
+fn rows(page: &Page, heading: &str) -> Vec<Vec<String>> {
+    let lines = page.section(heading).lines().filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
+    let cells = |line: &str| line.trim_matches('|').split(" | ").map(|cell| cell.trim().to_owned()).collect();
+    lines.skip(1).map(cells).collect()
+}
+
+/// What stands between backticks.
+fn quoted(text: &str) -> Vec<String> {
+    text.split('`').skip(1).step_by(2).map(str::to_owned).collect()
+}
+
+fn sorted(mut words: Vec<String>) -> Vec<String> {
+    words.sort();
+    words
+}
+
+#[test]
+fn the_reserved_words_are_those_of_the_language() {
+    let page = page("reference/reserved-words.md");
+    let listed = quoted(page.section("The list"));
+    assert_eq!(listed, candor::ast::RESERVED);
+}
+
+/// Each verb with an object and whatever must follow it.
+const SENTENCES: &[(&str, &str)] = &[
+    ("collect", "collect contact"),
+    ("derive", "derive location.coarse from device.ip-address"),
+    ("combine", "combine contact with activity of users"),
+    ("use", "use contact"),
+    ("view", "view contact"),
+    ("decide", "decide from contact"),
+    ("train", "train on contact"),
+    ("store", "store contact in eea"),
+    ("disclose", "disclose contact"),
+    ("sell", "sell contact"),
+    ("publish", "publish contact"),
+    ("retain", "retain contact indefinitely"),
+    ("delete", "delete contact on deletion-request"),
+    ("offer", "offer access"),
+    ("protect", "protect contact in transit using tls"),
+    ("notify", "notify users of data-breach"),
+    ("bind", "bind processors to scc"),
+    ("have no", "have no sale"),
+    ("state", "state scope"),
+    ("disclaim", "disclaim absolute-security"),
+    ("advise", "advise password-care"),
+];
+/// Each clause with something in it.
+const CLAUSES: &[(&str, &str)] = &[
+    ("about", "about users"),
+    ("through", "through website"),
+    ("with", "with consent"),
+    ("when", "when order"),
+    ("unless", "unless marketing-opted-out"),
+    ("under", "under bcr"),
+    ("from", "from users"),
+    ("over", "over contact"),
+    ("to", "to processors"),
+    ("for", "for service.core"),
+    ("based on", "based on contract"),
+    ("required", "required"),
+    ("optional", "optional"),
+    ("kept", "kept indefinitely"),
+    ("at least", "at least 30 days before"),
+    ("within", "within 30 days"),
+    ("promptly", "promptly"),
+    ("in", "in eea"),
+];
+
+/// The clauses that the compiler does not refuse behind a verb, or in the header of a section.
+fn taken(text: impl Fn(&str) -> String) -> Vec<String> {
+    let mut taken = Vec::new();
+    for (word, clause) in CLAUSES {
+        let mut sources = candor::stdlib::sources();
+        let file = sources.add("book.candor", text(clause));
+        let compilation = candor::compile(sources, &[file]);
+        let is_read = compilation.diagnostics.iter().all(|one| one.rule.code != "unreadable");
+        assert!(is_read, "{}", render::plain(&compilation.sources, &compilation.diagnostics));
+        if compilation.diagnostics.iter().all(|one| one.rule.code != "clause-not-taken") {
+            taken.push((*word).to_owned());
+        }
+    }
+    sorted(taken)
+}
+
+#[test]
+fn each_verb_takes_the_clauses_of_its_row() {
+    let page = page("reference/verbs.md");
+    let heading = "Which verb takes which clauses";
+    let everywhere = quoted(page.section(heading).lines().nth(2).unwrap_or(""));
+    let rows = rows(&page, heading);
+    assert_eq!(rows.len(), SENTENCES.len());
+    for (row, (verb, sentence)) in rows.iter().zip(SENTENCES) {
+        assert_eq!(row[0], format!("`{verb}`"));
+        let listed = sorted([everywhere.clone(), quoted(&row[2])].concat());
+        // A clause between the two keeps what follows from being a part of the sentence itself.
+        let text = |clause: &str| format!("section page \"Page\" {{ one: we {sentence} through email {clause} }}");
+        assert_eq!(taken(text), listed, "{verb}");
+    }
+}
+
+#[test]
+fn the_header_of_a_section_takes_the_clauses_of_its_list() {
+    let page = page("reference/document.md");
+    let line = page.text.lines().find(|line| line.starts_with("The header of a section takes")).unwrap_or("");
+    let text = |clause: &str| format!("section page \"Page\" through email {clause} {{ one: we use contact }}");
+    assert_eq!(taken(text), sorted(quoted(line)));
+}
+
+/// What the compiler would accept instead of a word that it does not know: the help says so.
+fn offered(text: &str) -> Vec<String> {
+    let text = text.to_owned();
+    let mut sources = candor::stdlib::sources();
+    let file = sources.add("book.candor", text);
+    let compilation = candor::compile(sources, &[file]);
+    let help = compilation.diagnostics.iter().filter_map(|one| one.help.as_deref()).find_map(|help| help.strip_prefix("write one of "));
+    sorted(help.unwrap_or("").split(", ").map(str::to_owned).collect())
+}
+
+#[test]
+fn each_block_has_the_attributes_of_its_table() {
+    let page = page("reference/attributes.md");
+    let keys = |heading: &str| -> Vec<String> { rows(&page, heading).iter().flat_map(|row| quoted(&row[0])).collect() };
+    let statement = |verb: &str| format!("section page \"Page\" {{ one: we {verb} {{ xxxxxxxxxx 1 }} }}");
+    let tracker = "section page \"Page\" { tracker one \"one\" is a kind of cookie { xxxxxxxxxx 1 } }";
+    let cases = [
+        ("The policy", "policy a \"A\" { xxxxxxxxxx 1 }".to_owned()),
+        ("Parties", "controller a \"A\" { xxxxxxxxxx 1 }".to_owned()),
+        ("Terms", "data a \"a\" { xxxxxxxxxx 1 }".to_owned()),
+        ("Offers", statement("offer access")),
+        ("Trackers", tracker.to_owned()),
+    ];
+    for (heading, text) in cases {
+        assert_eq!(offered(&text), sorted(keys(heading)), "{heading}");
+    }
+    let recipient = offered("recipient a \"a\" { xxxxxxxxxx 1 }");
+    assert_eq!(recipient, sorted([keys("Terms"), keys("Recipients")].concat()));
+}
+
+#[test]
+fn a_requirement_can_ask_for_the_words_of_the_list() {
+    let page = page("reference/require.md");
+    let line = page.text.lines().find(|line| line.starts_with("* one of these words")).unwrap_or("");
+    assert_eq!(offered("require one: every collect has xxxxxxxxxx"), sorted(quoted(line)));
+}
+
+#[test]
+fn each_slot_of_a_wording_is_in_the_table_and_in_an_example() {
+    let page = page("reference/wording.md");
+    let listed: BTreeSet<String> = page.text.lines().filter(|line| line.starts_with("| `{")).flat_map(|line| quoted(line).into_iter().take(1)).collect();
+    let mut used = BTreeSet::new();
+    for page in pages() {
+        for block in page.blocks().iter().filter(|block| block.tag == "candor") {
+            let Some(example) = expanded(&page, block) else { continue };
+            for statement in compiled(&page, &example).policy.statements {
+                used.extend(statement.sentence.slot_names().into_iter().map(|name| format!("{{{name}}}")));
+            }
+        }
+    }
+    assert_eq!(used, listed);
+}
+
+#[test]
+fn the_tables_of_kinds_name_every_kind_in_its_order() {
+    let kinds: Vec<String> = candor::model::Kind::ALL.iter().map(|kind| format!("`{}`", kind.word())).collect();
+    let page = page("reference/terms.md");
+    let listed: Vec<String> = rows(&page, "Kinds").into_iter().map(|row| row[0].clone()).collect();
+    assert_eq!(sorted(listed), sorted(kinds));
 }
