@@ -4,15 +4,20 @@
 //! * `candor` compiles without a finding;
 //! * `candor,fails` on the page of a rule has that finding and no other;
 //! * `candor,fails(code)` elsewhere has this finding and no other;
-//! * `candor,file(name)` is a file that other examples of the page import;
+//! * `file(name)` beside one of these makes the block a file that other blocks of the page import or name;
+//! * `console` has commands behind `$`, each with its answer; the example of a newsletter lies in their folder;
+//! * `json` can be read as JSON, whole or as a part of an object;
 //! * any other block is not run, and the line before it says why: `<!-- not run: … -->`.
 //!
 //! An example may leave out what every policy has: a policy block, a controller, a section around its statements.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use candor::diagnostic::render;
+
+use crate::fixture::{files, is_update, read, root};
 
 /// Rules that no text of a single file can break, with the reason.
 const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
@@ -49,26 +54,15 @@ struct Block {
 }
 
 fn source_folder() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("book/src")
+    root().join("book/src")
 }
 
 fn pages() -> Vec<Page> {
-    let mut pages = Vec::new();
-    let mut folders = vec![source_folder()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(&folder).expect("a folder of the book can be read") {
-            let path = entry.expect("an entry of a folder can be read").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "md") {
-                let name = path.strip_prefix(source_folder()).expect("the page is in the book").display().to_string();
-                let text = std::fs::read_to_string(&path).expect("a page can be read");
-                pages.push(Page { name, text });
-            }
-        }
-    }
-    pages.sort_by(|one, other| one.name.cmp(&other.name));
-    pages
+    let page = |path: &PathBuf| {
+        let name = path.strip_prefix(source_folder()).expect("the page is in the book");
+        Page { name: name.display().to_string().replace('\\', "/"), text: read(path) }
+    };
+    files("book/src", ".md").iter().map(page).collect()
 }
 
 fn page(name: &str) -> Page {
@@ -148,13 +142,15 @@ fn expanded(page: &Page, block: &Block) -> Option<String> {
     };
     let (path, lines) = quoted.split_once(':').map_or((quoted, None), |(path, lines)| (path, Some(lines)));
     let path = source_folder().join(&page.name).parent().expect("a page is in a folder").join(path);
-    let text = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("{}:{}: {} cannot be read", page.name, block.line, path.display()));
+    let text = read(&path);
     let Some(lines) = lines else { return Some(text) };
     // A part that begins or ends in the midst of something was cut when the file had other lines.
     let (first, last) = lines.split_once(':').expect("a part has a first and a last line");
     let (first, last): (usize, usize) = (first.parse().expect("a number"), last.parse().expect("a number"));
-    let is_blank = |number: usize| text.lines().nth(number.wrapping_sub(1)).is_none_or(|line| line.trim().is_empty());
-    let is_paragraph = !is_blank(first) && !is_blank(last) && (is_blank(first - 1) || text.lines().nth(first - 2).is_some_and(|line| line.ends_with('{'))) && is_blank(last + 1);
+    let line = |number: usize| text.lines().nth(number.wrapping_sub(1)).unwrap_or("").trim();
+    let begins = !line(first).is_empty() && (line(first - 1).is_empty() || line(first - 1).ends_with('{'));
+    let ends = !line(last).is_empty() && (line(last + 1).is_empty() || line(last + 1) == "}");
+    let is_paragraph = begins && ends;
     assert!(is_paragraph, "{}:{}: lines {lines} of {} do not begin and end with a paragraph", page.name, block.line, path.display());
     None
 }
@@ -168,7 +164,7 @@ fn completed(example: &str) -> String {
         let first = piece.lines().find(|line| !line.starts_with("//")).unwrap_or("");
         let word = first.split(' ').next().unwrap_or("");
         if !first.is_empty() {
-            is_item = ITEMS.contains(&word) || word.starts_with(|c: char| c.is_uppercase()) && !first.starts_with("We");
+            is_item = ITEMS.contains(&word);
         }
         if is_item { &mut items } else { &mut inner }.push_str(&piece);
     }
@@ -212,9 +208,8 @@ fn compiled(page: &Page, example: &str) -> candor::Compilation {
     let mut files = Vec::new();
     for line in example.lines() {
         if let Some(name) = line.strip_prefix("import \"").and_then(|rest| rest.strip_suffix('"')) {
-            let tag = format!("candor,file({name})");
-            let imported = page.blocks().into_iter().find(|block| block.tag == tag);
-            let imported = imported.unwrap_or_else(|| panic!("{}: no block is tagged `{tag}`", page.name));
+            let imported = page.blocks().into_iter().find(|block| block.argument("file") == Some(name));
+            let imported = imported.unwrap_or_else(|| panic!("{}: no block is the file {name}", page.name));
             files.push(sources.add(name, imported.text));
         }
     }
@@ -229,17 +224,24 @@ fn found(page: &Page, example: &str) -> (BTreeSet<&'static str>, String) {
     (codes, render::plain(&compilation.sources, &compilation.diagnostics))
 }
 
-/// The codes that a tag claims.
-fn claimed<'a>(page: &'a Page, block: &'a Block) -> BTreeSet<&'a str> {
-    let fails = block.tag.strip_prefix("candor").unwrap_or("");
-    match (fails, page.rule()) {
-        ("", _) => BTreeSet::new(),
-        (file, _) if file.starts_with(",file(") => BTreeSet::new(),
-        (",fails", Some(code)) => BTreeSet::from([code]),
-        _ => {
-            let codes = fails.strip_prefix(",fails(").and_then(|rest| rest.strip_suffix(')'));
-            let codes = codes.unwrap_or_else(|| panic!("{}:{}: `{}` is not a tag of the book", page.name, block.line, block.tag));
-            codes.split(' ').collect()
+impl Block {
+    fn language(&self) -> &str {
+        self.tag.split(',').next().unwrap_or("")
+    }
+
+    /// What stands in parentheses behind a word of the tag.
+    fn argument(&self, word: &str) -> Option<&str> {
+        self.tag.split(',').find_map(|part| part.strip_prefix(word)?.strip_prefix('(')?.strip_suffix(')'))
+    }
+
+    /// The codes that the tag claims.
+    fn claimed<'a>(&'a self, page: &'a Page) -> BTreeSet<&'a str> {
+        let words: Vec<&str> = self.tag.split(',').skip(1).filter(|word| !word.starts_with("file(")).collect();
+        match (words.as_slice(), page.rule(), self.argument("fails")) {
+            ([], ..) => BTreeSet::new(),
+            (["fails"], Some(code), None) => BTreeSet::from([code]),
+            ([_], None, Some(codes)) => codes.split(' ').collect(),
+            _ => panic!("{}:{}: `{}` is not a tag of the book", page.name, self.line, self.tag),
         }
     }
 }
@@ -249,10 +251,10 @@ fn every_example_is_what_it_claims_to_be() {
     let mut faults = String::new();
     let mut n_run = 0;
     for page in pages() {
-        for block in page.blocks().iter().filter(|block| block.tag.starts_with("candor")) {
+        for block in page.blocks().iter().filter(|block| block.language() == "candor") {
             let Some(example) = expanded(&page, block) else { continue };
             let (codes, shown) = found(&page, &example);
-            let claimed = claimed(&page, block);
+            let claimed = block.claimed(&page);
             n_run += 1;
             if codes != claimed {
                 faults.push_str(&format!("{}:{}: claims {claimed:?}, has {codes:?}\n{shown}\n", page.name, block.line));
@@ -267,10 +269,71 @@ fn every_example_is_what_it_claims_to_be() {
 fn every_other_block_says_why_it_is_not_run() {
     for page in pages() {
         for block in page.blocks() {
-            let is_run = block.tag.starts_with("candor") || block.tag == "console";
-            assert!(is_run || block.reason.is_some(), "{}:{}: say why this block is not run: `<!-- not run: … -->`", page.name, block.line);
+            let is_checked = match block.language() {
+                "candor" | "console" => true,
+                "json" => is_json(&block.text),
+                _ => false,
+            };
+            assert!(is_checked || block.reason.is_some(), "{}:{}: say why this block is not run: `<!-- not run: … -->`", page.name, block.line);
         }
     }
+}
+
+fn is_json(text: &str) -> bool {
+    let is_value = |text: &str| serde_json::from_str::<serde_json::Value>(text).is_ok();
+    is_value(text) || is_value(&format!("{{{text}}}"))
+}
+
+#[test]
+fn every_command_gives_the_answer_that_is_shown() {
+    let mut faults = String::new();
+    for page in pages() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file can be written");
+        put("newsletter.candor", &read(&root().join("examples/newsletter.candor")));
+        for block in page.blocks() {
+            if let Some(name) = block.argument("file") {
+                put(name, &block.text);
+            }
+        }
+        let mut text = page.text.clone();
+        for block in page.blocks().iter().filter(|block| block.tag == "console") {
+            let answered = answered(&block.text, folder.path());
+            if answered != block.text {
+                faults.push_str(&format!("{}:{}:\n{answered}\n", page.name, block.line));
+                text = text.replacen(&format!("```console\n{}```", block.text), &format!("```console\n{answered}```"), 1);
+            }
+        }
+        if is_update() && text != page.text {
+            std::fs::write(source_folder().join(&page.name), text).expect("the page can be written");
+        }
+    }
+    assert!(is_update() || faults.is_empty(), "these commands have other answers now; `UPDATE=1 cargo test` writes them\n{faults}");
+}
+
+/// The commands of a block, each with its answer.
+fn answered(text: &str, folder: &Path) -> String {
+    let mut answered = String::new();
+    for line in text.lines().filter(|line| line.starts_with("$ ")) {
+        let mut words = line.split_whitespace().skip(1);
+        assert_eq!(words.next(), Some("candor"), "{line}: only Candor is run");
+        let output = Command::new(env!("CARGO_BIN_EXE_candor"))
+            .args(words)
+            .current_dir(folder)
+            .env("NO_COLOR", "1")
+            .env("COLUMNS", "80")
+            .output()
+            .expect("Candor can be run");
+        answered.push_str(line);
+        answered.push('\n');
+        for stream in [&output.stdout, &output.stderr] {
+            for line in String::from_utf8_lossy(stream).lines() {
+                answered.push_str(line.trim_end());
+                answered.push('\n');
+            }
+        }
+    }
+    answered
 }
 
 #[test]
@@ -313,7 +376,7 @@ fn the_index_lists_every_rule_in_its_order() {
     let index = page("rules.md");
     let row = |rule: &&candor::diagnostic::rule::Rule| format!("| [{0}](rules/{0}.md) | {1} | {2} |", rule.code, rule.severity.word(), rule.summary);
     let expected: Vec<String> = candor::rules::RULES.iter().map(row).collect();
-    if std::env::var_os("UPDATE").is_some() {
+    if is_update() {
         let kept: String = index.text.lines().filter(|line| !line.starts_with("| [")).map(|line| format!("{line}\n")).collect();
         std::fs::write(source_folder().join("rules.md"), kept + &expected.join("\n") + "\n").expect("the index can be written");
         return;
@@ -325,6 +388,17 @@ fn the_index_lists_every_rule_in_its_order() {
 #[test]
 fn the_contents_list_every_page() {
     let contents = page("SUMMARY.md");
+    let row = |rule: &&candor::diagnostic::rule::Rule| format!("  - [{0}](rules/{0}.md)", rule.code);
+    let expected: Vec<String> = candor::rules::RULES.iter().map(row).collect();
+    let is_row = |line: &&str| line.contains("](rules/");
+    if is_update() {
+        let kept: Vec<&str> = contents.text.lines().filter(|line| !is_row(line)).collect();
+        let text = kept.join("\n").replace("](rules.md)", &format!("](rules.md)\n{}", expected.join("\n")));
+        std::fs::write(source_folder().join("SUMMARY.md"), text + "\n").expect("the contents can be written");
+        return;
+    }
+    let rules: Vec<&str> = contents.text.lines().filter(is_row).collect();
+    assert_eq!(rules, expected);
     let listed: Vec<&str> = links(&contents).into_iter().map(|(_, target)| target).collect();
     let mut once: Vec<&str> = listed.clone();
     once.sort_unstable();
