@@ -1,7 +1,6 @@
 //! The one test binary. What is expected stands in files beside it; see `book/src/contributing/testing.md`.
 
 mod accepts;
-mod book;
 mod fixture;
 mod formats;
 mod properties;
