@@ -1,5 +1,6 @@
 //! Backends: what stands on a page, and the forms in which it is published.
 
+pub mod compose;
 pub mod html;
 pub mod json;
 pub mod markdown;

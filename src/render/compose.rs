@@ -1,0 +1,239 @@
+//! Composition: from the model of a policy to the page in words.
+//!
+//! Every statement becomes a sentence: the labels of its terms are put into the frame of its verb.
+//! Frames and fixed words stand in one resource for each language; the author's wording (`says`) replaces a frame.
+//!
+//! # Design
+//!
+//! Each label of a vocabulary is a phrase that fits one frame of its kind, so sentences need no grammar engine.
+//! A frame gets whole phrases and puts them in order; which words lead a phrase in, what is plural, and where a comma stands is for the resource to say.
+//! Words of an author travel through the frames as marks and are put in at the end, as links where a definition exists.
+
+mod document;
+mod fact;
+mod frames;
+mod glance;
+mod retention;
+mod sentence;
+mod set;
+mod statement;
+mod words;
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashSet};
+
+use frames::Frames;
+use words::{Piece, PieceKind, Pieces, joined};
+
+use crate::model::{Kind, Origin, Policy, StatementId, TermId};
+use crate::render::page::{Anchor, Block, Direction, Inline, Page};
+
+/// The page of a policy.
+#[must_use]
+pub fn compose(policy: &Policy) -> Page {
+    let composer = Composer::new(policy);
+    let header = policy.header.as_ref();
+    let controller = policy.controller().map(|party| party.label.as_str()).unwrap_or_default();
+    let title = header.map_or_else(|| composer.frames.word("untitled"), |header| header.title.clone());
+    let introduction = header.map(|header| composer.introduction(header)).unwrap_or_default();
+    composer.begin_section();
+    let glance = composer.glance();
+    let sections = policy.top.iter().map(|id| composer.section(*id)).collect();
+    Page {
+        language: composer.frames.language.as_str().into(),
+        direction: composer.direction(),
+        title: title.into(),
+        company: controller.into(),
+        facts: header.map(|header| composer.facts(header)).unwrap_or_default(),
+        introduction,
+        glance,
+        sections,
+        glossary: composer.glossary(),
+        contacts: policy.parties.iter().map(|party| composer.contact(party)).collect(),
+        footer: Vec::new(),
+        labels: composer.labels(),
+    }
+}
+
+/// A statement as plain text: what the page says, in one line.
+#[must_use]
+pub fn sentence_text(policy: &Policy, statement: StatementId) -> String {
+    Composer::new(policy).plain_statement(policy.statement(statement))
+}
+
+/// All statements as plain text, in their order.
+#[must_use]
+pub fn sentence_texts(policy: &Policy) -> Vec<String> {
+    let composer = Composer::new(policy);
+    policy.statements.iter().map(|statement| composer.plain_statement(statement)).collect()
+}
+
+/// A policy, the frames of its language, and what has been composed so far.
+struct Composer<'policy> {
+    policy: &'policy Policy,
+    frames: Frames,
+    pieces: Pieces,
+    /// Words that are found in the text of authors: the longest first, each with its definition.
+    defined: Vec<(String, Anchor)>,
+    /// Definitions that the section at hand already leads to.
+    linked: RefCell<HashSet<Anchor>>,
+    /// Terms of the policy that the page uses.
+    used: RefCell<BTreeSet<TermId>>,
+}
+
+impl<'policy> Composer<'policy> {
+    fn new(policy: &'policy Policy) -> Self {
+        let tag = policy.header.as_ref().and_then(|header| header.language.as_deref());
+        let mut composer = Self {
+            policy,
+            frames: Frames::of(tag),
+            pieces: Pieces::default(),
+            defined: Vec::new(),
+            linked: RefCell::default(),
+            used: RefCell::default(),
+        };
+        composer.defined = composer.defined_words();
+        composer
+    }
+
+    fn direction(&self) -> Direction {
+        match self.frames.word("direction").as_str() {
+            "rtl" => Direction::RightToLeft,
+            _ => Direction::LeftToRight,
+        }
+    }
+
+    // --- terms and their definitions ------------------------------------------------------------
+
+    /// The label of a term.
+    fn term(&self, id: TermId) -> String {
+        self.pieces.mark(&self.policy.vocabulary.term(id).label, PieceKind::Term(id))
+    }
+
+    /// Words of an author.
+    fn plain_mark(&self, words: &str) -> String {
+        self.pieces.mark(words, PieceKind::Words)
+    }
+
+    /// Where a term is explained: the policy's own terms have an entry if there is anything to say, a tracker has its row.
+    fn anchor_of(&self, id: TermId) -> Option<Anchor> {
+        let term = self.policy.vocabulary.term(id);
+        if term.origin != Origin::Policy {
+            return None;
+        }
+        if self.policy.trackers.iter().any(|tracker| tracker.channel == id) {
+            return None;
+        }
+        let says_something = !term.definition.is_empty() || term.means.is_some() || !term.children.is_empty() || !term.addresses.is_empty();
+        says_something.then(|| Anchor::from(format!("{}--{}", term.kind.word(), term.name)))
+    }
+
+    /// Words of the document, and labels of data that stand out by a capital.
+    fn defined_words(&self) -> Vec<(String, Anchor)> {
+        let words = self.policy.definitions.iter().map(|definition| (definition.word.clone(), Anchor::from(definition.named.name.as_str())));
+        let data = self.policy.vocabulary.of_kind(Kind::Data).filter(|(_, term)| term.label.starts_with(char::is_uppercase));
+        let data = data.filter_map(|(id, term)| Some((term.label.to_string(), self.anchor_of(id)?)));
+        let mut defined: Vec<(String, Anchor)> = words.chain(data).filter(|(word, _)| !word.is_empty()).collect();
+        defined.sort_by(|(one, _), (other, _)| other.chars().count().cmp(&one.chars().count()).then_with(|| one.cmp(other)));
+        defined
+    }
+
+    /// Forgets which definitions were led to: a new section leads to each again, once.
+    fn begin_section(&self) {
+        self.linked.borrow_mut().clear();
+    }
+
+    /// The section at hand explains a word, so that nothing need lead there.
+    fn define(&self, anchor: &str) {
+        self.linked.borrow_mut().insert(Anchor::from(anchor));
+    }
+
+    /// A term that the page uses and that is not among those.
+    fn next_used(&self, done: &[TermId]) -> Option<TermId> {
+        self.used.borrow().iter().copied().find(|id| !done.contains(id))
+    }
+
+    // --- words of the page ----------------------------------------------------------------------
+
+    /// A phrase as words of the page.
+    fn words(&self, phrase: &str) -> Vec<Inline> {
+        joined(self.pieces.inlines(phrase, |piece| self.link(piece)))
+    }
+
+    fn link(&self, piece: &Piece) -> Vec<Inline> {
+        match &piece.kind {
+            PieceKind::Words => self.find_defined(&piece.text),
+            PieceKind::Term(id) => match self.anchor_of(*id) {
+                Some(anchor) => {
+                    self.used.borrow_mut().insert(*id);
+                    vec![self.first_link(&piece.text, anchor)]
+                }
+                None => self.find_defined(&piece.text),
+            },
+            PieceKind::Reference(anchor) => vec![Inline::reference(piece.text.as_str(), anchor.clone())],
+            PieceKind::Link(address) => vec![Inline::link(piece.text.as_str(), address)],
+        }
+    }
+
+    /// A link to a definition, where the section has none yet.
+    fn first_link(&self, text: &str, anchor: Anchor) -> Inline {
+        if self.linked.borrow_mut().insert(anchor.clone()) { Inline::term(text, anchor) } else { Inline::text(text) }
+    }
+
+    /// Text with links at the defined words that the section has not led to yet.
+    fn find_defined(&self, text: &str) -> Vec<Inline> {
+        for (word, anchor) in &self.defined {
+            if self.linked.borrow().contains(anchor) {
+                continue;
+            }
+            let Some(start) = whole_word(text, word) else { continue };
+            let (before, rest) = text.split_at(start);
+            let (found, after) = rest.split_at(word.len());
+            if let Some(id) = self.term_of(anchor) {
+                self.used.borrow_mut().insert(id);
+            }
+            let link = self.first_link(found, anchor.clone());
+            return [self.find_defined(before), vec![link], self.find_defined(after)].concat();
+        }
+        if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] }
+    }
+
+    fn term_of(&self, anchor: &Anchor) -> Option<TermId> {
+        let name = anchor.as_str().strip_prefix("data--")?;
+        self.policy.vocabulary.find(Kind::Data, name)
+    }
+
+    /// Prose of an author with links at defined words.
+    fn linked(&self, blocks: Vec<Block>) -> Vec<Block> {
+        blocks.into_iter().map(|block| self.linked_block(block)).collect()
+    }
+
+    fn linked_block(&self, block: Block) -> Block {
+        match block {
+            Block::Paragraph(words) => Block::Paragraph(self.linked_words(words)),
+            Block::List { start, items } => Block::List { start, items: items.into_iter().map(|item| self.linked(item)).collect() },
+            Block::Quote(blocks) => Block::Quote(self.linked(blocks)),
+            Block::Heading { .. } | Block::Code(_) | Block::Divider => block,
+        }
+    }
+
+    fn linked_words(&self, words: Vec<Inline>) -> Vec<Inline> {
+        let linked = joined(words).into_iter().flat_map(|word| match word {
+            Inline::Text(text) => self.find_defined(text.as_str()),
+            Inline::Strong(words) => vec![Inline::Strong(self.linked_words(words))],
+            Inline::Emphasis(words) => vec![Inline::Emphasis(self.linked_words(words))],
+            Inline::Code(_) | Inline::Term { .. } | Inline::Reference { .. } | Inline::Link { .. } | Inline::Break => vec![word],
+        });
+        joined(linked.collect())
+    }
+}
+
+/// Where a word stands in a text on its own, not inside a longer word.
+fn whole_word(text: &str, word: &str) -> Option<usize> {
+    let is_part = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+    text.match_indices(word).map(|(start, _)| start).find(|start| {
+        let before = text.get(..*start).and_then(|before| before.chars().next_back());
+        let after = text.get(start + word.len()..).and_then(|after| after.chars().next());
+        !is_part(before) && !is_part(after)
+    })
+}

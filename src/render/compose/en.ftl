@@ -1,0 +1,569 @@
+# Every fixed word of the page in English, and the frames of its sentences.
+#
+# A frame gets the parts of a sentence as phrases which are composed already; a part that the sentence lacks is empty.
+# Spaces and commas around an empty part disappear, the first letter becomes a capital, and the full stop is put at the end.
+# Words which an author wrote never pass through here: a frame sees them as marks that cannot be read.
+#
+# STRONG("…") stresses words; LOWER($x) takes a heading into the middle of a sentence.
+
+## The page
+
+direction = ltr
+skip = Skip to the policy
+contents = Contents
+glance = At a glance
+glossary = Definitions
+contacts = Contact
+permalink = Permanent link
+untitled = Privacy policy
+
+effective = Effective
+updated = Last updated
+posted = Posted
+version = Version
+law = Law
+
+covers = This policy covers { $channels }
+does-not-cover = It does not cover { $channels }
+see = For these, see { $link }
+accepted = You accept this policy when { $events }
+
+date = { $region ->
+    [US] { month } { $day }, { $year }
+   *[other] { $day } { month } { $year }
+}
+month = { $month ->
+    [1] January
+    [2] February
+    [3] March
+    [4] April
+    [5] May
+    [6] June
+    [7] July
+    [8] August
+    [9] September
+    [10] October
+    [11] November
+   *[12] December
+}
+
+role = { $role ->
+   *[controller] Responsible for this policy
+    [joint-controller] Responsible together with us
+    [representative] Representative
+    [data-protection-officer] Data protection officer
+    [authority] Supervisory authority
+}
+attribute = { $key ->
+   *[other] { $other }
+    [address] Address
+    [contact] Contact
+    [country] Country
+    [email] E-mail
+    [fax] Fax
+    [form] Form
+    [phone] Telephone
+    [registration] Registration
+    [website] Website
+}
+
+note = Note
+example = For example
+cites = Law
+
+quote = “{ $words }”
+defined = “{ $word }”
+means = means { $meaning }
+means-quoted = means: { $meaning }
+# Words at the start of a definition which do not keep their capital behind “means”.
+lower-words = a an the all any each every what whatever whichever whoever somebody something information files people companies
+
+## At a glance
+
+glance-caption = A short form of this policy: each row also names what concerns only a part of the data, or happens only under a condition. The sections below say it in full.
+glance-what = What
+glance-why = Why
+glance-with = With whom
+glance-how-long = How long
+glance-nothing = not stated
+glance-condition = { $what } ({ $facts })
+
+## Trackers
+
+trackers = Cookies and similar technologies
+tracker-name = Name
+tracker-stores = What it stores
+tracker-why = Why
+tracker-lasting = How long it lasts
+tracker-by = Set by
+tracker-notes = More
+tracker-none = not stated
+tracker-stores-no = no { $data }
+tracker-only = { STRONG("only") } { $what }
+tracker-us = us
+tracker-opt-out = Opt out
+tracker-policy = Privacy policy
+tracker-domain = Domain: { $value }
+tracker-pattern = Names: { $value }
+lifetime = { $lifetime ->
+   *[session] until you close your browser
+    [persistent] until you delete it
+    [unknown] we do not know
+}
+
+## Definitions of terms
+
+term-includes = This includes { $list }
+term-means = This means { $list }, and nothing else
+term-excludes = This excludes { $list }
+term-may-contain = This can contain { $list }
+term-policy = Privacy policy of { $term }
+term-opt-out = How to opt out of { $term }
+term-website = Website of { $term }
+
+## Lists
+
+list = { $rest }, { $next }
+# “long” where an item holds the joining word itself.
+list-end = { $join ->
+   *[and] { $length ->
+        [long] { $rest }, and { $last }
+       *[short] { $rest } and { $last }
+    }
+    [or] { $length ->
+        [long] { $rest }, or { $last }
+       *[short] { $rest } or { $last }
+    }
+}
+joining-words = and or
+except = { $list } other than { $except }
+following = { $kind ->
+   *[data] the following
+    [purpose] the following purposes
+    [recipient] the following
+}
+sentence-before-list = { $sentence }:
+
+## Data
+
+data = { $owner ->
+    [yours] your { $data }
+    [the] the { $data }
+   *[nobody] { $data }
+}
+data-of = { $data } of { $whom }
+only-data = { STRONG("only") } { $data }
+# A label that holds one of these words says by itself whose it is.
+owning-words = you your yours yourself we our us ours
+form = { $form ->
+   *[other] { $form-label } { $data }
+    [readable] { $data } in readable form
+}
+# Forms in which data is nobody's any more.
+ownerless-forms = aggregated de-identified anonymous
+form-alone = in { $form-label } form
+# The people whom the page addresses as “you”.
+addressed-subjects = users people
+you = you
+in-region = { $whom } in { $regions }
+
+any-data = { $trait ->
+   *[none] { quantity } data { about }
+    [personal] { quantity } personal information { about }
+    [identifying] { quantity } information that identifies { person }
+    [sensitive] { quantity } sensitive information { about }
+    [special-category] { quantity } specially protected information { about }
+    [public] { quantity } public information { about }
+}
+any-data-not = { $trait ->
+   *[none] { quantity } data
+    [personal] { quantity } information that is not personal
+    [identifying] { quantity } information that does not identify { person }
+    [sensitive] { quantity } information { about } that is not sensitive
+    [special-category] { quantity } information { about } that is not specially protected
+    [public] { quantity } information { about } that is not public
+}
+quantity = { $quantity ->
+    [all] all
+   *[any] any
+}
+about = { $person ->
+    [you] about you
+    [other] about { $whom }
+   *[nobody] { "" }
+}
+person = { $person ->
+    [you] you
+    [other] { $whom }
+   *[nobody] a person
+}
+no-data = { $trait ->
+   *[none] data
+    [personal] personal information
+    [identifying] information that identifies you
+    [sensitive] sensitive information
+    [special-category] specially protected information
+    [public] public information
+}
+
+any = { $kind ->
+    [purpose] any purpose
+    [recipient] anyone
+    [subject] anyone
+    [source] any source
+    [channel] any channel
+    [region] any country
+    [event] anything
+    [right] use any right over
+    [measure] any measure
+    [safeguard] any safeguard
+   *[other] anything
+}
+
+## Clauses
+
+source = { only } from { $list }
+channel = { only } through { $list }
+purpose = { only } for { $list }
+recipient = { only } with { $list }
+recipient-of-sale = { only } to { $list }
+region = { only } in { $list }
+recipient-in = { $recipients } in { $regions }
+only = { $only ->
+    [yes] { STRONG("only") }
+   *[no] { "" }
+}
+exception = , except as stated in { $statements }
+exception-elsewhere = , except as stated elsewhere in this policy
+exception-alone = This does not hold where { $statements } says otherwise
+exception-elsewhere-alone = This does not hold where this policy says otherwise
+because = , because { $reason }
+because-alone = The reason: { $reason }
+otherwise = Otherwise, { $consequence }
+# Behind a choice: what happens to the person who uses it.
+otherwise-choice = If you do, { $consequence }
+necessity = { $necessity ->
+    [required] Providing this is required
+   *[optional] Providing this is optional
+}
+later = , but may do so later { $channel } { $facts } { $purpose }
+later-alone = This may change later { $channel } { $facts } { $purpose }
+bases = The law allows this because { $bases }
+bases-alone = because { $bases }
+interest = { $basis }: { $interest }
+kept = This is kept { $ends }
+
+## Facts
+
+fact = { $kind ->
+    [event] when { $list }
+    [condition] if { $list }
+    [consent] { $list }
+    [safeguard] under { $list }
+   *[other] { $list }
+}
+fact-not = { $kind ->
+    [event] except when { $list }
+    [condition] unless { $list }
+    [consent] except { $list }
+    [safeguard] without { $list }
+   *[other] except { $list }
+}
+fact-either = either { $fact }
+fact-front = { $facts },
+fact-under = , { $facts }
+fact-only = , but { STRONG("only") } { $facts }
+fact-only-alone = { STRONG("only") } { $facts }
+fact-unless = , unless { $facts }
+fact-except = , except { $facts }
+while = { $kind ->
+    [consent] as long as we act { $list }
+    [safeguard] as long as it is under { $list }
+   *[other] while { $list }
+}
+while-not = { $kind ->
+    [consent] as long as we do not act { $list }
+    [safeguard] as long as it is not under { $list }
+   *[other] as long as it is not the case that { $list }
+}
+
+## Time
+
+period = { $unit ->
+    [minutes] { $amount ->
+        [one] { $amount } minute
+       *[other] { $amount } minutes
+    }
+    [hours] { $amount ->
+        [one] { $amount } hour
+       *[other] { $amount } hours
+    }
+   *[days] { $amount ->
+        [one] { $amount } day
+       *[other] { $amount } days
+    }
+    [business-days] { $amount ->
+        [one] { $amount } business day
+       *[other] { $amount } business days
+    }
+    [weeks] { $amount ->
+        [one] { $amount } week
+       *[other] { $amount } weeks
+    }
+    [months] { $amount ->
+        [one] { $amount } month
+       *[other] { $amount } months
+    }
+    [years] { $amount ->
+        [one] { $amount } year
+       *[other] { $amount } years
+    }
+}
+end-indefinitely = without a time limit
+end-for = { $bound ->
+   *[exactly] for { $period } { after }
+    [up-to] for up to { $period } { after }
+    [at-least] for at least { $period } { after }
+    [longer] for longer than { $period } { after }
+}
+after = { $start ->
+    [event] after { $event }
+   *[collection] after collection
+}
+end-until = until { $event }
+end-needed = as long as we need it for { $purposes }
+ends = { $ends }, whichever is { $whichever ->
+   *[longer] longer
+    [shorter] shorter
+}
+stages = { $stages }, and then { $form } { $ends }
+timing = { $timing ->
+   *[promptly] promptly
+    [within] within { $period }
+    [before] at least { $period } before
+}
+# When something is done, and how soon.
+on-event = { $timing ->
+   *[none] when { $event }
+    [promptly] promptly when { $event }
+    [within] within { $period } after { $event }
+    [before] at least { $period } before { $event }
+}
+
+## Sentences about data
+
+we = we
+modal = { $modality ->
+   *[plain] { "" }
+    [may] may
+    [currently] currently
+    [try-to] { $number ->
+        [singular] tries to
+       *[plural] try to
+    }
+    [never] { STRONG("never") }
+    [never-knowingly] { STRONG("never knowingly") }
+    [do-not-yet] { $number ->
+        [singular] { STRONG("does not yet") }
+       *[plural] { STRONG("do not yet") }
+    }
+}
+start = { $front } { $actor } { modal }
+finish = { $source } { $channel } { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
+
+collect = { start } { $form ->
+    [singular] collects
+   *[base] collect
+} { $data } { finish }
+derive = { start } { $form ->
+    [singular] works out
+   *[base] work out
+} { $data } from { $second } { finish }
+combine = { start } { $form ->
+    [singular] combines
+   *[base] combine
+} { $data } with { $second } { finish }
+use = { start } { $form ->
+    [singular] uses
+   *[base] use
+} { $data } { finish }
+view = { start } { $form ->
+    [singular] looks at
+   *[base] look at
+} { $data } { finish }
+decide = { start } { $form ->
+    [singular] bases decisions on
+   *[base] base decisions on
+} { $data } { finish }
+train = { start } { $form ->
+    [singular] trains models on
+   *[base] train models on
+} { $data } { finish }
+store = { start } { $form ->
+    [singular] stores
+   *[base] store
+} { $data } { $region } { finish }
+disclose = { start } { $form ->
+    [singular] shares
+   *[base] share
+} { $data } { $recipient }, { finish }
+sell = { start } { $form ->
+    [singular] sells
+   *[base] sell
+} { $data } { $recipient }, { finish }
+publish = { start } { $form ->
+    [singular] publishes
+   *[base] publish
+} { $data } { finish }
+retain = { start } { $form ->
+    [singular] keeps
+   *[base] keep
+} { $data } { $ends } { finish }
+delete = { start } { $form ->
+    [singular] deletes
+   *[base] delete
+} { $data } { $event } { finish }
+protect = { start } { $form ->
+    [singular] protects
+   *[base] protect
+} { $data } { $states } { $channel } using { $measures } { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
+state-of-protection = { $state ->
+   *[in-transit] in transit
+    [at-rest] at rest
+    [in-use] in use
+}
+
+## Other sentences
+
+notify = { start } { $form ->
+    [singular] notifies
+   *[base] notify
+} { $subjects } { $event }, { $channel }, { finish-without-channel }
+finish-without-channel = { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
+bind = { start } { $form ->
+    [singular] binds
+   *[base] bind
+} { $recipients } to { $duties } { finish }
+have-no = { $front } { $actor } { modal } { $form ->
+    [singular] has
+   *[base] have
+} no { $topics } { finish }
+topic = { LOWER($topic) }
+state = { $topics }: { $actor } { $form ->
+    [singular] states
+   *[base] state
+} that this is so { finish }
+disclaim = { $topics }: { $actor } { $form ->
+    [singular] gives
+   *[base] give
+} no promise { finish }
+advise = { $topics }: { $actor } { $form ->
+    [singular] asks
+   *[base] ask
+} you to take care { finish }
+
+## Offers
+
+# What a person can do; the frame depends on who offers it and how surely.
+offer = { $front } { can } { $rights } { $purpose } { $channel } { $under } { $only } { $unless } { $exception } { $later } { $because }
+offer-from = { $channel }, { $front } { can } { $rights } { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
+offer-list = { $channel }, { $front } { can } { $rights } each of the following { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
+can = { $actor-kind ->
+   *[we] { $modality ->
+       *[plain] you can
+        [may] you may be able to
+        [currently] you can currently
+        [try-to] we try to let you
+        [never] you { STRONG("cannot") }
+        [never-knowingly] you { STRONG("cannot") }
+        [do-not-yet] you { STRONG("cannot yet") }
+    }
+    [recipient] { $actor } { modal } { $form ->
+        [singular] lets
+       *[base] let
+    } you
+}
+offer-object = { $rights } { $object }
+offer-anything = your personal information
+offer-whom = This is open to { $whom }
+offer-timing = { $timing ->
+   *[promptly] We act on this promptly
+    [within] We act on this within { $period }
+    [before] We act on this at least { $period } before
+}
+# Rights over what a statement says, where the label of the right speaks of data.
+right-choice = decide against
+right-objection = object to
+right-opt-out = opt out of
+right-refusal = refuse
+right-restriction = restrict
+right-withdrawal = withdraw your consent to
+right-disconnection = end
+right-settings = change your settings for
+right-information = be told clearly and beforehand about
+
+# What a statement says, as the object of such a right.
+what-collect = { $actor-kind ->
+   *[we] our collection of { $data }
+    [recipient] the collection of { $data } by { $actor }
+} { $source } { $purpose }
+what-derive = { $actor-kind ->
+   *[we] our working out of { $data } from { $second }
+    [recipient] the working out of { $data } from { $second } by { $actor }
+} { $purpose }
+what-combine = { $actor-kind ->
+   *[we] our combination of { $data } with { $second }
+    [recipient] the combination of { $data } with { $second } by { $actor }
+} { $purpose }
+what-use = { $actor-kind ->
+   *[we] our use of { $data }
+    [recipient] the use of { $data } by { $actor }
+} { $purpose }
+what-view = { $actor-kind ->
+   *[we] our looking at { $data }
+    [recipient] access to { $data } by { $actor }
+} { $purpose }
+what-decide = decisions based on { $data } { $purpose }
+what-train = { $actor-kind ->
+   *[we] our training of models on { $data }
+    [recipient] the training of models on { $data } by { $actor }
+} { $purpose }
+what-store = { $actor-kind ->
+   *[we] our storage of { $data } { $region }
+    [recipient] the storage of { $data } { $region } by { $actor }
+} { $purpose }
+what-disclose = { $actor-kind ->
+   *[we] our sharing of { $data } { $recipient }
+    [recipient] the sharing of { $data } { $recipient } by { $actor }
+} { $purpose }
+what-sell = the sale of { $data } { $recipient } { $purpose }
+what-publish = the publication of { $data } { $purpose }
+what-retain = the keeping of { $data } { $purpose }
+what-notify = the notices about { $events }
+
+fee = { $kind ->
+   *[word] This is free of charge
+    [text] Cost: { $value }
+}
+identity-check = { $kind ->
+   *[word] We first verify who you are
+    [text] How we verify who you are: { $value }
+}
+agent = { $kind ->
+   *[word] Somebody whom you authorise can do this for you
+    [text] Who can do this for you: { $value }
+}
+appeal = { $kind ->
+   *[word] If we refuse, you can appeal
+    [period] If we refuse, you can appeal within { $value }
+    [text] How to appeal: { $value }
+}
+extension = { $kind ->
+   *[word] We may take longer if we tell you why
+    [period] We may take { $value } longer if we tell you why
+    [text] If it takes longer: { $value }
+}
+times-per-year = { $count ->
+    [one] You can do this once a year
+   *[other] You can do this up to { $count } times a year
+}

@@ -1,0 +1,165 @@
+//! Facts: consents, conditions, events and safeguards, each with the word that leads it in.
+
+use super::Composer;
+use super::set::Join;
+use crate::model::{Fact, FactClause, FactWord, Kind, TermId};
+
+/// The fact clauses of a sentence, each where its frame has a place for it.
+#[derive(Debug, Default)]
+pub(super) struct FactPhrases {
+    /// Before everything: “When you register,”
+    pub(super) front: String,
+    /// “under …”
+    pub(super) under: String,
+    /// “but only …”
+    pub(super) only: String,
+    /// “unless …”
+    pub(super) unless: String,
+}
+
+impl Composer<'_> {
+    /// The fact clauses of a sentence.
+    pub(super) fn fact_phrases(&self, clauses: &[FactClause]) -> FactPhrases {
+        let facts = |takes: &dyn Fn(&FactClause) -> bool| -> Vec<Fact> {
+            clauses.iter().filter(|clause| takes(clause)).map(|clause| clause.fact.clone()).collect()
+        };
+        let framed = |frame: &str, facts: Vec<Fact>| match facts.is_empty() {
+            true => String::new(),
+            false => self.frames.fill(frame, &[("facts", self.fact(&Fact::And(facts)).into())]),
+        };
+        FactPhrases {
+            front: framed("fact-front", facts(&|clause| !clause.is_only && matches!(clause.word, FactWord::With | FactWord::When))),
+            under: framed("fact-under", facts(&|clause| !clause.is_only && clause.word == FactWord::Under)),
+            only: framed("fact-only", facts(&|clause| clause.is_only && clause.word != FactWord::Unless)),
+            unless: clauses.iter().filter(|clause| clause.word == FactWord::Unless).map(|clause| self.unless(&clause.fact)).collect(),
+        }
+    }
+
+    /// All fact clauses as one phrase, for the author's own wording.
+    pub(super) fn all_facts(&self, clauses: &[FactClause]) -> String {
+        let is_only = clauses.iter().any(|clause| clause.is_only);
+        let (unless, others): (Vec<_>, Vec<_>) = clauses.iter().partition(|clause| clause.word == FactWord::Unless);
+        let others: Vec<Fact> = others.into_iter().map(|clause| clause.fact.clone()).collect();
+        let facts = if others.is_empty() { String::new() } else { self.fact(&Fact::And(others)) };
+        let facts = if is_only { self.frames.fill("fact-only-alone", &[("facts", facts.into())]) } else { facts };
+        let unless: String = unless.into_iter().map(|clause| self.unless(&clause.fact)).collect();
+        format!("{facts}{unless}")
+    }
+
+    fn unless(&self, fact: &Fact) -> String {
+        let is_condition = |id: TermId| self.policy.vocabulary.term(id).kind == Kind::Condition;
+        match self.labels(fact).filter(|_| fact.terms().iter().all(|(id, _)| is_condition(*id))) {
+            Some(labels) => self.frames.fill("fact-unless", &[("facts", labels.into())]),
+            None => self.frames.fill("fact-except", &[("facts", self.fact(fact).into())]),
+        }
+    }
+
+    /// An expression with the words that lead its parts in: “with your consent or if the law compels us”.
+    pub(super) fn fact(&self, fact: &Fact) -> String {
+        match flat(fact) {
+            Fact::Term(id, _) => self.led_in("fact", self.kind_word(id), &self.term(id)),
+            Fact::Not(inner) => match self.kind_of_all(&inner).zip(self.labels(&inner)) {
+                Some((kind, labels)) => self.led_in("fact-not", kind, &labels),
+                None => self.fact(&negated(*inner)),
+            },
+            Fact::And(facts) => self.joined_facts(&facts, Join::And),
+            Fact::Or(facts) => self.joined_facts(&facts, Join::Or),
+        }
+    }
+
+    /// Facts of one kind that stand together share the word that leads them in.
+    fn joined_facts(&self, facts: &[Fact], join: Join) -> String {
+        let mut phrases = Vec::new();
+        let mut run: Vec<TermId> = Vec::new();
+        for fact in facts {
+            let term = if let Fact::Term(id, _) = fact { Some(*id) } else { None };
+            let continues = term.zip(run.first().copied()).is_some_and(|(id, first)| self.kind_word(id) == self.kind_word(first));
+            if !continues {
+                phrases.extend(self.run(&std::mem::take(&mut run), join));
+            }
+            match term {
+                Some(id) => run.push(id),
+                None => {
+                    let phrase = self.fact(fact);
+                    let is_choice = matches!(fact, Fact::Or(_)) && join == Join::And;
+                    phrases.push(if is_choice { self.frames.fill("fact-either", &[("fact", phrase.into())]) } else { phrase });
+                }
+            }
+        }
+        phrases.extend(self.run(&run, join));
+        self.list(&phrases, join)
+    }
+
+    fn run(&self, run: &[TermId], join: Join) -> Option<String> {
+        let kind = self.kind_word(*run.first()?);
+        let labels: Vec<String> = run.iter().map(|id| self.term(*id)).collect();
+        Some(self.led_in("fact", kind, &self.list(&labels, join)))
+    }
+
+    pub(super) fn led_in(&self, frame: &str, kind: &'static str, list: &str) -> String {
+        self.frames.fill(frame, &[("kind", kind.into()), ("list", list.into())])
+    }
+
+    /// The labels alone: “A or B”; nothing if the expression is deeper than a list.
+    pub(super) fn labels(&self, fact: &Fact) -> Option<String> {
+        let listed = |facts: &[Fact], join| {
+            let labels = facts.iter().map(|fact| if let Fact::Term(id, _) = fact { Some(self.term(*id)) } else { None });
+            Some(self.list(&labels.collect::<Option<Vec<_>>>()?, join))
+        };
+        match flat(fact) {
+            Fact::Term(id, _) => Some(self.term(id)),
+            Fact::Not(_) => None,
+            Fact::And(facts) => listed(&facts, Join::And),
+            Fact::Or(facts) => listed(&facts, Join::Or),
+        }
+    }
+
+    /// The kind of all terms of an expression, if it is one.
+    pub(super) fn kind_of_all(&self, fact: &Fact) -> Option<&'static str> {
+        let terms = fact.terms();
+        let (first, _) = terms.first()?;
+        let kind = self.kind_word(*first);
+        terms.iter().all(|(id, _)| self.kind_word(*id) == kind).then_some(kind)
+    }
+
+    fn kind_word(&self, id: TermId) -> &'static str {
+        self.policy.vocabulary.term(id).kind.word()
+    }
+}
+
+/// The expression without lists of one and lists inside lists of the same word.
+fn flat(fact: &Fact) -> Fact {
+    match fact {
+        Fact::Term(..) => fact.clone(),
+        Fact::Not(inner) => match flat(inner) {
+            Fact::Not(twice) => *twice,
+            inner => Fact::Not(Box::new(inner)),
+        },
+        Fact::And(facts) => {
+            let inner = facts.iter().map(flat).flat_map(|fact| if let Fact::And(facts) = fact { facts } else { vec![fact] });
+            one_or(inner.collect(), Fact::And)
+        }
+        Fact::Or(facts) => {
+            let inner = facts.iter().map(flat).flat_map(|fact| if let Fact::Or(facts) = fact { facts } else { vec![fact] });
+            one_or(inner.collect(), Fact::Or)
+        }
+    }
+}
+
+fn one_or(mut facts: Vec<Fact>, list: impl FnOnce(Vec<Fact>) -> Fact) -> Fact {
+    match facts.len() {
+        1 => facts.remove(0),
+        _ => list(facts),
+    }
+}
+
+/// The opposite, with every “not” at a single fact.
+fn negated(fact: Fact) -> Fact {
+    let each = |facts: Vec<Fact>| facts.into_iter().map(negated).collect();
+    match fact {
+        Fact::Term(..) => Fact::Not(Box::new(fact)),
+        Fact::Not(inner) => *inner,
+        Fact::And(facts) => Fact::Or(each(facts)),
+        Fact::Or(facts) => Fact::And(each(facts)),
+    }
+}

@@ -1,0 +1,126 @@
+//! How long, how soon, and on which event.
+
+use super::Composer;
+use super::set::Join;
+use crate::model::{Bound, Deletion, End, EndKind, Fact, Lifetime, Period, Retention, Stage, Timing, Unit, Whichever};
+
+impl Composer<'_> {
+    /// “30 days”
+    pub(super) fn period(&self, period: Period) -> String {
+        let unit = match period.unit {
+            Unit::Minutes => "minutes",
+            Unit::Hours => "hours",
+            Unit::Days => "days",
+            Unit::BusinessDays => "business-days",
+            Unit::Weeks => "weeks",
+            Unit::Months => "months",
+            Unit::Years => "years",
+        };
+        self.frames.fill("period", &[("unit", unit.into()), ("amount", period.amount.into())])
+    }
+
+    /// All stages of a retention.
+    pub(super) fn ends(&self, retention: &Retention, is_ceiling: bool) -> String {
+        let stages = retention.stages.iter();
+        stages
+            .map(|stage| (stage, self.stage(stage, is_ceiling)))
+            .fold(String::new(), |before, (stage, ends)| match stage.form {
+                Some(form) => {
+                    let form = self.plain_mark(&self.policy.vocabulary.term(form).label);
+                    let form = self.frames.fill("form-alone", &[("form-label", form.into())]);
+                    self.frames.fill("stages", &[("stages", before.into()), ("form", form.into()), ("ends", ends.into())])
+                }
+                None => format!("{before}{ends}"),
+            })
+    }
+
+    fn stage(&self, stage: &Stage, is_ceiling: bool) -> String {
+        let ends: Vec<String> = stage.ends.iter().map(|end| self.end(end, is_ceiling)).collect();
+        let listed = self.list(&ends, Join::Or);
+        if ends.len() < 2 {
+            return listed;
+        }
+        let whichever = match stage.whichever {
+            Whichever::Longer => "longer",
+            Whichever::Shorter => "shorter",
+        };
+        self.frames.fill("ends", &[("ends", listed.into()), ("whichever", whichever.into())])
+    }
+
+    fn end(&self, end: &End, is_ceiling: bool) -> String {
+        match &end.kind {
+            EndKind::Indefinitely => self.frames.word("end-indefinitely"),
+            EndKind::For { bound, period, after } => {
+                let bound = match bound {
+                    _ if is_ceiling => "longer",
+                    Bound::Exactly => "exactly",
+                    Bound::UpTo => "up-to",
+                    Bound::AtLeast => "at-least",
+                };
+                let (start, event) = after.map_or(("collection", String::new()), |event| ("event", self.term(event)));
+                let period = self.period(*period);
+                self.frames.fill("end-for", &[("bound", bound.into()), ("period", period.into()), ("start", start.into()), ("event", event.into())])
+            }
+            EndKind::While(fact) => self.while_(fact),
+            EndKind::Until(event) => self.frames.fill("end-until", &[("event", self.term(*event).into())]),
+            EndKind::Needed(purposes) => {
+                self.frames.fill("end-needed", &[("purposes", self.set(purposes, Join::And).into())])
+            }
+        }
+    }
+
+    fn while_(&self, fact: &Fact) -> String {
+        let (frame, inner) = match fact {
+            Fact::Not(inner) => ("while-not", &**inner),
+            _ => ("while", fact),
+        };
+        match self.kind_of_all(inner).zip(self.labels(inner)) {
+            Some((kind, labels)) => self.led_in(frame, kind, &labels),
+            None => self.fact(fact),
+        }
+    }
+
+    /// “promptly”, “within 30 days”
+    pub(super) fn timing(&self, frame: &str, timing: Timing) -> String {
+        let (word, period) = timing_parts(timing);
+        let period = period.map(|period| self.period(period)).unwrap_or_default();
+        self.frames.fill(frame, &[("timing", word.into()), ("period", period.into())])
+    }
+
+    /// When something is done, and how soon: “within 30 days after you close your account”.
+    pub(super) fn on_event(&self, event: &str, timing: Option<Timing>) -> String {
+        let (word, period) = timing.map_or(("none", None), timing_parts);
+        let period = period.map(|period| self.period(period)).unwrap_or_default();
+        self.frames.fill("on-event", &[("timing", word.into()), ("event", event.into()), ("period", period.into())])
+    }
+
+    /// The event of a deletion, with its time if `timing` is wanted.
+    pub(super) fn deletion(&self, deletion: &Deletion, timing: Option<Timing>) -> String {
+        match self.kind_of_all(&deletion.event).zip(self.labels(&deletion.event)) {
+            Some(("event" | "condition", labels)) => self.on_event(&labels, timing),
+            _ => {
+                let timing = timing.map(|timing| self.timing("timing", timing)).unwrap_or_default();
+                format!("{timing} {}", self.fact(&deletion.event))
+            }
+        }
+    }
+
+    /// How long a tracker lasts.
+    pub(super) fn lifetime(&self, lifetime: Lifetime) -> String {
+        let word = match lifetime {
+            Lifetime::Period(period) => return self.period(period),
+            Lifetime::Session => "session",
+            Lifetime::Persistent => "persistent",
+            Lifetime::Unknown => "unknown",
+        };
+        self.frames.fill("lifetime", &[("lifetime", word.into())])
+    }
+}
+
+const fn timing_parts(timing: Timing) -> (&'static str, Option<Period>) {
+    match timing {
+        Timing::Promptly => ("promptly", None),
+        Timing::Within(period) => ("within", Some(period)),
+        Timing::Before(period) => ("before", Some(period)),
+    }
+}

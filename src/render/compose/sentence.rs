@@ -1,0 +1,442 @@
+//! A sentence: its parts as phrases, put into the frame of its verb.
+
+use super::Composer;
+use super::frames::Value;
+use super::set::{DataWords, Join};
+use super::words::PieceKind;
+use crate::model::{Actor, Exception, Kind, Modality, Set, TermId, ProtectedState, Sentence, Slot, Statement, StatementId, Trait, Verb, What};
+use crate::render::page::Anchor;
+
+/// More than this many items are easier to read as a list below the sentence.
+const LONGEST_LINE: usize = 6;
+
+/// The slot that becomes a list below its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Listed {
+    Data,
+    Purposes,
+    Recipients,
+    Statements,
+}
+
+/// A sentence, and the list that it introduces.
+pub(super) struct Said {
+    pub(super) sentence: String,
+    pub(super) lines: Vec<String>,
+}
+
+impl Composer<'_> {
+    /// The main sentence of a statement in one line.
+    pub(super) fn in_line(&self, statement: &Statement) -> String {
+        self.framed(statement, None)
+    }
+
+    /// The main sentence of a statement, with what is too long for a line below it.
+    pub(super) fn said(&self, statement: &Statement) -> Said {
+        let sentence = &statement.sentence;
+        let Some(listed) = listed(sentence) else {
+            return Said { sentence: self.pieces.sentence(&self.in_line(statement)), lines: Vec::new() };
+        };
+        let lines = match listed {
+            Listed::Data => self.data_lines(&sentence.object.set, &self.data_words(sentence)),
+            Listed::Purposes => sentence.purpose.iter().flat_map(|slot| self.items(&slot.set)).collect(),
+            Listed::Recipients => sentence.recipient.iter().flat_map(|slot| self.items(&slot.set)).collect(),
+            Listed::Statements => sentence.from_labels.iter().map(|(label, _)| self.what_is_done(label)).collect(),
+        };
+        let framed = self.framed(statement, Some(listed));
+        Said { sentence: self.pieces.sentence(&self.frames.fill("sentence-before-list", &[("sentence", framed.into())])), lines }
+    }
+
+    fn framed(&self, statement: &Statement, listed: Option<Listed>) -> String {
+        let sentence = &statement.sentence;
+        let join = join_of(sentence.modality);
+        let facts = self.fact_phrases(&sentence.facts);
+        let data = match listed {
+            Some(Listed::Data) => self.following("data", &sentence.object),
+            _ => self.object_data(sentence),
+        };
+        let purpose = match listed {
+            Some(Listed::Purposes) => sentence.purpose.as_ref().map(|slot| self.led("purpose", &self.following("purpose", slot), slot.is_only)).unwrap_or_default(),
+            _ => self.clause("purpose", sentence.purpose.as_ref(), join),
+        };
+        let channel_join = if sentence.verb == Verb::Offer { Join::Or } else { join };
+        let mut parts: Vec<(&str, Value<'_>)> = self.actor_parts(sentence);
+        parts.extend([
+            ("front", facts.front.into()),
+            ("under", facts.under.into()),
+            ("only", facts.only.into()),
+            ("unless", facts.unless.into()),
+            ("data", data.into()),
+            ("second", self.second(sentence).into()),
+            ("source", self.clause("source", sentence.source.as_ref(), join).into()),
+            ("channel", self.clause("channel", sentence.channel.as_ref(), channel_join).into()),
+            ("purpose", purpose.into()),
+            ("recipient", self.recipient(sentence, listed == Some(Listed::Recipients)).into()),
+            ("region", self.clause("region", sentence.region.as_ref(), join).into()),
+            ("ends", sentence.retention.as_ref().map(|ends| self.ends(ends, sentence.is_ceiling)).unwrap_or_default().into()),
+            ("event", self.event(sentence).into()),
+            ("exception", statement.exception.as_ref().map(|exception| self.exception(exception)).unwrap_or_default().into()),
+            ("later", self.later(statement, "later").into()),
+            ("because", statement.words.because.as_ref().map(|reason| self.author("because", "reason", reason)).unwrap_or_default().into()),
+        ]);
+        parts.extend(self.other_parts(sentence));
+        match sentence.verb {
+            Verb::Offer if listed == Some(Listed::Statements) => self.frames.fill("offer-list", &parts),
+            Verb::Offer if !sentence.from_labels.is_empty() => self.frames.fill("offer-from", &parts),
+            verb => self.frames.fill(frame_of(verb), &parts),
+        }
+    }
+
+    fn actor_parts(&self, sentence: &Sentence) -> Vec<(&'static str, Value<'static>)> {
+        let (kind, actor, number) = match sentence.actor {
+            Actor::We => ("we", self.frames.word("we"), "plural"),
+            Actor::Recipient(id, _) => {
+                let is_plural = self.policy.vocabulary.term(id).traits.has(Trait::Plural);
+                ("recipient", self.term(id), if is_plural { "plural" } else { "singular" })
+            }
+        };
+        let (modality, is_finite) = match sentence.modality {
+            Modality::Plain => ("plain", true),
+            Modality::May => ("may", false),
+            Modality::Currently => ("currently", true),
+            Modality::TryTo => ("try-to", false),
+            Modality::Never => ("never", true),
+            Modality::NeverKnowingly => ("never-knowingly", true),
+            Modality::DoNotYet => ("do-not-yet", false),
+        };
+        let form = if is_finite && number == "singular" { "singular" } else { "base" };
+        vec![
+            ("actor-kind", kind.into()),
+            ("actor", actor.into()),
+            ("number", number.into()),
+            ("modality", modality.into()),
+            ("form", form.into()),
+        ]
+    }
+
+    /// The objects of verbs that take no data.
+    fn other_parts(&self, sentence: &Sentence) -> Vec<(&'static str, Value<'static>)> {
+        let object = &sentence.object.set;
+        let join = join_of(sentence.modality);
+        match sentence.verb {
+            Verb::Offer => vec![("rights", self.rights(sentence).into())],
+            Verb::Notify => {
+                let whom = self.whom(Some(&sentence.object), sentence.subject_region.as_ref(), join);
+                vec![("subjects", whom.unwrap_or_else(|| self.frames.word("you")).into())]
+            }
+            Verb::Bind => vec![
+                ("recipients", self.set(object, join).into()),
+                ("duties", sentence.duties.as_ref().map(|duties| self.set(&duties.set, join)).unwrap_or_default().into()),
+            ],
+            Verb::HaveNo => {
+                let topics: Vec<String> = self.items(object).into_iter().map(|topic| self.frames.fill("topic", &[("topic", topic.into())])).collect();
+                vec![("topics", self.list(&topics, Join::Or).into())]
+            }
+            Verb::State | Verb::Disclaim | Verb::Advise => vec![("topics", self.set(object, Join::And).into())],
+            Verb::Protect => {
+                let states: Vec<String> = sentence.states.iter().map(|state| self.state(*state)).collect();
+                vec![
+                    ("states", self.list(&states, Join::And).into()),
+                    ("measures", sentence.measures.as_ref().map(|measures| self.set(&measures.set, Join::And)).unwrap_or_default().into()),
+                ]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn state(&self, state: ProtectedState) -> String {
+        let word = match state {
+            ProtectedState::InTransit => "in-transit",
+            ProtectedState::AtRest => "at-rest",
+            ProtectedState::InUse => "in-use",
+        };
+        self.frames.fill("state-of-protection", &[("state", word.into())])
+    }
+
+    /// How the data of a sentence are spoken of.
+    pub(super) fn data_words(&self, sentence: &Sentence) -> DataWords {
+        let join = join_of(sentence.modality);
+        let subject = sentence.subject.as_ref().filter(|_| sentence.verb != Verb::Offer);
+        let is_total = matches!(sentence.modality, Modality::Plain | Modality::Currently | Modality::TryTo);
+        DataWords {
+            join,
+            quantity: if is_total { "all" } else { "any" },
+            whom: self.whom(subject, sentence.subject_region.as_ref(), Join::And),
+        }
+    }
+
+    fn object_data(&self, sentence: &Sentence) -> String {
+        match sentence.verb.object_kind() {
+            Kind::Data => self.data_slot(&sentence.object, &self.data_words(sentence)),
+            _ => String::new(),
+        }
+    }
+
+    /// The second data of `derive` and `combine`.
+    fn second(&self, sentence: &Sentence) -> String {
+        let Some(second) = &sentence.second else { return String::new() };
+        let whom = self.whom(sentence.second_subject.as_ref(), None, Join::And);
+        self.data_slot(second, &DataWords { join: Join::And, quantity: "any", whom })
+    }
+
+    fn recipient(&self, sentence: &Sentence, is_listed: bool) -> String {
+        let Some(slot) = &sentence.recipient else { return String::new() };
+        let recipients = if is_listed { self.following("recipient", slot) } else { self.set(&slot.set, join_of(sentence.modality)) };
+        let recipients = match &sentence.recipient_region {
+            Some(region) => {
+                let regions = self.set(&region.set, Join::Or);
+                self.frames.fill("recipient-in", &[("recipients", recipients.into()), ("regions", regions.into())])
+            }
+            None => recipients,
+        };
+        match sentence.verb {
+            Verb::Sell => self.led("recipient-of-sale", &recipients, slot.is_only),
+            _ => self.led("recipient", &recipients, slot.is_only),
+        }
+    }
+
+    /// On which event something is deleted or told, and how soon.
+    fn event(&self, sentence: &Sentence) -> String {
+        match (&sentence.deletion, &sentence.events) {
+            (Some(deletion), _) => self.deletion(deletion, deletion.timing.or(sentence.timing)),
+            (None, Some(events)) => self.on_event(&self.set(&events.set, Join::Or), sentence.timing),
+            (None, None) => String::new(),
+        }
+    }
+
+    fn following(&self, kind: &'static str, slot: &Slot) -> String {
+        let following = self.frames.fill("following", &[("kind", kind.into())]);
+        if slot.is_only && kind == "data" { self.frames.fill("only-data", &[("data", following.into())]) } else { following }
+    }
+
+    // --- tails ----------------------------------------------------------------------------------
+
+    /// A frame around words of the author, which lose their own full stop.
+    pub(super) fn author(&self, frame: &str, place: &str, words: &str) -> String {
+        let words = words.trim();
+        let words = words.strip_suffix('.').unwrap_or(words);
+        self.frames.fill(frame, &[(place, self.plain_mark(words).into())])
+    }
+
+    fn exception(&self, exception: &Exception) -> String {
+        match exception {
+            Exception::StatedIn(statements) => self.frames.fill("exception", &[("statements", self.references(statements.iter().map(|(id, _)| *id)).into())]),
+            Exception::StatedElsewhere(_) => self.frames.word("exception-elsewhere"),
+        }
+    }
+
+    /// The exception as a sentence of its own, behind the author's wording.
+    pub(super) fn exception_alone(&self, exception: &Exception) -> String {
+        match exception {
+            Exception::StatedIn(statements) => {
+                self.frames.fill("exception-alone", &[("statements", self.references(statements.iter().map(|(id, _)| *id)).into())])
+            }
+            Exception::StatedElsewhere(_) => self.frames.word("exception-elsewhere-alone"),
+        }
+    }
+
+    /// Links to statements, which are called by their labels.
+    fn references(&self, statements: impl Iterator<Item = StatementId>) -> String {
+        let references: Vec<String> = statements
+            .map(|id| {
+                let label = &self.policy.statement(id).label;
+                let mark = self.pieces.mark(&readable_name(label), PieceKind::Reference(Anchor::from(label.as_str())));
+                self.frames.fill("quote", &[("words", mark.into())])
+            })
+            .collect();
+        self.list(&references, Join::And)
+    }
+
+    /// What is announced.
+    pub(super) fn later(&self, statement: &Statement, frame: &str) -> String {
+        let Some(later) = &statement.later else { return String::new() };
+        let values = [
+            ("facts", self.all_facts(&later.facts).into()),
+            ("purpose", self.clause("purpose", later.purpose.as_ref(), Join::And).into()),
+            ("channel", self.clause("channel", later.channel.as_ref(), Join::And).into()),
+        ];
+        self.frames.fill(frame, &values)
+    }
+
+    // --- offers ---------------------------------------------------------------------------------
+
+    /// What a person can do, with what it is done to.
+    fn rights(&self, sentence: &Sentence) -> String {
+        let vocabulary = &self.policy.vocabulary;
+        let whole = vocabulary.find(Kind::Right, "complete-in-itself");
+        let is_whole = |what: What| matches!(what, What::Term(id) if whole.is_some_and(|whole| vocabulary.is_below(id, whole)));
+        let (whole, others): (Vec<_>, Vec<_>) = sentence.object.set.items.iter().partition(|item| is_whole(item.what));
+        let label = |what: What| match what {
+            What::Term(id) if !sentence.from_labels.is_empty() => self.right_over_statement(id),
+            What::Term(id) => self.term(id),
+            What::Any { kind, .. } => self.frames.fill("any", &[("kind", kind.word().into())]),
+        };
+        let mut phrases = Vec::new();
+        if !others.is_empty() {
+            let rights: Vec<String> = others.iter().map(|item| label(item.what)).collect();
+            let object = self.object_of_rights(sentence);
+            phrases.push(self.frames.fill("offer-object", &[("rights", self.list(&rights, Join::Or).into()), ("object", object.into())]));
+        }
+        phrases.extend(whole.iter().map(|item| label(item.what)));
+        self.list(&phrases, Join::And)
+    }
+
+    fn object_of_rights(&self, sentence: &Sentence) -> String {
+        if sentence.from_labels.len() > LONGEST_OFFER {
+            return String::new();
+        }
+        let statements: Vec<String> = sentence.from_labels.iter().map(|(label, _)| self.what_is_done(label)).collect();
+        let over = sentence.over.as_ref().map(|over| self.data_slot(over, &DataWords::PLAIN));
+        match over {
+            Some(over) => over,
+            None if statements.is_empty() => self.frames.word("offer-anything"),
+            None => self.list(&statements, Join::And),
+        }
+    }
+
+    /// The label of a right speaks of data (“opt out of our use of”); a frame of its name may say how it speaks of a statement.
+    fn right_over_statement(&self, id: TermId) -> String {
+        let name = format!("right-{}", self.policy.vocabulary.term(id).name.replace('.', "-"));
+        if self.frames.has(&name) { self.frames.fill(&name, &[]) } else { self.term(id) }
+    }
+
+    /// What a statement says as the object of a right, as a link to it: “our use of your e-mail address for newsletters”.
+    fn what_is_done(&self, label: &str) -> String {
+        let statement = self.policy.statement_of(label);
+        let tracker = self.policy.trackers.iter().find(|tracker| tracker.named.name == label);
+        let what = statement.and_then(|statement| self.nominal(&statement.sentence));
+        let text = match (what, tracker) {
+            (Some(what), _) => self.pieces.plain_tidy(&what),
+            (None, Some(tracker)) => tracker.label.clone(),
+            (None, None) => self.title_of(label).unwrap_or_else(|| readable_name(label)),
+        };
+        self.pieces.mark(&text, PieceKind::Reference(Anchor::from(label)))
+    }
+
+    fn nominal(&self, sentence: &Sentence) -> Option<String> {
+        let frame = match sentence.verb {
+            Verb::Collect => "what-collect",
+            Verb::Derive => "what-derive",
+            Verb::Combine => "what-combine",
+            Verb::Use => "what-use",
+            Verb::View => "what-view",
+            Verb::Decide => "what-decide",
+            Verb::Train => "what-train",
+            Verb::Store => "what-store",
+            Verb::Disclose => "what-disclose",
+            Verb::Sell => "what-sell",
+            Verb::Publish => "what-publish",
+            Verb::Retain => "what-retain",
+            Verb::Notify => "what-notify",
+            _ => return None,
+        };
+        let mut parts = self.actor_parts(sentence);
+        parts.extend([
+            ("data", self.object_data(sentence).into()),
+            ("second", self.second(sentence).into()),
+            ("source", self.clause("source", sentence.source.as_ref(), Join::And).into()),
+            ("purpose", self.clause("purpose", sentence.purpose.as_ref(), Join::And).into()),
+            ("recipient", self.recipient(sentence, false).into()),
+            ("region", self.clause("region", sentence.region.as_ref(), Join::And).into()),
+            ("events", sentence.events.as_ref().map(|events| self.set(&events.set, Join::And)).unwrap_or_default().into()),
+        ]);
+        Some(self.frames.fill(frame, &parts))
+    }
+
+    /// The title or label of a link or prose.
+    fn title_of(&self, name: &str) -> Option<String> {
+        let link = self.policy.links.iter().find(|link| link.named.name == name).map(|link| link.label.clone());
+        link.or_else(|| self.policy.prose.iter().find(|prose| prose.named.name == name)?.title.clone())
+    }
+
+    // --- the author's own wording ---------------------------------------------------------------
+
+    /// What fills the slots of `says`. Nouns stand bare; clauses bring the word that leads them in: “for …”, “when …”.
+    pub(super) fn slot_phrases(&self, sentence: &Sentence) -> Vec<(&'static str, String)> {
+        let join = join_of(sentence.modality);
+        let slot = |name: &'static str, slot: &Slot| {
+            let phrase = match name {
+                "data" => self.data_slot(slot, &self.data_words(sentence)),
+                "second" | "over" => self.data_slot(slot, &DataWords { join, ..DataWords::PLAIN }),
+                "purposes" => self.clause("purpose", Some(slot), join),
+                "rights" => self.rights(sentence),
+                "subjects" => {
+                    let whom = self.whom(Some(slot), sentence.subject_region.as_ref(), join);
+                    whom.unwrap_or_else(|| self.frames.word("you"))
+                }
+                _ => self.set(&slot.set, if sentence.verb == Verb::Offer { Join::Or } else { join }),
+            };
+            (name, phrase)
+        };
+        let mut phrases: Vec<(&'static str, String)> = sentence.slots().map(|(name, filled)| slot(name, filled)).collect();
+        let states: Vec<String> = sentence.states.iter().map(|state| self.state(*state)).collect();
+        phrases.push(("states", self.list(&states, Join::And)));
+        phrases.push(("facts", self.all_facts(&sentence.facts)));
+        phrases.push(("bases", self.frames.fill("bases-alone", &[("bases", self.bases(sentence).into())])));
+        phrases.extend(sentence.retention.as_ref().map(|ends| ("retention", self.ends(ends, sentence.is_ceiling))));
+        phrases.extend(sentence.deletion.as_ref().map(|deletion| ("event", self.deletion(deletion, None))));
+        let timing = sentence.timing.or(sentence.deletion.as_ref().and_then(|deletion| deletion.timing));
+        phrases.extend(timing.map(|timing| ("timing", self.timing("timing", timing))));
+        phrases
+    }
+
+    /// The legal bases: “the law obliges us to”.
+    pub(super) fn bases(&self, sentence: &Sentence) -> String {
+        let bases: Vec<String> = sentence
+            .bases
+            .iter()
+            .map(|basis| {
+                let label = self.term(basis.term);
+                match &basis.interest {
+                    Some(interest) => self.frames.fill("interest", &[("basis", label.into()), ("interest", self.author_mark(interest).into())]),
+                    None => label,
+                }
+            })
+            .collect();
+        self.list(&bases, Join::And)
+    }
+
+    fn author_mark(&self, words: &str) -> String {
+        self.plain_mark(words.trim().trim_end_matches('.'))
+    }
+}
+
+/// More statements than this stand in a list of their own.
+const LONGEST_OFFER: usize = 2;
+
+/// Which slot is too long for a line.
+fn listed(sentence: &Sentence) -> Option<Listed> {
+    let is_long = |slot: Option<&Slot>| slot.is_some_and(|slot| slot.set.items.len() > LONGEST_LINE && slot.set.except.is_empty());
+    if sentence.verb == Verb::Offer {
+        return (sentence.from_labels.len() > LONGEST_OFFER).then_some(Listed::Statements);
+    }
+    let has_data = sentence.verb.object_kind() == Kind::Data;
+    if has_data && is_long(Some(&sentence.object)) {
+        Some(Listed::Data)
+    } else if is_long(sentence.purpose.as_ref()) {
+        Some(Listed::Purposes)
+    } else if is_long(sentence.recipient.as_ref()) {
+        Some(Listed::Recipients)
+    } else {
+        None
+    }
+}
+
+/// What is permitted is all of a list; what is forbidden is any of it.
+pub(super) const fn join_of(modality: Modality) -> Join {
+    if modality.is_negative() { Join::Or } else { Join::And }
+}
+
+/// The words of a name.
+pub(super) fn readable_name(name: &str) -> String {
+    name.replace(['-', '.', '_'], " ")
+}
+
+/// The frame of a verb.
+const fn frame_of(verb: Verb) -> &'static str {
+    match verb {
+        Verb::HaveNo => "have-no",
+        _ => verb.word(),
+    }
+}
+

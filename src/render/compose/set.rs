@@ -1,0 +1,237 @@
+//! Lists: what fills a slot, as a phrase.
+
+use super::Composer;
+use super::frames::Value;
+use crate::model::{Kind, Origin, Set, SetItem, Slot, Term, TermId, Trait, What};
+
+/// The word before the last item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Join {
+    And,
+    Or,
+}
+
+impl Join {
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::And => "and",
+            Self::Or => "or",
+        }
+    }
+}
+
+/// How the data of a sentence are spoken of.
+#[derive(Debug, Clone)]
+pub(super) struct DataWords {
+    pub(super) join: Join,
+    /// `all` or `any`, for sets without a list.
+    pub(super) quantity: &'static str,
+    /// Whose data they are, if not those of the person who reads.
+    pub(super) whom: Option<String>,
+}
+
+impl DataWords {
+    /// The reader's data, listed with “and”.
+    pub(super) const PLAIN: Self = Self { join: Join::And, quantity: "all", whom: None };
+}
+
+/// What stands before the label of data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    Yours,
+    The,
+    Nobody,
+}
+
+impl Owner {
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Yours => "yours",
+            Self::The => "the",
+            Self::Nobody => "nobody",
+        }
+    }
+}
+
+impl Composer<'_> {
+    /// Phrases as a list in the line.
+    pub(super) fn list(&self, phrases: &[String], join: Join) -> String {
+        let [rest @ .., last] = phrases else { return String::new() };
+        let Some(rest) = rest.iter().cloned().reduce(|rest, next| self.frames.fill("list", &[("rest", rest.into()), ("next", next.into())])) else {
+            return last.clone();
+        };
+        let is_long = phrases.iter().any(|phrase| self.holds_joining_word(phrase));
+        let length = if is_long { "long" } else { "short" };
+        self.frames.fill("list-end", &[("join", join.word().into()), ("length", length.into()), ("rest", rest.into()), ("last", last.as_str().into())])
+    }
+
+    fn holds_joining_word(&self, phrase: &str) -> bool {
+        let words = self.pieces.plain(phrase);
+        words.split_whitespace().any(|word| self.frames.lists("joining-words", word))
+    }
+
+    /// A set of anything but data.
+    pub(super) fn set(&self, set: &Set, join: Join) -> String {
+        let all = self.list(&self.items(set), join);
+        self.without(all, set.except.iter().map(|item| self.item(item)).collect())
+    }
+
+    /// The items of a set of anything but data.
+    pub(super) fn items(&self, set: &Set) -> Vec<String> {
+        set.items.iter().map(|item| self.item(item)).collect()
+    }
+
+    fn item(&self, item: &SetItem) -> String {
+        match item.what {
+            What::Term(term) => self.term(term),
+            What::Any { kind, .. } => self.frames.fill("any", &[("kind", kind.word().into())]),
+        }
+    }
+
+    fn without(&self, all: String, except: Vec<String>) -> String {
+        if except.is_empty() {
+            return all;
+        }
+        let except = self.list(&except, Join::And);
+        self.frames.fill("except", &[("list", all.into()), ("except", except.into())])
+    }
+
+    /// A slot behind the word that leads it in; nothing if it is not filled.
+    pub(super) fn clause(&self, frame: &str, slot: Option<&Slot>, join: Join) -> String {
+        slot.map_or_else(String::new, |slot| self.led(frame, &self.set(&slot.set, join), slot.is_only))
+    }
+
+    /// A phrase behind the word that leads it in.
+    pub(super) fn led(&self, frame: &str, list: &str, is_only: bool) -> String {
+        let only = if is_only { "yes" } else { "no" };
+        self.frames.fill(frame, &[("list", list.into()), ("only", only.into())])
+    }
+
+    // --- data -----------------------------------------------------------------------------------
+
+    /// A slot of data, with its `only`.
+    pub(super) fn data_slot(&self, slot: &Slot, words: &DataWords) -> String {
+        let data = self.data(&slot.set, words);
+        if slot.is_only { self.frames.fill("only-data", &[("data", data.into())]) } else { data }
+    }
+
+    /// A set of data: “your name, e-mail address and Log Data”.
+    pub(super) fn data(&self, set: &Set, words: &DataWords) -> String {
+        let is_listed = |item: &SetItem| matches!(item.what, What::Term(_));
+        // “any personal information about children”, but “the name and any personal information of children”.
+        let inner = DataWords { whom: words.whom.clone().filter(|_| !set.items.iter().any(is_listed)), ..words.clone() };
+        let all = self.data_items(&set.items, words, &inner);
+        let data = self.list(&all, words.join);
+        let except = self.data_items(&set.except, words, &inner);
+        let data = self.without(data, except);
+        match &words.whom {
+            Some(whom) if inner.whom.is_none() => self.frames.fill("data-of", &[("data", data.into()), ("whom", whom.as_str().into())]),
+            _ => data,
+        }
+    }
+
+    /// Items of data for a list in the line: those of the reader share one “your”.
+    fn data_items(&self, items: &[SetItem], words: &DataWords, inner: &DataWords) -> Vec<String> {
+        let mut before = Owner::Nobody;
+        let mut phrases = Vec::new();
+        for item in items {
+            let (owner, phrase) = self.data_item(item, words, inner);
+            let is_shared = owner == Owner::Yours && before == Owner::Yours;
+            phrases.push(if is_shared { phrase } else { self.owned(owner, phrase) });
+            before = owner;
+        }
+        phrases
+    }
+
+    /// Items of data for a list of lines.
+    pub(super) fn data_lines(&self, set: &Set, words: &DataWords) -> Vec<String> {
+        let line = |item: &SetItem| {
+            let (owner, phrase) = self.data_item(item, words, words);
+            self.owned(owner, phrase)
+        };
+        set.items.iter().map(line).collect()
+    }
+
+    fn owned(&self, owner: Owner, data: String) -> String {
+        self.frames.fill("data", &[("owner", owner.word().into()), ("data", data.into())])
+    }
+
+    fn data_item(&self, item: &SetItem, words: &DataWords, inner: &DataWords) -> (Owner, String) {
+        let (owner, data) = match item.what {
+            What::Term(id) => (self.owner(self.policy.vocabulary.term(id), words), self.term(id)),
+            What::Any { trait_, is_negated, .. } => {
+                let is_nobodys = words.whom.is_some() && inner.whom.is_none();
+                (Owner::Nobody, self.any_data(trait_, is_negated, inner, is_nobodys))
+            }
+        };
+        let Some(form) = item.form else { return (owner, data) };
+        let form = self.policy.vocabulary.term(form);
+        let owner = if self.frames.lists("ownerless-forms", &form.name) { Owner::Nobody } else { owner };
+        let label = self.plain_mark(&form.label);
+        let name = if &*form.name == "readable" { "readable" } else { "other" };
+        (owner, self.frames.fill("form", &[("form", name.into()), ("form-label", label.into()), ("data", data.into())]))
+    }
+
+    /// A policy's own word with a capital is a name and takes no “your”; data of nobody takes none either.
+    fn owner(&self, term: &Term, words: &DataWords) -> Owner {
+        let is_name = term.origin == Origin::Policy && term.label.starts_with(char::is_uppercase);
+        if is_name || !term.traits.has(Trait::Personal) {
+            return Owner::Nobody;
+        }
+        let mut label = term.label.split(|character: char| !character.is_alphanumeric());
+        if words.whom.is_some() || label.any(|word| self.frames.lists("owning-words", word)) { Owner::The } else { Owner::Yours }
+    }
+
+    fn any_data(&self, trait_: Option<Trait>, is_negated: bool, words: &DataWords, is_nobodys: bool) -> String {
+        let person = match &words.whom {
+            _ if is_nobodys => "nobody",
+            Some(_) => "other",
+            None => "you",
+        };
+        // Data without a trait need not be about anybody.
+        let person = if trait_.is_none() && person == "you" { "nobody" } else { person };
+        let values: [(&str, Value<'_>); 4] = [
+            ("trait", trait_.map_or("none", Trait::word).into()),
+            ("quantity", words.quantity.into()),
+            ("person", person.into()),
+            ("whom", words.whom.clone().unwrap_or_default().into()),
+        ];
+        if is_negated { self.frames.fill("any-data-not", &values) } else { self.frames.fill("any-data", &values) }
+    }
+
+    /// What a tracker is said not to store: “personal information”.
+    pub(super) fn no_data(&self, set: &Set) -> String {
+        let item = |item: &SetItem| match item.what {
+            What::Term(id) => self.term(id),
+            What::Any { trait_, is_negated: false, .. } => self.frames.fill("no-data", &[("trait", trait_.map_or("none", Trait::word).into())]),
+            What::Any { .. } => self.data_item(item, &DataWords::PLAIN, &DataWords::PLAIN).1,
+        };
+        let items: Vec<String> = set.items.iter().map(item).collect();
+        self.list(&items, Join::Or)
+    }
+
+    // --- people ---------------------------------------------------------------------------------
+
+    /// The people a sentence is about; nobody if these are the readers themselves.
+    pub(super) fn whom(&self, subject: Option<&Slot>, region: Option<&Slot>, join: Join) -> Option<String> {
+        let subject = subject?;
+        if region.is_none() && subject.set.except.is_empty() && subject.set.items.iter().all(|item| self.is_addressed(item)) {
+            return None;
+        }
+        let whom = self.set(&subject.set, join);
+        Some(match region {
+            Some(region) => self.frames.fill("in-region", &[("whom", whom.into()), ("regions", self.set(&region.set, Join::Or).into())]),
+            None => whom,
+        })
+    }
+
+    /// Whether the page says “you” to these people.
+    pub(super) fn is_addressed(&self, item: &SetItem) -> bool {
+        matches!(item.what, What::Term(id) if self.is_addressed_term(id))
+    }
+
+    fn is_addressed_term(&self, id: TermId) -> bool {
+        let term = self.policy.vocabulary.term(id);
+        term.kind == Kind::Subject && term.origin == Origin::Standard && self.frames.lists("addressed-subjects", &term.name)
+    }
+}

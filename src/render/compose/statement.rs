@@ -1,0 +1,185 @@
+//! Statements as they stand on the page: the sentence, what follows from it, and what stands beside it.
+
+use super::Composer;
+use super::sentence::Said;
+use super::set::Join;
+use super::words::{joined, plain_text, upper_first};
+use crate::model::{self, AttributeValue, Necessity, Verb, Words};
+use crate::render::page::{Anchor, Block, Inline, Remark, Statement};
+use crate::render::prose::{self, Slot};
+
+impl Composer<'_> {
+    /// A statement of the page.
+    pub(super) fn statement(&self, statement: &model::Statement) -> Statement {
+        let anchor = Anchor::from(statement.label.as_str());
+        let mut composed = match &statement.words.says {
+            Some(says) => Statement::from_blocks(anchor, self.own_wording(says, statement)),
+            None => {
+                let Said { sentence, lines } = self.said(statement);
+                let more = if lines.is_empty() { Vec::new() } else { vec![Block::list(lines.iter().map(|line| self.words(line)))] };
+                Statement { anchor, lead: self.words(&sentence), more, remarks: Vec::new() }
+            }
+        };
+        let further = self.words(&self.further(statement));
+        if !further.is_empty() {
+            if composed.more.is_empty() {
+                composed.lead.push(Inline::text(" "));
+                composed.lead.extend(further);
+                composed.lead = joined(composed.lead);
+            } else {
+                composed.more.push(Block::Paragraph(further));
+            }
+        }
+        composed.remarks = self.remarks(&statement.words);
+        self.pieces.clear();
+        composed
+    }
+
+    /// A statement as plain text in one line.
+    pub(super) fn plain_statement(&self, statement: &model::Statement) -> String {
+        let main = match &statement.words.says {
+            Some(says) => plain_blocks(&self.own_wording(says, statement)),
+            None => self.pieces.plain(&self.pieces.sentence(&self.in_line(statement))),
+        };
+        let further = self.pieces.plain(&self.further(statement));
+        self.pieces.clear();
+        if further.is_empty() { main } else { format!("{main} {further}") }
+    }
+
+    /// The author's wording with its slots filled.
+    fn own_wording(&self, says: &str, statement: &model::Statement) -> Vec<Block> {
+        let phrases = self.slot_phrases(&statement.sentence);
+        let slots: Vec<Slot> = phrases.into_iter().map(|(name, phrase)| Slot { name: name.to_owned(), words: self.words(&phrase) }).collect();
+        let mut blocks = self.linked(prose::parse(says, &slots));
+        if says.trim_start().starts_with('{')
+            && let Some(Block::Paragraph(words)) = blocks.first_mut()
+        {
+            capitalise(words);
+        }
+        blocks
+    }
+
+    /// The sentences behind the first one.
+    fn further(&self, statement: &model::Statement) -> String {
+        let sentence = &statement.sentence;
+        let words = &statement.words;
+        let is_own = words.says.is_some();
+        let mut further = Vec::new();
+        if is_own {
+            further.extend(statement.exception.as_ref().map(|exception| self.exception_alone(exception)));
+            further.push(self.later(statement, "later-alone"));
+            further.extend(words.because.as_ref().map(|reason| self.author("because-alone", "reason", reason)));
+        } else {
+            if !sentence.bases.is_empty() {
+                further.push(self.frames.fill("bases", &[("bases", self.bases(sentence).into())]));
+            }
+            if sentence.verb != Verb::Retain {
+                let kept = sentence.retention.as_ref();
+                further.extend(kept.map(|ends| self.frames.fill("kept", &[("ends", self.ends(ends, false).into())])));
+            }
+            if sentence.verb == Verb::Offer {
+                further.extend(self.offer_limits(sentence));
+            }
+        }
+        further.extend(sentence.necessity.map(|necessity| self.necessity(necessity)));
+        let otherwise = if self.offers_choice(sentence) { "otherwise-choice" } else { "otherwise" };
+        further.extend(words.otherwise.as_ref().map(|consequence| self.author(otherwise, "consequence", consequence)));
+        further.extend(self.attribute_sentences(statement));
+        let sentences: Vec<String> = further.iter().map(|sentence| self.pieces.sentence(sentence)).filter(|sentence| !sentence.is_empty()).collect();
+        sentences.join(" ")
+    }
+
+    fn necessity(&self, necessity: Necessity) -> String {
+        let word = match necessity {
+            Necessity::Required => "required",
+            Necessity::Optional => "optional",
+        };
+        self.frames.fill("necessity", &[("necessity", word.into())])
+    }
+
+    /// To whom an offer is open, and how soon it is acted on.
+    fn offer_limits(&self, sentence: &model::Sentence) -> Vec<String> {
+        let whom = self.whom(sentence.subject.as_ref(), sentence.subject_region.as_ref(), Join::And);
+        let whom = whom.map(|whom| self.frames.fill("offer-whom", &[("whom", whom.into())]));
+        let timing = sentence.timing.map(|timing| self.timing("offer-timing", timing));
+        whom.into_iter().chain(timing).collect()
+    }
+
+    /// Whether a person who uses what is offered says no to something.
+    fn offers_choice(&self, sentence: &model::Sentence) -> bool {
+        let vocabulary = &self.policy.vocabulary;
+        let Some(choice) = vocabulary.find(model::Kind::Right, "choice") else { return false };
+        let is_choice = |what| matches!(what, model::What::Term(id) if vocabulary.is_below(id, choice));
+        sentence.verb == Verb::Offer && sentence.object.set.items.iter().any(|item| is_choice(item.what))
+    }
+
+    fn attribute_sentences(&self, statement: &model::Statement) -> Vec<String> {
+        let known = ["fee", "identity-check", "agent", "appeal", "extension", "times-per-year"];
+        let of = |key: &&str| statement.attributes.iter().find(|(name, _)| name == key);
+        known.iter().filter_map(of).filter_map(|(key, values)| Some(self.attribute_sentence(key, values.first()?))).collect()
+    }
+
+    fn attribute_sentence(&self, key: &str, value: &AttributeValue) -> String {
+        let (kind, text) = match value {
+            AttributeValue::Text(text) => ("text", self.plain_mark(text.trim().trim_end_matches('.'))),
+            AttributeValue::Period(period) => ("period", self.period(*period)),
+            AttributeValue::Number(number) => return self.frames.fill(key, &[("count", (*number).into()), ("kind", "text".into()), ("value", number.to_string().into())]),
+            AttributeValue::Term(_) | AttributeValue::TermText(..) | AttributeValue::Word(_) => ("word", String::new()),
+        };
+        self.frames.fill(key, &[("kind", kind.into()), ("value", text.into()), ("count", 1.into())])
+    }
+
+    /// Notes, examples and provisions of law.
+    pub(super) fn remarks(&self, words: &Words) -> Vec<Remark> {
+        let prose = |label: &str, text: &Option<String>| {
+            text.as_ref().map(|text| Remark { label: label.into(), words: self.prose_line(text) })
+        };
+        let cites = (!words.cites.is_empty()).then(|| words.cites.join("; "));
+        let remarks = [
+            prose(&self.frames.word("note"), &words.note),
+            prose(&self.frames.word("example"), &words.example),
+            cites.map(|cites| Remark { label: self.frames.word("cites").into(), words: vec![Inline::text(cites)] }),
+        ];
+        remarks.into_iter().flatten().collect()
+    }
+
+    /// Prose of an author as one run of words which ends like a sentence.
+    pub(super) fn prose_line(&self, text: &str) -> Vec<Inline> {
+        let mut words = Vec::new();
+        for block in self.linked(prose::parse(text, &[])) {
+            let Block::Paragraph(paragraph) = block else {
+                words.push(Inline::text(plain_blocks(&[block])));
+                continue;
+            };
+            if !words.is_empty() {
+                words.push(Inline::text(" "));
+            }
+            words.extend(paragraph);
+        }
+        if !plain_text(&words).trim_end_matches(['”', '"', ')']).ends_with(['.', '!', '?', '…']) {
+            words.push(Inline::text("."));
+        }
+        joined(words)
+    }
+}
+
+/// Gives the first word a capital.
+fn capitalise(words: &mut [Inline]) {
+    match words.first_mut() {
+        Some(Inline::Text(text) | Inline::Term { text, .. } | Inline::Reference { text, .. }) => *text = upper_first(text.as_str()).into(),
+        Some(Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { words: inner, .. }) => capitalise(inner),
+        Some(Inline::Code(_) | Inline::Break) | None => {}
+    }
+}
+
+/// The words of blocks without markup, in one line.
+fn plain_blocks(blocks: &[Block]) -> String {
+    let texts = blocks.iter().map(|block| match block {
+        Block::Paragraph(words) | Block::Heading { words, .. } => plain_text(words),
+        Block::List { items, .. } => items.iter().map(|item| plain_blocks(item)).collect::<Vec<_>>().join(" "),
+        Block::Quote(inner) => plain_blocks(inner),
+        Block::Code(lines) => lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
+        Block::Divider => String::new(),
+    });
+    texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+}
