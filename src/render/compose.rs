@@ -51,7 +51,7 @@ pub fn compose(policy: &Policy) -> Page {
         glossary: composer.glossary(),
         contacts: policy.parties.iter().map(|party| composer.contact(party)).collect(),
         footer: Vec::new(),
-        labels: composer.labels(),
+        labels: composer.fixed_words(),
     }
 }
 
@@ -115,7 +115,10 @@ impl<'policy> Composer<'policy> {
         self.pieces.mark(words, PieceKind::Words)
     }
 
-    /// Where a term is explained: the policy's own terms have an entry if there is anything to say, a tracker has its row.
+    /// Where a term is explained.
+    ///
+    /// A term that the document defines as a word leads to that definition.
+    /// The policy's other terms have an entry if their label is a name, or if there is more to say than the label does: what it includes, where to read more.
     fn anchor_of(&self, id: TermId) -> Option<Anchor> {
         let term = self.policy.vocabulary.term(id);
         if term.origin != Origin::Policy {
@@ -124,7 +127,13 @@ impl<'policy> Composer<'policy> {
         if self.policy.trackers.iter().any(|tracker| tracker.channel == id) {
             return None;
         }
-        let says_something = !term.definition.is_empty() || term.means.is_some() || !term.children.is_empty() || !term.addresses.is_empty();
+        let is_defined = |word: &str| term.kind == Kind::Data && word == &*term.label;
+        if let Some(definition) = self.policy.definitions.iter().find(|definition| is_defined(&definition.word)) {
+            return Some(Anchor::from(definition.named.name.as_str()));
+        }
+        let is_name = term.label.starts_with(char::is_uppercase) && !term.definition.is_empty();
+        let has_parts = term.means.is_some() || !term.children.is_empty() || !term.may_contain.is_empty();
+        let says_something = is_name || has_parts || !term.addresses.is_empty();
         says_something.then(|| Anchor::from(format!("{}--{}", term.kind.word(), term.name)))
     }
 
@@ -165,7 +174,9 @@ impl<'policy> Composer<'policy> {
             PieceKind::Words => self.find_defined(&piece.text),
             PieceKind::Term(id) => match self.anchor_of(*id) {
                 Some(anchor) => {
-                    self.used.borrow_mut().insert(*id);
+                    if self.term_of(&anchor).is_some() {
+                        self.used.borrow_mut().insert(*id);
+                    }
                     vec![self.first_link(&piece.text, anchor)]
                 }
                 None => self.find_defined(&piece.text),
@@ -199,8 +210,8 @@ impl<'policy> Composer<'policy> {
     }
 
     fn term_of(&self, anchor: &Anchor) -> Option<TermId> {
-        let name = anchor.as_str().strip_prefix("data--")?;
-        self.policy.vocabulary.find(Kind::Data, name)
+        let (kind, name) = anchor.as_str().split_once("--")?;
+        self.policy.vocabulary.find(Kind::of_word(kind)?, name)
     }
 
     /// Prose of an author with links at defined words.

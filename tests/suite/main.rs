@@ -5,6 +5,7 @@ mod fixture;
 mod formats;
 mod properties;
 mod rejects;
+mod renders;
 mod rules;
 mod terminates;
 mod tidy;

@@ -11,7 +11,7 @@ use crate::render::page::{Anchor, Cell, Definition, Fact, Inline, Item, Labels, 
 use crate::render::prose;
 
 impl Composer<'_> {
-    pub(super) fn labels(&self) -> Labels {
+    pub(super) fn fixed_words(&self) -> Labels {
         let word = |name| Text::from(self.frames.word(name));
         Labels {
             skip: word("skip"),
@@ -33,7 +33,7 @@ impl Composer<'_> {
             })
         };
         let fact = |label: &str, value: Vec<Inline>| Fact { label: self.frames.word(label).into(), value, datetime: None };
-        let law = (!header.law.is_empty()).then(|| fact("law", self.words(&self.pieces.capitalised(&self.terms(&header.law, Join::And)))));
+        let law = (!header.law.is_empty()).then(|| fact("law", self.words(&self.terms(&header.law, Join::And))));
         let version = header.version.as_ref().map(|version| fact("version", vec![Inline::text(version.as_str())]));
         let dates = [date("effective", header.effective), date("updated", header.updated), date("posted", header.posted)];
         dates.into_iter().flatten().chain(version).chain(law).collect()
@@ -175,10 +175,10 @@ impl Composer<'_> {
         let none = || vec![vec![Inline::text(self.frames.word("tracker-none"))]];
         let words = DataWords { join: Join::And, quantity: "any", whom: None };
         let mut stores: Cell = Vec::new();
-        for slot in &tracker.stores {
+        if let Some(slot) = &tracker.stores {
             stores.extend(self.data_lines(&slot.set, &words).iter().map(|line| self.words(line)));
         }
-        for slot in &tracker.stores_no {
+        if let Some(slot) = &tracker.stores_no {
             let no = self.frames.fill("tracker-stores-no", &[("data", self.no_data(&slot.set).into())]);
             stores.push(self.words(&no));
         }

@@ -21,7 +21,7 @@ effective = Effective
 updated = Last updated
 posted = Posted
 version = Version
-law = Law
+law = Written under the law of
 
 covers = This policy covers { $channels }
 does-not-cover = It does not cover { $channels }
@@ -80,13 +80,17 @@ lower-words = a an the all any each every what whatever whichever whoever somebo
 
 ## At a glance
 
-glance-caption = A short form of this policy: each row also names what concerns only a part of the data, or happens only under a condition. The sections below say it in full.
+glance-caption = A short form of this policy, which the sections below say in full. A row also names what concerns only a part of its data, or happens only under a condition.
+glance-caption-all = A short form of this policy, which the sections below say in full. What the first row names can concern the data of every row. A row also names what concerns only a part of its data, or happens only under a condition.
+glance-all = All personal information
+glance-as-all = as in the first row
 glance-what = What
 glance-why = Why
 glance-with = With whom
 glance-how-long = How long
 glance-nothing = not stated
 glance-condition = { $what } ({ $facts })
+glance-form = { $what } ({ STRONG("only") } in { $form-label } form)
 
 ## Trackers
 
@@ -153,8 +157,8 @@ data = { $owner ->
 }
 data-of = { $data } of { $whom }
 only-data = { STRONG("only") } { $data }
-# A label that holds one of these words says by itself whose it is.
-owning-words = you your yours yourself we our us ours
+# A label that holds one of these words says by itself whose or which it is.
+owning-words = you your yours yourself we our us ours from about
 form = { $form ->
    *[other] { $form-label } { $data }
     [readable] { $data } in readable form
@@ -369,12 +373,15 @@ modal = { $modality ->
     }
 }
 start = { $front } { $actor } { modal }
-finish = { $source } { $channel } { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
+finish = { $channel } { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
 
 collect = { start } { $form ->
     [singular] collects
    *[base] collect
-} { $data } { finish }
+} { $about ->
+    [others] { $source } { $data }
+   *[reader] { $data } { $source }
+} { finish }
 derive = { start } { $form ->
     [singular] works out
    *[base] work out
@@ -426,7 +433,10 @@ delete = { start } { $form ->
 protect = { start } { $form ->
     [singular] protects
    *[base] protect
-} { $data } { $states } { $channel } using { $measures } { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
+} { $data } { $states } { $channel }{ $where ->
+    [stated] , using
+   *[nowhere] { " " }using
+} { $measures } { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
 state-of-protection = { $state ->
    *[in-transit] in transit
     [at-rest] at rest
@@ -438,7 +448,7 @@ state-of-protection = { $state ->
 notify = { start } { $form ->
     [singular] notifies
    *[base] notify
-} { $subjects } { $event }, { $channel }, { finish-without-channel }
+} { $subjects } { $channel } { $event } { finish-without-channel }
 finish-without-channel = { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
 bind = { start } { $form ->
     [singular] binds
@@ -483,7 +493,10 @@ can = { $actor-kind ->
        *[base] let
     } you
 }
-offer-object = { $rights } { $object }
+offer-object = { $length ->
+    [long] { $rights }, { $object }
+   *[short] { $rights } { $object }
+}
 offer-anything = your personal information
 offer-whom = This is open to { $whom }
 offer-timing = { $timing ->
@@ -506,7 +519,7 @@ right-information = be told clearly and beforehand about
 what-collect = { $actor-kind ->
    *[we] our collection of { $data }
     [recipient] the collection of { $data } by { $actor }
-} { $source } { $purpose }
+} { $purpose }
 what-derive = { $actor-kind ->
    *[we] our working out of { $data } from { $second }
     [recipient] the working out of { $data } from { $second } by { $actor }

@@ -112,7 +112,7 @@ mod tests {
         ]
         .concat();
         let of = |call: &str| code.split(call).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect::<Vec<_>>();
-        [of("fill(\""), of("word(\""), of("lists(\"")].concat()
+        [of("fill(\""), of("word(\""), of("lists(\""), of("or_word(cell, \"")].concat()
     }
 
     #[test]

@@ -4,16 +4,26 @@
 //!
 //! A row is data as the policy itself groups them: what stands in its statements of collection, because a reader meets the same words below.
 //! Rows that say the same are joined, and if that leaves too many, data go by their topmost groups.
+//! What is said of all personal data stands once, in a row of its own at the top.
 //! A statement counts for a row if it concerns any of the row's data; the caption says so.
 
 use super::Composer;
 use super::set::Join;
 use super::words::plain_text;
-use crate::model::{Actor, FactClause, FactWord, SetItem, Slot, Statement, TermId, Verb, What};
+use crate::model::{Actor, FactClause, FactWord, Kind, SetItem, Slot, Statement, TermId, Trait, Verb, What};
 use crate::render::page::{Anchor, Cell, Inline, Row, Table};
 
 /// More rows than this are no summary.
 const MOST_ROWS: usize = 12;
+
+/// What a row is about.
+#[derive(Debug, Clone, Copy)]
+enum Scope {
+    /// All personal data.
+    All,
+    /// One term, for which something is said that is not said of all.
+    Data(TermId),
+}
 
 impl Composer<'_> {
     /// The summary table, if anything is collected.
@@ -26,15 +36,26 @@ impl Composer<'_> {
         if rows.is_empty() {
             return None;
         }
+        let has_general = self.policy.statements.iter().any(|statement| self.is_general(statement));
+        if has_general {
+            rows.insert(0, self.general_row());
+        }
         let columns = ["glance-what", "glance-why", "glance-with", "glance-how-long"];
         let rows = rows.into_iter().map(|cells| Row { anchor: Anchor::default(), cells }).collect();
         self.pieces.clear();
         Some(Table {
             anchor: Anchor::default(),
-            caption: self.frames.word("glance-caption").into(),
+            caption: if has_general { self.frames.word("glance-caption-all") } else { self.frames.word("glance-caption") }.into(),
             columns: columns.into_iter().map(|name| self.frames.word(name).into()).collect(),
             rows,
         })
+    }
+
+    /// What is said of all personal data.
+    fn general_row(&self) -> Vec<Cell> {
+        let what = vec![vec![Inline::text(self.frames.word("glance-all"))]];
+        let rest = self.cells(Scope::All).map(|cell| self.or_word(cell, "glance-nothing"));
+        std::iter::once(what).chain(rest).collect()
     }
 
     /// The data that are collected or derived, without those that another of them covers.
@@ -69,9 +90,13 @@ impl Composer<'_> {
 
     /// One row for each datum; those that say the same stand together.
     fn rows(&self, data: &[TermId]) -> Vec<Vec<Cell>> {
+        let general = self.cells(Scope::All);
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         for id in data {
-            let rest = [self.why(*id), self.with_whom(*id), self.how_long(*id)];
+            let mut rest = Vec::new();
+            for (cell, above) in self.cells(Scope::Data(*id)).into_iter().zip(&general) {
+                rest.push(self.or_word(cell, if above.is_empty() { "glance-nothing" } else { "glance-as-all" }));
+            }
             let what = self.words(&self.pieces.capitalised(&self.term(*id)));
             match rows.iter_mut().find(|row| row.get(1..) == Some(rest.as_slice())) {
                 Some(row) => row.iter_mut().take(1).for_each(|cell| cell.push(what.clone())),
@@ -81,9 +106,13 @@ impl Composer<'_> {
         rows
     }
 
-    fn why(&self, data: TermId) -> Cell {
+    fn cells(&self, scope: Scope) -> [Cell; 3] {
+        [self.why(scope), self.with_whom(scope), self.how_long(scope)]
+    }
+
+    fn why(&self, scope: Scope) -> Cell {
         let verbs = [Verb::Collect, Verb::Derive, Verb::Combine, Verb::Use, Verb::View, Verb::Decide, Verb::Train];
-        let purposes = self.about(data, &verbs).filter_map(|statement| statement.sentence.purpose.as_ref());
+        let purposes = self.about(scope, &verbs).filter_map(|statement| statement.sentence.purpose.as_ref());
         let mut items: Vec<&SetItem> = Vec::new();
         for item in purposes.flat_map(|slot| &slot.set.items) {
             if !items.iter().any(|known| known.what == item.what) {
@@ -100,21 +129,26 @@ impl Composer<'_> {
         self.cell(shown.collect())
     }
 
-    fn with_whom(&self, data: TermId) -> Cell {
+    fn with_whom(&self, scope: Scope) -> Cell {
         let mut phrases = Vec::new();
-        for statement in self.about(data, &[Verb::Disclose, Verb::Sell, Verb::Publish]) {
+        for statement in self.about(scope, &[Verb::Disclose, Verb::Sell, Verb::Publish]) {
             let sentence = &statement.sentence;
-            let public = || self.policy.vocabulary.find(crate::model::Kind::Recipient, "the-public").map(|id| self.term(id));
+            let public = || self.policy.vocabulary.find(Kind::Recipient, "the-public").map(|id| self.term(id));
             let recipients = sentence.recipient.as_ref().map(|slot| self.recipients(slot)).or_else(|| public().map(|public| vec![public]));
             let condition = self.condition(&sentence.facts);
+            let form = self.form_of(&sentence.object, scope);
             for what in recipients.into_iter().flatten() {
+                let what = match &form {
+                    Some(form) => self.frames.fill("glance-form", &[("what", what.into()), ("form-label", form.as_str().into())]),
+                    None => what,
+                };
                 phrases.push(match &condition {
                     Some(facts) => self.frames.fill("glance-condition", &[("what", what.into()), ("facts", facts.as_str().into())]),
                     None => what,
                 });
             }
         }
-        for statement in self.about(data, &[Verb::Collect, Verb::Use, Verb::View]) {
+        for statement in self.about(scope, &[Verb::Collect, Verb::Use, Verb::View]) {
             if let Actor::Recipient(id, _) = statement.sentence.actor {
                 phrases.push(self.term(id));
             }
@@ -122,25 +156,43 @@ impl Composer<'_> {
         self.cell(phrases)
     }
 
+    /// The form in which alone data stand in a slot, if that is not how they are.
+    fn form_of(&self, slot: &Slot, scope: Scope) -> Option<String> {
+        let concerned = slot.set.items.iter().filter(|item| match scope {
+            Scope::All => self.is_everything(item.what),
+            Scope::Data(data) => self.overlaps(item.what, data),
+        });
+        let forms: Option<Vec<TermId>> = concerned.map(|item| item.form).collect();
+        let mut labels: Vec<String> = Vec::new();
+        for form in forms? {
+            let form = self.policy.vocabulary.term(form);
+            if &*form.name == "readable" {
+                return None;
+            }
+            let label = self.plain_mark(&form.label);
+            labels.push(label);
+        }
+        (!labels.is_empty()).then(|| self.list(&labels, Join::Or))
+    }
+
     fn recipients(&self, slot: &Slot) -> Vec<String> {
         if slot.set.except.is_empty() { self.items(&slot.set) } else { vec![self.set(&slot.set, Join::And)] }
     }
 
-    /// What must be given beside: consents, and whatever a sentence demands with `only`.
+    /// What must be given beside: consents, conditions, events, and whatever a sentence demands with `only`.
     fn condition(&self, clauses: &[FactClause]) -> Option<String> {
         let shown: Vec<FactClause> = clauses
             .iter()
-            .filter(|clause| clause.word == FactWord::With || clause.is_only)
+            .filter(|clause| matches!(clause.word, FactWord::With | FactWord::When) || clause.is_only)
             .map(|clause| FactClause { is_only: false, ..clause.clone() })
             .collect();
         (!shown.is_empty()).then(|| self.all_facts(&shown))
     }
 
-    fn how_long(&self, data: TermId) -> Cell {
-        let retained = self.policy.statements.iter().filter(|statement| !statement.sentence.modality.is_negative());
-        let retained = retained.filter(|statement| self.concerns(&statement.sentence.object, data) && is_about_data(statement));
-        let ends = retained.filter_map(|statement| statement.sentence.retention.as_ref()).map(|ends| self.ends(ends, false));
-        self.cell(ends.collect())
+    fn how_long(&self, scope: Scope) -> Cell {
+        let about_data: Vec<Verb> = Verb::ALL.into_iter().filter(|verb| verb.object_kind() == Kind::Data).collect();
+        let ends = self.about(scope, &about_data).filter_map(|statement| statement.sentence.retention.as_ref());
+        self.cell(ends.map(|ends| self.ends(ends, false)).collect())
     }
 
     fn only_item(&self, item: &SetItem) -> String {
@@ -156,18 +208,46 @@ impl Composer<'_> {
                 cell.push(words);
             }
         }
-        if cell.is_empty() {
-            cell.push(vec![Inline::text(self.frames.word("glance-nothing"))]);
-        }
         cell
     }
 
-    /// What is or may be done with data, by these verbs.
-    fn about<'s>(&'s self, data: TermId, verbs: &'s [Verb]) -> impl Iterator<Item = &'s Statement> {
+    fn or_word(&self, cell: Cell, word: &str) -> Cell {
+        if cell.is_empty() { vec![vec![Inline::text(self.frames.fill(word, &[]))]] } else { cell }
+    }
+
+    /// What is or may be done with the data of a row, by these verbs.
+    fn about<'s>(&'s self, scope: Scope, verbs: &'s [Verb]) -> impl Iterator<Item = &'s Statement> {
         self.policy.statements.iter().filter(move |statement| {
             let sentence = &statement.sentence;
-            verbs.contains(&sentence.verb) && !sentence.modality.is_negative() && self.concerns(&sentence.object, data)
+            let is_there = match scope {
+                Scope::All => self.is_general(statement),
+                Scope::Data(data) => !self.is_general(statement) && self.concerns(&sentence.object, data),
+            };
+            verbs.contains(&sentence.verb) && !sentence.modality.is_negative() && is_there
         })
+    }
+
+    /// Whether a statement is about all personal data.
+    fn is_general(&self, statement: &Statement) -> bool {
+        let sentence = &statement.sentence;
+        let object = &sentence.object.set;
+        let is_positive = sentence.verb.object_kind() == Kind::Data && sentence.verb != Verb::Protect && !sentence.modality.is_negative();
+        is_positive && sentence.subject.is_none() && object.except.is_empty() && object.items.iter().any(|item| self.is_everything(item.what))
+    }
+
+    /// Whether an item holds all personal data.
+    fn is_everything(&self, what: What) -> bool {
+        match what {
+            What::Term(id) => {
+                let meant = self.policy.vocabulary.term(id).means.as_ref();
+                meant.is_some_and(|set| set.except.is_empty() && set.items.iter().any(|item| item.form.is_none() && self.is_any_personal(item.what)))
+            }
+            What::Any { .. } => self.is_any_personal(what),
+        }
+    }
+
+    fn is_any_personal(&self, what: What) -> bool {
+        matches!(what, What::Any { kind: Kind::Data, trait_: None | Some(Trait::Personal), is_negated: false })
     }
 
     /// Whether a slot holds any of the data.
@@ -187,13 +267,10 @@ impl Composer<'_> {
                     || meant.is_some_and(|set| set.items.iter().any(|item| self.overlaps(item.what, data)))
             }
             What::Any { trait_, is_negated, .. } => {
-                let has = |id: TermId| trait_.is_none_or(|one| vocabulary.term(id).traits.has(one) != is_negated);
+                let meant = |id: TermId| vocabulary.term(id).means.iter().flat_map(|set| &set.items).any(|item| item.what == what);
+                let has = |id: TermId| trait_.is_none_or(|one| vocabulary.term(id).traits.has(one) != is_negated) || meant(id);
                 has(data) || vocabulary.descendants(data).into_iter().any(has)
             }
         }
     }
-}
-
-fn is_about_data(statement: &Statement) -> bool {
-    statement.sentence.verb.object_kind() == crate::model::Kind::Data
 }

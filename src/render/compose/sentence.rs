@@ -4,7 +4,7 @@ use super::Composer;
 use super::frames::Value;
 use super::set::{DataWords, Join};
 use super::words::PieceKind;
-use crate::model::{Actor, Exception, Kind, Modality, Set, TermId, ProtectedState, Sentence, Slot, Statement, StatementId, Trait, Verb, What};
+use crate::model::{Actor, Exception, Kind, Modality, TermId, ProtectedState, Sentence, Slot, Statement, StatementId, Trait, Verb, What};
 use crate::render::page::Anchor;
 
 /// More than this many items are easier to read as a list below the sentence.
@@ -60,6 +60,7 @@ impl Composer<'_> {
             _ => self.clause("purpose", sentence.purpose.as_ref(), join),
         };
         let channel_join = if sentence.verb == Verb::Offer { Join::Or } else { join };
+        let about = if self.data_words(sentence).whom.is_some() { "others" } else { "reader" };
         let mut parts: Vec<(&str, Value<'_>)> = self.actor_parts(sentence);
         parts.extend([
             ("front", facts.front.into()),
@@ -67,6 +68,7 @@ impl Composer<'_> {
             ("only", facts.only.into()),
             ("unless", facts.unless.into()),
             ("data", data.into()),
+            ("about", about.into()),
             ("second", self.second(sentence).into()),
             ("source", self.clause("source", sentence.source.as_ref(), join).into()),
             ("channel", self.clause("channel", sentence.channel.as_ref(), channel_join).into()),
@@ -135,7 +137,9 @@ impl Composer<'_> {
             Verb::State | Verb::Disclaim | Verb::Advise => vec![("topics", self.set(object, Join::And).into())],
             Verb::Protect => {
                 let states: Vec<String> = sentence.states.iter().map(|state| self.state(*state)).collect();
+                let is_stated = !states.is_empty() || sentence.channel.is_some();
                 vec![
+                    ("where", if is_stated { "stated" } else { "nowhere" }.into()),
                     ("states", self.list(&states, Join::And).into()),
                     ("measures", sentence.measures.as_ref().map(|measures| self.set(&measures.set, Join::And)).unwrap_or_default().into()),
                 ]
@@ -180,7 +184,15 @@ impl Composer<'_> {
     }
 
     fn recipient(&self, sentence: &Sentence, is_listed: bool) -> String {
-        let Some(slot) = &sentence.recipient else { return String::new() };
+        let Some(slot) = &sentence.recipient else {
+            // A ban that names nobody covers everybody.
+            let anyone = || self.frames.fill("any", &[("kind", Kind::Recipient.word().into())]);
+            return match sentence.verb {
+                Verb::Disclose if sentence.modality.is_negative() => self.led("recipient", &anyone(), false),
+                Verb::Sell if sentence.modality.is_negative() => self.led("recipient-of-sale", &anyone(), false),
+                _ => String::new(),
+            };
+        };
         let recipients = if is_listed { self.following("recipient", slot) } else { self.set(&slot.set, join_of(sentence.modality)) };
         let recipients = match &sentence.recipient_region {
             Some(region) => {
@@ -275,7 +287,11 @@ impl Composer<'_> {
         if !others.is_empty() {
             let rights: Vec<String> = others.iter().map(|item| label(item.what)).collect();
             let object = self.object_of_rights(sentence);
-            phrases.push(self.frames.fill("offer-object", &[("rights", self.list(&rights, Join::Or).into()), ("object", object.into())]));
+            // “correct or delete it”, but “refuse, or be asked before we store, it”
+            let is_long = rights.len() > 1 && rights.last().is_some_and(|last| self.pieces.plain(last).contains(' '));
+            let listed = if is_long { self.long_list(&rights, Join::Or) } else { self.list(&rights, Join::Or) };
+            let length = if is_long { "long" } else { "short" };
+            phrases.push(self.frames.fill("offer-object", &[("rights", listed.into()), ("length", length.into()), ("object", object.into())]));
         }
         phrases.extend(whole.iter().map(|item| label(item.what)));
         self.list(&phrases, Join::And)
@@ -334,7 +350,6 @@ impl Composer<'_> {
         parts.extend([
             ("data", self.object_data(sentence).into()),
             ("second", self.second(sentence).into()),
-            ("source", self.clause("source", sentence.source.as_ref(), Join::And).into()),
             ("purpose", self.clause("purpose", sentence.purpose.as_ref(), Join::And).into()),
             ("recipient", self.recipient(sentence, false).into()),
             ("region", self.clause("region", sentence.region.as_ref(), Join::And).into()),

@@ -2,7 +2,7 @@
 
 use super::Composer;
 use super::frames::Value;
-use crate::model::{Kind, Origin, Set, SetItem, Slot, Term, TermId, Trait, What};
+use crate::model::{Kind, Origin, Set, SetItem, Slot, TermId, Trait, What};
 
 /// The word before the last item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,12 +56,20 @@ impl Owner {
 impl Composer<'_> {
     /// Phrases as a list in the line.
     pub(super) fn list(&self, phrases: &[String], join: Join) -> String {
+        let is_long = phrases.iter().any(|phrase| self.holds_joining_word(phrase));
+        self.list_of(phrases, join, if is_long { "long" } else { "short" })
+    }
+
+    /// Phrases as a list with a comma before the joining word.
+    pub(super) fn long_list(&self, phrases: &[String], join: Join) -> String {
+        self.list_of(phrases, join, "long")
+    }
+
+    fn list_of(&self, phrases: &[String], join: Join, length: &'static str) -> String {
         let [rest @ .., last] = phrases else { return String::new() };
         let Some(rest) = rest.iter().cloned().reduce(|rest, next| self.frames.fill("list", &[("rest", rest.into()), ("next", next.into())])) else {
             return last.clone();
         };
-        let is_long = phrases.iter().any(|phrase| self.holds_joining_word(phrase));
-        let length = if is_long { "long" } else { "short" };
         self.frames.fill("list-end", &[("join", join.word().into()), ("length", length.into()), ("rest", rest.into()), ("last", last.as_str().into())])
     }
 
@@ -158,7 +166,7 @@ impl Composer<'_> {
 
     fn data_item(&self, item: &SetItem, words: &DataWords, inner: &DataWords) -> (Owner, String) {
         let (owner, data) = match item.what {
-            What::Term(id) => (self.owner(self.policy.vocabulary.term(id), words), self.term(id)),
+            What::Term(id) => (self.owner(id, words), self.term(id)),
             What::Any { trait_, is_negated, .. } => {
                 let is_nobodys = words.whom.is_some() && inner.whom.is_none();
                 (Owner::Nobody, self.any_data(trait_, is_negated, inner, is_nobodys))
@@ -172,14 +180,24 @@ impl Composer<'_> {
         (owner, self.frames.fill("form", &[("form", name.into()), ("form-label", label.into()), ("data", data.into())]))
     }
 
-    /// A policy's own word with a capital is a name and takes no “your”; data of nobody takes none either.
-    fn owner(&self, term: &Term, words: &DataWords) -> Owner {
-        let is_name = term.origin == Origin::Policy && term.label.starts_with(char::is_uppercase);
-        if is_name || !term.traits.has(Trait::Personal) {
+    /// What is about a person is “your”, unless the label says by itself whose or which it is.
+    fn owner(&self, id: TermId, words: &DataWords) -> Owner {
+        if !self.is_personal(id) {
             return Owner::Nobody;
         }
+        let term = self.policy.vocabulary.term(id);
         let mut label = term.label.split(|character: char| !character.is_alphanumeric());
         if words.whom.is_some() || label.any(|word| self.frames.lists("owning-words", word)) { Owner::The } else { Owner::Yours }
+    }
+
+    /// Whether data are about a person, by themselves or by what they are declared to mean.
+    pub(super) fn is_personal(&self, id: TermId) -> bool {
+        let term = self.policy.vocabulary.term(id);
+        let is_meant = |item: &SetItem| match item.what {
+            What::Term(meant) => meant != id && self.policy.vocabulary.term(meant).traits.has(Trait::Personal),
+            What::Any { trait_, is_negated, .. } => trait_.is_some() && !is_negated,
+        };
+        term.traits.has(Trait::Personal) || term.means.as_ref().is_some_and(|set| set.items.iter().all(is_meant))
     }
 
     fn any_data(&self, trait_: Option<Trait>, is_negated: bool, words: &DataWords, is_nobodys: bool) -> String {

