@@ -5,7 +5,6 @@ mod fixture;
 mod formats;
 mod properties;
 mod rejects;
-mod renders;
 mod rules;
 mod terminates;
 mod tidy;
