@@ -72,6 +72,8 @@ pub enum Item {
     Definition(Definition),
     /// `expect permitted: …`
     Expect(Expect),
+    /// `expect finding CODE in LABEL because "…"`
+    Acknowledgement(Acknowledgement),
     /// `require name: …`
     Require(Require),
     /// A piece that could not be read; its faults are already reported.
@@ -94,6 +96,7 @@ impl Item {
             Self::Link(item) => item.span,
             Self::Definition(item) => item.span,
             Self::Expect(item) => item.span,
+            Self::Acknowledgement(item) => item.span,
             Self::Require(item) => item.span,
             Self::Broken(item) => item.span,
         }
@@ -844,6 +847,21 @@ pub struct Expect {
     pub verdict: Name,
     /// The flow.
     pub flow: Sentence,
+}
+
+/// `expect finding CODE in LABEL because "…"`: the author knows of it and says why it stays.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Acknowledgement {
+    /// Where it stands.
+    pub span: Span,
+    /// Its documentation.
+    pub doc: Doc,
+    /// The code of the rule.
+    pub code: Name,
+    /// Where the finding is; without labels, anywhere.
+    pub labels: Vec<Name>,
+    /// Why it stays.
+    pub because: Text,
 }
 
 /// `require name: every … has …`

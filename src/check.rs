@@ -1,13 +1,107 @@
-//! What a policy that can be read may still lack: judges the model and builds nothing.
+//! What is wrong with a policy that can be read: judges the model and builds nothing.
+//!
+//! Every rule has a file of its own; the list below is the table of contents.
 
-pub mod rules;
+pub(crate) mod acknowledged;
+pub(crate) mod contradiction;
+pub(crate) mod exception_cycle;
+pub(crate) mod exception_takes_nothing;
+pub(crate) mod exception_without_opposite;
+pub(crate) mod exceptions_meet;
+pub(crate) mod narrowed_by_silence;
+pub(crate) mod partial_contradiction;
+pub(crate) mod permission_cut_away;
+pub(crate) mod undecided;
+pub(crate) mod unwritten_exception;
 
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::rule::Rule;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Policy;
+use crate::semantics::half::Owner;
+use crate::semantics::region::{BudgetExceeded, Region};
+use crate::semantics::{self, Meaning, describe};
+use crate::source::Span;
 
-/// Every check, one after the other.
+/// A rule looks at the meaning and says what it finds.
+type Check = fn(&Meaning<'_>, &mut Diagnostics) -> Result<(), BudgetExceeded>;
+
+/// The rules that need the meaning.
+const CHECKS: &[Check] = &[
+    contradiction::permissions_are_not_prohibited,
+    partial_contradiction::permissions_are_not_prohibited_in_part,
+    unwritten_exception::exceptions_are_written_as_such,
+    narrowed_by_silence::permissions_name_what_prohibitions_restrict,
+    permission_cut_away::permissions_leave_something,
+    exception_cycle::exceptions_do_not_lead_back,
+    exceptions_meet::two_statements_do_not_except_all_others,
+    exception_without_opposite::exceptions_name_the_opposite,
+    exception_takes_nothing::exceptions_take_something,
+];
+
+/// Every check, one after the other; then the findings that the author knows of are taken out.
 #[must_use]
 pub fn check(policy: &Policy) -> Diagnostics {
-    let _ = policy;
-    Diagnostics::new()
+    let mut found = Diagnostics::new();
+    if meaning(policy, &mut found).is_err() {
+        undecided::report(policy, &mut found);
+    }
+    acknowledged::take_out(policy, found)
+}
+
+fn meaning(policy: &Policy, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+    let meaning = semantics::understand(policy, &[])?;
+    CHECKS.iter().try_for_each(|check| check(&meaning, found))
+}
+
+/// Where the part of a document stands that a half belongs to.
+fn span_of(policy: &Policy, owner: Owner) -> Span {
+    match owner {
+        Owner::Statement(id) => policy.statement(id).sentence.span,
+        Owner::Tracker(id) => policy.trackers[id.index()].sentence.span,
+    }
+}
+
+/// The label of the part of a document that a half belongs to.
+fn label_of(policy: &Policy, owner: Owner) -> &str {
+    match owner {
+        Owner::Statement(id) => &policy.statement(id).label,
+        Owner::Tracker(id) => &policy.trackers[id.index()].named.name,
+    }
+}
+
+/// The first and largest box of a set, in words, and whether there is more.
+fn in_words(meaning: &Meaning<'_>, region: &Region) -> Result<String, BudgetExceeded> {
+    let (boxes, _) = meaning.diagrams.boxes(region, 2)?;
+    let first = boxes.first().map(|one| describe::flow_box(&meaning.diagrams, one)).unwrap_or_default();
+    Ok(if boxes.len() > 1 { format!("{first}; and more") } else { first })
+}
+
+/// One flow of a set, in words.
+fn example(meaning: &Meaning<'_>, region: &Region) -> Result<String, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let point = diagrams.first_point(region)?;
+    Ok(point.map(|point| describe::witness(diagrams, &point, &diagrams.facts_of(region))).unwrap_or_default())
+}
+
+/// A permission and a prohibition that meet: both places, the overlap in words, one flow, both ways out.
+fn conflict(
+    meaning: &Meaning<'_>,
+    rule: &'static Rule,
+    conflict: &semantics::effect::Conflict,
+    message: impl FnOnce(&str, &str) -> String,
+) -> Result<Diagnostic, BudgetExceeded> {
+    let policy = meaning.diagrams.space().policy;
+    let (permission, prohibition) = (meaning.halves[conflict.permission].owner, meaning.halves[conflict.prohibition].owner);
+    let (permits, prohibits) = (label_of(policy, permission), label_of(policy, prohibition));
+    let overlap = in_words(meaning, &conflict.overlap)?;
+    let witness = example(meaning, &conflict.overlap)?;
+    Ok(Diagnostic::clash(
+        rule,
+        (span_of(policy, prohibition), "prohibited here"),
+        (span_of(policy, permission), "permitted here"),
+        message(permits, prohibits),
+    )
+    .help(format!(
+        "both are said of: {overlap}; for example: {witness}. Add `except as stated in {permits}` to `{prohibits}`, or `except as stated in {prohibits}` to `{permits}`"
+    )))
 }

@@ -21,7 +21,7 @@ mod sentence;
 mod vocabulary;
 
 pub use document::{
-    AttributeValue, Attributes, Definition, Expect, Expected, Header, Item, Link, Named, Need, Party, Policy, Prose,
+    Acknowledgement, AttributeValue, Attributes, Definition, Expect, Expected, Header, Item, Link, Named, Need, Party, Policy, Prose,
     Lifetime, Quantified, Quantifier, Require, Role, Section, Selector, Tracker,
 };
 pub use retention::{Bound, Deletion, End, EndKind, Period, Retention, Stage, Unit, Whichever};

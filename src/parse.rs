@@ -133,6 +133,7 @@ impl Reader<'_> {
             Rule::text => self.prose(pair).map(ast::Item::Prose),
             Rule::link => self.link(pair).map(ast::Item::Link),
             Rule::definition => self.definition(pair).map(ast::Item::Definition),
+            Rule::acknowledge => self.acknowledgement(pair).map(ast::Item::Acknowledgement),
             Rule::expect => self.expect(pair).map(ast::Item::Expect),
             Rule::require => self.require(pair).map(ast::Item::Require),
             Rule::broken_item | Rule::broken_statement => Some(ast::Item::Broken(self.broken(pair))),

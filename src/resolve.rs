@@ -31,6 +31,8 @@ pub struct Names {
 pub struct Label {
     /// Where it stands.
     pub span: Span,
+    /// The whole of what bears it.
+    pub whole: Span,
     /// What bears it.
     pub bearer: Bearer,
 }
@@ -89,29 +91,29 @@ impl Resolver {
         for item in items {
             match item {
                 ast::Item::Section(section) => {
-                    self.label(&section.name, Bearer::Section);
+                    self.label(&section.name, section.span, Bearer::Section);
                     self.label_all(section.items.iter());
                 }
                 ast::Item::Statement(statement) => {
                     let id = model::StatementId::at(self.n_statements);
                     self.n_statements += 1;
                     match &statement.label {
-                        Some(label) => self.label(label, Bearer::Statement(id)),
+                        Some(label) => self.label(label, statement.span, Bearer::Statement(id)),
                         None => self.missing_label(statement),
                     }
                 }
-                ast::Item::Tracker(tracker) => self.label(&tracker.name, Bearer::Tracker),
-                ast::Item::Prose(prose) => self.label(&prose.name, Bearer::Text),
-                ast::Item::Link(link) => self.label(&link.name, Bearer::Link),
-                ast::Item::Definition(definition) => self.label(&definition.name, Bearer::Definition),
-                ast::Item::Require(require) => self.label(&require.name, Bearer::Requirement),
+                ast::Item::Tracker(tracker) => self.label(&tracker.name, tracker.span, Bearer::Tracker),
+                ast::Item::Prose(prose) => self.label(&prose.name, prose.span, Bearer::Text),
+                ast::Item::Link(link) => self.label(&link.name, link.span, Bearer::Link),
+                ast::Item::Definition(definition) => self.label(&definition.name, definition.span, Bearer::Definition),
+                ast::Item::Require(require) => self.label(&require.name, require.span, Bearer::Requirement),
                 _ => {}
             }
         }
     }
 
-    fn label(&mut self, name: &ast::Name, bearer: Bearer) {
-        let label = Label { span: name.span, bearer };
+    fn label(&mut self, name: &ast::Name, whole: Span, bearer: Bearer) {
+        let label = Label { span: name.span, whole, bearer };
         match self.names.labels.get(&name.text) {
             Some(first) => self.diagnostics.push(
                 Diagnostic::clash(

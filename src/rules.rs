@@ -1,7 +1,7 @@
 //! Every rule, in the order of the book.
 
 use crate::diagnostic::rule::Rule;
-use crate::{load, lower, parse, resolve};
+use crate::{check, load, lower, parse, resolve};
 
 /// All rules of all passes.
 pub static RULES: &[&Rule] = &[
@@ -59,6 +59,17 @@ pub static RULES: &[&Rule] = &[
     &lower::rules::DUPLICATE_POLICY,
     &lower::rules::MISPLACED_ITEM,
     &lower::rules::UNKNOWN_NEED,
+    &check::contradiction::RULE,
+    &check::partial_contradiction::RULE,
+    &check::unwritten_exception::RULE,
+    &check::narrowed_by_silence::RULE,
+    &check::permission_cut_away::RULE,
+    &check::exception_cycle::RULE,
+    &check::exceptions_meet::RULE,
+    &check::exception_without_opposite::RULE,
+    &check::exception_takes_nothing::RULE,
+    &check::undecided::RULE,
+    &check::acknowledged::RULE,
 ];
 
 /// The rule of a code.

@@ -47,6 +47,9 @@ pub fn understand_within<'a>(policy: &'a Policy, questions: &[Sentence], budget:
     let halves = half::halves(&mut space);
     let questions = questions.iter().map(|sentence| verdict::question(&mut space, sentence)).collect();
     let bound = bound_safeguards(&mut space);
+    // Some questions are about personal forms alone.
+    let personal = space.all_personal_forms();
+    space.intern(Dimension::Datum, personal);
     space.classify();
     let bound = bound.into_iter().map(|(set, fact)| (space.classes_in(Dimension::Recipient, set).clone(), fact)).collect();
     let diagrams = Diagrams::new(space, bound, budget);

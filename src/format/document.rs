@@ -69,6 +69,7 @@ impl Pen<'_> {
             Item::Link(link) => self.link(link, indent),
             Item::Definition(definition) => self.definition(definition, indent),
             Item::Expect(expect) => self.expect(expect, indent, verdict_width),
+            Item::Acknowledgement(acknowledgement) => self.acknowledgement(acknowledgement, indent),
             Item::Require(require) => self.require(require, indent),
             // A file with a broken piece is refused before it gets here.
             Item::Broken(_) => {}
@@ -321,6 +322,19 @@ impl Pen<'_> {
             phrase.append(sentence::clause(clause, indent), Join::Soft);
         }
         self.phrases.push(phrase);
+    }
+
+    fn acknowledgement(&mut self, acknowledgement: &ast::Acknowledgement, indent: usize) {
+        self.doc(&acknowledgement.doc, indent);
+        let mut phrase = Phrase::new(indent);
+        let labels: Vec<&str> = acknowledgement.labels.iter().map(|label| label.text.as_str()).collect();
+        let place = if labels.is_empty() { String::new() } else { format!(" in {}", labels.join(", ")) };
+        phrase.word(format!("expect finding {}{place}", acknowledgement.code.text), acknowledgement.code.span);
+        self.phrases.push(phrase);
+        let mut because = Phrase::new(indent + STEP);
+        because.word("because", Span::new(acknowledgement.because.span.start, acknowledgement.because.span.start));
+        because.push(Atom::of_text(&acknowledgement.because));
+        self.phrases.push(because);
     }
 
     fn require(&mut self, require: &ast::Require, indent: usize) {

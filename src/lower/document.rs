@@ -34,6 +34,7 @@ impl Lowering<'_> {
                     self.policy.top.push(id);
                 }
                 ast::Item::Expect(expect) => self.expect(expect),
+                ast::Item::Acknowledgement(acknowledgement) => self.acknowledgement(acknowledgement),
                 ast::Item::Require(require) => self.require(require),
                 // Declarations and imports are resolved already; nothing else stands at the top of a file.
                 _ => {}
@@ -161,6 +162,23 @@ impl Lowering<'_> {
             return;
         }
         self.policy.expects.push(model::Expect { span: expect.span, verdict, flow });
+    }
+
+    pub(super) fn acknowledgement(&mut self, acknowledgement: &ast::Acknowledgement) {
+        let mut places = Vec::new();
+        for label in &acknowledgement.labels {
+            match self.names.labels.get(&label.text) {
+                Some(known) => places.push(known.whole),
+                None => self.unknown_label(label),
+            }
+        }
+        self.policy.acknowledgements.push(model::Acknowledgement {
+            span: acknowledgement.code.span,
+            code: acknowledgement.code.text.clone(),
+            places,
+            is_placed: !acknowledgement.labels.is_empty(),
+            because: acknowledgement.because.text.clone(),
+        });
     }
 
     fn require(&mut self, require: &ast::Require) {

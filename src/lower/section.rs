@@ -66,6 +66,10 @@ impl Lowering<'_> {
                 self.expect(expect);
                 return None;
             }
+            ast::Item::Acknowledgement(acknowledgement) => {
+                self.acknowledgement(acknowledgement);
+                return None;
+            }
             _ => return None,
         })
     }

@@ -35,6 +35,8 @@ pub struct Policy {
     pub expects: Vec<Expect>,
     /// What the author requires.
     pub requires: Vec<Require>,
+    /// The findings that the author knows of.
+    pub acknowledgements: Vec<Acknowledgement>,
 }
 
 impl Policy {
@@ -308,6 +310,21 @@ pub struct Expect {
     pub verdict: Expected,
     /// The flow.
     pub flow: Sentence,
+}
+
+/// A finding that the author knows of, and why it stays.
+#[derive(Debug, Clone)]
+pub struct Acknowledgement {
+    /// The code of its rule, where it stands.
+    pub span: Span,
+    /// The code of its rule.
+    pub code: String,
+    /// The parts of the document in which the finding is, each whole; none means anywhere.
+    pub places: Vec<Span>,
+    /// Whether labels were named, so that an empty list of places is not mistaken for "anywhere".
+    pub is_placed: bool,
+    /// Why it stays.
+    pub because: String,
 }
 
 /// The verdicts that can be expected.

@@ -14,6 +14,20 @@ impl Reader<'_> {
         Some(ast::Expect { span, doc, verdict, flow })
     }
 
+    pub(super) fn acknowledgement(&mut self, pair: Pair<'_>) -> Option<ast::Acknowledgement> {
+        let span = self.trimmed(&pair);
+        let mut children = Children::of(pair);
+        let doc = self.doc(&mut children);
+        let code = self.word(&children.seek(Rule::label_name)?);
+        let mut labels = Vec::new();
+        if children.pass(Rule::kw_in) {
+            let names = Children::of(children.seek(Rule::label_names)?).list(Rule::label_name);
+            labels = names.iter().map(|pair| self.word(pair)).collect();
+        }
+        let because = self.next_text(&mut children)?;
+        Some(ast::Acknowledgement { span, doc, code, labels, because })
+    }
+
     pub(super) fn require(&mut self, pair: Pair<'_>) -> Option<ast::Require> {
         let span = self.trimmed(&pair);
         let mut children = Children::of(pair);

@@ -184,6 +184,12 @@ impl<'a> Diagrams<'a> {
         Region(self.classes(dimension, classes))
     }
 
+    /// The flows of data in a form that is still personal.
+    #[must_use]
+    pub fn personal(&self) -> Region {
+        self.slice(Dimension::Datum, &self.space.classes_of_personal_forms())
+    }
+
     fn variable(&self, fact: FactId) -> BddVariable {
         self.places[self.first_fact + fact.0 as usize]
     }

@@ -542,6 +542,13 @@ impl<'a> Space<'a> {
         bits(n_atoms * n_forms, (0..n_atoms).flat_map(|atom| self.personal_forms.ones().map(move |form| atom * n_forms + form)))
     }
 
+    /// The classes of data that hold a personal form.
+    #[must_use]
+    pub fn classes_of_personal_forms(&self) -> FixedBitSet {
+        let classes = &self.classes[Dimension::Datum as usize];
+        bits(classes.members.len(), self.all_personal_forms().ones().map(|datum| classes.class_of[datum]))
+    }
+
     fn forms_of(&self, form: Option<TermId>, reading: Reading) -> FixedBitSet {
         let n_forms = self.forms.len().max(1);
         let place = form.and_then(|form| self.forms.iter().position(|other| *other == form));

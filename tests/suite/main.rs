@@ -3,6 +3,7 @@
 mod accepts;
 mod fixture;
 mod formats;
+mod meaning;
 mod properties;
 mod rejects;
 mod rules;

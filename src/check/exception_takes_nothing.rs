@@ -1,0 +1,24 @@
+//! An exception that never applies.
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::rule;
+use crate::semantics::Meaning;
+use crate::semantics::effect::ExceptionFault;
+use crate::semantics::region::BudgetExceeded;
+
+rule!(pub(crate) RULE, "exception-takes-nothing", Warning, "an exception never applies");
+
+pub(super) fn exceptions_take_something(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+    let policy = meaning.diagrams.space().policy;
+    for fault in &meaning.effect.exception_faults {
+        let ExceptionFault::TakesNothing { statement, named, span } = fault else { continue };
+        let (statement, named) = (policy.statement(*statement), policy.statement(*named));
+        found.push(
+            Diagnostic::new(&RULE, *span, format!("what `{}` says never meets what `{}` says", named.label, statement.label))
+                .at("this exception never applies")
+                .with(named.sentence.span, "the statement that it names")
+                .help("take the exception away, or name the statement that was meant"),
+        );
+    }
+    Ok(())
+}

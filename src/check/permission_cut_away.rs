@@ -1,0 +1,37 @@
+//! A permission of which silence has left nothing that is personal.
+
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::rule;
+use crate::semantics::Meaning;
+use crate::semantics::half::{Origin, Side};
+use crate::semantics::region::BudgetExceeded;
+
+rule!(pub(crate) RULE, "permission-cut-away", Error, "prohibitions leave nothing of a permission that does not mention what they are about");
+
+pub(super) fn permissions_leave_something(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let policy = diagrams.space().policy;
+    let personal = diagrams.personal();
+    for (idx, half) in meaning.halves.iter().enumerate() {
+        let Some(cut) = meaning.effect.cuts.iter().find(|cut| cut.permission == idx) else { continue };
+        if half.side != Side::Permission || half.origin == Origin::Implied {
+            continue;
+        }
+        let left = diagrams.and(&meaning.effect.regions[idx], &personal)?;
+        let lost = diagrams.and(&cut.region, &personal)?;
+        if diagrams.is_empty(&left)? && !diagrams.is_empty(&lost)? {
+            let prohibition = meaning.halves[cut.prohibition].owner;
+            let (permits, prohibits) = (super::label_of(policy, half.owner), super::label_of(policy, prohibition));
+            found.push(
+                Diagnostic::clash(
+                    &RULE,
+                    (super::span_of(policy, prohibition), "prohibited here"),
+                    (super::span_of(policy, half.owner), "permits nothing that is left"),
+                    format!("`{prohibits}` leaves nothing of what `{permits}` permits"),
+                )
+                .help(format!("say in `{permits}` what is different about it, or add `except as stated in {permits}` to `{prohibits}`")),
+            );
+        }
+    }
+    Ok(())
+}
