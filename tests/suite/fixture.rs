@@ -72,6 +72,21 @@ pub(crate) fn findings(name: &str, text: &str) -> (Sources, Diagnostics) {
     (compilation.sources, compilation.diagnostics)
 }
 
+/// The files of the smallest example.
+pub(crate) const NEWSLETTER: &[&str] = &["examples/newsletter.candor"];
+/// The files of the first source policy, in reading order.
+pub(crate) const ANYPROTECT: &[&str] = &["examples/anyprotect/words.candor", "examples/anyprotect/anyprotect.candor"];
+/// The files of the second source policy.
+pub(crate) const IDRIVE: &[&str] = &["examples/idrive/idrive.candor"];
+
+/// Compiles files of the package in reading order.
+pub(crate) fn compile(files: &[&str]) -> candor::Compilation {
+    let mut sources = candor::stdlib::sources();
+    let add = |file: &&str| sources.add(*file, read(&root().join(file)));
+    let files: Vec<_> = files.iter().map(add).collect();
+    candor::compile(sources, &files)
+}
+
 /// A policy and what is expected of it.
 pub(crate) struct Fixture {
     /// The text without its expectations.

@@ -1,11 +1,15 @@
 //! The one test binary. What is expected stands in files beside it; see `book/src/contributing/testing.md`.
 
 mod accepts;
+mod book;
 mod fixture;
 mod formats;
 mod meaning;
 mod properties;
 mod rejects;
+mod renders;
 mod rules;
+mod sentences;
 mod terminates;
 mod tidy;
+mod vocabulary;
