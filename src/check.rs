@@ -4,6 +4,7 @@
 
 pub(crate) mod acknowledged;
 pub(crate) mod contradiction;
+pub(crate) mod deletion_against_retention;
 pub(crate) mod exception_cycle;
 pub(crate) mod exception_takes_nothing;
 pub(crate) mod exception_without_opposite;
@@ -11,6 +12,8 @@ pub(crate) mod exceptions_meet;
 pub(crate) mod narrowed_by_silence;
 pub(crate) mod partial_contradiction;
 pub(crate) mod permission_cut_away;
+pub(crate) mod retention_above_ceiling;
+pub(crate) mod shorter_retention_not_excepted;
 pub(crate) mod undecided;
 pub(crate) mod unwritten_exception;
 
@@ -36,6 +39,9 @@ const CHECKS: &[Check] = &[
     exceptions_meet::two_statements_do_not_except_all_others,
     exception_without_opposite::exceptions_name_the_opposite,
     exception_takes_nothing::exceptions_take_something,
+    retention_above_ceiling::nothing_is_kept_longer_than_allowed,
+    deletion_against_retention::what_is_deleted_is_not_kept,
+    shorter_retention_not_excepted::general_retentions_except_shorter_ones,
 ];
 
 /// Every check, one after the other; then the findings that the author knows of are taken out.

@@ -68,6 +68,9 @@ pub static RULES: &[&Rule] = &[
     &check::exceptions_meet::RULE,
     &check::exception_without_opposite::RULE,
     &check::exception_takes_nothing::RULE,
+    &check::retention_above_ceiling::RULE,
+    &check::deletion_against_retention::RULE,
+    &check::shorter_retention_not_excepted::RULE,
     &check::undecided::RULE,
     &check::acknowledged::RULE,
 ];
