@@ -84,9 +84,8 @@ fn in_words(meaning: &Meaning<'_>, region: &Region) -> Result<String, BudgetExce
 
 /// One flow of a set, in words.
 fn example(meaning: &Meaning<'_>, region: &Region) -> Result<String, BudgetExceeded> {
-    let diagrams = &meaning.diagrams;
-    let point = diagrams.first_point(region)?;
-    Ok(point.map(|point| describe::witness(diagrams, &point, &diagrams.facts_of(region))).unwrap_or_default())
+    let (boxes, _) = meaning.diagrams.boxes(region, 1)?;
+    Ok(boxes.first().map(|one| describe::witness(&meaning.diagrams, one)).unwrap_or_default())
 }
 
 /// A permission and a prohibition that meet: both places, the overlap in words, one flow, both ways out.

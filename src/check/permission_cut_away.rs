@@ -9,29 +9,34 @@ use crate::semantics::region::BudgetExceeded;
 rule!(pub(crate) RULE, "permission-cut-away", Error, "prohibitions leave nothing of a permission that does not mention what they are about");
 
 pub(super) fn permissions_leave_something(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
-    let diagrams = &meaning.diagrams;
-    let policy = diagrams.space().policy;
-    let personal = diagrams.personal();
+    let policy = meaning.diagrams.space().policy;
     for (idx, half) in meaning.halves.iter().enumerate() {
         let Some(cut) = meaning.effect.cuts.iter().find(|cut| cut.permission == idx) else { continue };
-        if half.side != Side::Permission || half.origin == Origin::Implied {
+        if !leaves_nothing(meaning, idx)? {
             continue;
         }
-        let left = diagrams.and(&meaning.effect.regions[idx], &personal)?;
-        let lost = diagrams.and(&cut.region, &personal)?;
-        if diagrams.is_empty(&left)? && !diagrams.is_empty(&lost)? {
-            let prohibition = meaning.halves[cut.prohibition].owner;
-            let (permits, prohibits) = (super::label_of(policy, half.owner), super::label_of(policy, prohibition));
-            found.push(
-                Diagnostic::clash(
-                    &RULE,
-                    (super::span_of(policy, prohibition), "prohibited here"),
-                    (super::span_of(policy, half.owner), "permits nothing that is left"),
-                    format!("`{prohibits}` leaves nothing of what `{permits}` permits"),
-                )
-                .help(format!("say in `{permits}` what is different about it, or add `except as stated in {permits}` to `{prohibits}`")),
-            );
-        }
+        let prohibition = meaning.halves[cut.prohibition].owner;
+        let (permits, prohibits) = (super::label_of(policy, half.owner), super::label_of(policy, prohibition));
+        found.push(
+            Diagnostic::clash(
+                &RULE,
+                (super::span_of(policy, prohibition), "prohibited here"),
+                (super::span_of(policy, half.owner), "permits nothing that is left"),
+                format!("prohibitions such as `{prohibits}` leave nothing of what `{permits}` permits"),
+            )
+            .help(format!("say in `{permits}` what is different about it, or add `except as stated in {permits}` to `{prohibits}`")),
+        );
     }
     Ok(())
+}
+
+/// Whether silence has left nothing personal of a permission.
+pub(super) fn leaves_nothing(meaning: &Meaning<'_>, permission: usize) -> Result<bool, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let half = &meaning.halves[permission];
+    if half.side != Side::Permission || half.origin == Origin::Implied {
+        return Ok(false);
+    }
+    let left = diagrams.and(&meaning.effect.regions[permission], &diagrams.personal())?;
+    diagrams.is_empty(&left)
 }

@@ -3,7 +3,7 @@
 use fixedbitset::FixedBitSet;
 
 use super::half::Aspect;
-use super::region::{Diagrams, FlowBox, Point};
+use super::region::{Diagrams, FlowBox};
 use super::space::{Act, Atom, Dimension, FactId, FactKey, Space, WithProcessors};
 use crate::model::{Kind, Traits, Trait};
 
@@ -19,19 +19,38 @@ pub fn flow_box(diagrams: &Diagrams<'_>, flow_box: &FlowBox) -> String {
     sentence(space, &atoms, &flow_box.facts)
 }
 
-/// One flow, with a name for every slot that has one.
+/// One flow of a box: a name for every slot that the box restricts, and the facts that it needs.
 #[must_use]
-pub fn witness(diagrams: &Diagrams<'_>, point: &Point, facts: &[FactId]) -> String {
+pub fn witness(diagrams: &Diagrams<'_>, flow_box: &FlowBox) -> String {
     let space = diagrams.space();
     let atoms = |dimension: Dimension| {
         let classes = &space.classes[dimension as usize];
-        let members = &classes.members[point.classes[dimension as usize]];
-        let is_named = |atom: &&usize| matches!(space.atom(dimension, **atom).0, Atom::Term(_) | Atom::Company);
-        let chosen = members.iter().find(is_named).or_else(|| members.first());
-        super::space::bits(space.n_atoms(dimension), chosen.copied().into_iter())
+        let within = &flow_box.classes[dimension as usize];
+        let n_atoms = space.n_atoms(dimension);
+        if within.count_ones(..) == space.n_classes(dimension) && dimension != Dimension::Verb {
+            return super::space::bits(n_atoms, 0..n_atoms);
+        }
+        let members = within.ones().flat_map(|class| classes.members[class].iter().copied());
+        // The shortest name is the most general thing that is still one thing.
+        let chosen = members.min_by_key(|atom| plainness(space, dimension, *atom));
+        super::space::bits(n_atoms, chosen.into_iter())
     };
-    let facts: Vec<(FactId, bool)> = facts.iter().map(|fact| (*fact, point.facts[fact.0 as usize])).collect();
-    sentence(space, &atoms, &facts)
+    sentence(space, &atoms, &flow_box.facts)
+}
+
+/// Named before unnamed, readable before other forms, short names before long ones.
+fn plainness(space: &Space<'_>, dimension: Dimension, idx: usize) -> (usize, usize, usize, String) {
+    let (atom, form) = space.atom(dimension, idx);
+    let vocabulary = &space.policy.vocabulary;
+    let form = form.map_or(0, |form| usize::from(&*vocabulary.term(form).name != "readable"));
+    match atom {
+        Atom::Company => (0, form, 0, String::new()),
+        Atom::Term(term) | Atom::Rest(term) => {
+            let name = vocabulary.term(term).name.to_string();
+            (0, form, name.len(), name)
+        }
+        Atom::Unnamed(_) => (1, form, 0, String::new()),
+    }
 }
 
 /// Facts joined by `and`.
@@ -245,6 +264,8 @@ fn cover(space: &Space<'_>, kind: Kind, candidates: &[(String, FixedBitSet)], at
         names.push(match space.atoms(kind)[atom] {
             Atom::Company => "we".to_owned(),
             Atom::Term(term) => space.policy.vocabulary.term(term).name.to_string(),
+            // Alone, the remainder is the thing itself; beside others it is what they leave.
+            Atom::Rest(term) if names.is_empty() && atoms.count_ones(..) == 1 => space.policy.vocabulary.term(term).name.to_string(),
             Atom::Rest(term) => format!("other {}", space.policy.vocabulary.term(term).name),
             Atom::Unnamed(_) => format!("other {}", kind.word()),
         });

@@ -313,6 +313,17 @@ impl Steps<'_, '_> {
         names(one, other) || names(other, one)
     }
 
+    /// Whether two statements except each other by `elsewhere`, which is reported as such.
+    fn give_way_to_each_other(&self, one: Owner, other: Owner) -> bool {
+        self.exception_faults.iter().any(|fault| match fault {
+            ExceptionFault::ElsewhereMeets(a, b) => {
+                let (a, b) = (Owner::Statement(*a), Owner::Statement(*b));
+                (a, b) == (one, other) || (b, a) == (one, other)
+            }
+            _ => false,
+        })
+    }
+
     fn pairs(&self) -> Vec<(usize, usize)> {
         let stated = |idx: &usize| {
             let half = &self.halves[*idx];
@@ -355,15 +366,25 @@ impl Steps<'_, '_> {
     }
 
     /// Step 3: what is now both permitted and prohibited is a conflict.
+    ///
+    /// Which lies within which is judged on forms that are personal, and for a prohibition on the verbs and the actors of
+    /// the permission: that a ban reaches further verbs, processors, or hashed data says nothing about the two.
     fn find_conflicts(&mut self) -> Result<(), BudgetExceeded> {
+        let personal = self.diagrams.personal();
         for (permission, prohibition) in self.pairs() {
+            if self.give_way_to_each_other(self.halves[permission].owner, self.halves[prohibition].owner) {
+                continue;
+            }
             let overlap = self.diagrams.and(&self.regions[permission], &self.regions[prohibition])?;
             if self.diagrams.is_empty(&overlap)? {
                 continue;
             }
-            let kind = if self.diagrams.is_within(&self.regions[permission], &self.regions[prohibition])? {
+            let permitted = self.diagrams.and(&self.regions[permission], &personal)?;
+            let frame = self.diagrams.and(&self.diagrams.frame(&self.halves[permission].cells)?, &personal)?;
+            let prohibited = self.diagrams.and(&self.regions[prohibition], &frame)?;
+            let kind = if self.diagrams.is_within(&permitted, &self.regions[prohibition])? {
                 ConflictKind::Contradiction
-            } else if self.diagrams.is_within(&self.regions[prohibition], &self.regions[permission])? {
+            } else if self.diagrams.is_within(&prohibited, &self.regions[permission])? {
                 ConflictKind::UnwrittenException
             } else {
                 ConflictKind::Overlap

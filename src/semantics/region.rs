@@ -184,6 +184,21 @@ impl<'a> Diagrams<'a> {
         Region(self.classes(dimension, classes))
     }
 
+    /// The flows with the verbs and the actors of some cells, whatever else.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn frame(&self, cells: &[Cell]) -> Outcome<Region> {
+        let framed = cells.iter().map(|cell| {
+            let mut frame = Cell { sets: [None; Dimension::COUNT], facts: Formula::True };
+            for dimension in [Dimension::Verb, Dimension::Actor] {
+                frame.sets[dimension as usize] = cell.sets[dimension as usize];
+            }
+            frame
+        });
+        self.cells(&framed.collect::<Vec<_>>())
+    }
+
     /// The flows of data in a form that is still personal.
     #[must_use]
     pub fn personal(&self) -> Region {

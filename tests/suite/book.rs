@@ -24,6 +24,7 @@ const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("internal-error", "a text that leads to it is a fault of Candor, so none is known"),
     ("missing-policy", "a check does not ask for the block, only a build does"),
     ("unused-file", "it takes a folder; the page shows the command and its answer"),
+    ("undecided", "it takes more entangled conditions than anybody writes; a test of the meaning has them"),
     ("clashing-output", "it takes two policies and a build"),
 ];
 /// What every page of a rule consists of.

@@ -53,3 +53,11 @@ fn idrive_holds_what_it_expects() {
 fn anyprotect_holds_what_it_expects() {
     holds(fixture::ANYPROTECT, 12);
 }
+
+/// A budget that is spent is said to be spent: never a guess.
+#[test]
+fn a_spent_budget_is_an_answer_of_its_own() {
+    let compilation = fixture::compile(fixture::ANYPROTECT);
+    let outcome = semantics::understand_within(&compilation.policy, &[], 4);
+    assert_eq!(outcome.err(), Some(semantics::region::BudgetExceeded));
+}
