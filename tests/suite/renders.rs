@@ -98,3 +98,15 @@ fn pages_are_whole() {
         }
     }
 }
+
+/// A case that does not compile would test nothing.
+#[test]
+fn cases_have_no_errors() {
+    for path in fixture::files("tests/render", "policy.candor") {
+        let mut sources = candor::stdlib::sources();
+        let id = sources.add(fixture::shown(&path), fixture::read(&path));
+        let compilation = candor::compile(sources, &[id]);
+        let report = candor::diagnostic::render::plain(&compilation.sources, &compilation.diagnostics);
+        assert!(!report.contains("error["), "{report}");
+    }
+}

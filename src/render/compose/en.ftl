@@ -89,8 +89,8 @@ glance-why = Why
 glance-with = With whom
 glance-how-long = How long
 glance-nothing = not stated
-glance-condition = { $what } ({ $facts })
-glance-form = { $what } ({ STRONG("only") } in { $form-label } form)
+glance-condition = { $what } ({ $conditions })
+glance-form = { STRONG("only") } in { $form-label } form
 
 ## Trackers
 
@@ -233,8 +233,10 @@ recipient = { only } with { $list }
 recipient-of-sale = { only } to { $list }
 region = { only } in { $list }
 recipient-in = { $recipients } in { $regions }
+# “again” where another part of the sentence is an “only” already.
 only = { $only ->
     [yes] { STRONG("only") }
+    [again] , and { STRONG("only") }
    *[no] { "" }
 }
 exception = , except as stated in { $statements }
@@ -274,9 +276,13 @@ fact-not = { $kind ->
    *[other] except { $list }
 }
 fact-either = either { $fact }
+fact-and-not = { $facts }, { $not }
 fact-front = { $facts },
 fact-under = , { $facts }
-fact-only = , but { STRONG("only") } { $facts }
+fact-only = { $only ->
+    [again] , and
+   *[yes] , but
+} { STRONG("only") } { $facts }
 fact-only-alone = { STRONG("only") } { $facts }
 fact-unless = , unless { $facts }
 fact-except = , except { $facts }
@@ -335,7 +341,7 @@ after = { $start ->
    *[collection] after collection
 }
 end-until = until { $event }
-end-needed = as long as we need it for { $purposes }
+end-needed = as long as needed for { $purposes }
 ends = { $ends }, whichever is { $whichever ->
    *[longer] longer
     [shorter] shorter

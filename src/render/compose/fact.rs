@@ -1,7 +1,7 @@
 //! Facts: consents, conditions, events and safeguards, each with the word that leads it in.
 
 use super::Composer;
-use super::set::Join;
+use super::set::{Join, Onlys};
 use crate::model::{Fact, FactClause, FactWord, Kind, TermId};
 
 /// The fact clauses of a sentence, each where its frame has a place for it.
@@ -19,13 +19,14 @@ pub(super) struct FactPhrases {
 
 impl Composer<'_> {
     /// The fact clauses of a sentence.
-    pub(super) fn fact_phrases(&self, clauses: &[FactClause]) -> FactPhrases {
+    pub(super) fn fact_phrases(&self, clauses: &[FactClause], onlys: &mut Onlys) -> FactPhrases {
         let facts = |takes: &dyn Fn(&FactClause) -> bool| -> Vec<Fact> {
             clauses.iter().filter(|clause| takes(clause)).map(|clause| clause.fact.clone()).collect()
         };
+        let only = onlys.next(clauses.iter().any(|clause| clause.is_only));
         let framed = |frame: &str, facts: Vec<Fact>| match facts.is_empty() {
             true => String::new(),
-            false => self.frames.fill(frame, &[("facts", self.fact(&Fact::And(facts)).into())]),
+            false => self.frames.fill(frame, &[("facts", self.fact(&Fact::And(facts)).into()), ("only", only.into())]),
         };
         FactPhrases {
             front: framed("fact-front", facts(&|clause| !clause.is_only && matches!(clause.word, FactWord::With | FactWord::When))),
@@ -60,9 +61,23 @@ impl Composer<'_> {
             Fact::Term(id, _) => self.led_in("fact", self.kind_word(id), &self.term(id)),
             Fact::Not(inner) => match self.kind_of_all(&inner).zip(self.labels(&inner)) {
                 Some((kind, labels)) => self.led_in("fact-not", kind, &labels),
-                None => self.fact(&negated(*inner)),
+                // Pushed down to single facts, unless it stands there already.
+                None => match negated(*inner) {
+                    Fact::And(facts) => self.joined_facts(&facts, Join::And),
+                    other => self.fact(&other),
+                },
             },
-            Fact::And(facts) => self.joined_facts(&facts, Join::And),
+            Fact::And(facts) => {
+                let (not, facts): (Vec<Fact>, Vec<Fact>) = facts.into_iter().partition(|fact| matches!(fact, Fact::Not(_)));
+                if not.is_empty() || facts.is_empty() {
+                    return self.joined_facts(if not.is_empty() { &facts } else { &not }, Join::And);
+                }
+                // “if A, unless B or C” is lighter than “if A and unless B and unless C”.
+                let inner = not.into_iter().map(negated).collect();
+                let not = self.fact(&Fact::Not(Box::new(one_or(inner, Fact::Or))));
+                let facts = self.joined_facts(&facts, Join::And);
+                self.frames.fill("fact-and-not", &[("facts", facts.into()), ("not", not.into())])
+            }
             Fact::Or(facts) => self.joined_facts(&facts, Join::Or),
         }
     }

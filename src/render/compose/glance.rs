@@ -7,6 +7,8 @@
 //! What is said of all personal data stands once, in a row of its own at the top.
 //! A statement counts for a row if it concerns any of the row's data; the caption says so.
 
+use std::collections::HashSet;
+
 use super::Composer;
 use super::set::Join;
 use super::words::plain_text;
@@ -16,29 +18,41 @@ use crate::render::page::{Anchor, Cell, Inline, Row, Table};
 /// More rows than this are no summary.
 const MOST_ROWS: usize = 12;
 
+/// Even if many rows say the same, more data than this do not fit a summary one by one.
+const MOST_DATA: usize = 5 * MOST_ROWS;
+
 /// What a row is about.
 #[derive(Debug, Clone, Copy)]
-enum Scope {
+enum Scope<'row> {
     /// All personal data.
     All,
     /// One term, for which something is said that is not said of all.
-    Data(TermId),
+    Data(&'row Data),
+}
+
+/// The data of a row, and what stands above and below them.
+#[derive(Debug)]
+struct Data {
+    id: TermId,
+    above: HashSet<TermId>,
+    below: HashSet<TermId>,
 }
 
 impl Composer<'_> {
     /// The summary table, if anything is collected.
     pub(super) fn glance(&self) -> Option<Table> {
         let data = self.collected();
-        let mut rows = self.rows(&data);
-        if rows.len() > MOST_ROWS {
+        let mut rows = if data.len() > MOST_DATA { Vec::new() } else { self.rows(&data) };
+        if rows.is_empty() || rows.len() > MOST_ROWS {
             rows = self.rows(&self.topmost(&data));
         }
         if rows.is_empty() {
             return None;
         }
-        let has_general = self.policy.statements.iter().any(|statement| self.is_general(statement));
+        let general = self.cells(Scope::All);
+        let has_general = general.iter().any(|cell| !cell.is_empty());
         if has_general {
-            rows.insert(0, self.general_row());
+            rows.insert(0, self.general_row(general));
         }
         let columns = ["glance-what", "glance-why", "glance-with", "glance-how-long"];
         let rows = rows.into_iter().map(|cells| Row { anchor: Anchor::default(), cells }).collect();
@@ -52,26 +66,26 @@ impl Composer<'_> {
     }
 
     /// What is said of all personal data.
-    fn general_row(&self) -> Vec<Cell> {
+    fn general_row(&self, cells: [Cell; 3]) -> Vec<Cell> {
         let what = vec![vec![Inline::text(self.frames.word("glance-all"))]];
-        let rest = self.cells(Scope::All).map(|cell| self.or_word(cell, "glance-nothing"));
+        let rest = cells.map(|cell| self.or_word(cell, "glance-nothing"));
         std::iter::once(what).chain(rest).collect()
     }
 
     /// The data that are collected or derived, without those that another of them covers.
     fn collected(&self) -> Vec<TermId> {
-        let mut found: Vec<TermId> = Vec::new();
+        let (mut found, mut seen): (Vec<TermId>, HashSet<TermId>) = (Vec::new(), HashSet::new());
         let positive = self.policy.statements.iter().map(|statement| &statement.sentence).filter(|sentence| !sentence.modality.is_negative());
         for sentence in positive.filter(|sentence| matches!(sentence.verb, Verb::Collect | Verb::Derive)) {
             let terms = sentence.object.set.items.iter().filter_map(|item| if let What::Term(id) = item.what { Some(id) } else { None });
             for id in terms {
-                if !found.contains(&id) {
+                if seen.insert(id) {
                     found.push(id);
                 }
             }
         }
-        let vocabulary = &self.policy.vocabulary;
-        let is_covered = |id: &TermId| found.iter().any(|other| other != id && vocabulary.is_below(*id, *other));
+        let all: HashSet<TermId> = found.iter().copied().collect();
+        let is_covered = |id: &TermId| self.policy.vocabulary.ancestors(*id).iter().any(|above| all.contains(above));
         found.iter().copied().filter(|id| !is_covered(id)).collect()
     }
 
@@ -94,10 +108,11 @@ impl Composer<'_> {
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         for id in data {
             let mut rest = Vec::new();
-            for (cell, above) in self.cells(Scope::Data(*id)).into_iter().zip(&general) {
+            for (cell, above) in self.cells(Scope::Data(&self.data_of_row(*id))).into_iter().zip(&general) {
                 rest.push(self.or_word(cell, if above.is_empty() { "glance-nothing" } else { "glance-as-all" }));
             }
             let what = self.words(&self.pieces.capitalised(&self.term(*id)));
+            self.pieces.clear();
             match rows.iter_mut().find(|row| row.get(1..) == Some(rest.as_slice())) {
                 Some(row) => row.iter_mut().take(1).for_each(|cell| cell.push(what.clone())),
                 None => rows.push(std::iter::once(vec![what]).chain(rest).collect()),
@@ -106,11 +121,20 @@ impl Composer<'_> {
         rows
     }
 
-    fn cells(&self, scope: Scope) -> [Cell; 3] {
+    fn data_of_row(&self, id: TermId) -> Data {
+        let vocabulary = &self.policy.vocabulary;
+        let with_itself = |mut terms: Vec<TermId>| {
+            terms.push(id);
+            terms.into_iter().collect()
+        };
+        Data { id, above: with_itself(vocabulary.ancestors(id)), below: with_itself(vocabulary.descendants(id)) }
+    }
+
+    fn cells(&self, scope: Scope<'_>) -> [Cell; 3] {
         [self.why(scope), self.with_whom(scope), self.how_long(scope)]
     }
 
-    fn why(&self, scope: Scope) -> Cell {
+    fn why(&self, scope: Scope<'_>) -> Cell {
         let verbs = [Verb::Collect, Verb::Derive, Verb::Combine, Verb::Use, Verb::View, Verb::Decide, Verb::Train];
         let purposes = self.about(scope, &verbs).filter_map(|statement| statement.sentence.purpose.as_ref());
         let mut items: Vec<&SetItem> = Vec::new();
@@ -129,21 +153,18 @@ impl Composer<'_> {
         self.cell(shown.collect())
     }
 
-    fn with_whom(&self, scope: Scope) -> Cell {
+    fn with_whom(&self, scope: Scope<'_>) -> Cell {
         let mut phrases = Vec::new();
         for statement in self.about(scope, &[Verb::Disclose, Verb::Sell, Verb::Publish]) {
             let sentence = &statement.sentence;
             let public = || self.policy.vocabulary.find(Kind::Recipient, "the-public").map(|id| self.term(id));
             let recipients = sentence.recipient.as_ref().map(|slot| self.recipients(slot)).or_else(|| public().map(|public| vec![public]));
-            let condition = self.condition(&sentence.facts);
-            let form = self.form_of(&sentence.object, scope);
+            let form = self.form_of(&sentence.object, scope).map(|form| self.frames.fill("glance-form", &[("form-label", form.into())]));
+            let conditions: Vec<String> = form.into_iter().chain(self.condition(&sentence.facts)).collect();
+            let conditions = conditions.into_iter().reduce(|rest, next| self.frames.fill("list", &[("rest", rest.into()), ("next", next.into())]));
             for what in recipients.into_iter().flatten() {
-                let what = match &form {
-                    Some(form) => self.frames.fill("glance-form", &[("what", what.into()), ("form-label", form.as_str().into())]),
-                    None => what,
-                };
-                phrases.push(match &condition {
-                    Some(facts) => self.frames.fill("glance-condition", &[("what", what.into()), ("facts", facts.as_str().into())]),
+                phrases.push(match &conditions {
+                    Some(conditions) => self.frames.fill("glance-condition", &[("what", what.into()), ("conditions", conditions.as_str().into())]),
                     None => what,
                 });
             }
@@ -157,7 +178,7 @@ impl Composer<'_> {
     }
 
     /// The form in which alone data stand in a slot, if that is not how they are.
-    fn form_of(&self, slot: &Slot, scope: Scope) -> Option<String> {
+    fn form_of(&self, slot: &Slot, scope: Scope<'_>) -> Option<String> {
         let concerned = slot.set.items.iter().filter(|item| match scope {
             Scope::All => self.is_everything(item.what),
             Scope::Data(data) => self.overlaps(item.what, data),
@@ -183,13 +204,13 @@ impl Composer<'_> {
     fn condition(&self, clauses: &[FactClause]) -> Option<String> {
         let shown: Vec<FactClause> = clauses
             .iter()
-            .filter(|clause| matches!(clause.word, FactWord::With | FactWord::When) || clause.is_only)
+            .filter(|clause| clause.word != FactWord::Under || clause.is_only)
             .map(|clause| FactClause { is_only: false, ..clause.clone() })
             .collect();
         (!shown.is_empty()).then(|| self.all_facts(&shown))
     }
 
-    fn how_long(&self, scope: Scope) -> Cell {
+    fn how_long(&self, scope: Scope<'_>) -> Cell {
         let about_data: Vec<Verb> = Verb::ALL.into_iter().filter(|verb| verb.object_kind() == Kind::Data).collect();
         let ends = self.about(scope, &about_data).filter_map(|statement| statement.sentence.retention.as_ref());
         self.cell(ends.map(|ends| self.ends(ends, false)).collect())
@@ -216,7 +237,7 @@ impl Composer<'_> {
     }
 
     /// What is or may be done with the data of a row, by these verbs.
-    fn about<'s>(&'s self, scope: Scope, verbs: &'s [Verb]) -> impl Iterator<Item = &'s Statement> {
+    fn about<'s>(&'s self, scope: Scope<'s>, verbs: &'s [Verb]) -> impl Iterator<Item = &'s Statement> {
         self.policy.statements.iter().filter(move |statement| {
             let sentence = &statement.sentence;
             let is_there = match scope {
@@ -251,25 +272,23 @@ impl Composer<'_> {
     }
 
     /// Whether a slot holds any of the data.
-    fn concerns(&self, slot: &Slot, data: TermId) -> bool {
-        let holds = |item: &SetItem| self.overlaps(item.what, data);
-        let excepts = |item: &SetItem| matches!(item.what, What::Term(id) if self.policy.vocabulary.is_below(data, id));
-        slot.set.items.iter().any(holds) && !slot.set.except.iter().any(excepts)
+    fn concerns(&self, slot: &Slot, data: &Data) -> bool {
+        let excepts = |item: &SetItem| matches!(item.what, What::Term(id) if data.above.contains(&id));
+        slot.set.items.iter().any(|item| self.overlaps(item.what, data)) && !slot.set.except.iter().any(excepts)
     }
 
-    fn overlaps(&self, what: What, data: TermId) -> bool {
+    fn overlaps(&self, what: What, data: &Data) -> bool {
         let vocabulary = &self.policy.vocabulary;
+        let meaning_of = |id: TermId| vocabulary.term(id).means.iter().flat_map(|set| &set.items);
         match what {
             What::Term(id) => {
-                let meant = vocabulary.term(id).means.as_ref();
-                vocabulary.is_below(data, id)
-                    || vocabulary.is_below(id, data)
-                    || meant.is_some_and(|set| set.items.iter().any(|item| self.overlaps(item.what, data)))
+                let is_related = data.above.contains(&id) || data.below.contains(&id);
+                // Terms that it means stand below it already.
+                is_related || meaning_of(id).any(|item| matches!(item.what, What::Any { .. }) && self.overlaps(item.what, data))
             }
             What::Any { trait_, is_negated, .. } => {
-                let meant = |id: TermId| vocabulary.term(id).means.iter().flat_map(|set| &set.items).any(|item| item.what == what);
-                let has = |id: TermId| trait_.is_none_or(|one| vocabulary.term(id).traits.has(one) != is_negated) || meant(id);
-                has(data) || vocabulary.descendants(data).into_iter().any(has)
+                let has = |id: &TermId| trait_.is_none_or(|one| vocabulary.term(*id).traits.has(one) != is_negated);
+                data.below.iter().any(has) || meaning_of(data.id).any(|item| item.what == what)
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use super::Composer;
 use super::frames::Value;
-use super::set::{DataWords, Join};
+use super::set::{DataWords, Join, Onlys, only_word};
 use super::words::PieceKind;
 use crate::model::{Actor, Exception, Kind, Modality, TermId, ProtectedState, Sentence, Slot, Statement, StatementId, Trait, Verb, What};
 use crate::render::page::Anchor;
@@ -50,16 +50,23 @@ impl Composer<'_> {
     fn framed(&self, statement: &Statement, listed: Option<Listed>) -> String {
         let sentence = &statement.sentence;
         let join = join_of(sentence.modality);
-        let facts = self.fact_phrases(&sentence.facts);
+        // In the order in which they are said.
+        let mut onlys = Onlys::default();
+        onlys.next(sentence.object.is_only);
+        let source = self.clause_again("source", sentence.source.as_ref(), join, &mut onlys);
+        let recipient = self.recipient(sentence, listed == Some(Listed::Recipients), &mut onlys);
+        let region = self.clause_again("region", sentence.region.as_ref(), join, &mut onlys);
+        let channel_join = if sentence.verb == Verb::Offer { Join::Or } else { join };
+        let channel = self.clause_again("channel", sentence.channel.as_ref(), channel_join, &mut onlys);
+        let purpose = match (&sentence.purpose, listed) {
+            (Some(slot), Some(Listed::Purposes)) => self.led("purpose", &self.following("purpose", slot), onlys.next(slot.is_only)),
+            (slot, _) => self.clause_again("purpose", slot.as_ref(), join, &mut onlys),
+        };
+        let facts = self.fact_phrases(&sentence.facts, &mut onlys);
         let data = match listed {
             Some(Listed::Data) => self.following("data", &sentence.object),
             _ => self.object_data(sentence),
         };
-        let purpose = match listed {
-            Some(Listed::Purposes) => sentence.purpose.as_ref().map(|slot| self.led("purpose", &self.following("purpose", slot), slot.is_only)).unwrap_or_default(),
-            _ => self.clause("purpose", sentence.purpose.as_ref(), join),
-        };
-        let channel_join = if sentence.verb == Verb::Offer { Join::Or } else { join };
         let about = if self.data_words(sentence).whom.is_some() { "others" } else { "reader" };
         let mut parts: Vec<(&str, Value<'_>)> = self.actor_parts(sentence);
         parts.extend([
@@ -70,18 +77,18 @@ impl Composer<'_> {
             ("data", data.into()),
             ("about", about.into()),
             ("second", self.second(sentence).into()),
-            ("source", self.clause("source", sentence.source.as_ref(), join).into()),
-            ("channel", self.clause("channel", sentence.channel.as_ref(), channel_join).into()),
+            ("source", source.into()),
+            ("channel", channel.into()),
             ("purpose", purpose.into()),
-            ("recipient", self.recipient(sentence, listed == Some(Listed::Recipients)).into()),
-            ("region", self.clause("region", sentence.region.as_ref(), join).into()),
+            ("recipient", recipient.into()),
+            ("region", region.into()),
             ("ends", sentence.retention.as_ref().map(|ends| self.ends(ends, sentence.is_ceiling)).unwrap_or_default().into()),
             ("event", self.event(sentence).into()),
             ("exception", statement.exception.as_ref().map(|exception| self.exception(exception)).unwrap_or_default().into()),
             ("later", self.later(statement, "later").into()),
             ("because", statement.words.because.as_ref().map(|reason| self.author("because", "reason", reason)).unwrap_or_default().into()),
         ]);
-        parts.extend(self.other_parts(sentence));
+        parts.extend(self.other_parts(sentence, listed));
         match sentence.verb {
             Verb::Offer if listed == Some(Listed::Statements) => self.frames.fill("offer-list", &parts),
             Verb::Offer if !sentence.from_labels.is_empty() => self.frames.fill("offer-from", &parts),
@@ -117,11 +124,11 @@ impl Composer<'_> {
     }
 
     /// The objects of verbs that take no data.
-    fn other_parts(&self, sentence: &Sentence) -> Vec<(&'static str, Value<'static>)> {
+    fn other_parts(&self, sentence: &Sentence, listed: Option<Listed>) -> Vec<(&'static str, Value<'static>)> {
         let object = &sentence.object.set;
         let join = join_of(sentence.modality);
         match sentence.verb {
-            Verb::Offer => vec![("rights", self.rights(sentence).into())],
+            Verb::Offer => vec![("rights", self.rights(sentence, listed == Some(Listed::Statements)).into())],
             Verb::Notify => {
                 let whom = self.whom(Some(&sentence.object), sentence.subject_region.as_ref(), join);
                 vec![("subjects", whom.unwrap_or_else(|| self.frames.word("you")).into())]
@@ -183,13 +190,13 @@ impl Composer<'_> {
         self.data_slot(second, &DataWords { join: Join::And, quantity: "any", whom })
     }
 
-    fn recipient(&self, sentence: &Sentence, is_listed: bool) -> String {
+    fn recipient(&self, sentence: &Sentence, is_listed: bool, onlys: &mut Onlys) -> String {
         let Some(slot) = &sentence.recipient else {
             // A ban that names nobody covers everybody.
             let anyone = || self.frames.fill("any", &[("kind", Kind::Recipient.word().into())]);
             return match sentence.verb {
-                Verb::Disclose if sentence.modality.is_negative() => self.led("recipient", &anyone(), false),
-                Verb::Sell if sentence.modality.is_negative() => self.led("recipient-of-sale", &anyone(), false),
+                Verb::Disclose if sentence.modality.is_negative() => self.led("recipient", &anyone(), only_word(false)),
+                Verb::Sell if sentence.modality.is_negative() => self.led("recipient-of-sale", &anyone(), only_word(false)),
                 _ => String::new(),
             };
         };
@@ -201,9 +208,10 @@ impl Composer<'_> {
             }
             None => recipients,
         };
+        let only = onlys.next(slot.is_only);
         match sentence.verb {
-            Verb::Sell => self.led("recipient-of-sale", &recipients, slot.is_only),
-            _ => self.led("recipient", &recipients, slot.is_only),
+            Verb::Sell => self.led("recipient-of-sale", &recipients, only),
+            _ => self.led("recipient", &recipients, only),
         }
     }
 
@@ -273,7 +281,7 @@ impl Composer<'_> {
     // --- offers ---------------------------------------------------------------------------------
 
     /// What a person can do, with what it is done to.
-    fn rights(&self, sentence: &Sentence) -> String {
+    fn rights(&self, sentence: &Sentence, are_statements_listed: bool) -> String {
         let vocabulary = &self.policy.vocabulary;
         let whole = vocabulary.find(Kind::Right, "complete-in-itself");
         let is_whole = |what: What| matches!(what, What::Term(id) if whole.is_some_and(|whole| vocabulary.is_below(id, whole)));
@@ -286,7 +294,7 @@ impl Composer<'_> {
         let mut phrases = Vec::new();
         if !others.is_empty() {
             let rights: Vec<String> = others.iter().map(|item| label(item.what)).collect();
-            let object = self.object_of_rights(sentence);
+            let object = if are_statements_listed { String::new() } else { self.object_of_rights(sentence) };
             // “correct or delete it”, but “refuse, or be asked before we store, it”
             let is_long = rights.len() > 1 && rights.last().is_some_and(|last| self.pieces.plain(last).contains(' '));
             let listed = if is_long { self.long_list(&rights, Join::Or) } else { self.list(&rights, Join::Or) };
@@ -298,9 +306,6 @@ impl Composer<'_> {
     }
 
     fn object_of_rights(&self, sentence: &Sentence) -> String {
-        if sentence.from_labels.len() > LONGEST_OFFER {
-            return String::new();
-        }
         let statements: Vec<String> = sentence.from_labels.iter().map(|(label, _)| self.what_is_done(label)).collect();
         let over = sentence.over.as_ref().map(|over| self.data_slot(over, &DataWords::PLAIN));
         match over {
@@ -351,7 +356,7 @@ impl Composer<'_> {
             ("data", self.object_data(sentence).into()),
             ("second", self.second(sentence).into()),
             ("purpose", self.clause("purpose", sentence.purpose.as_ref(), Join::And).into()),
-            ("recipient", self.recipient(sentence, false).into()),
+            ("recipient", self.recipient(sentence, false, &mut Onlys::default()).into()),
             ("region", self.clause("region", sentence.region.as_ref(), Join::And).into()),
             ("events", sentence.events.as_ref().map(|events| self.set(&events.set, Join::And)).unwrap_or_default().into()),
         ]);
@@ -374,7 +379,7 @@ impl Composer<'_> {
                 "data" => self.data_slot(slot, &self.data_words(sentence)),
                 "second" | "over" => self.data_slot(slot, &DataWords { join, ..DataWords::PLAIN }),
                 "purposes" => self.clause("purpose", Some(slot), join),
-                "rights" => self.rights(sentence),
+                "rights" => self.rights(sentence, false),
                 "subjects" => {
                     let whom = self.whom(Some(slot), sentence.subject_region.as_ref(), join);
                     whom.unwrap_or_else(|| self.frames.word("you"))

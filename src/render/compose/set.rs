@@ -20,6 +20,25 @@ impl Join {
     }
 }
 
+/// Which parts of a sentence are an “only”, in the order in which they are said.
+#[derive(Debug, Default)]
+pub(super) struct Onlys {
+    has_one: bool,
+}
+
+impl Onlys {
+    /// What a frame is told of the next part.
+    pub(super) fn next(&mut self, is_only: bool) -> &'static str {
+        let had_one = self.has_one;
+        self.has_one |= is_only;
+        if is_only && had_one { "again" } else { only_word(is_only) }
+    }
+}
+
+pub(super) const fn only_word(is_only: bool) -> &'static str {
+    if is_only { "yes" } else { "no" }
+}
+
 /// How the data of a sentence are spoken of.
 #[derive(Debug, Clone)]
 pub(super) struct DataWords {
@@ -106,12 +125,16 @@ impl Composer<'_> {
 
     /// A slot behind the word that leads it in; nothing if it is not filled.
     pub(super) fn clause(&self, frame: &str, slot: Option<&Slot>, join: Join) -> String {
-        slot.map_or_else(String::new, |slot| self.led(frame, &self.set(&slot.set, join), slot.is_only))
+        slot.map_or_else(String::new, |slot| self.led(frame, &self.set(&slot.set, join), only_word(slot.is_only)))
+    }
+
+    /// The same where another part of the sentence may be an “only” already.
+    pub(super) fn clause_again(&self, frame: &str, slot: Option<&Slot>, join: Join, onlys: &mut Onlys) -> String {
+        slot.map_or_else(String::new, |slot| self.led(frame, &self.set(&slot.set, join), onlys.next(slot.is_only)))
     }
 
     /// A phrase behind the word that leads it in.
-    pub(super) fn led(&self, frame: &str, list: &str, is_only: bool) -> String {
-        let only = if is_only { "yes" } else { "no" };
+    pub(super) fn led(&self, frame: &str, list: &str, only: &'static str) -> String {
         self.frames.fill(frame, &[("list", list.into()), ("only", only.into())])
     }
 
@@ -146,7 +169,8 @@ impl Composer<'_> {
             let (owner, phrase) = self.data_item(item, words, inner);
             let is_shared = owner == Owner::Yours && before == Owner::Yours;
             phrases.push(if is_shared { phrase } else { self.owned(owner, phrase) });
-            before = owner;
+            // A form stands between an item and those behind it.
+            before = if item.form.is_some() { Owner::Nobody } else { owner };
         }
         phrases
     }

@@ -65,13 +65,18 @@ impl Pieces {
 
     /// The phrase as plain text.
     pub(super) fn plain(&self, phrase: &str) -> String {
-        phrase
-            .chars()
-            .map(|character| match character {
-                STRONG_START | STRONG_END | LOWER_NEXT => String::new(),
-                _ => self.piece(character).map_or_else(|| character.to_string(), |piece| piece.text),
-            })
-            .collect()
+        let mut is_lowered = false;
+        let mut plain = String::with_capacity(phrase.len());
+        for character in phrase.chars() {
+            match (character, self.piece(character)) {
+                (STRONG_START | STRONG_END, _) => {}
+                (LOWER_NEXT, _) => is_lowered = true,
+                (_, Some(piece)) if std::mem::take(&mut is_lowered) => plain.push_str(&lower_first(&piece.text)),
+                (_, Some(piece)) => plain.push_str(&piece.text),
+                (_, None) => plain.push(character),
+            }
+        }
+        plain
     }
 
     /// The phrase as plain text, without what empty parts left.
@@ -190,7 +195,8 @@ fn tidy(phrase: &str) -> String {
                     out.pop();
                 }
                 let is_doubled = character == '.' && out.ends_with('.');
-                if !out.is_empty() && !is_doubled {
+                let is_first = out.is_empty() || character == ',' && out.ends_with('(');
+                if !is_first && !is_doubled {
                     out.push(character);
                 }
             }
@@ -236,7 +242,7 @@ mod tests {
     #[test]
     fn empty_parts_leave_nothing_behind() {
         assert_eq!(tidy("  , when  we , , collect  it  , for x , . "), "when we, collect it, for x.");
-        assert_eq!(tidy("a ( b ) : c ,"), "a (b): c");
+        assert_eq!(tidy("a ( , b ) : c ,"), "a (b): c");
     }
 
     #[test]
