@@ -100,6 +100,7 @@ fn conflict(
     let (permits, prohibits) = (label_of(policy, permission), label_of(policy, prohibition));
     let overlap = in_words(meaning, &conflict.overlap)?;
     let witness = example(meaning, &conflict.overlap)?;
+    let example = if witness == overlap { String::new() } else { format!("; for example: {witness}") };
     Ok(Diagnostic::clash(
         rule,
         (span_of(policy, prohibition), "prohibited here"),
@@ -107,6 +108,6 @@ fn conflict(
         message(permits, prohibits),
     )
     .help(format!(
-        "both are said of: {overlap}; for example: {witness}. Add `except as stated in {permits}` to `{prohibits}`, or `except as stated in {prohibits}` to `{permits}`"
+        "both are said of: {overlap}{example}. Add `except as stated in {permits}` to `{prohibits}`, or `except as stated in {prohibits}` to `{permits}`"
     )))
 }
