@@ -157,6 +157,8 @@ data = { $owner ->
 }
 data-of = { $data } of { $whom }
 only-data = { STRONG("only") } { $data }
+# A label that begins with one of these needs nothing before it.
+determiners = a an the any all no every each your our their its
 # A label that holds one of these words says by itself whose or which it is.
 owning-words = you your yours yourself we our us ours from about
 form = { $form ->

@@ -211,6 +211,9 @@ impl Composer<'_> {
         }
         let term = self.policy.vocabulary.term(id);
         let mut label = term.label.split(|character: char| !character.is_alphanumeric());
+        if label.clone().next().is_some_and(|first| self.frames.lists("determiners", first)) {
+            return Owner::Nobody;
+        }
         if words.whom.is_some() || label.any(|word| self.frames.lists("owning-words", word)) { Owner::The } else { Owner::Yours }
     }
 

@@ -49,8 +49,8 @@ impl Composer<'_> {
     /// The author's wording with its slots filled.
     fn own_wording(&self, says: &str, statement: &model::Statement) -> Vec<Block> {
         let phrases = self.slot_phrases(&statement.sentence);
-        let slots: Vec<Slot> = phrases.into_iter().map(|(name, phrase)| Slot { name: name.to_owned(), words: self.words(&phrase) }).collect();
-        let mut blocks = self.linked(prose::parse(says, &slots));
+        let mut slots: Vec<Slot> = phrases.into_iter().map(|(name, phrase)| Slot { name: name.to_owned(), words: self.words(&phrase) }).collect();
+        let mut blocks = self.linked(prose::parse(&without_doubled_words(says, &mut slots), &slots));
         if says.trim_start().starts_with('{')
             && let Some(Block::Paragraph(words)) = blocks.first_mut()
         {
@@ -163,6 +163,25 @@ impl Composer<'_> {
     }
 }
 
+/// Lets a slot lose its first word where the author has written it already: “for {purposes}”, “your {data}”.
+///
+/// Such a slot gets another name, because the same slot can stand elsewhere with no word before it.
+fn without_doubled_words(says: &str, slots: &mut Vec<Slot>) -> String {
+    let mut text = says.to_owned();
+    for slot in slots.clone() {
+        let Some(Inline::Text(first)) = slot.words.first() else { continue };
+        let Some((word, rest)) = first.as_str().split_once(' ') else { continue };
+        let (named, renamed) = (format!("{word} {{{}}}", slot.name), format!("{word} {{{}-}}", slot.name));
+        if !text.contains(&named) {
+            continue;
+        }
+        text = text.replace(&named, &renamed);
+        let words = std::iter::once(Inline::text(rest)).chain(slot.words.iter().skip(1).cloned()).collect();
+        slots.push(Slot { name: format!("{}-", slot.name), words });
+    }
+    text
+}
+
 /// Gives the first word a capital.
 fn capitalise(words: &mut [Inline]) {
     match words.first_mut() {
@@ -182,4 +201,20 @@ fn plain_blocks(blocks: &[Block]) -> String {
         Block::Divider => String::new(),
     });
     texts.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_before_a_slot_is_not_doubled() {
+        let slot = |name: &str, words: &str| Slot { name: name.to_owned(), words: vec![Inline::text(words)] };
+        let mut slots = vec![slot("purposes", "for billing"), slot("data", "your name")];
+        let text = without_doubled_words("It is for {purposes}; needed {purposes}; your {data}, yours {data}.", &mut slots);
+        assert_eq!(
+            plain_blocks(&prose::parse(&text, &slots)),
+            "It is for billing; needed for billing; your name, yours your name."
+        );
+    }
 }
