@@ -6,7 +6,7 @@
 use fixedbitset::FixedBitSet;
 
 use super::space::{Act, Dimension, FactKey, Formula, Reading, SetId, Space, WithProcessors};
-use crate::model::{Actor, FactWord, Kind, Modality, Sentence, Slot, StatementId, TermId, TrackerId, Verb, What};
+use crate::model::{Actor, FactWord, Kind, Modality, Sentence, Slot, StatementId, TermId, TrackerId, Verb, Vocabulary, What};
 use crate::source::Span;
 
 /// What a statement permits, or what it prohibits.
@@ -205,7 +205,18 @@ fn is_labelled(space: &Space<'_>, owner: Owner, label: &str) -> bool {
 
 /// `have no …` of a topic that is a practice: another spelling of a `never`.
 fn of_absence(space: &mut Space<'_>, owner: Owner, sentence: &Sentence, halves: &mut Vec<Half>) {
-    let vocabulary = &space.policy.vocabulary;
+    for never in denied(&space.policy.vocabulary, sentence) {
+        of_sentence(space, owner, &never, halves);
+    }
+}
+
+/// The practices that a sentence with `have no` says are never done.
+#[must_use]
+pub fn denied(vocabulary: &Vocabulary, sentence: &Sentence) -> Vec<Sentence> {
+    let mut denied = Vec::new();
+    if sentence.verb != Verb::HaveNo {
+        return denied;
+    }
     for item in &sentence.object.set.items {
         let What::Term(topic) = item.what else { continue };
         for (acts, purpose, data_trait) in absent_practice(&vocabulary.term(topic).name) {
@@ -221,9 +232,10 @@ fn of_absence(space: &mut Space<'_>, owner: Owner, sentence: &Sentence, halves: 
                 },
                 None => never.purpose.clone(),
             };
-            of_sentence(space, owner, &never, halves);
+            denied.push(never);
         }
     }
+    denied
 }
 
 type Absence = (Verb, Option<&'static str>, crate::model::Trait);

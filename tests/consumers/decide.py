@@ -18,8 +18,9 @@ import sys
 
 READABLE = "form:readable"
 STAFF, PROCESSORS, PUBLIC = "recipient:staff", "recipient:processors", "recipient:the-public"
+CONSENT, CONSENT_BASIS, PRODUCTS = "fact:consent", "basis:consent", "channel:products"
 NARROWER = {"disclose": {"sell"}, "use": {"view", "combine", "derive", "decide", "train"}}
-STOPPED_BY_CHOICE = {"use", "disclose", "decide", "train"}
+STOPPED_BY_CHOICE = {"use", "disclose", "sell", "decide", "train"}
 # What a rule leaves to the use that it implies.
 OF_IMPLIED_USE = ("data", "subjects", "subjectRegions", "purposes")
 
@@ -59,11 +60,14 @@ class Vocabulary:
             and (unwanted is None or unwanted not in traits)
         )
 
-    def slot_holds(self, slot, atom, fits=lambda item: True):
-        def is_in(items):
-            return any(fits(item) and self.item_holds(item, atom) for item in items)
+    def slot_holds(self, slot, atom, fits=lambda item: True, form=None):
+        def is_out(item):
+            return self.item_holds(item, atom) and item.get("form", form) == form
 
-        return is_in(slot["items"]) and not is_in(slot.get("except", []))
+        def is_in(item):
+            return self.item_holds(item, atom) and fits(item)
+
+        return any(map(is_in, slot["items"])) and not any(map(is_out, slot.get("except", [])))
 
     def coverage(self, slot, term):
         """How much of a term a slot holds: all, some or none. An absent slot holds everything."""
@@ -79,11 +83,9 @@ class Vocabulary:
             for atom in candidates:
                 if "means" in self.terms.get(atom, {}):
                     continue
-                if self.slot_holds({"items": [item], "except": slot.get("except", [])}, atom):
-                    yield atom, item.get("form", READABLE)
-
-    def reveals_at_most(self, form, limit):
-        return self.holds(limit, form)
+                form = item.get("form", READABLE)
+                if self.slot_holds({"items": [item], "except": slot.get("except", [])}, atom, form=form):
+                    yield atom, form
 
     def is_personal(self, form):
         return "personal" in self.terms[form].get("traits", [])
@@ -113,8 +115,9 @@ def amount_of(truth):
 class Flow:
     """One atom in each slot that is named, and the facts that are known."""
 
-    def __init__(self, actor, verb, slots, form, facts):
-        self.actor, self.verb, self.slots, self.form, self.facts = actor, verb, slots, form, facts
+    def __init__(self, actor, verb, slots, form, second_form, facts):
+        self.actor, self.verb, self.slots, self.facts = actor, verb, slots, facts
+        self.form, self.second_form = form, second_form
 
     def replaced(self, **changes):
         return Flow(**{**self.__dict__, **changes})
@@ -123,9 +126,15 @@ class Flow:
 class Decider:
     def __init__(self, rules):
         self.vocabulary = Vocabulary(rules["terms"])
-        self.rules = [published(rule) for rule in rules["rules"]]
-        self.by_id = {rule["id"]: rule for rule in self.rules}
+        self.policy = rules["policy"]
+        statements = [*rules["rules"], *(rule for tracker in rules["trackers"] for rule in rules_of(tracker))]
+        self.rules = [published(rule) for rule in statements]
         self.choices = {rule["choice"] for rule in self.rules if "choice" in rule}
+        slots = [rule["slots"].get("channels", {"items": []}) for rule in self.rules]
+        self.named_channels = [item["term"] for slot in slots for item in slot["items"] if "term" in item]
+
+    def named(self, name):
+        return [rule for rule in self.rules if rule["id"] == name]
 
     # --- slots and facts ---
 
@@ -137,17 +146,19 @@ class Decider:
         if atom is None:
             everything = any("any" in item and len(item["any"]) == 1 for item in slot["items"])
             return "all" if everything and "except" not in slot else "some"
-        fits = (lambda item: self.form_fits(item, flow.form, prohibits)) if name == "data" else (lambda item: True)
-        if self.vocabulary.slot_holds(slot, atom, fits):
-            return "all"
+        if name in ("data", "secondData"):
+            form = flow.form if name == "data" else flow.second_form
+            is_held = self.vocabulary.slot_holds(slot, atom, lambda item: self.form_fits(item, form, prohibits), form)
+        else:
+            is_held = self.vocabulary.slot_holds(slot, atom)
         # A person can belong to several classes at once.
-        return "some" if name == "subjects" else "none"
+        return "all" if is_held else "some" if name in ("subjects", "subjectRegions") else "none"
 
     def form_fits(self, item, form, prohibits):
         limit = item.get("form")
         if prohibits:
             return self.vocabulary.is_personal(form) if limit is None else self.vocabulary.holds(form, limit)
-        return self.vocabulary.reveals_at_most(form, limit or READABLE)
+        return self.vocabulary.holds(limit or READABLE, form)
 
     def fact(self, fact, flow):
         holds, terms = self.vocabulary.holds, self.vocabulary.terms
@@ -157,27 +168,34 @@ class Decider:
             if not value and holds(known, fact):
                 return False
             if value:
-                excluded = {one for name in [known, *terms[known].get("within", [])] for one in terms[name].get("excludes", [])}
+                true = [known, *terms[known].get("within", [])]
+                excluded = {one for name in true for one in terms[name].get("excludes", [])}
                 if any(holds(one, fact) for one in excluded):
                     return False
         return False if fact in self.choices else None
 
-    def condition(self, condition, flow, without_events=False):
+    def condition(self, condition, flow):
         """True, false, or None where it depends on what is not known."""
         ((sort, inner),) = condition.items()
         if sort == "fact":
-            is_event = self.vocabulary.terms[inner]["kind"] == "event"
-            return True if without_events and is_event else self.fact(inner, flow)
+            return self.fact(inner, flow)
         if sort == "not":
-            value = self.condition(inner, flow, without_events)
+            value = self.condition(inner, flow)
             return None if value is None else not value
-        values = [self.condition(one, flow, without_events) for one in inner]
+        values = [self.condition(one, flow) for one in inner]
         if sort == "all":
             return False if False in values else None if None in values else True
         return True if True in values else None if None in values else False
 
-    def clauses(self, clauses, flow, without_events=False):
-        return both(amount_of(self.condition(clause["condition"], flow, without_events)) for clause in clauses)
+    def clauses(self, clauses, flow):
+        return both(amount_of(self.condition(clause["condition"], flow)) for clause in clauses)
+
+    def consent_basis(self, rule, flow):
+        """`based on consent` is `with consent`."""
+        bases = rule.get("bases", [])
+        if bases and all(self.vocabulary.holds(CONSENT_BASIS, basis["basis"]) for basis in bases):
+            return amount_of(self.fact(CONSENT, flow))
+        return "all"
 
     # --- who and what ---
 
@@ -187,113 +205,175 @@ class Decider:
         groups = [STAFF, PROCESSORS] if prohibits else [STAFF]
         return actor == "we" and any(self.vocabulary.holds(group, flow.actor) for group in groups)
 
-    def seen_from(self, verb, flow):
-        """The flow as a prohibition of this verb sees it, or nothing where it does not see it."""
+    def seen_by(self, rule, verb, flow, prohibits):
+        """The flow in the ways in which a rule with this verb sees it; none where it does not."""
+        swapped = flow.replaced(
+            slots={**flow.slots, "data": flow.slots.get("secondData"), "secondData": flow.slots.get("data")},
+            form=flow.second_form,
+            second_form=flow.form,
+        )
         if verb == flow.verb:
-            return flow
-        if flow.verb not in NARROWER.get(verb, ()):
-            return None
-        source = flow.slots.get("secondData") if flow.verb == "derive" else flow.slots.get("data")
-        return flow.replaced(slots={**flow.slots, "data": source})
+            # A combination has no first and second.
+            return [flow, swapped] if verb == "combine" and not rule["slots"].get("secondSubjects") else [flow]
+        if not prohibits or flow.verb not in NARROWER.get(verb, ()):
+            return []
+        return {"derive": [swapped], "combine": [flow, swapped]}.get(flow.verb, [flow])
 
     # --- what a rule permits and prohibits ---
 
     def permits(self, rule, flow):
-        """How much of a flow a rule permits."""
+        """How much of a flow a rule permits, without what its exceptions prohibit."""
         if "permits" not in rule.get("effects", []):
             return "none"
-        amount = self.stated_permission(rule, flow)
-        for name in rule.get("exceptions", {}).get("rules", []):
-            amount = without(amount, self.prohibits_before_exceptions(self.by_id[name], flow))
-        return amount
-
-    def stated_permission(self, rule, flow):
+        facts = both([self.clauses(rule.get("facts", []), flow), self.consent_basis(rule, flow)])
         amounts = []
-        if rule["verb"] == flow.verb and self.is_actor(rule["actor"], flow, False):
-            slots = [self.slot(rule, name, flow, False) for name in rule["slots"]]
-            amounts.append(both([*slots, self.clauses(rule.get("facts", []), flow)]))
-        if flow.verb == "use" and "purposes" in rule["slots"]:
-            shared = [self.slot(rule, name, flow, False) for name in OF_IMPLIED_USE]
-            if rule["verb"] in ("collect", "derive") and self.is_actor(rule["actor"], flow, False):
-                amounts.append(both([*shared, self.clauses(rule.get("facts", []), flow, without_events=True)]))
-            if rule["verb"] == "disclose" and flow.actor != "we" and self.vocabulary.holds(PROCESSORS, flow.actor):
-                received = flow.replaced(slots={**flow.slots, "recipients": flow.actor})
-                to_actor = self.slot(rule, "recipients", received, False)
-                amounts.append(both([*shared, to_actor, self.clauses(rule.get("facts", []), flow)]))
-        return most(amounts)
+        if self.is_actor(rule["actor"], flow, False):
+            for seen in self.seen_by(rule, rule["verb"], flow, False):
+                amounts.append(both([*(self.slot(rule, name, seen, False) for name in rule["slots"]), facts]))
+        stated = self.without_exceptions(rule, flow, most(amounts), self.prohibits)
+        implied = self.without_exceptions(rule, flow, self.implied(rule, flow), self.prohibits)
+        return most([stated, implied])
+
+    def implied(self, rule, flow):
+        """What is collected, derived or handed to a processor for a purpose may be used for it."""
+        if flow.verb != "use" or "purposes" not in rule["slots"]:
+            return "none"
+        if rule["verb"] == "disclose":
+            slot = rule["slots"].get("recipients")
+            is_processor = flow.actor != "we" and self.vocabulary.holds(PROCESSORS, flow.actor)
+            if not is_processor or not slot or not self.vocabulary.slot_holds(slot, flow.actor):
+                return "none"
+        elif rule["verb"] not in ("collect", "derive") or not self.is_actor(rule["actor"], flow, False):
+            return "none"
+        standing = [clause for clause in rule.get("facts", []) if not self.has_event(clause["condition"])]
+        shared = [self.slot(rule, name, flow, False) for name in OF_IMPLIED_USE]
+        amount = both([*shared, self.clauses(standing, flow), self.consent_basis(rule, flow)])
+        stricter = (self.has_the_say(other, flow) for other in self.rules)
+        return without(amount, most(stricter)) if amount != "none" else amount
+
+    def has_the_say(self, rule, flow):
+        """A use with a condition or a form of its own is not widened by what is implied elsewhere."""
+        if rule["verb"] != "use" or "permits" not in rule.get("effects", []):
+            return "none"
+        data = rule["slots"]["data"]
+        has_form = any("form" in item for item in data["items"])
+        if not (rule.get("facts") or rule.get("bases") or has_form) or not self.is_actor(rule["actor"], flow, False):
+            return "none"
+        in_every_form = {key: [{**item, "form": flow.form} for item in items] for key, items in data.items() if key in ("items", "except")}
+        slots = {**rule["slots"], "data": in_every_form}
+        return both(self.slot({"slots": slots}, name, flow, False) for name in slots)
+
+    def has_event(self, condition):
+        ((sort, inner),) = condition.items()
+        if sort == "fact":
+            return self.vocabulary.terms[inner]["kind"] == "event"
+        return any(map(self.has_event, [inner] if sort == "not" else inner))
 
     def prohibits(self, rule, flow):
         """How much of a flow a rule prohibits, without what its exceptions permit."""
-        amount = self.prohibits_before_exceptions(rule, flow)
+        amounts = [self.without_exceptions(rule, flow, self.stated_prohibition(rule, flow), self.permits)]
+        for denial in rule.get("denies", []):
+            never = {**rule, **denial, "modality": "never"}
+            amounts.append(self.without_exceptions(rule, flow, self.stated_prohibition(never, flow), self.permits))
+        return most(amounts)
+
+    def without_exceptions(self, rule, flow, amount, opposite):
         exceptions = rule.get("exceptions", {})
         names = exceptions.get("rules", [])
         if exceptions.get("elsewhere"):
             others = (other for other in self.rules if not other.get("exceptions", {}).get("elsewhere"))
             names = [other["id"] for other in others if rule["id"] not in other.get("exceptions", {}).get("rules", [])]
-        if amount != "none":
-            amount = without(amount, most(self.permits(self.by_id[name], flow) for name in names))
+        for other in (other for name in names if amount != "none" for other in self.named(name)):
+            amount = without(amount, opposite(other, flow))
         return amount
 
-    def prohibits_before_exceptions(self, rule, flow):
-        if "choice" in rule and self.fact(rule["choice"], flow) is not False:
-            return both([self.stopped_by_choice(rule, flow), amount_of(self.fact(rule["choice"], flow))])
+    def stated_prohibition(self, rule, flow):
         if "prohibits" not in rule.get("effects", []) or not self.is_actor(rule["actor"], flow, True):
             return "none"
-        seen = self.seen_from(rule["verb"], flow)
-        if rule["modality"] in ("never", "never-knowingly", "do-not-yet"):
-            if seen is None:
-                return "none"
-            slots = [self.slot(rule, name, seen, True) for name in rule["slots"]]
-            return both([*slots, self.clauses(rule.get("facts", []), seen)])
-        amounts = [self.outside_only(rule, seen, rule["slots"])] if seen else []
-        purposes = rule["slots"].get("purposes", {})
-        used = self.seen_from("use", flow)
-        if rule["verb"] == "collect" and purposes.get("only") and used:
-            amounts.append(self.outside_only(rule, used, OF_IMPLIED_USE))
-        unless = [clause for clause in rule.get("facts", []) if clause["word"] == "unless"]
-        if seen and unless:
-            slots = [self.slot(rule, name, seen, True) for name in rule["slots"]]
-            others = [clause for clause in rule["facts"] if clause["word"] != "unless"]
-            amounts.append(both([*slots, self.clauses(others, seen), without("all", self.clauses(unless, seen))]))
+        facts = rule.get("facts", [])
+        amounts = []
+        for seen in self.seen_by(rule, rule["verb"], flow, True):
+            slots = both(self.slot(rule, name, seen, True) for name in rule["slots"])
+            if rule["modality"] in ("never", "do-not-yet", "never-knowingly"):
+                amounts.append(both([slots, self.clauses(facts, seen)]))
+                continue
+            amounts.append(self.outside_only(rule, seen))
+            when = [clause for clause in facts if clause["word"] == "when"]
+            for clause in (clause for clause in facts if clause["word"] == "unless"):
+                amounts.append(both([slots, self.clauses(when, seen), without("all", self.clauses([clause], seen))]))
+        if rule["modality"] == "never-knowingly":
+            # Whether it is known is nothing that the flow tells.
+            amounts = [both([amount, "some"]) for amount in amounts]
+        if rule["verb"] == "collect" and flow.verb == "use" and rule["slots"].get("purposes", {}).get("only"):
+            others = {name: slot for name, slot in rule["slots"].items() if name in OF_IMPLIED_USE}
+            facts = [{**clause, "only": False} for clause in facts if clause["word"] == "when" and not clause.get("only")]
+            amounts.append(self.outside_only({"slots": others, "facts": facts}, flow, ("purposes",)))
         return most(amounts)
 
-    def outside_only(self, rule, flow, names):
+    def outside_only(self, rule, flow, which=None):
         """How much of a flow lies outside what `only` leaves, and inside everything else that is stated."""
-        names = [name for name in names if name in rule["slots"]]
-        facts = rule.get("facts", [])
-        only = [name for name in names if rule["slots"][name].get("only")]
+        slots, facts = rule["slots"], rule.get("facts", [])
+        only = {name for name, slot in slots.items() if slot.get("only")}
+        # `only to R in REGION` and `only about S in REGION` speak of the pair.
+        pairs = (("recipients", "recipientRegions"), ("subjects", "subjectRegions"))
+        only |= {second for first, second in pairs if first in only and second in slots}
         only_facts = [clause for clause in facts if clause.get("only")]
         if not only and not only_facts:
             return "none"
-        inside = both([*(self.slot(rule, name, flow, False) for name in only), self.clauses(only_facts, flow)])
-        stated = [self.slot(rule, name, flow, True) for name in names if name not in only]
-        standing = [clause for clause in facts if clause["word"] == "when" and not clause.get("only")]
-        return both([*stated, self.clauses(standing, flow), self.form_under_only(rule, flow), without("all", inside)])
+        inside = [self.slot(rule, name, flow, False) for name in only if which is None or name in which]
+        outside = without("all", both([*inside, self.clauses(only_facts, flow)]))
+        stated = [self.slot(rule, name, flow, True) for name in slots if name not in only | {"data", "secondData"}]
+        narrowing = [clause for clause in facts if clause["word"] in ("when", "unless") and not clause.get("only")]
+        data = [self.under_only(slots[name], name in only, name, flow) for name in ("data", "secondData") if name in slots]
+        return both([outside, *stated, *data, self.clauses(narrowing, flow)])
 
-    def form_under_only(self, rule, flow):
-        """`only` prohibits personal forms, and of what it names also each form that reveals more."""
-        if flow.slots.get("data") is None or self.vocabulary.is_personal(flow.form):
-            return "all"
-        named = (item for item in rule["slots"]["data"]["items"] if self.vocabulary.item_holds(item, flow.slots["data"]))
-        return amount_of(any("form" in item and self.vocabulary.holds(flow.form, item["form"]) for item in named))
+    def under_only(self, slot, is_only, name, flow):
+        """`only` speaks of personal forms, and for what it names also of each form that reveals more."""
+        atom, form = flow.slots.get(name), flow.form if name == "data" else flow.second_form
+        if atom is None:
+            return "all" if is_only else "some"
+
+        def fits(item):
+            return self.vocabulary.is_personal(form) or self.vocabulary.holds(form, item.get("form", READABLE))
+
+        named = self.vocabulary.slot_holds(slot, atom, fits, form)
+        return amount_of(named or is_only and self.vocabulary.is_personal(form))
 
     def stopped_by_choice(self, rule, flow):
-        """How much of a flow a choice stops once it is used."""
+        """How much of a flow a choice stops where it was used."""
+        used = self.fact(rule["choice"], flow)
+        if used is False:
+            return "none"
         if "fromRules" in rule:
-            others = (self.by_id[name] for name in rule["fromRules"] if name in self.by_id)
-            return most(self.permits(other, flow) for other in others)
-        seen = [self.seen_from(verb, flow) for verb in sorted(STOPPED_BY_CHOICE)]
-        names = [name for name in ("data", "purposes") if name in rule["slots"]]
-        return most(both(self.slot(rule, name, one, True) for name in names) for one in seen if one and names)
+            stopped = most(self.permits(other, flow) for name in rule["fromRules"] for other in self.named(name))
+        elif flow.verb in STOPPED_BY_CHOICE and self.is_actor("we", flow, True):
+            stopped = both(self.slot(rule, name, flow, True) for name in OF_IMPLIED_USE)
+        else:
+            return "none"
+        return both([stopped, amount_of(used)])
+
+    def is_covered(self, channel):
+        """Only products are covered or not, and what a rule names is covered in any case."""
+        holds, policy = self.vocabulary.holds, self.policy
+        if channel is None or not (policy.get("covers") or policy.get("doesNotCover")):
+            return True
+        if any(holds(one, channel) for one in policy.get("doesNotCover", [])):
+            return False
+        if not policy.get("covers") or not holds(PRODUCTS, channel):
+            return True
+        return any(holds(one, channel) for one in [*policy["covers"], *self.named_channels])
 
     # --- answers ---
 
     def answer(self, flow):
-        """The answer for one flow: a prohibition goes before a permission."""
-        prohibited = most(self.prohibits(rule, flow) for rule in self.rules)
-        permitted = most(self.permits(rule, flow) for rule in self.rules)
+        """The answer for one flow: a prohibition goes before a permission, a used choice before both."""
+        if not self.is_covered(flow.slots.get("channels")):
+            return "not-covered"
+        stopped = most(self.stopped_by_choice(rule, flow) for rule in self.rules if "choice" in rule)
+        prohibited = most([stopped, *(self.prohibits(rule, flow) for rule in self.rules)])
         if prohibited == "all":
             return "prohibited"
+        permitted = most(self.permits(rule, flow) for rule in self.rules)
         if prohibited == "some":
             return "mixed"
         return {"all": "permitted", "some": "mixed", "none": "undisclosed"}[permitted]
@@ -307,9 +387,10 @@ class Decider:
         for facts in alternatives({"all": [fact["condition"] for fact in clause.get("facts", [])]}):
             for combination in itertools.product(*choices):
                 slots = {name: atom for name, (atom, _) in zip(names, combination)}
-                form = next((form for name, (_, form) in zip(names, combination) if name == "data"), READABLE)
-                bound = self.duties(slots.get("recipients"))
-                answers.add(self.answer(Flow(clause["actor"], clause["verb"], slots, form, {**bound, **facts})))
+                forms = {name: form for name, (_, form) in zip(names, combination)}
+                form, second = forms.get("data", READABLE), forms.get("secondData", READABLE)
+                known = {**self.duties(slots.get("recipients")), **facts}
+                answers.add(self.answer(Flow(clause["actor"], clause["verb"], slots, form, second, known)))
         return answers.pop() if len(answers) == 1 else "mixed"
 
     def duties(self, recipient):
@@ -326,6 +407,19 @@ def published(clause):
     if clause["verb"] != "publish":
         return clause
     return {**clause, "verb": "disclose", "slots": {**clause["slots"], "recipients": {"items": [{"term": PUBLIC}]}}}
+
+
+def rules_of(tracker):
+    """What a tracker stores is collected through it."""
+    through = {"items": [{"term": tracker["channel"]}]}
+    rule = {**tracker, "verb": "collect", "modality": "may", "slots": {**tracker["slots"], "channels": through}}
+    if "data" in tracker["slots"]:
+        only = [*tracker["slots"].values(), *tracker.get("facts", [])]
+        is_only = any(part.get("only") or part.get("word") == "unless" for part in only)
+        yield {**rule, "effects": ["permits", "prohibits"] if is_only else ["permits"]}
+    if "storesNo" in tracker:
+        slots = {name: slot for name, slot in rule["slots"].items() if name != "purposes"}
+        yield {**rule, "slots": {**slots, "data": tracker["storesNo"]}, "modality": "never", "effects": ["prohibits"]}
 
 
 def alternatives(condition, value=True):

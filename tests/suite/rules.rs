@@ -6,7 +6,7 @@ use std::process::Command;
 
 use candor::Compilation;
 use candor::diagnostic::render::{Style, graphical};
-use candor::model::{Set, SetItem, TermId, Vocabulary, What};
+use candor::model::{Kind, Policy, Set, SetItem, TermId, Vocabulary, What};
 use candor::render::json::{self, FORMAT, FORMAT_VERSION, ReadError, Rules, SCHEMA_ID};
 use serde_json::{Value, json};
 
@@ -303,27 +303,47 @@ fn everything_that_can_be_said_is_in_the_rules() {
 
 // --- deciding with the rules alone ---
 
-/// Whether a term holds the atom of an open term, found from the top down in the model.
-fn holds(vocabulary: &Vocabulary, whole: TermId, atom: TermId) -> bool {
-    let term = vocabulary.term(whole);
-    let by_itself = match &term.means {
-        Some(means) => set_holds(vocabulary, means, atom),
-        None => whole == atom,
-    };
-    by_itself || term.children.iter().any(|child| holds(vocabulary, *child, atom))
+/// What holds what, found from the top down in the model.
+struct Oracle<'a> {
+    vocabulary: &'a Vocabulary,
+    /// In the usage of the United States processors are third parties.
+    is_american: bool,
 }
 
-fn set_holds(vocabulary: &Vocabulary, set: &Set, atom: TermId) -> bool {
-    let is_in = |items: &[SetItem]| items.iter().any(|item| item_holds(vocabulary, item, atom));
-    is_in(&set.items) && !is_in(&set.except)
-}
+impl<'a> Oracle<'a> {
+    fn new(policy: &'a Policy) -> Self {
+        let vocabulary = &policy.vocabulary;
+        let law = policy.header.as_ref().map(|header| header.law.as_slice()).unwrap_or_default();
+        let is_american = !law.is_empty() && law.iter().all(|region| vocabulary.term(*region).name.starts_with("us"));
+        Self { vocabulary, is_american }
+    }
 
-fn item_holds(vocabulary: &Vocabulary, item: &SetItem, atom: TermId) -> bool {
-    match item.what {
-        What::Term(term) => holds(vocabulary, term, atom),
-        What::Any { kind, trait_, is_negated } => {
-            let term = vocabulary.term(atom);
-            term.kind == kind && trait_.is_none_or(|one| term.traits.has(one) != is_negated)
+    /// Whether a term holds the atom of an open term.
+    fn holds(&self, whole: TermId, atom: TermId) -> bool {
+        let term = self.vocabulary.term(whole);
+        let by_itself = match &term.means {
+            Some(means) => self.set_holds(means, atom),
+            None => whole == atom,
+        };
+        let by_law = self.is_american && term.kind == Kind::Recipient && &*term.name == "third-parties";
+        let processors = || self.vocabulary.find(Kind::Recipient, "processors").expect("it is a standard term");
+        by_itself
+            || by_law && self.holds(processors(), atom)
+            || term.children.iter().any(|child| self.holds(*child, atom))
+    }
+
+    fn set_holds(&self, set: &Set, atom: TermId) -> bool {
+        let is_in = |items: &[SetItem]| items.iter().any(|item| self.item_holds(item, atom));
+        is_in(&set.items) && !is_in(&set.except)
+    }
+
+    fn item_holds(&self, item: &SetItem, atom: TermId) -> bool {
+        match item.what {
+            What::Term(term) => self.holds(term, atom),
+            What::Any { kind, trait_, is_negated } => {
+                let term = self.vocabulary.term(atom);
+                term.kind == kind && trait_.is_none_or(|one| term.traits.has(one) != is_negated)
+            }
         }
     }
 }
@@ -352,7 +372,8 @@ fn slots_of(sentence: &candor::model::Sentence) -> BTreeMap<&'static str, &Set> 
 
 /// What the consumers must answer about every rule, slot and listed term, worked out from the whole vocabulary.
 fn expected_coverage(compilation: &Compilation, rules: &Rules) -> String {
-    let vocabulary = &compilation.policy.vocabulary;
+    let oracle = Oracle::new(&compilation.policy);
+    let vocabulary = oracle.vocabulary;
     let listed: Vec<(TermId, String, Vec<TermId>)> = vocabulary
         .iter()
         .map(|(id, _)| (id, identifier(vocabulary, id)))
@@ -360,14 +381,14 @@ fn expected_coverage(compilation: &Compilation, rules: &Rules) -> String {
         .map(|(id, name)| {
             let kind = vocabulary.term(id).kind.namespace();
             let open = vocabulary.iter().filter(|(_, term)| term.means.is_none() && term.kind.namespace() == kind);
-            (id, name, open.map(|(atom, _)| atom).filter(|atom| holds(vocabulary, id, *atom)).collect())
+            (id, name, open.map(|(atom, _)| atom).filter(|atom| oracle.holds(id, *atom)).collect())
         })
         .collect();
     let mut lines = Vec::new();
     for statement in &compilation.policy.statements {
         for (slot, set) in slots_of(&statement.sentence) {
             for (_, name, atoms) in &listed {
-                let held = atoms.iter().filter(|atom| set_holds(vocabulary, set, **atom)).count();
+                let held = atoms.iter().filter(|atom| oracle.set_holds(set, **atom)).count();
                 if held > 0 {
                     let amount = if held == atoms.len() { "all" } else { "some" };
                     lines.push(format!("{} {slot} {name} {amount}", statement.label));
@@ -464,4 +485,147 @@ fn consumer_decides_what_the_book_says_of_its_example() {
     }
     let aside = ["decide", "we", "use", "data=data:contact.email", "purposes=purpose:ads.targeted", consent];
     assert_eq!(ask(program, &script, file.path(), &aside).trim(), "undisclosed");
+}
+
+/// Numbers that look random and are the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).unwrap_or(0) % limit.max(1)
+    }
+
+    fn pick<'a>(&mut self, names: &'a [String]) -> &'a str {
+        names.get(self.below(names.len())).map_or("", String::as_str)
+    }
+}
+
+/// The names in a namespace below which nothing is listed, those first that a rule mentions.
+fn leaves(rules: &Rules, namespace: &str) -> Vec<String> {
+    let text = serde_json::to_string(&rules.rules).expect("rules are JSON");
+    let above: BTreeSet<&str> = rules.terms.values().flat_map(|term| &term.within).map(json::Reference::as_str).collect();
+    let is_leaf = |name: &str, term: &json::Term| !above.contains(name) && term.means.is_none();
+    let found = rules.terms.iter().filter(|(name, term)| is_leaf(name.as_str(), term));
+    let names = found.filter_map(|(name, _)| name.as_str().strip_prefix(namespace)?.strip_prefix(':').map(str::to_owned));
+    let (mut mentioned, others): (Vec<_>, Vec<_>) =
+        names.partition(|name| text.contains(&format!("\"{namespace}:{name}\"")));
+    // What is mentioned shall come up often.
+    for _ in 0..3 {
+        mentioned.extend(mentioned.clone().into_iter().take(200));
+    }
+    mentioned.extend(others);
+    mentioned
+}
+
+/// Every fact on which a rule depends, and every choice; not the duties to which recipients are bound in any case.
+fn facts(rules: &Rules) -> Vec<String> {
+    let mut found = BTreeSet::new();
+    let duties = rules.rules.iter().filter_map(|rule| rule.clause.slots.safeguards.as_ref());
+    let bound = serde_json::to_string(&duties.collect::<Vec<_>>()).expect("slots are JSON");
+    let value = serde_json::to_value(&rules.rules).expect("rules are JSON");
+    walk("", &value, &mut |key, value| {
+        if matches!(key, "fact" | "choice")
+            && let Some(name) = value.as_str().and_then(|text| text.strip_prefix("fact:"))
+        {
+            found.insert(name.to_owned());
+        }
+    });
+    found.into_iter().filter(|name| !bound.contains(&format!("\"fact:{name}\""))).collect()
+}
+
+/// Whether one fact implies the other, or rules it out.
+fn are_related(rules: &Rules, one: &str, other: &str) -> bool {
+    let term = |name: &str| rules.terms.iter().find(|(key, _)| key.as_str() == format!("fact:{name}")).expect("it is listed");
+    let ((one_id, one), (other_id, other)) = (term(one), term(other));
+    let above = |id: &json::Reference, term: &json::Term| [&term.within[..], &[id.clone()]].concat();
+    let (above_one, above_other) = (above(one_id, one), above(other_id, other));
+    let excludes = |ids: &[json::Reference], others: &[json::Reference]| {
+        ids.iter().any(|id| rules.terms[id].excludes.iter().any(|excluded| others.contains(excluded)))
+    };
+    above_one.contains(other_id) || above_other.contains(one_id) || excludes(&above_one, &above_other)
+}
+
+/// Flows that cover one thing in each slot, as questions of the language.
+fn random_flows(rules: &Rules, count: usize) -> String {
+    let mut dice = Dice(7);
+    let names = |namespace: &str| leaves(rules, namespace);
+    let (data, purposes, recipients) = (names("data"), names("purpose"), names("recipient"));
+    let (sources, channels, regions, facts) = (names("source"), names("channel"), names("region"), facts(rules));
+    let mut flows = String::new();
+    for _ in 0..count {
+        let form = ["", "", "", "aggregated ", "hashed ", "anonymous "][dice.below(6)];
+        let one = format!("{form}{}", dice.pick(&data));
+        let action = match dice.below(9) {
+            0 | 1 => format!("collect {one} from {} through {}", dice.pick(&sources), dice.pick(&channels)),
+            2 => format!("derive {one} from {}", dice.pick(&data)),
+            3 => format!("combine {one} with {}", dice.pick(&data)),
+            4 => format!("use {one}"),
+            5 => format!("sell {one} to {}", dice.pick(&recipients)),
+            6 if !regions.is_empty() => format!("store {one} in {}", dice.pick(&regions)),
+            _ => format!("disclose {one} to {}", dice.pick(&recipients)),
+        };
+        let purpose = if action.starts_with("store") { String::new() } else { format!(" for {}", dice.pick(&purposes)) };
+        let (mut known, mut named): (Vec<String>, Vec<&str>) = (Vec::new(), Vec::new());
+        for fact in &facts {
+            // Facts that bear on each other could contradict each other, and then there is no such flow.
+            let literal = [String::new(), fact.clone(), format!("not {fact}")][dice.below(5).min(2)].clone();
+            if !literal.is_empty() && !named.iter().any(|other| are_related(rules, fact, other)) {
+                known.push(literal);
+                named.push(fact.as_str());
+            }
+        }
+        let when = if known.is_empty() { String::new() } else { format!(" when {}", known.join(" and ")) };
+        flows.push_str(&format!("expect undisclosed: we {action}{purpose}{when}\n"));
+    }
+    flows
+}
+
+/// What the book says of deciding, carried out by a program that knows nothing else, against what the compiler knows.
+#[test]
+fn consumer_decides_like_the_compiler() {
+    use candor::semantics::{self, verdict::Verdict};
+    let Some((program, script)) = consumers().into_iter().find(|(program, _)| *program == "python3") else { return };
+    const COUNT: usize = 30;
+    let (mut decided, mut faults) = (BTreeMap::new(), Vec::new());
+    for (name, files) in POLICIES {
+        let flows = random_flows(&rules_of(&compiled(files)), COUNT);
+        let mut sources = candor::stdlib::sources();
+        let mut ids: Vec<_> = files
+            .iter()
+            .map(|file| sources.add(*file, std::fs::read_to_string(root().join(file)).expect("the policy is there")))
+            .collect();
+        ids.push(sources.add("flows.candor", flows.clone()));
+        let compilation = candor::compile(sources, &ids);
+        let expects = &compilation.policy.expects;
+        let own = expects.len() - COUNT;
+        assert!(expects.iter().skip(own).all(|expect| !expect.flow.is_damaged), "{name}: a flow is not in the language");
+        let questions: Vec<_> = expects.iter().map(|expect| expect.flow.clone()).collect();
+        let meaning = semantics::understand(&compilation.policy, &questions).expect("the policy is small");
+        let answers = ask(program, &script, written(&rules_of(&compilation)).path(), &["check"]);
+        let answers: Vec<&str> = answers.lines().rev().take(COUNT).collect();
+        for (idx, answer) in answers.into_iter().rev().enumerate() {
+            let answer = answer.split(' ').nth(2).unwrap_or_default();
+            let verdict = meaning.answer(own + idx).expect("the policy is small").map(|answer| answer.verdict);
+            let expected = match verdict.expect("there is a question") {
+                Verdict::Permitted => "permitted",
+                Verdict::Prohibited => "prohibited",
+                Verdict::Undisclosed => "undisclosed",
+                Verdict::NotCovered => "not-covered",
+                Verdict::PermittedIf | Verdict::Mixed => "mixed",
+            };
+            // A program that looks at one rule at a time may leave open what several rules settle together.
+            let flow = flows.lines().nth(idx).unwrap_or_default();
+            if answer != expected && answer != "mixed" {
+                faults.push(format!("{name}: {answer} instead of {expected}: {flow}"));
+            }
+            *decided.entry((expected, answer == expected)).or_insert(0) += 1;
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    let count = |verdict, is_same| decided.get(&(verdict, is_same)).copied().unwrap_or(0);
+    for verdict in ["permitted", "prohibited", "undisclosed"] {
+        assert!(count(verdict, true) > 10 * count(verdict, false), "{verdict} is often left open: {decided:?}");
+    }
+    assert!(count("permitted", true) > 5, "hardly a flow is permitted: {decided:?}");
 }

@@ -7,6 +7,7 @@ use super::terms::Listing;
 use super::{FORMAT, FORMAT_VERSION, SCHEMA_ID};
 use crate::model::{self, Named, SectionId, StatementId, TermId, Vocabulary};
 use crate::render::page::Anchor;
+use crate::semantics::half;
 use crate::source::{Sources, Span};
 
 /// The rules of a policy that has no errors.
@@ -20,7 +21,7 @@ pub fn rules(
     page: &str,
 ) -> Rules {
     let mut builder =
-        Builder { policy, sources, page: encoded(page), listing: Listing::new(&policy.vocabulary) };
+        Builder { policy, sources, page: encoded(page), listing: Listing::new(policy) };
     builder.mention_own_words();
     let header = builder.header();
     let parties = policy.parties.iter().map(|party| builder.party(party)).collect();
@@ -129,6 +130,11 @@ impl<'a> Builder<'a> {
         let Some(header) = &self.policy.header else {
             return Policy { page, ..Policy::default() };
         };
+        // Only products are covered or not, so it takes all of them to tell.
+        let products = self.vocabulary().find(model::Kind::Channel, "products");
+        if let (Some(products), false) = (products, header.covers.is_empty()) {
+            self.listing.mention(products);
+        }
         let day = |date: Option<jiff::civil::Date>| date.map(|date| Day(date.to_string()));
         for region in &header.law {
             self.listing.list(*region);
@@ -232,11 +238,15 @@ impl<'a> Builder<'a> {
         Rule {
             id: statement.label.clone(),
             kind: rule_kind(statement.sentence.verb),
-            effects: effects(&statement.sentence),
+            effects: effects(self.vocabulary(), &statement.sentence),
             sentence,
             address: self.address(&statement.label),
             section: self.section_name(statement.section),
             clause: self.clause(&statement.sentence),
+            denies: half::denied(self.vocabulary(), &statement.sentence)
+                .iter()
+                .map(|never| Denial { verb: verb(never.verb), slots: self.slots(never) })
+                .collect(),
             exceptions: self.exceptions(statement.exception.as_ref()),
             choice: self.choice(statement),
             later: statement.later.as_ref().map(|later| Later {
@@ -328,7 +338,7 @@ impl<'a> Builder<'a> {
                 on: self.condition(&deletion.event),
                 timing: deletion.timing.map(timing),
             }),
-            from_rules: sentence.from_labels.iter().map(|(label, _)| label.clone()).collect(),
+            from_rules: sentence.from_labels.iter().flat_map(|(label, _)| self.labelled(label)).collect(),
             states: sentence
                 .states
                 .iter()
@@ -340,6 +350,24 @@ impl<'a> Builder<'a> {
                 .collect(),
             timing: sentence.timing.map(timing),
         }
+    }
+
+    /// The statements and trackers that a label names: one of them, or all that stand in a section.
+    fn labelled(&self, label: &str) -> Vec<String> {
+        let policy = self.policy;
+        let is_in = |section: SectionId| {
+            let mut around = Some(policy.section(section));
+            while let Some(section) = around {
+                if section.name == label {
+                    return true;
+                }
+                around = section.parent.map(|parent| policy.section(parent));
+            }
+            false
+        };
+        let statements = policy.statements.iter().filter(|one| one.label == label || is_in(one.section));
+        let trackers = policy.trackers.iter().filter(|one| one.named.name == label || is_in(one.named.section));
+        statements.map(|one| one.label.clone()).chain(trackers.map(|one| one.named.name.clone())).collect()
     }
 
     /// Each slot by what it holds, whatever the verb calls it.
@@ -484,8 +512,11 @@ fn words(words: &model::Words) -> Words {
     }
 }
 
-/// What follows from the words of a practice alone; where two rules meet, the meaning decides.
-fn effects(sentence: &model::Sentence) -> Vec<Effect> {
+/// What follows from the words of a statement alone; where two rules meet, the meaning decides.
+fn effects(vocabulary: &Vocabulary, sentence: &model::Sentence) -> Vec<Effect> {
+    if !half::denied(vocabulary, sentence).is_empty() {
+        return vec![Effect::Prohibits];
+    }
     if !sentence.verb.is_practice() {
         return Vec::new();
     }

@@ -247,7 +247,7 @@ shapes! {
         pub id: String,
         /// What sort of rule it is.
         pub kind: RuleKind,
-        /// What it does to flows of data; absent where it is not about flows.
+        /// What it does to flows of data; absent where it does nothing to them.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub effects: Vec<Effect>,
         /// What it says, in plain English.
@@ -260,6 +260,9 @@ shapes! {
         /// Who does what, under which facts.
         #[serde(flatten)]
         pub clause: Clause,
+        /// The practices that the absence of something prohibits, with the actor and the facts of the rule.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub denies: Vec<Denial>,
         /// What the rule leaves to others.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub exceptions: Option<Exceptions>,
@@ -304,7 +307,7 @@ shapes! {
         /// When the data are deleted.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub deletion: Option<Deletion>,
-        /// The rules whose flows an offer is about.
+        /// The rules and trackers whose flows an offer is about.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub from_rules: Vec<String>,
         /// In which states data are protected; absent means in all.
@@ -473,6 +476,14 @@ shapes! {
         /// How soon; absent where nothing is said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub timing: Option<Timing>,
+    }
+
+    /// A practice that is never done.
+    pub struct Denial {
+        /// What is not done.
+        pub verb: Verb,
+        /// To what, for what; an absent slot restricts nothing.
+        pub slots: Slots,
     }
 
     /// What is announced for later.

@@ -6,23 +6,34 @@
 //! listed is held by nothing that is named. Where the meaning of an item depends on traits, all terms of the kind that
 //! have (or lack) the trait are listed.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::build::{kind, reference, set, trait_of};
 use super::format;
-use crate::model::{Kind, Origin, Set, SetItem, Term, TermId, Trait, Vocabulary, What};
+use crate::model::{Kind, Origin, Policy, Set, Term, TermId, Trait, Vocabulary, What};
+use crate::semantics::space::{Atom, Space};
 
 /// Collects what a file mentions.
 pub(super) struct Listing<'a> {
     vocabulary: &'a Vocabulary,
+    space: Space<'a>,
     listed: BTreeSet<TermId>,
     /// Terms whose descendants are listed too.
     whole: BTreeSet<TermId>,
 }
 
 impl<'a> Listing<'a> {
-    pub(super) const fn new(vocabulary: &'a Vocabulary) -> Self {
-        Self { vocabulary, listed: BTreeSet::new(), whole: BTreeSet::new() }
+    pub(super) fn new(policy: &'a Policy) -> Self {
+        let vocabulary = &policy.vocabulary;
+        Self { vocabulary, space: Space::new(policy), listed: BTreeSet::new(), whole: BTreeSet::new() }
+    }
+
+    /// What the law puts below a term, or above it: whether processors are third parties depends on it.
+    fn by_law(&self, term: TermId) -> Vec<TermId> {
+        let of = |name: &str| self.vocabulary.find(Kind::Recipient, name);
+        let pair = [of("third-parties"), of("processors")];
+        let is_one = self.space.processors_are_third_parties() && pair.contains(&Some(term));
+        if is_one { pair.into_iter().flatten().filter(|other| *other != term).collect() } else { Vec::new() }
     }
 
     /// Lists a term with all that stands above and below it.
@@ -33,6 +44,9 @@ impl<'a> Listing<'a> {
         self.list(term);
         for below in self.vocabulary.descendants(term) {
             self.mention(below);
+        }
+        for other in self.by_law(term) {
+            self.mention(other);
         }
     }
 
@@ -72,7 +86,7 @@ impl<'a> Listing<'a> {
             return;
         }
         let vocabulary = self.vocabulary;
-        for above in vocabulary.ancestors(term) {
+        for above in vocabulary.ancestors(term).into_iter().chain(self.by_law(term)) {
             self.list(above);
         }
         let Term { means, excludes, may_contain, replaced_by, .. } = vocabulary.term(term);
@@ -94,29 +108,45 @@ impl<'a> Listing<'a> {
 
     /// The terms with all that is said about them.
     pub(super) fn terms(&self) -> BTreeMap<format::Reference, format::Term> {
-        let mut atoms = Atoms { vocabulary: self.vocabulary, known: HashMap::new() };
-        let sets: Vec<_> = self.listed.iter().map(|id| (*id, atoms.of(*id))).collect();
-        let within = |id: TermId, own: &BTreeSet<TermId>| {
-            let namespace = self.vocabulary.term(id).kind.namespace();
-            let holds = |other: &TermId, atoms: &BTreeSet<TermId>| {
-                *other != id
-                    && self.vocabulary.term(*other).kind.namespace() == namespace
-                    && (!own.is_empty() && own.is_subset(atoms) || self.vocabulary.is_below(id, *other))
-            };
-            let mut found: Vec<_> = sets
-                .iter()
-                .filter(|(other, atoms)| holds(other, atoms))
-                .map(|(other, _)| reference(self.vocabulary, *other))
-                .collect();
-            found.sort();
-            found
-        };
-        sets.iter()
-            .map(|(id, own)| (reference(self.vocabulary, *id), self.term(*id, own, within(*id, own))))
-            .collect()
+        self.listed.iter().map(|id| (reference(self.vocabulary, *id), self.term(*id))).collect()
     }
 
-    fn term(&self, id: TermId, atoms: &BTreeSet<TermId>, within: Vec<format::Reference>) -> format::Term {
+    /// Every other listed term that holds the whole of a term.
+    fn within(&self, id: TermId) -> Vec<format::Reference> {
+        let kind = self.vocabulary.term(id).kind;
+        let own = self.space.under(kind, id).filter(|own| !own.is_clear());
+        let holds = |other: TermId| {
+            let term = self.vocabulary.term(other);
+            let by_meaning = || match (own, self.space.under(kind, other)) {
+                (Some(own), Some(atoms)) => term.kind == kind && own.is_subset(atoms),
+                _ => false,
+            };
+            other != id
+                && term.kind.namespace() == kind.namespace()
+                && (by_meaning() || self.vocabulary.is_below(id, other))
+        };
+        let mut found: Vec<_> =
+            self.listed.iter().filter(|other| holds(**other)).map(|other| reference(self.vocabulary, *other)).collect();
+        found.sort();
+        found
+    }
+
+    /// Whether a term has a trait: one that is exactly something has the traits that all of it has.
+    fn has(&self, id: TermId, one: Trait) -> bool {
+        let term = self.vocabulary.term(id);
+        let has = |atom: &Atom| match atom {
+            Atom::Company => false,
+            Atom::Term(id) | Atom::Rest(id) => self.vocabulary.term(*id).traits.has(one),
+            Atom::Unnamed(traits) => traits.has(one),
+        };
+        let by_meaning = || {
+            let under = self.space.under(term.kind, id).filter(|under| !under.is_clear());
+            under.is_some_and(|under| under.ones().all(|at| self.space.atoms(term.kind).get(at).is_some_and(has)))
+        };
+        term.traits.has(one) || term.means.is_some() && by_meaning()
+    }
+
+    fn term(&self, id: TermId) -> format::Term {
         let term = self.vocabulary.term(id);
         let references = |ids: &[TermId]| ids.iter().map(|id| reference(self.vocabulary, *id)).collect();
         let mut addresses = BTreeMap::<String, Vec<String>>::new();
@@ -130,11 +160,6 @@ impl<'a> Listing<'a> {
             }
             found
         };
-        // What is exactly something has the traits that all of it has.
-        let has = |one: Trait| {
-            let mut atoms = atoms.iter().map(|atom| self.vocabulary.term(*atom));
-            term.traits.has(one) || term.means.is_some() && atoms.len() > 0 && atoms.all(|atom| atom.traits.has(one))
-        };
         format::Term {
             kind: kind(term.kind),
             label: term.label.to_string(),
@@ -144,9 +169,9 @@ impl<'a> Listing<'a> {
                 Origin::Policy => format::Origin::Policy,
             },
             parents: references(&term.parents),
-            within,
+            within: self.within(id),
             means: term.means.as_ref().map(|means| set(self.vocabulary, means)),
-            traits: Trait::ALL.into_iter().filter(|one| has(*one)).filter_map(trait_of).collect(),
+            traits: Trait::ALL.into_iter().filter(|one| self.has(id, *one)).filter_map(trait_of).collect(),
             excludes: references(&term.excludes),
             may_contain: references(&term.may_contain),
             same_as: mappings(true),
@@ -161,57 +186,4 @@ impl<'a> Listing<'a> {
 
 fn filled(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
-}
-
-/// What terms are made of: each open term has one atom of its own, which stands for whatever is not named below it.
-struct Atoms<'a> {
-    vocabulary: &'a Vocabulary,
-    /// What is known already; empty while it is being found out, so that a cycle ends.
-    known: HashMap<TermId, BTreeSet<TermId>>,
-}
-
-impl Atoms<'_> {
-    fn of(&mut self, term: TermId) -> BTreeSet<TermId> {
-        if let Some(known) = self.known.get(&term) {
-            return known.clone();
-        }
-        self.known.insert(term, BTreeSet::new());
-        let vocabulary = self.vocabulary;
-        let mut found = BTreeSet::new();
-        match &vocabulary.term(term).means {
-            Some(means) => found.extend(self.of_set(means, vocabulary.term(term).kind)),
-            None => {
-                found.insert(term);
-            }
-        }
-        for child in &vocabulary.term(term).children {
-            found.extend(self.of(*child));
-        }
-        self.known.insert(term, found.clone());
-        found
-    }
-
-    fn of_set(&mut self, set: &Set, kind: Kind) -> BTreeSet<TermId> {
-        let mut found = self.of_items(&set.items, kind);
-        for atom in self.of_items(&set.except, kind) {
-            found.remove(&atom);
-        }
-        found
-    }
-
-    fn of_items(&mut self, items: &[SetItem], owner: Kind) -> BTreeSet<TermId> {
-        let mut found = BTreeSet::new();
-        for item in items {
-            match item.what {
-                What::Term(term) => found.extend(self.of(term)),
-                What::Any { kind, trait_, is_negated } => {
-                    let has = |term: &Term| trait_.is_none_or(|one| term.traits.has(one) != is_negated);
-                    let open = self.vocabulary.of_kind(kind).filter(|(_, term)| term.means.is_none() && has(term));
-                    found.extend(open.map(|(id, _)| id));
-                }
-            }
-        }
-        found.retain(|atom| self.vocabulary.term(*atom).kind.namespace() == owner.namespace());
-        found
-    }
 }
