@@ -495,27 +495,24 @@ impl Dice {
         self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap_or(0) % limit.max(1)
     }
-
-    fn pick<'a>(&mut self, names: &'a [String]) -> &'a str {
-        names.get(self.below(names.len())).map_or("", String::as_str)
-    }
 }
 
-/// The names in a namespace below which nothing is listed, those first that a rule mentions.
-fn leaves(rules: &Rules, namespace: &str) -> Vec<String> {
-    let text = serde_json::to_string(&rules.rules).expect("rules are JSON");
+/// The names in a namespace below which nothing is listed; with a slot, those of them that it is about.
+fn leaves(rules: &Rules, namespace: &str, slot: Option<&json::Slot>) -> Vec<String> {
     let above: BTreeSet<&str> = rules.terms.values().flat_map(|term| &term.within).map(json::Reference::as_str).collect();
-    let is_leaf = |name: &str, term: &json::Term| !above.contains(name) && term.means.is_none();
-    let found = rules.terms.iter().filter(|(name, term)| is_leaf(name.as_str(), term));
-    let names = found.filter_map(|(name, _)| name.as_str().strip_prefix(namespace)?.strip_prefix(':').map(str::to_owned));
-    let (mut mentioned, others): (Vec<_>, Vec<_>) =
-        names.partition(|name| text.contains(&format!("\"{namespace}:{name}\"")));
-    // What is mentioned shall come up often.
-    for _ in 0..3 {
-        mentioned.extend(mentioned.clone().into_iter().take(200));
-    }
-    mentioned.extend(others);
-    mentioned
+    let is_in = |reference: &json::Reference, term: &json::Term| {
+        slot.is_none_or(|slot| {
+            slot.items.iter().any(|item| match &item.what {
+                json::What::Term(whole) => whole == reference || term.within.contains(whole),
+                json::What::Any(any) => any.having.is_none_or(|one| term.traits.contains(&one)),
+            })
+        })
+    };
+    let is_leaf = |reference: &json::Reference, term: &json::Term| {
+        !above.contains(reference.as_str()) && term.means.is_none() && is_in(reference, term)
+    };
+    let found = rules.terms.iter().filter(|(reference, term)| is_leaf(reference, term));
+    found.filter_map(|(name, _)| name.as_str().strip_prefix(namespace)?.strip_prefix(':').map(str::to_owned)).collect()
 }
 
 /// Every fact on which a rule depends, and every choice; not the duties to which recipients are bound in any case.
@@ -546,37 +543,52 @@ fn are_related(rules: &Rules, one: &str, other: &str) -> bool {
     above_one.contains(other_id) || above_other.contains(one_id) || excludes(&above_one, &above_other)
 }
 
-/// Flows that cover one thing in each slot, as questions of the language.
+/// Flows that cover one thing in each slot, as questions of the language: each near what some rule is about.
 fn random_flows(rules: &Rules, count: usize) -> String {
     let mut dice = Dice(7);
-    let names = |namespace: &str| leaves(rules, namespace);
-    let (data, purposes, recipients) = (names("data"), names("purpose"), names("recipient"));
-    let (sources, channels, regions, facts) = (names("source"), names("channel"), names("region"), facts(rules));
+    let practices: Vec<_> = rules.rules.iter().filter(|rule| rule.kind == json::RuleKind::Practice).collect();
+    let facts = facts(rules);
     let mut flows = String::new();
     for _ in 0..count {
-        let form = ["", "", "", "aggregated ", "hashed ", "anonymous "][dice.below(6)];
-        let one = format!("{form}{}", dice.pick(&data));
-        let action = match dice.below(9) {
-            0 | 1 => format!("collect {one} from {} through {}", dice.pick(&sources), dice.pick(&channels)),
-            2 => format!("derive {one} from {}", dice.pick(&data)),
-            3 => format!("combine {one} with {}", dice.pick(&data)),
-            4 => format!("use {one}"),
-            5 => format!("sell {one} to {}", dice.pick(&recipients)),
-            6 if !regions.is_empty() => format!("store {one} in {}", dice.pick(&regions)),
-            _ => format!("disclose {one} to {}", dice.pick(&recipients)),
+        let rule = practices[dice.below(practices.len())];
+        let slots = &rule.clause.slots;
+        let mut near = |namespace: &str, slot: &Option<json::Slot>| {
+            let slot = slot.as_ref().filter(|_| dice.below(4) > 0);
+            let names = leaves(rules, namespace, slot);
+            names.get(dice.below(names.len())).cloned().unwrap_or_default()
         };
-        let purpose = if action.starts_with("store") { String::new() } else { format!(" for {}", dice.pick(&purposes)) };
+        let (data, second, purpose) =
+            (near("data", &slots.data), near("data", &slots.second_data), near("purpose", &slots.purposes));
+        let (recipient, region) = (near("recipient", &slots.recipients), near("region", &slots.storage_regions));
+        let (source, channel) = (near("source", &slots.sources), near("channel", &slots.channels));
+        let form = ["", "", "", "", "aggregated ", "hashed "][dice.below(6)];
+        let action = match (rule.clause.verb, dice.below(3)) {
+            (json::Verb::Collect, _) => format!("collect {form}{data} from {source} through {channel} for {purpose}"),
+            (json::Verb::Derive, _) => format!("derive {form}{data} from {second} for {purpose}"),
+            (json::Verb::Combine, _) => format!("combine {form}{data} with {second} for {purpose}"),
+            (json::Verb::Store, _) if !region.is_empty() => format!("store {form}{data} in {region}"),
+            (json::Verb::Use, 0) => format!("view {form}{data} for {purpose}"),
+            (json::Verb::Disclose | json::Verb::Sell | json::Verb::Publish, 0) => {
+                format!("sell {form}{data} to {recipient} for {purpose}")
+            }
+            (json::Verb::Disclose | json::Verb::Sell | json::Verb::Publish, _) => {
+                format!("disclose {form}{data} to {recipient} for {purpose}")
+            }
+            _ => format!("use {form}{data} for {purpose}"),
+        };
+        let own = serde_json::to_string(&rule.clause.facts).expect("facts are JSON");
         let (mut known, mut named): (Vec<String>, Vec<&str>) = (Vec::new(), Vec::new());
         for fact in &facts {
+            let is_own = own.contains(&format!("\"fact:{fact}\""));
+            let is_true = dice.below(8) < if is_own { 6 } else { 1 };
             // Facts that bear on each other could contradict each other, and then there is no such flow.
-            let literal = [String::new(), fact.clone(), format!("not {fact}")][dice.below(5).min(2)].clone();
-            if !literal.is_empty() && !named.iter().any(|other| are_related(rules, fact, other)) {
-                known.push(literal);
-                named.push(fact.as_str());
+            if dice.below(12) > 0 && !named.iter().any(|other| are_related(rules, fact, other)) {
+                known.push(if is_true { fact.clone() } else { format!("not {fact}") });
+                named.push(fact);
             }
         }
         let when = if known.is_empty() { String::new() } else { format!(" when {}", known.join(" and ")) };
-        flows.push_str(&format!("expect undisclosed: we {action}{purpose}{when}\n"));
+        flows.push_str(&format!("expect undisclosed: we {action}{when}\n"));
     }
     flows
 }
