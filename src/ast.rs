@@ -101,6 +101,27 @@ impl Item {
             Self::Broken(item) => item.span,
         }
     }
+
+    /// Where its name or its label stands; the whole item where it has none.
+    #[must_use]
+    pub fn name_span(&self) -> Span {
+        let name = match self {
+            Self::Import(_) | Self::Expect(_) => None,
+            Self::Acknowledgement(item) => Some(&item.code),
+            Self::Policy(item) => Some(&item.name),
+            Self::Party(item) => Some(&item.block.name),
+            Self::Declaration(item) => Some(&item.name),
+            Self::Section(item) => Some(&item.name),
+            Self::Statement(item) => item.label.as_ref(),
+            Self::Tracker(item) => Some(&item.name),
+            Self::Prose(item) => Some(&item.name),
+            Self::Link(item) => Some(&item.name),
+            Self::Definition(item) => Some(&item.name),
+            Self::Require(item) => Some(&item.name),
+            Self::Broken(item) => item.name.as_ref(),
+        };
+        name.map_or_else(|| self.span(), |name| name.span)
+    }
 }
 
 /// A piece that could not be read.

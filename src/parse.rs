@@ -45,7 +45,7 @@ pub fn parse(sources: &Sources, file: FileId) -> (ast::Document, Diagnostics) {
         text: file.text(),
         diagnostics: Diagnostics::new(),
         comments: Vec::new(),
-        pending_label: None,
+        spilled: Vec::new(),
     };
     let mut document = ast::Document { span: file.span(), ..ast::Document::default() };
     if reader.refuses_nesting() {
@@ -74,8 +74,8 @@ struct Reader<'a> {
     diagnostics: Diagnostics,
     /// Where each comment starts and ends.
     comments: Vec<(usize, usize)>,
-    /// The label that stood before a statement without its colon.
-    pending_label: Option<ast::Name>,
+    /// Items that stand behind an unclosed section and only seem to stand in it.
+    spilled: Vec<ast::Item>,
 }
 
 impl Reader<'_> {
@@ -117,7 +117,63 @@ impl Reader<'_> {
 
     /// Every item below a pair, in its order.
     fn items(&mut self, pair: Pair<'_>) -> Vec<ast::Item> {
-        pair.into_inner().filter_map(|pair| self.item(pair)).collect()
+        let mut items: Vec<ast::Item> = Vec::new();
+        let mut before: Option<(Pair<'_>, usize)> = None;
+        for pair in pair.into_inner().filter(|pair| pair.as_rule() != Rule::COMMENT) {
+            let is_broken = matches!(pair.as_rule(), Rule::broken_item | Rule::broken_statement);
+            let context = before.take().filter(|(before, _)| is_broken && self.continues(before, &pair));
+            let known = self.diagnostics.len();
+            match context {
+                // What was read is only the beginning of what the author wrote, and may have been misread.
+                Some((beginning, known)) => {
+                    items.pop();
+                    self.diagnostics.truncate(known);
+                    items.push(ast::Item::Broken(self.broken(&pair, Some(&beginning))));
+                }
+                None if is_broken && pair.as_str().trim() == "}" => items = self.adopt(items, &pair),
+                None => {
+                    items.extend(self.item(pair.clone()));
+                    items.append(&mut self.spilled);
+                }
+            }
+            before = Some((pair, known));
+        }
+        items
+    }
+
+    /// A brace that closes nothing: the section before it was closed too early, if statements follow it.
+    fn adopt(&mut self, mut items: Vec<ast::Item>, brace: &Pair<'_>) -> Vec<ast::Item> {
+        let is_section = |item: &ast::Item| matches!(item, ast::Item::Section(_));
+        let is_part = |item: &ast::Item| {
+            matches!(item, ast::Item::Statement(_) | ast::Item::Tracker(_) | ast::Item::Prose(_) | ast::Item::Link(_) | ast::Item::Definition(_))
+        };
+        let span = self.trimmed(brace);
+        let section = items.iter().rposition(is_section);
+        let outside = section.map(|at| items.split_off(at + 1)).unwrap_or_default();
+        let found = Diagnostic::new(&rules::MISSING_BRACE, span, "this `}` closes nothing").at("nothing is open here");
+        match items.last_mut() {
+            Some(ast::Item::Section(section)) if outside.iter().any(is_part) => {
+                self.diagnostics.push(
+                    found
+                        .with(section.close, "the section is closed here")
+                        .help("remove the first of the two, so that the section holds what stands between them"),
+                );
+                section.items.extend(outside);
+            }
+            _ => {
+                self.diagnostics.push(found.help("remove it, or look for a section above that was closed too early"));
+                items.extend(outside);
+            }
+        }
+        items
+    }
+
+    /// Whether a broken piece belongs to the item before it: it begins on the same line, or further to the right.
+    fn continues(&self, item: &Pair<'_>, piece: &Pair<'_>) -> bool {
+        let is_whole = matches!(item.as_rule(), Rule::section | Rule::broken_item | Rule::broken_statement | Rule::EOI);
+        let (item, end, piece) = (self.span(item), self.trimmed(item), self.span(piece));
+        let between = self.text.get((end.end - self.base) as usize..(piece.start - self.base) as usize).unwrap_or("");
+        !is_whole && (!between.contains('\n') || self.column(piece) > self.column(item))
     }
 
     fn item(&mut self, pair: Pair<'_>) -> Option<ast::Item> {
@@ -136,7 +192,7 @@ impl Reader<'_> {
             Rule::acknowledge => self.acknowledgement(pair).map(ast::Item::Acknowledgement),
             Rule::expect => self.expect(pair).map(ast::Item::Expect),
             Rule::require => self.require(pair).map(ast::Item::Require),
-            Rule::broken_item | Rule::broken_statement => Some(ast::Item::Broken(self.broken(pair))),
+            Rule::broken_item | Rule::broken_statement => Some(ast::Item::Broken(self.broken(&pair, None))),
             _ => return None,
         };
         if read.is_none() {

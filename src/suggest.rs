@@ -4,7 +4,8 @@
 ///
 /// A candidate that differs only in case, hyphens and underscores is always near. Otherwise the distance
 /// (Damerau–Levenshtein) may be a third of the length, at least one: a slip of the finger, not another word.
-/// Nothing shorter than three letters is guessed. Ties go to the alphabetically first.
+/// Nothing shorter than three letters is guessed. Ties go to the one with the same letters (`form`, `from`), then to
+/// the alphabetically first.
 #[must_use]
 pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(written);
@@ -12,7 +13,7 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
         return None;
     }
     let limit = (written.chars().count() / 3).max(1);
-    let mut best: Option<(usize, &str)> = None;
+    let mut best: Option<(usize, bool, &str)> = None;
     for candidate in candidates {
         if candidate == written {
             continue;
@@ -23,11 +24,21 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
             false if candidate.len().abs_diff(written.len()) > limit * 4 => continue,
             false => strsim::osa_distance(written, candidate),
         };
-        if distance <= limit && best.is_none_or(|known| (distance, candidate) < known) {
-            best = Some((distance, candidate));
+        if distance > limit {
+            continue;
+        }
+        let rank = (distance, letters(candidate) != letters(written), candidate);
+        if best.is_none_or(|known| rank < known) {
+            best = Some(rank);
         }
     }
-    best.map(|(_, candidate)| candidate)
+    best.map(|(_, _, candidate)| candidate)
+}
+
+fn letters(word: &str) -> Vec<char> {
+    let mut letters: Vec<char> = word.chars().collect();
+    letters.sort_unstable();
+    letters
 }
 
 fn fold(word: &str) -> String {
@@ -43,6 +54,7 @@ mod tests {
         let words = ["analytics", "contact.email", "payment"];
         assert_eq!(nearest("analitics", words), Some("analytics"));
         assert_eq!(nearest("contact_email", words), Some("contact.email"));
+        assert_eq!(nearest("form", ["for", "from"]), Some("from"));
         assert_eq!(nearest("marketing", words), None);
         assert_eq!(nearest("pa", words), None);
     }

@@ -327,12 +327,14 @@ impl Pen<'_> {
     fn acknowledgement(&mut self, acknowledgement: &ast::Acknowledgement, indent: usize) {
         self.doc(&acknowledgement.doc, indent);
         let mut phrase = Phrase::new(indent);
-        let labels: Vec<&str> = acknowledgement.labels.iter().map(|label| label.text.as_str()).collect();
-        let place = if labels.is_empty() { String::new() } else { format!(" in {}", labels.join(", ")) };
-        phrase.word(format!("expect finding {}{place}", acknowledgement.code.text), acknowledgement.code.span);
+        phrase.word(format!("expect finding {}", acknowledgement.code.text), acknowledgement.code.span);
+        if !acknowledgement.labels.is_empty() {
+            phrase.word("in", None);
+            sentence::names(&mut phrase, &acknowledgement.labels);
+        }
         self.phrases.push(phrase);
         let mut because = Phrase::new(indent + STEP);
-        because.word("because", Span::new(acknowledgement.because.span.start, acknowledgement.because.span.start));
+        because.word("because", None);
         because.push(Atom::of_text(&acknowledgement.because));
         self.phrases.push(because);
     }

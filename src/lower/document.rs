@@ -36,8 +36,15 @@ impl Lowering<'_> {
                 ast::Item::Expect(expect) => self.expect(expect),
                 ast::Item::Acknowledgement(acknowledgement) => self.acknowledgement(acknowledgement),
                 ast::Item::Require(require) => self.require(require),
-                // Declarations and imports are resolved already; nothing else stands at the top of a file.
-                _ => {}
+                ast::Item::Statement(_) | ast::Item::Tracker(_) | ast::Item::Prose(_) | ast::Item::Link(_) | ast::Item::Definition(_) => {
+                    self.report(
+                        Diagnostic::new(&rules::MISPLACED_ITEM, item.name_span(), "this stands outside of every section")
+                            .at("belongs in a section")
+                            .help("move it into a section; a section is what the reader sees"),
+                    );
+                }
+                // Resolved already, or reported already.
+                ast::Item::Declaration(_) | ast::Item::Import(_) | ast::Item::Broken(_) => {}
             }
         }
     }

@@ -70,7 +70,15 @@ impl Lowering<'_> {
                 self.acknowledgement(acknowledgement);
                 return None;
             }
-            _ => return None,
+            ast::Item::Declaration(_) | ast::Item::Import(_) | ast::Item::Policy(_) | ast::Item::Party(_) | ast::Item::Require(_) => {
+                self.report(
+                    Diagnostic::new(&rules::MISPLACED_ITEM, item.name_span(), "this stands inside a section")
+                        .at("belongs outside of all sections")
+                        .help("move it before the section; a section holds only what the reader sees"),
+                );
+                return None;
+            }
+            ast::Item::Broken(_) => return None,
         })
     }
 

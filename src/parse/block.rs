@@ -1,7 +1,9 @@
 //! Imports, the policy, the parties, and the attributes in braces.
 
-use super::{Children, Pair, Reader, Rule};
+use super::{Children, Pair, Reader, Rule, recover, rules};
 use crate::ast;
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
 
 impl Reader<'_> {
     pub(super) fn import(&mut self, pair: Pair<'_>) -> Option<ast::Import> {
@@ -26,7 +28,7 @@ impl Reader<'_> {
         Some(ast::Party { role, block })
     }
 
-    fn block(&mut self, span: crate::source::Span, doc: ast::Doc, children: &mut Children<'_>) -> Option<ast::Block> {
+    fn block(&mut self, span: Span, doc: ast::Doc, children: &mut Children<'_>) -> Option<ast::Block> {
         let name = self.name(&children.seek(Rule::path)?);
         let title = self.next_text(children)?;
         let attributes = self.attributes(children)?;
@@ -37,7 +39,10 @@ impl Reader<'_> {
     pub(super) fn attributes(&mut self, children: &mut Children<'_>) -> Option<Vec<ast::Attribute>> {
         let Some(block) = children.next_if(Rule::block) else { return Some(Vec::new()) };
         let is_attribute = |pair: &Pair<'_>| pair.as_rule() == Rule::attribute;
-        Children::of(block).filter(is_attribute).map(|pair| self.attribute(pair)).collect()
+        let attributes: Vec<ast::Attribute> =
+            Children::of(block).filter(is_attribute).map(|pair| self.attribute(pair)).collect::<Option<_>>()?;
+        self.check_lines(&attributes);
+        Some(attributes)
     }
 
     fn attribute(&mut self, pair: Pair<'_>) -> Option<ast::Attribute> {
@@ -65,7 +70,38 @@ impl Reader<'_> {
             Rule::string | Rule::prose => ast::Value::Text(self.text(&value)),
             Rule::date => ast::Value::Date(self.word(&value)),
             Rule::duration => ast::Value::Duration(self.duration(value)?),
-            _ => ast::Value::Word(self.word(&value)),
+            _ => {
+                let word = self.word(&value);
+                self.check_date(&word);
+                ast::Value::Word(word)
+            }
         })
+    }
+
+    /// `23.3.2013` and `2013-3-23` can be read, but only as words.
+    fn check_date(&mut self, word: &ast::Name) {
+        let numbers: Vec<&str> = word.text.split(['-', '.']).collect();
+        let is_number = |number: &&str| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        if numbers.len() == 3 && numbers.iter().all(is_number) {
+            self.diagnostics.push(recover::date_format(word.span));
+        }
+    }
+
+    /// Each attribute has its own line; a second one on the same line is a value whose comma was forgotten.
+    fn check_lines(&mut self, attributes: &[ast::Attribute]) {
+        for (one, next) in attributes.iter().zip(attributes.iter().skip(1)) {
+            if self.is_same_line(one.span, next.span) {
+                self.diagnostics.push(
+                    Diagnostic::new(&rules::MISSING_COMMA, next.key.span, format!("a comma is missing before `{}`", next.key.text))
+                        .at("on the line of another attribute")
+                        .help("write `,` between two values, or put the attribute on a line of its own"),
+                );
+            }
+        }
+    }
+
+    fn is_same_line(&self, one: Span, next: Span) -> bool {
+        let between = self.text.get((one.end - self.base) as usize..(next.start - self.base) as usize);
+        between.is_some_and(|between| !between.contains('\n'))
     }
 }

@@ -81,7 +81,11 @@ impl Reader<'_> {
         Some(match inner.as_rule() {
             Rule::need_offer => ast::Need::Offer(self.next_set(&mut Children::of(inner))?),
             Rule::clause => ast::Need::Clause(self.clause(inner)?),
-            _ => ast::Need::Word(self.word(&inner)),
+            _ => {
+                let mut word = self.word(&inner);
+                word.text = word.text.split_whitespace().collect::<Vec<_>>().join("-");
+                ast::Need::Word(word)
+            }
         })
     }
 }

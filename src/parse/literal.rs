@@ -19,17 +19,34 @@ impl Reader<'_> {
 
     /// A label without its colon.
     pub(super) fn label(&mut self, pair: &Pair<'_>) -> ast::Name {
-        let text = pair.as_str().trim_end_matches(':').to_owned();
+        let text = pair.as_str().trim_end_matches(':').trim_end().to_owned();
         let start = pair.as_span().start();
         let name = ast::Name { span: self.local(start, start + text.len()), text };
         self.check_spelling(&name);
         name
     }
 
+    /// A label that lacks its colon.
+    pub(super) fn unmarked_label(&mut self, pair: &Pair<'_>) -> ast::Name {
+        let name = self.word(&Children::of(pair.clone()).next().unwrap_or_else(|| pair.clone()));
+        self.diagnostics.push(
+            Diagnostic::new(&rules::MISSING_COLON, name.span, format!("the label `{}` is not followed by a colon", name.text))
+                .at("`:` is missing after this")
+                .help(format!("write `{}:`", name.text)),
+        );
+        name
+    }
+
     /// A name that refers to a term or declares one; says so where it cannot be a name.
     pub(super) fn name(&mut self, pair: &Pair<'_>) -> ast::Name {
         let name = self.word(pair);
-        if ast::is_reserved(&name.text) {
+        if name.text == "any" {
+            self.diagnostics.push(
+                Diagnostic::new(&rules::MISSING_NAME, name.span, "`any` does not say of what")
+                    .at("nothing follows")
+                    .help("say what: `any personal data`, `any purpose`, `any region`"),
+            );
+        } else if ast::is_reserved(&name.text) {
             self.diagnostics.push(
                 Diagnostic::new(&rules::RESERVED_WORD, name.span, format!("`{}` is a word of the language and cannot be a name", name.text))
                     .at("a name is expected here")
@@ -43,8 +60,9 @@ impl Reader<'_> {
 
     fn check_spelling(&mut self, name: &ast::Name) {
         let Some(right) = corrected(&name.text) else { return };
-        let message = match ast::is_reserved(&right) {
-            true => format!("`{}` is written in small letters", name.text),
+        let message = match name.text.contains([' ', '\t']) {
+            true => format!("the label `{}` has several words", name.text),
+            false if ast::is_reserved(&right) => format!("`{}` is written in small letters", name.text),
             false => format!("`{}` is not spelt like a name", name.text),
         };
         self.diagnostics.push(
@@ -116,7 +134,7 @@ fn corrected(name: &str) -> Option<String> {
     let mut right = String::with_capacity(name.len() + 2);
     for c in name.chars() {
         match c {
-            '_' => right.push('-'),
+            '_' | ' ' | '\t' => right.push('-'),
             c if c.is_ascii_uppercase() => {
                 if right.ends_with(|last: char| last.is_ascii_lowercase() || last.is_ascii_digit()) {
                     right.push('-');

@@ -9,15 +9,15 @@ impl Reader<'_> {
         let span = self.trimmed(&pair);
         let mut children = Children::of(pair);
         let doc = self.doc(&mut children);
-        let keyword = self.span(&children.seek(Rule::kw_section)?);
+        let keyword = children.seek_where(|pair| matches!(pair.as_rule(), Rule::kw_section | Rule::misspelt_section))?;
+        if keyword.as_rule() == Rule::misspelt_section {
+            let word = Children::of(keyword.clone()).next()?;
+            self.misspelt_section(&word);
+        }
+        let keyword = self.span(&keyword);
         let mut head = self.section_head(&mut children, keyword)?;
         if let Some(missing) = children.next_if(Rule::missing_open) {
-            let place = self.end_before(missing.as_span().start());
-            self.diagnostics.push(
-                Diagnostic::new(&rules::MISSING_BRACE, place, format!("the section `{}` is not opened", head.name.text))
-                    .at("`{` is missing here")
-                    .help("write `{` after the title of the section, and `}` at its end"),
-            );
+            self.unopened(&head, keyword, missing.as_span().start());
         }
         let body = children.seek(Rule::section_body)?;
         head.items = self.items(body);
@@ -25,9 +25,32 @@ impl Reader<'_> {
         head.span = span;
         head.close = match children.next() {
             Some(close) if close.as_rule() == Rule::close => self.span(&close),
-            _ => self.unclosed(&head, keyword),
+            _ => self.unclosed(&mut head, keyword),
         };
         Some(head)
+    }
+
+    fn misspelt_section(&mut self, word: &Pair<'_>) {
+        let span = self.span(word);
+        self.diagnostics.push(
+            Diagnostic::new(&rules::UNKNOWN_WORD, span, format!("`{}` is not a word of the language", word.as_str()))
+                .at("not known here")
+                .help("write `section`"),
+        );
+    }
+
+    fn unopened(&mut self, head: &ast::Section, keyword: crate::source::Span, body: usize) {
+        let place = self.end_before(body);
+        let text = self.text.get((keyword.end - self.base) as usize..(place.end - self.base) as usize).unwrap_or("");
+        // The brace is there, inside a text that is not closed; that is reported already.
+        if text.ends_with('{') {
+            return;
+        }
+        self.diagnostics.push(
+            Diagnostic::new(&rules::MISSING_BRACE, place, format!("the section `{}` is not opened", head.name.text))
+                .at("`{` is missing here")
+                .help("write `{` after the title of the section, and `}` at its end"),
+        );
     }
 
     fn section_head(&mut self, children: &mut Children<'_>, keyword: crate::source::Span) -> Option<ast::Section> {
@@ -44,25 +67,46 @@ impl Reader<'_> {
     }
 
     /// Reports a section that is never closed, at the place where its brace was most likely forgotten.
-    fn unclosed(&mut self, section: &ast::Section, keyword: crate::source::Span) -> crate::source::Span {
-        let column = |span: crate::source::Span| self.column(span);
-        let own = column(keyword);
-        // A section inside this one that stands no further to the right was meant to follow it.
-        let follower = section.items.iter().find_map(|item| match item {
-            ast::Item::Section(inner) if column(inner.span) <= own => Some(inner),
-            _ => None,
-        });
-        let place = match follower {
-            Some(inner) => self.end_before((inner.span.start - self.base) as usize),
-            None => section.items.last().map_or(section.title.span, ast::Item::span).after(),
+    ///
+    /// Braces say only that one is missing; the indentation says where. What stands behind that place is taken out
+    /// of the section.
+    fn unclosed(&mut self, section: &mut ast::Section, keyword: crate::source::Span) -> crate::source::Span {
+        let end = section.items.last().map_or(section.title.span, ast::Item::span).after();
+        let column = self.column(keyword);
+        let (name, place) = match self.cut(section, column) {
+            Some((name, first)) => (name, self.end_before((first.start - self.base) as usize)),
+            None => (section.name.clone(), end),
         };
         self.diagnostics.push(
-            Diagnostic::new(&rules::MISSING_BRACE, place, format!("the section `{}` is not closed", section.name.text))
+            Diagnostic::new(&rules::MISSING_BRACE, place, format!("the section `{}` is not closed", name.text))
                 .at("`}` is missing here")
-                .with(section.name.span, "opened here")
+                .with(name.span, "opened here")
                 .help("write `}` on a line of its own after the last statement of the section"),
         );
         place
+    }
+
+    /// Finds the section, this one or one inside it, in which something stands no further to the right than the
+    /// section itself, and takes that and what follows out of it.
+    fn cut(&mut self, section: &mut ast::Section, column: usize) -> Option<(ast::Name, crate::source::Span)> {
+        for at in 0..section.items.len() {
+            let item = section.items.get_mut(at)?;
+            let own = self.column(item.span());
+            if own <= column {
+                let first = item.span();
+                let rest = section.items.split_off(at);
+                self.spilled.splice(0..0, rest);
+                return Some((section.name.clone(), first));
+            }
+            if let ast::Item::Section(inner) = item
+                && let Some(found) = self.cut(inner, own)
+            {
+                let spilled: Vec<ast::Item> = self.spilled.drain(..).collect();
+                section.items.splice(at + 1..at + 1, spilled);
+                return Some(found);
+            }
+        }
+        None
     }
 
     pub(super) fn prose(&mut self, pair: Pair<'_>) -> Option<ast::Prose> {
@@ -140,7 +184,7 @@ impl Reader<'_> {
     }
 
     /// How many characters stand before a span on its line.
-    fn column(&self, span: crate::source::Span) -> usize {
+    pub(super) fn column(&self, span: crate::source::Span) -> usize {
         let at = (span.start - self.base) as usize;
         let before = self.text.get(..at).unwrap_or("");
         before.chars().rev().take_while(|c| *c != '\n').count()

@@ -8,9 +8,9 @@ impl Reader<'_> {
         let span = self.trimmed(&pair);
         let mut children = Children::of(pair);
         let doc = self.doc(&mut children);
-        let label = match children.next_if(Rule::label) {
+        let label = match children.next_if(Rule::label).or_else(|| children.next_if(Rule::phrase)) {
             Some(pair) => Some(self.label(&pair)),
-            None => self.pending_label.take(),
+            None => children.next_if(Rule::unmarked_label).map(|pair| self.unmarked_label(&pair)),
         };
         let sentence = self.sentence(&mut children)?;
         let tails = self.tails(&mut children)?;

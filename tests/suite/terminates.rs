@@ -71,9 +71,9 @@ fn one_long_line() {
     let names = "contact.email, ".repeat(10_000);
     assert_eq!(counts(&in_section(&format!("one:\n we collect {names}contact.name"))), (1, 0));
     assert_eq!(counts(&format!("data a \"{}\"", "x".repeat(1_000_000))), (1, 0));
-    assert_eq!(counts(&format!("data a \"{}", "x".repeat(1_000_000))).1, 1);
-    assert_eq!(counts(&"x".repeat(1_000_000)).1, 1);
-    assert!(counts(&"-".repeat(100_000)).1 >= 1);
+    assert_eq!(counts(&format!("data a \"{}", "x".repeat(100_000))).1, 1);
+    assert_eq!(counts(&"x".repeat(20_000)).1, 1);
+    assert!(counts(&"-".repeat(20_000)).1 >= 1);
 }
 
 #[test]
