@@ -15,6 +15,7 @@ impl Lowering<'_> {
         self.inherit(&mut sentence, header);
         self.check_mandatory(&sentence);
         let tails = self.tails(&statement.tails);
+        sentence.is_damaged |= tails.is_damaged;
         self.check_later(&sentence, tails.later.as_ref());
         let known = attributes_of(sentence.verb);
         let attributes = self.attributes(&statement.attributes, known, "statement");

@@ -14,6 +14,8 @@ pub(super) struct Tails {
     pub(super) later: Option<model::Later>,
     pub(super) exception: Option<model::Exception>,
     pub(super) words: model::Words,
+    /// Whether an exception names something that is not there, so that the statement may be too wide.
+    pub(super) is_damaged: bool,
 }
 
 impl Lowering<'_> {
@@ -26,7 +28,11 @@ impl Lowering<'_> {
             let words = &mut lowered.words;
             match &tail.kind {
                 ast::TailKind::Later(clauses) => lowered.later = Some(self.later(tail.span, clauses)),
-                ast::TailKind::ExceptIn(labels) => lowered.exception = Some(self.stated_in(labels)),
+                ast::TailKind::ExceptIn(labels) => {
+                    let statements = self.stated_in(labels);
+                    lowered.is_damaged |= statements.len() < labels.len();
+                    lowered.exception = Some(model::Exception::StatedIn(statements));
+                }
                 ast::TailKind::ExceptElsewhere => lowered.exception = Some(model::Exception::StatedElsewhere(tail.span)),
                 ast::TailKind::Otherwise(otherwise) => words.otherwise = text(otherwise),
                 ast::TailKind::Because(because) => words.because = text(because),
@@ -70,9 +76,8 @@ impl Lowering<'_> {
         later
     }
 
-    fn stated_in(&mut self, labels: &[ast::Name]) -> model::Exception {
-        let statements = labels.iter().filter_map(|label| Some((self.statement_of(label)?, label.span))).collect();
-        model::Exception::StatedIn(statements)
+    fn stated_in(&mut self, labels: &[ast::Name]) -> Vec<(model::StatementId, Span)> {
+        labels.iter().filter_map(|label| Some((self.statement_of(label)?, label.span))).collect()
     }
 
     /// The statement that a label names; reports a label that names nothing, or something else.

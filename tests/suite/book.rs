@@ -15,7 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use candor::diagnostic::render;
+use candor::diagnostic::{Diagnostics, render};
+use candor::model::Origin;
+use candor::source::Sources;
 
 use crate::fixture::{files, is_update, read, root};
 
@@ -26,6 +28,7 @@ const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("unused-file", "it takes a folder; the page shows the command and its answer"),
     ("undecided", "it takes more entangled conditions than anybody writes; a test of the meaning has them"),
     ("clashing-output", "it takes two policies and a build"),
+    ("undecided", "it takes dozens of conditions in one policy"),
 ];
 /// What every page of a rule consists of.
 const HEADINGS: &[&str] =
@@ -206,29 +209,29 @@ fn pieces(example: &str) -> Vec<String> {
     pieces
 }
 
-/// An example as part of a whole policy, with the files of its page that it imports.
-fn compiled(page: &Page, example: &str) -> candor::Compilation {
-    let mut sources = candor::stdlib::sources();
-    let mut files = Vec::new();
-    for line in example.lines() {
-        if let Some(name) = line.strip_prefix("import \"").and_then(|rest| rest.strip_suffix('"')) {
-            let imported = page.blocks().into_iter().find(|block| block.argument("file") == Some(name));
-            let imported = imported.unwrap_or_else(|| panic!("{}: no block is the file {name}", page.name));
-            files.push(sources.add(name, imported.text));
-        }
-    }
-    files.push(sources.add("book.candor", completed(example)));
-    candor::compile(sources, &files)
-}
-
 /// What is found in an example: the codes, and all of it as a reader sees it.
 fn found(page: &Page, example: &str) -> (BTreeSet<String>, String) {
     if example.lines().any(|line| line.starts_with("import ")) {
         return found_in_folder(page, example);
     }
-    let compilation = compiled(page, example);
+    let mut sources = candor::stdlib::sources();
+    let file = sources.add("book.candor", completed(example));
+    let compilation = candor::compile(sources, &[file]);
     let codes = compilation.diagnostics.iter().map(|diagnostic| diagnostic.rule.code.to_owned()).collect();
     (codes, render::plain(&compilation.sources, &compilation.diagnostics))
+}
+
+/// A text as the model has it, and what is found on the way there; its meaning is not worked out.
+fn lowered(text: String) -> (candor::model::Policy, Diagnostics, Sources) {
+    let mut sources = candor::stdlib::sources();
+    let file = sources.add("book.candor", text);
+    let (document, mut found) = candor::parse::parse(&sources, file);
+    let documents = [document];
+    let (names, more) = candor::resolve::resolve(candor::stdlib::vocabulary(), &documents, Origin::Policy);
+    found.extend(more);
+    let (policy, more) = candor::lower::lower(&documents, names);
+    found.extend(more);
+    (policy, found, sources)
 }
 
 /// What the program finds in an example that stands in a folder with the other files of its page.
@@ -551,20 +554,15 @@ const CLAUSES: &[(&str, &str)] = &[
     ("in", "in eea"),
 ];
 
-/// The clauses that the compiler does not refuse behind a verb, or in the header of a section.
+/// The clauses that are not refused behind a verb, or in the header of a section.
 fn taken(text: impl Fn(&str) -> String) -> Vec<String> {
-    let mut taken = Vec::new();
-    for (word, clause) in CLAUSES {
-        let mut sources = candor::stdlib::sources();
-        let file = sources.add("book.candor", text(clause));
-        let compilation = candor::compile(sources, &[file]);
-        let is_read = compilation.diagnostics.iter().all(|one| one.rule.code != "unreadable");
-        assert!(is_read, "{}", render::plain(&compilation.sources, &compilation.diagnostics));
-        if compilation.diagnostics.iter().all(|one| one.rule.code != "clause-not-taken") {
-            taken.push((*word).to_owned());
-        }
-    }
-    sorted(taken)
+    let is_taken = |clause: &str| {
+        let (_, found, sources) = lowered(text(clause));
+        let has = |code| found.iter().any(|one| one.rule.code == code);
+        assert!(!has("unreadable"), "{}", render::plain(&sources, &found));
+        !has("clause-not-taken")
+    };
+    sorted(CLAUSES.iter().filter(|(_, clause)| is_taken(clause)).map(|(word, _)| (*word).to_owned()).collect())
 }
 
 #[test]
@@ -593,11 +591,8 @@ fn the_header_of_a_section_takes_the_clauses_of_its_list() {
 
 /// What the compiler would accept instead of a word that it does not know: the help says so.
 fn offered(text: &str) -> Vec<String> {
-    let text = text.to_owned();
-    let mut sources = candor::stdlib::sources();
-    let file = sources.add("book.candor", text);
-    let compilation = candor::compile(sources, &[file]);
-    let help = compilation.diagnostics.iter().filter_map(|one| one.help.as_deref()).find_map(|help| help.strip_prefix("write one of "));
+    let (_, found, _) = lowered(text.to_owned());
+    let help = found.iter().filter_map(|one| one.help.as_deref()).find_map(|help| help.strip_prefix("write one of "));
     sorted(help.unwrap_or("").split(", ").map(str::to_owned).collect())
 }
 
@@ -636,7 +631,7 @@ fn each_slot_of_a_wording_is_in_the_table_and_in_an_example() {
     for page in pages() {
         for block in page.blocks().iter().filter(|block| block.tag == "candor") {
             let Some(example) = expanded(&page, block) else { continue };
-            for statement in compiled(&page, &example).policy.statements {
+            for statement in lowered(completed(&example)).0.statements {
                 used.extend(statement.sentence.slot_names().into_iter().map(|name| format!("{{{name}}}")));
             }
         }
