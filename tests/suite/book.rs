@@ -368,7 +368,8 @@ fn every_rule_has_its_page_and_every_page_its_rule() {
     let codes: BTreeSet<&str> = candor::rules::RULES.iter().map(|rule| rule.code).collect();
     let pages = pages();
     let written: BTreeSet<&str> = pages.iter().filter_map(Page::rule).collect();
-    assert_eq!(codes, written);
+    let apart: Vec<_> = codes.symmetric_difference(&written).collect();
+    assert!(apart.is_empty(), "without a page or without a rule: {apart:?}");
     for rule in candor::rules::RULES {
         let page = page(&format!("rules/{}.md", rule.code));
         assert_eq!(rule.page, page.text, "{}: the program has another page", rule.code);
@@ -409,7 +410,13 @@ fn the_index_lists_every_rule_in_its_order() {
         return;
     }
     let listed: Vec<&str> = index.text.lines().filter(|line| line.starts_with("| [")).collect();
-    assert_eq!(listed, expected);
+    assert_eq!(first_difference(&listed, &expected), None, "`UPDATE=1 cargo test` writes the index anew");
+}
+
+/// The first line that two lists do not share.
+fn first_difference(found: &[&str], expected: &[String]) -> Option<String> {
+    let place = (0..found.len().max(expected.len())).find(|idx| found.get(*idx).copied() != expected.get(*idx).map(String::as_str))?;
+    Some(format!("{:?} instead of {:?}", found.get(place), expected.get(place)))
 }
 
 #[test]
@@ -425,13 +432,14 @@ fn the_contents_list_every_page() {
         return;
     }
     let rules: Vec<&str> = contents.text.lines().filter(is_row).collect();
-    assert_eq!(rules, expected);
+    assert_eq!(first_difference(&rules, &expected), None, "`UPDATE=1 cargo test` writes the contents anew");
     let listed: Vec<&str> = links(&contents).into_iter().map(|(_, target)| target).collect();
     let once: BTreeSet<&str> = listed.iter().copied().collect();
     assert_eq!(once.len(), listed.len(), "a page is listed twice");
     let pages = pages();
     let written: BTreeSet<&str> = pages.iter().map(|page| page.name.as_str()).filter(|name| *name != "SUMMARY.md").collect();
-    assert_eq!(once, written);
+    let apart: Vec<_> = once.symmetric_difference(&written).collect();
+    assert!(apart.is_empty(), "without a line in the contents or without a page: {apart:?}");
 }
 
 /// The links of a page with their lines, those to other sites left out.
