@@ -3,6 +3,7 @@
 //! Standard output carries data only: findings, names of files, documents. Everything said to a person goes to
 //! standard error. A command ends with 0 when all is well, with 1 when there are findings, with 2 when it could not run.
 
+mod build;
 mod check;
 mod completions;
 mod explain;
@@ -10,8 +11,10 @@ mod fmt;
 mod inputs;
 mod new;
 mod report;
+mod schema;
 mod terminal;
 mod vocab;
+mod watch;
 
 use std::process::ExitCode;
 
@@ -56,6 +59,12 @@ pub(crate) enum Failure {
     UnknownRule { code: String, near: Option<&'static str> },
     #[error("`{path}` is not formatted because the result would say something else")]
     Unsound { path: String },
+    #[error("no file has a `policy` block, so there is nothing to publish")]
+    NothingToBuild,
+    #[error("standard input cannot be watched")]
+    StandardInputWatched,
+    #[error("changes cannot be watched: {0}")]
+    Watch(#[from] notify::Error),
     #[error("the output cannot be written: {0}")]
     Output(std::io::Error),
 }
@@ -69,7 +78,9 @@ impl Failure {
             Self::Exists { .. } => Some("name another file or folder".to_owned()),
             Self::NothingToRead { .. } => Some("`candor new` writes a first policy".to_owned()),
             Self::Unsound { .. } => Some("this is a bug in Candor: please report it with the file".to_owned()),
-            Self::Files(_) | Self::StandardInputTwice | Self::Output(_) => None,
+            Self::NothingToBuild => Some("begin a policy with `policy my-company \"Privacy policy\" { }`".to_owned()),
+            Self::StandardInputWatched => Some("name the file, or leave `--watch` out".to_owned()),
+            Self::Files(_) | Self::StandardInputTwice | Self::Watch(_) | Self::Output(_) => None,
         }
     }
 }
@@ -92,6 +103,7 @@ const EXAMPLES: &str = "\
 Examples:
   candor new                     write a first policy: policy.candor
   candor check                   check every policy in this folder
+  candor build                   publish them as pages and rules, in the folder `out`
   candor explain unknown-name    read about a rule
   candor vocab email             find the word for something
 
@@ -101,9 +113,11 @@ A command ends with 0 when all is well, 1 when there are findings, 2 when it cou
 enum Command {
     New(new::Arguments),
     Check(check::Arguments),
+    Build(build::Arguments),
     Fmt(fmt::Arguments),
     Explain(explain::Arguments),
     Vocab(vocab::Arguments),
+    Schema(schema::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -114,9 +128,11 @@ pub(crate) fn run() -> ExitCode {
     let result = match &arguments.command {
         Command::New(arguments) => new::run(arguments, &terminal),
         Command::Check(arguments) => check::run(arguments, &terminal),
+        Command::Build(arguments) => build::run(arguments, &terminal),
         Command::Fmt(arguments) => fmt::run(arguments, &terminal),
         Command::Explain(arguments) => explain::run(arguments, &terminal),
         Command::Vocab(arguments) => vocab::run(arguments, &terminal),
+        Command::Schema(arguments) => schema::run(arguments, &terminal),
         Command::Completions(arguments) => completions::run(arguments, &terminal),
     };
     let verdict = result.unwrap_or_else(|failure| {

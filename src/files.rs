@@ -258,6 +258,17 @@ fn real(path: &Path) -> Result<PathBuf, Trouble> {
     fs::canonicalize(path).map_err(|error| Trouble::reading(path, reason(&error)))
 }
 
+/// A folder without links, if it is there.
+pub(crate) fn real_folder(path: &Path) -> Option<PathBuf> {
+    fs::canonicalize(path).ok().filter(|path| path.is_dir())
+}
+
+/// The folder in which a file is or would be, without links, if that folder is there.
+pub(crate) fn folder_of(path: &Path) -> Option<PathBuf> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    real_folder(folder)
+}
+
 /// A path with its `.` and `..` worked out as words, links not followed.
 fn lexical(path: &Path) -> PathBuf {
     let mut clean = PathBuf::new();

@@ -47,10 +47,10 @@ fn list(terminal: &Terminal) -> String {
     text
 }
 
-/// The page as it stands in the book, its headings set off on a terminal.
+/// The page as it stands in the book, without its notes to the tests, its headings set off on a terminal.
 fn page(rule: &Rule, terminal: &Terminal) -> String {
     let mut text = String::new();
-    for line in rule.page.lines() {
+    for line in rule.page.lines().filter(|line| !line.starts_with("<!--")) {
         let line = if line.starts_with('#') { terminal.bold(Stream::Data, line) } else { line.to_owned() };
         let _ = writeln!(text, "{line}");
     }

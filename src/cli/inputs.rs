@@ -26,6 +26,16 @@ pub(crate) struct Paths {
     pub(crate) stdin_filename: Option<PathBuf>,
 }
 
+impl Paths {
+    /// What was named, or the current folder.
+    pub(crate) fn list(&self) -> Vec<PathBuf> {
+        match self.paths.is_empty() {
+            true => vec![PathBuf::from(".")],
+            false => self.paths.clone(),
+        }
+    }
+}
+
 /// One policy, compiled.
 #[derive(Debug)]
 pub(crate) struct Policy {
@@ -54,10 +64,8 @@ impl Inputs {
         let loader = Loader::new(candor::stdlib::sources());
         let mut inputs = Self { loader, named: Vec::new(), found: Vec::new(), n_failures: 0 };
         let mut disk = Disk::default();
-        let here = [PathBuf::from(".")];
-        let list = if paths.paths.is_empty() { &here[..] } else { &paths.paths };
         let mut has_standard_input = false;
-        for path in list {
+        for path in &paths.list() {
             let is_standard_input = path.as_os_str() == "-";
             let failures = match is_standard_input && std::mem::replace(&mut has_standard_input, is_standard_input) {
                 true => vec![Failure::StandardInputTwice],
