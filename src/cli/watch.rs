@@ -47,8 +47,11 @@ pub(crate) fn run(terminal: &Terminal, mut work: impl FnMut() -> Folders) -> Res
 fn wait(receiver: &Receiver<notify::Result<Event>>) -> Result<(), Failure> {
     loop {
         match receiver.recv() {
-            Ok(event) if is_change(&event?) => break,
-            Ok(_) => {}
+            Ok(event) => {
+                if is_change(&event?) {
+                    break;
+                }
+            }
             // The watcher lives as long as this function is called, so there is always a sender.
             Err(mpsc::RecvError) => return Ok(()),
         }
@@ -59,7 +62,8 @@ fn wait(receiver: &Receiver<notify::Result<Event>>) -> Result<(), Failure> {
 
 fn is_change(event: &Event) -> bool {
     let is_policy = |path: &PathBuf| path.extension().is_none_or(|ending| ending == files::ENDING);
-    !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(is_policy)
+    // Where so much happened that the system lost count, anything may have changed.
+    event.need_rescan() || !matches!(event.kind, EventKind::Access(_)) && event.paths.iter().any(is_policy)
 }
 
 /// The folders of everything that was named or read.
