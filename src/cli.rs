@@ -90,10 +90,10 @@ impl Failure {
 #[command(name = "candor", version, arg_required_else_help = true, max_term_width = 100, after_help = EXAMPLES)]
 struct Arguments {
     /// When to use colours; `auto` means on a terminal, unless the environment has NO_COLOR
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", hide_possible_values = false)]
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto", display_order = 100)]
     color: ColorChoice,
     /// Say nothing but the results
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, display_order = 101)]
     quiet: bool,
     #[command(subcommand)]
     command: Command,

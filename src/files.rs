@@ -111,7 +111,9 @@ impl Disk {
         let fail = |reason: String| Trouble::reading_named(&shown_name, reason);
         self.standard_input = read_text(io::stdin().lock()).map_err(fail)?;
         let shown_folder = name.and_then(Path::parent).unwrap_or(Path::new("")).to_owned();
-        let folder = real(if shown_folder.as_os_str().is_empty() { Path::new(".") } else { &shown_folder })?;
+        // The name may be that of a file that is not saved yet, in a folder that does not exist yet.
+        let folder = folder_of(name.unwrap_or(Path::new(""))).or_else(|| std::path::absolute(&shown_folder).ok());
+        let folder = lexical(&folder.unwrap_or_default());
         let project = project_of(&folder);
         self.homes.insert(STANDARD_INPUT.to_owned(), Home { folder, shown: shown_folder, project });
         Ok(Input::File(Place { key: STANDARD_INPUT.to_owned(), name: shown_name }))
@@ -149,6 +151,9 @@ impl Shelf for Disk {
         };
         if !real.starts_with(&home.project) {
             return Err(Absence::Outside);
+        }
+        if path.is_empty() {
+            return Err(Absence::Missing { candidates: Vec::new() });
         }
         let unreadable = |reason: &str| Err(Absence::Unreadable { reason: reason.to_owned() });
         if real.is_dir() {

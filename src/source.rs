@@ -207,7 +207,11 @@ impl miette::SourceCode for Sources {
         let file = self.file_of(Span::new(start, start)).ok_or(miette::MietteError::OutOfBounds)?;
         let end = length(&file.text);
         let local_start = (start - file.base).min(end);
-        let local_end = (local_start + to_offset(span.len())).min(end);
+        let local_end = local_start.saturating_add(to_offset(span.len()));
+        // A span that reaches into the next file is how miette asks whether two labels can be shown in one piece.
+        if local_end > end {
+            return Err(miette::MietteError::OutOfBounds);
+        }
         let starts = file.line_starts();
         let first = file.line_at(local_start).0.saturating_sub(lines_before);
         let last = file.line_at(local_end.saturating_sub(1).max(local_start)).0 + lines_after;

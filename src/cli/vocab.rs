@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
     let found = if named.is_empty() { search(&vocabulary, query) } else { named.clone() };
     let found: Vec<TermId> = found.into_iter().filter(in_kind).collect();
     if found.is_empty() {
-        return Ok(nothing(&vocabulary, query, terminal));
+        return Ok(nothing(&vocabulary, arguments.kind, query, terminal));
     }
     let text = match (arguments.format, arguments.kind) {
         (Format::Json, _) => view.json(&found),
@@ -74,9 +74,15 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
     Ok(Verdict::Fine)
 }
 
-fn nothing(vocabulary: &Vocabulary, query: &str, terminal: &Terminal) -> Verdict {
-    terminal.talk(&format!("no term has `{query}`"));
-    if let Some(near) = candor::suggest::nearest(query, vocabulary.iter().map(|(_, term)| &*term.name)) {
+fn nothing(vocabulary: &Vocabulary, kind: Option<Kind>, query: &str, terminal: &Terminal) -> Verdict {
+    let of = kind.map(|kind| format!(" of the kind `{}`", kind.word())).unwrap_or_default();
+    terminal.talk(&format!("no term{of} has `{query}`"));
+    let elsewhere = vocabulary.iter().find(|(_, term)| &*term.name == query).map(|(_, term)| term.kind);
+    let in_kind = |term: &Term| kind.is_none_or(|kind| term.kind == kind);
+    let names = vocabulary.iter().filter(|(_, term)| in_kind(term)).map(|(_, term)| &*term.name);
+    if let Some(other) = elsewhere {
+        terminal.talk(&format!("  help: `{query}` is {}", other.with_article()));
+    } else if let Some(near) = candor::suggest::nearest(query, names) {
         terminal.talk(&format!("  help: did you mean `{near}`?"));
     }
     Verdict::Findings

@@ -32,6 +32,10 @@ pub fn graphical(sources: &Sources, diagnostics: &Diagnostics, style: Style, wid
     let sources = clean.as_ref().unwrap_or(sources);
     let mut out = String::new();
     for diagnostic in diagnostics {
+        if has_long_line(sources, diagnostic) {
+            let _ = writeln!(out, "{}\n", plain_one(sources, diagnostic));
+            continue;
+        }
         let report = Report { sources, diagnostic, message: inert(&diagnostic.message) };
         struct Drawn<'a>(&'a GraphicalReportHandler, &'a Report<'a>);
         impl std::fmt::Debug for Drawn<'_> {
@@ -47,25 +51,38 @@ pub fn graphical(sources: &Sources, diagnostics: &Diagnostics, style: Style, wid
 /// One line for each: `file:line:column: error[code]: message (help)`.
 #[must_use]
 pub fn plain(sources: &Sources, diagnostics: &Diagnostics) -> String {
-    let mut out = String::new();
-    for diagnostic in diagnostics {
-        let span = diagnostic.span();
-        let file = sources.file_of(span).map_or("", |file| file.name());
-        let at = sources.position(span);
-        let (severity, code) = (diagnostic.severity().word(), diagnostic.rule.code);
-        let message = inert(&diagnostic.message);
-        let _ = write!(out, "{}:{}:{}: {severity}[{code}]: {message}", inert(file), at.line, at.column);
-        for label in diagnostic.labels.iter().filter(|label| !label.is_primary) {
-            let there = sources.position(label.span);
-            let file = sources.file_of(label.span).map_or("", |file| file.name());
-            let _ = write!(out, "; {} at {}:{}:{}", inert(&label.text), inert(file), there.line, there.column);
-        }
-        if let Some(help) = &diagnostic.help {
-            let _ = write!(out, " (help: {})", inert(help));
-        }
-        out.push('\n');
+    diagnostics.iter().map(|one| plain_one(sources, one) + "\n").collect()
+}
+
+fn plain_one(sources: &Sources, diagnostic: &Diagnostic) -> String {
+    let span = diagnostic.span();
+    let file = sources.file_of(span).map_or("", |file| file.name());
+    let at = sources.position(span);
+    let (severity, code) = (diagnostic.severity().word(), diagnostic.rule.code);
+    let message = inert(&diagnostic.message);
+    let mut out = format!("{}:{}:{}: {severity}[{code}]: {message}", inert(file), at.line, at.column);
+    for label in diagnostic.labels.iter().filter(|label| !label.is_primary) {
+        let there = sources.position(label.span);
+        let file = sources.file_of(label.span).map_or("", |file| file.name());
+        let _ = write!(out, "; {} at {}:{}:{}", inert(&label.text), inert(file), there.line, there.column);
+    }
+    if let Some(help) = &diagnostic.help {
+        let _ = write!(out, " (help: {})", inert(help));
     }
     out
+}
+
+/// The longest line that is drawn. A drawing wider than this helps nobody, and miette cannot draw beyond 65,535 columns.
+const LONGEST_LINE: usize = 1_000;
+
+/// Whether a line at or beside one of the labels is too long to be drawn.
+fn has_long_line(sources: &Sources, diagnostic: &Diagnostic) -> bool {
+    let is_long = |label: &Label| {
+        let span = (label.span.start as usize, (label.span.end - label.span.start) as usize).into();
+        let shown = miette::SourceCode::read_span(sources, &span, 1, 1);
+        shown.is_ok_and(|shown| shown.data().split(|byte| *byte == b'\n').any(|line| line.len() > LONGEST_LINE))
+    };
+    diagnostic.labels.iter().any(is_long)
 }
 
 /// One diagnostic as JSON shows it; all positions start at one, columns count characters.
