@@ -30,11 +30,12 @@ class Vocabulary:
 
     def __init__(self, terms):
         self.terms = terms
+        self.within = {name: {name, *entry.get("within", [])} for name, entry in terms.items()}
         self.known = {}
 
     def holds(self, whole, part):
         """Whether one term holds the whole of another."""
-        return whole == part or (part in self.terms and whole in self.terms[part].get("within", []))
+        return whole == part or whole in self.within.get(part, ())
 
     def atoms(self, term):
         """What a term is made of. A term with `means` is nothing of its own."""
@@ -168,8 +169,7 @@ class Decider:
             if not value and holds(known, fact):
                 return False
             if value:
-                true = [known, *terms[known].get("within", [])]
-                excluded = {one for name in true for one in terms[name].get("excludes", [])}
+                excluded = {one for name in self.vocabulary.within[known] for one in terms[name].get("excludes", [])}
                 if any(holds(one, fact) for one in excluded):
                     return False
         return False if fact in self.choices else None
@@ -278,7 +278,9 @@ class Decider:
         return most(amounts)
 
     def without_exceptions(self, rule, flow, amount, opposite):
-        exceptions = rule.get("exceptions", {})
+        exceptions = rule.get("exceptions")
+        if amount == "none" or not exceptions:
+            return amount
         names = exceptions.get("rules", [])
         if exceptions.get("elsewhere"):
             others = (other for other in self.rules if not other.get("exceptions", {}).get("elsewhere"))
@@ -369,11 +371,12 @@ class Decider:
         """The answer for one flow: a prohibition goes before a permission, a used choice before both."""
         if not self.is_covered(flow.slots.get("channels")):
             return "not-covered"
+        bearing = [rule for rule in self.rules if bears_on(rule, flow.verb)]
         stopped = most(self.stopped_by_choice(rule, flow) for rule in self.rules if "choice" in rule)
-        prohibited = most([stopped, *(self.prohibits(rule, flow) for rule in self.rules)])
+        prohibited = most([stopped, *(self.prohibits(rule, flow) for rule in bearing)])
         if prohibited == "all":
             return "prohibited"
-        permitted = most(self.permits(rule, flow) for rule in self.rules)
+        permitted = most(self.permits(rule, flow) for rule in bearing)
         if prohibited == "some":
             return "mixed"
         return {"all": "permitted", "some": "mixed", "none": "undisclosed"}[permitted]
@@ -407,6 +410,12 @@ def published(clause):
     if clause["verb"] != "publish":
         return clause
     return {**clause, "verb": "disclose", "slots": {**clause["slots"], "recipients": {"items": [{"term": PUBLIC}]}}}
+
+
+def bears_on(rule, verb):
+    """Whether a rule can say anything about a verb: its own, a narrower one, or a use that it implies."""
+    implies_use = verb == "use" and rule["verb"] in ("collect", "derive", "disclose")
+    return rule["verb"] == verb or verb in NARROWER.get(rule["verb"], ()) or implies_use or "denies" in rule
 
 
 def rules_of(tracker):
