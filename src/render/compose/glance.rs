@@ -36,6 +36,8 @@ struct Data {
     id: TermId,
     above: HashSet<TermId>,
     below: HashSet<TermId>,
+    /// The data of all rows: what is said of another row's data stands there, even where the two overlap.
+    rows: HashSet<TermId>,
 }
 
 impl Composer<'_> {
@@ -108,7 +110,7 @@ impl Composer<'_> {
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         for id in data {
             let mut rest = Vec::new();
-            for (cell, above) in self.cells(Scope::Data(&self.data_of_row(*id))).into_iter().zip(&general) {
+            for (cell, above) in self.cells(Scope::Data(&self.data_of_row(*id, data))).into_iter().zip(&general) {
                 rest.push(self.or_word(cell, if above.is_empty() { "glance-nothing" } else { "glance-as-all" }));
             }
             let what = self.words(&self.pieces.capitalised(&self.term(*id)));
@@ -121,13 +123,13 @@ impl Composer<'_> {
         rows
     }
 
-    fn data_of_row(&self, id: TermId) -> Data {
+    fn data_of_row(&self, id: TermId, rows: &[TermId]) -> Data {
         let vocabulary = &self.policy.vocabulary;
         let with_itself = |mut terms: Vec<TermId>| {
             terms.push(id);
             terms.into_iter().collect()
         };
-        Data { id, above: with_itself(vocabulary.ancestors(id)), below: with_itself(vocabulary.descendants(id)) }
+        Data { id, above: with_itself(vocabulary.ancestors(id)), below: with_itself(vocabulary.descendants(id)), rows: rows.iter().copied().collect() }
     }
 
     fn cells(&self, scope: Scope<'_>) -> [Cell; 3] {
@@ -281,6 +283,7 @@ impl Composer<'_> {
         let vocabulary = &self.policy.vocabulary;
         let meaning_of = |id: TermId| vocabulary.term(id).means.iter().flat_map(|set| &set.items);
         match what {
+            What::Term(id) if data.rows.contains(&id) => id == data.id,
             What::Term(id) => {
                 let is_related = data.above.contains(&id) || data.below.contains(&id);
                 // Terms that it means stand below it already.
