@@ -114,6 +114,12 @@ fn pages_are_whole() {
         for statement in &policy.statements {
             assert!(document.contains(&format!("id=\"{}\"", statement.label)), "{case}: {}", statement.label);
         }
+        let mut ids: Vec<&str> = document.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        ids.sort_unstable();
+        assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{case}: {ids:?}");
+        for target in document.split(" href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(ids.binary_search(&target).is_ok(), "{case}: nothing is at #{target}");
+        }
         for tracker in &policy.trackers {
             assert!(document.contains(&format!("id=\"{}\"", tracker.named.name)), "{case}: {}", tracker.named.name);
         }

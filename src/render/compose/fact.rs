@@ -24,9 +24,11 @@ impl Composer<'_> {
             clauses.iter().filter(|clause| takes(clause)).map(|clause| clause.fact.clone()).collect()
         };
         let only = onlys.next(clauses.iter().any(|clause| clause.is_only));
-        let framed = |frame: &str, facts: Vec<Fact>| match facts.is_empty() {
-            true => String::new(),
-            false => self.frames.fill(frame, &[("facts", self.fact(&Fact::And(facts)).into()), ("only", only.into())]),
+        let framed = |frame: &str, facts: Vec<Fact>| {
+            if facts.is_empty() {
+                return String::new();
+            }
+            self.frames.fill(frame, &[("facts", self.fact(&Fact::And(facts)).into()), ("only", only.into())])
         };
         FactPhrases {
             front: framed("fact-front", facts(&|clause| !clause.is_only && matches!(clause.word, FactWord::With | FactWord::When))),

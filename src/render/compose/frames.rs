@@ -15,8 +15,10 @@ use unic_langid::LanguageIdentifier;
 
 use super::words::{LOWER_NEXT, STRONG_END, STRONG_START};
 
-/// The languages that there are, by their primary tag; the first one stands in for those that are missing.
-const RESOURCES: [(&str, &str); 1] = [("en", include_str!("en.ftl"))];
+/// Stands in for languages that are missing.
+const ENGLISH: (&str, &str) = ("en", include_str!("en.ftl"));
+/// The languages that there are, by their primary tag. Another one is a file here and its line.
+const RESOURCES: &[(&str, &str)] = &[ENGLISH];
 
 /// A value that fills a place of a frame.
 pub(super) type Value<'a> = FluentValue<'a>;
@@ -31,14 +33,13 @@ pub(super) struct Frames {
 }
 
 impl Frames {
-    /// The frames for a BCP 47 tag, or those of the first language if there are none.
+    /// The frames for a BCP 47 tag, or the English ones if there are none.
     pub(super) fn of(tag: Option<&str>) -> Self {
         let asked: LanguageIdentifier = tag.and_then(|tag| tag.parse().ok()).unwrap_or_default();
         let known = RESOURCES.iter().find(|(primary, _)| asked.language.as_str() == *primary);
-        let [(first, first_text)] = RESOURCES;
         let (language, text) = match known {
             Some((_, text)) => (asked.clone(), *text),
-            None => (first.parse().unwrap_or_default(), first_text),
+            None => (ENGLISH.0.parse().unwrap_or_default(), ENGLISH.1),
         };
         let mut bundle = FluentBundle::new(vec![language.clone()]);
         // Marks are not words in another direction; they must come back as they went in.

@@ -263,14 +263,10 @@ impl Composer<'_> {
         match what {
             What::Term(id) => {
                 let meant = self.policy.vocabulary.term(id).means.as_ref();
-                meant.is_some_and(|set| set.except.is_empty() && set.items.iter().any(|item| item.form.is_none() && self.is_any_personal(item.what)))
+                meant.is_some_and(|set| set.except.is_empty() && set.items.iter().any(|item| item.form.is_none() && is_any_personal(item.what)))
             }
-            What::Any { .. } => self.is_any_personal(what),
+            What::Any { .. } => is_any_personal(what),
         }
-    }
-
-    fn is_any_personal(&self, what: What) -> bool {
-        matches!(what, What::Any { kind: Kind::Data, trait_: None | Some(Trait::Personal), is_negated: false })
     }
 
     /// Whether a slot holds any of the data.
@@ -295,4 +291,8 @@ impl Composer<'_> {
             }
         }
     }
+}
+
+fn is_any_personal(what: What) -> bool {
+    matches!(what, What::Any { kind: Kind::Data, trait_: None | Some(Trait::Personal), is_negated: false })
 }

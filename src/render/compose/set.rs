@@ -100,7 +100,7 @@ impl Composer<'_> {
     /// A set of anything but data.
     pub(super) fn set(&self, set: &Set, join: Join) -> String {
         let all = self.list(&self.items(set), join);
-        self.without(all, set.except.iter().map(|item| self.item(item)).collect())
+        self.without(all, &set.except.iter().map(|item| self.item(item)).collect::<Vec<_>>())
     }
 
     /// The items of a set of anything but data.
@@ -115,11 +115,11 @@ impl Composer<'_> {
         }
     }
 
-    fn without(&self, all: String, except: Vec<String>) -> String {
+    fn without(&self, all: String, except: &[String]) -> String {
         if except.is_empty() {
             return all;
         }
-        let except = self.list(&except, Join::And);
+        let except = self.list(except, Join::And);
         self.frames.fill("except", &[("list", all.into()), ("except", except.into())])
     }
 
@@ -154,7 +154,7 @@ impl Composer<'_> {
         let all = self.data_items(&set.items, words, &inner);
         let data = self.list(&all, words.join);
         let except = self.data_items(&set.except, words, &inner);
-        let data = self.without(data, except);
+        let data = self.without(data, &except);
         match &words.whom {
             Some(whom) if inner.whom.is_none() => self.frames.fill("data-of", &[("data", data.into()), ("whom", whom.as_str().into())]),
             _ => data,
