@@ -121,7 +121,7 @@ mod tests {
         let asked = asked();
         assert!(asked.len() > 60, "{asked:?}");
         for (language, text) in RESOURCES {
-            let resource = FluentResource::try_new(text.to_owned());
+            let resource = FluentResource::try_new((*text).to_owned());
             assert!(resource.is_ok(), "{language}: {:?}", resource.err().map(|(_, faults)| faults));
             let frames = Frames::of(Some(language));
             for name in &asked {
