@@ -20,6 +20,7 @@ pub(crate) mod unwritten_exception;
 use crate::diagnostic::rule::Rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Policy;
+use crate::semantics::effect::ConflictKind;
 use crate::semantics::half::Owner;
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::{self, Meaning, describe};
@@ -88,6 +89,17 @@ fn example(meaning: &Meaning<'_>, region: &Region) -> Result<String, BudgetExcee
     Ok(boxes.first().map(|one| describe::witness(&meaning.diagrams, one)).unwrap_or_default())
 }
 
+/// The exception that would leave something of both statements.
+fn way_out(kind: ConflictKind, permits: &str, prohibits: &str) -> String {
+    let in_prohibition = format!("add `except as stated in {permits}` to `{prohibits}`");
+    let in_permission = format!("add `except as stated in {prohibits}` to `{permits}`");
+    match kind {
+        ConflictKind::Contradiction => format!("If the permission is meant, {in_prohibition}"),
+        ConflictKind::UnwrittenException => format!("If the prohibition is meant, {in_permission}"),
+        ConflictKind::Overlap => format!("Say which of them gives way: {in_prohibition}, or {in_permission}"),
+    }
+}
+
 /// A permission and a prohibition that meet: both places, the overlap in words, one flow, both ways out.
 fn conflict(
     meaning: &Meaning<'_>,
@@ -107,7 +119,5 @@ fn conflict(
         (span_of(policy, permission), "permitted here"),
         message(permits, prohibits),
     )
-    .help(format!(
-        "both are said of: {overlap}{example}. Add `except as stated in {permits}` to `{prohibits}`, or `except as stated in {prohibits}` to `{permits}`"
-    )))
+    .help(format!("both are said of: {overlap}{example}. {}", way_out(conflict.kind, permits, prohibits))))
 }

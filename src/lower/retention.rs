@@ -25,7 +25,7 @@ impl Lowering<'_> {
                 self.report(
                     Diagnostic::new(&rules::IMPOSSIBLE_DURATION, duration.span, "a length of time of nothing")
                         .at("zero")
-                        .help("write a length of at least one, or say `never retain`"),
+                        .help("correct the number; what is not kept at all needs no statement"),
                 );
                 None
             }
