@@ -72,10 +72,11 @@ impl Resolver {
         };
         let rights: Vec<TermId> = statement.sentence.object.set.items.iter().filter_map(right).collect();
         let Some(choice) = self.names.vocabulary.find(Kind::Right, CHOICE) else { return };
-        let Some(right) = rights.iter().find(|right| self.names.vocabulary.is_below(**right, choice)) else { return };
-        let used = self.names.vocabulary.term(*right).label.clone();
+        if !rights.iter().any(|right| self.names.vocabulary.is_below(*right, choice)) {
+            return;
+        }
         let mut term = empty_term(Kind::Condition, label, origin);
-        term.label = format!("you have chosen to {used}").into();
+        term.label = format!("you have made the choice “{}”", label.text).into();
         self.add(term, label.span);
     }
 
