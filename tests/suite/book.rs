@@ -393,6 +393,9 @@ fn every_page_of_a_rule_shows_the_fault_and_the_cure() {
         let is_exempt = WITHOUT_EXAMPLE.iter().any(|(code, _)| *code == rule.code);
         assert_eq!(shows("Example", "candor,fails"), !is_exempt, "{}: an example that fails", rule.code);
         assert!(shows("Better", "candor") || is_exempt, "{}: a better way", rule.code);
+        for block in page.blocks().iter().filter(|block| block.tag == "console") {
+            assert!(block.text.lines().any(|line| line == rule.code), "{}: the answer of the command has another finding", rule.code);
+        }
     }
     for (code, _) in WITHOUT_EXAMPLE {
         assert!(candor::rules::find(code).is_some(), "{code} is no rule any more");
