@@ -657,3 +657,22 @@ fn the_tables_of_kinds_name_every_kind_in_its_order() {
     let listed: Vec<String> = rows(&page, "Kinds").into_iter().map(|row| row[0].clone()).collect();
     assert_eq!(sorted(listed), sorted(kinds));
 }
+
+#[test]
+fn the_page_on_architecture_names_every_library() {
+    let page = page("contributing/architecture.md");
+    let named: BTreeSet<String> = rows(&page, "Choices").iter().flat_map(|row| quoted(&row[0])).collect();
+    let manifest = read(&root().join("Cargo.toml"));
+    let mut is_listed = false;
+    let mut libraries = BTreeSet::new();
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            is_listed = line.ends_with("dependencies]");
+        } else if let (true, Some((name, _))) = (is_listed, line.split_once(" = ")) {
+            libraries.insert(name.to_owned());
+        }
+    }
+    let apart: Vec<_> = named.symmetric_difference(&libraries).collect();
+    assert!(apart.is_empty(), "without a reason or without a use: {apart:?}");
+    assert!(page.text.lines().count() <= 200, "the page on architecture is to be read in one go");
+}
