@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 
 use crate::render::markdown;
 use crate::render::page::{
-    Anchor, Block, Cell, Entry, Fact, Inline, Item, Labels, Page, Row, Section, Table, Text, anchors,
+    Anchor, Block, Cell, Entry, Fact, Inline, Item, Labels, Page, Row, Section, Table, Text, anchors, resumed,
 };
 
 const STYLE: &str = include_str!("html/style.css");
@@ -107,10 +107,6 @@ impl<'page> SectionView<'page> {
     fn items(&self, items: &'page [Item]) -> Items<'page> {
         Items { items, level: below(self.level), labels: self.labels }
     }
-
-    fn part(&self, section: &'page Section) -> Self {
-        SectionView { section, level: below(self.level), labels: self.labels }
-    }
 }
 
 #[derive(Template)]
@@ -133,6 +129,10 @@ struct Items<'page> {
 impl<'page> Items<'page> {
     fn blocks(&self, blocks: &'page [Block]) -> Blocks<'page> {
         Blocks { blocks, level: self.level }
+    }
+
+    fn section(&self, section: &'page Section) -> SectionView<'page> {
+        SectionView { section, level: self.level, labels: self.labels }
     }
 
     fn blocks_below(&self, blocks: &'page [Block]) -> Blocks<'page> {
@@ -314,6 +314,18 @@ mod tests {
             assert_eq!(levels.first(), Some(&first));
             assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "{levels:?}");
         }
+    }
+
+    #[test]
+    fn a_section_inside_stands_where_its_author_put_it() {
+        let html = page(&sample());
+        let place = |mark: &str| html.find(mark).unwrap();
+        let (before, inner) = (place(" id=\"collection.log-data\""), place(" id=\"collection.cookies\""));
+        let (resumed, after) = (place("<hr class=\"candor-resumed\">"), place(" id=\"collection.unasked\""));
+        assert!(before < inner && inner < resumed && resumed < after);
+        // One section ends between them, the inner one: what follows is in the outer section again.
+        assert_eq!(html[inner..after].matches("</section>").count(), 1);
+        assert_eq!(html.matches("candor-resumed\">").count(), 1);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use crate::render::page::{
     Anchor, Block, Definition, Entry, Fact, Inline, Item, Page, Party, Prose, Remark, Row, Section,
-    Statement, Table, Text, anchors,
+    Statement, Table, Text, anchors, resumed,
 };
 
 /// The policy as Markdown with pipe tables.
@@ -81,14 +81,15 @@ impl Writer {
     fn section(&mut self, section: &Section, level: u8) {
         self.heading(level, &section.anchor, &text(&section.title));
         self.items(&section.items, level.saturating_add(1));
-        for part in &section.sections {
-            self.section(part, level.saturating_add(1));
-        }
     }
 
     fn items(&mut self, items: &[Item], level: u8) {
-        for item in items {
+        for (is_resumed, item) in resumed(items) {
+            if is_resumed {
+                self.block("---");
+            }
             match item {
+                Item::Section(section) => self.section(section, level),
                 Item::Statement(statement) => self.statement(statement, level),
                 Item::Prose(prose) => self.prose(prose, level),
                 Item::Table(table) => self.table(table),
@@ -388,6 +389,15 @@ mod tests {
             })
             .collect();
         assert_eq!(levels, in_html);
+    }
+
+    #[test]
+    fn a_section_inside_stands_where_its_author_put_it() {
+        let markdown = markdown(&sample());
+        let (_, behind) = markdown.split_once("<a id=\"collection.cookies.refuse\"></a>").unwrap();
+        let (between, _) = behind.split_once("<a id=\"collection.unasked\"></a>").unwrap();
+        assert!(between.ends_with("\n\n---\n\n") && !between.contains('#'), "{between}");
+        assert!(markdown.find("collection.log-data\"></a>") < markdown.find("collection.cookies\"></a>"));
     }
 
     #[test]

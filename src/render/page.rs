@@ -111,10 +111,20 @@ pub struct Section {
     pub anchor: Anchor,
     /// Its heading.
     pub title: Text,
-    /// What it says, before its parts.
+    /// What it says, its parts among it, in the order of its author.
     pub items: Vec<Item>,
-    /// Its parts.
-    pub sections: Vec<Section>,
+}
+
+impl Section {
+    /// The sections inside.
+    pub fn parts(&self) -> impl Iterator<Item = &Section> {
+        self.items.iter().filter_map(|item| match item {
+            Item::Section(part) => Some(part),
+            Item::Statement(_) | Item::Prose(_) | Item::Table(_) | Item::Definition(_) | Item::Link(_) => {
+                None
+            }
+        })
+    }
 }
 
 /// One thing said in a section.
@@ -130,6 +140,19 @@ pub enum Item {
     Definition(Definition),
     /// A link that stands alone.
     Link(Pointer),
+    /// A part with a title of its own.
+    Section(Section),
+}
+
+/// Each item with whether it goes on with what a section inside has interrupted.
+///
+/// Without a sign of it, such an item would seem to belong to the section before it.
+pub fn resumed(items: &[Item]) -> impl Iterator<Item = (bool, &Item)> {
+    let mut follows_section = false;
+    items.iter().map(move |item| {
+        let is_section = matches!(item, Item::Section(_));
+        (std::mem::replace(&mut follows_section, is_section) && !is_section, item)
+    })
 }
 
 /// A sentence of the policy with its permanent address.
@@ -532,17 +555,16 @@ impl Page {
         let glance = part(&self.labels.glance, anchors::GLANCE, self.glance.is_some());
         let glossary = part(&self.labels.glossary, anchors::GLOSSARY, !self.glossary.is_empty());
         let contacts = part(&self.labels.contacts, anchors::CONTACTS, !self.contacts.is_empty());
-        glance.into_iter().chain(entries(&self.sections)).chain(glossary).chain(contacts).collect()
+        glance.into_iter().chain(entries(self.sections.iter())).chain(glossary).chain(contacts).collect()
     }
 }
 
-fn entries(sections: &[Section]) -> Vec<Entry<'_>> {
+fn entries<'page>(sections: impl Iterator<Item = &'page Section>) -> Vec<Entry<'page>> {
     sections
-        .iter()
         .map(|section| Entry {
             title: &section.title,
             anchor: section.anchor.as_str(),
-            entries: entries(&section.sections),
+            entries: entries(section.parts()),
         })
         .collect()
 }
@@ -617,13 +639,29 @@ mod tests {
             |title: &str| Section { title: title.into(), anchor: title.into(), ..Section::default() };
         let page = Page {
             glance: Some(Table::default()),
-            sections: vec![Section { sections: vec![section("inner")], ..section("outer") }],
+            sections: vec![Section {
+                items: vec![
+                    Item::Section(section("first")),
+                    Item::Prose(Prose::default()),
+                    Item::Section(section("second")),
+                ],
+                ..section("outer")
+            }],
             contacts: vec![Party::default()],
             ..Page::default()
         };
         let contents = page.contents();
         let anchors: Vec<&str> = contents.iter().map(|entry| entry.anchor).collect();
         assert_eq!(anchors, [anchors::GLANCE, "outer", anchors::CONTACTS]);
-        assert_eq!(contents[1].entries[0].anchor, "inner");
+        let parts: Vec<&str> = contents[1].entries.iter().map(|entry| entry.anchor).collect();
+        assert_eq!(parts, ["first", "second"]);
+    }
+
+    #[test]
+    fn only_what_stands_behind_a_section_resumes_the_outer_one() {
+        let (prose, section) = (Item::Prose(Prose::default()), Item::Section(Section::default()));
+        let items = [&prose, &section, &section, &prose, &prose, &section].map(Clone::clone);
+        let resumed: Vec<bool> = resumed(&items).map(|(is_resumed, _)| is_resumed).collect();
+        assert_eq!(resumed, [false, false, false, true, false, false]);
     }
 }

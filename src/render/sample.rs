@@ -216,97 +216,103 @@ fn glance() -> Table {
 }
 
 fn collection() -> Section {
-    Section {
-        sections: vec![section(
-            "collection.cookies",
-            "Cookies",
-            vec![
-                Item::Table(Table {
-                    anchor: "collection.cookies.trackers".into(),
-                    caption: "Cookies that we put on your device".into(),
-                    columns: vec!["Cookie".into(), "Stores".into(), "Why".into(), "Lasts".into()],
-                    rows: vec![
-                        Row {
-                            anchor: "collection.cookies.persistent".into(),
-                            cells: vec![
-                                vec![vec![text("Persistent cookies")]],
-                                vec![vec![text("your registration number")], vec![text("your password")]],
-                                vec![vec![text("signing you in")]],
-                                vec![vec![text("until you delete them")]],
-                            ],
-                        },
-                        Row {
-                            anchor: "collection.cookies.session".into(),
-                            cells: vec![
-                                vec![vec![text("Session cookies")]],
-                                vec![vec![text("no personal data")]],
-                                vec![
-                                    vec![text("enabling features")],
-                                    vec![text("understanding use")],
-                                    vec![text("advertising other products")],
-                                ],
-                                vec![vec![text("until you close the browser")]],
-                            ],
-                        },
-                    ],
-                }),
-                Item::Statement(statement(
-                    "collection.cookies.refuse",
+    section(
+        "collection",
+        "What we collect and keep",
+        vec![
+            Item::Statement(Statement {
+                more: vec![Block::list([
+                    vec![text("your name,")],
+                    vec![text("your telephone number,")],
+                    vec![text("your e-mail address,")],
+                    vec![text("your home and business postal addresses, and")],
+                    vec![text("your "), term("payment card", "term-payment-card"), text(".")],
+                ])],
+                ..statement(
+                    "collection.registration",
                     vec![text(
-                        "You can refuse cookies, or be asked before each one, in your browser's settings. Otherwise some parts of the Service may not work.",
+                        "When you register an account, we collect these from you, to run your account and to take payment:",
                     )],
-                )),
-            ],
-        )],
-        ..section(
-            "collection",
-            "What we collect and keep",
-            vec![
-                Item::Statement(Statement {
-                    more: vec![Block::list([
-                        vec![text("your name,")],
-                        vec![text("your telephone number,")],
-                        vec![text("your e-mail address,")],
-                        vec![text("your home and business postal addresses, and")],
-                        vec![text("your "), term("payment card", "term-payment-card"), text(".")],
-                    ])],
-                    ..statement(
-                        "collection.registration",
-                        vec![text(
-                            "When you register an account, we collect these from you, to run your account and to take payment:",
-                        )],
-                    )
-                }),
-                Item::Statement(Statement {
-                    remarks: vec![remark("Optional", "You decide whether to give it.")],
-                    ..statement(
-                        "collection.address-book",
-                        vec![text(
-                            "If you ask us to, we may collect your contacts from accounts that you connect, so that you can share files with them.",
-                        )],
-                    )
-                }),
-                Item::Statement(statement(
-                    "collection.deduplication",
-                    vec![
-                        text("We may combine your "),
-                        term("files", "term-files"),
-                        text(
-                            " with files of other users, when a file is the same as one that we store already, to avoid keeping it twice.",
-                        ),
-                    ],
-                )),
-                Item::Statement(statement(
-                    "collection.log-data",
-                    vec![
-                        text("We collect "),
-                        term("Log Data", "term-log-data"),
-                        text(" from your device whenever you use the Service."),
-                    ],
-                )),
-            ],
-        )
-    }
+                )
+            }),
+            Item::Statement(Statement {
+                remarks: vec![remark("Optional", "You decide whether to give it.")],
+                ..statement(
+                    "collection.address-book",
+                    vec![text(
+                        "If you ask us to, we may collect your contacts from accounts that you connect, so that you can share files with them.",
+                    )],
+                )
+            }),
+            Item::Statement(statement(
+                "collection.deduplication",
+                vec![
+                    text("We may combine your "),
+                    term("files", "term-files"),
+                    text(
+                        " with files of other users, when a file is the same as one that we store already, to avoid keeping it twice.",
+                    ),
+                ],
+            )),
+            Item::Statement(statement(
+                "collection.log-data",
+                vec![
+                    text("We collect "),
+                    term("Log Data", "term-log-data"),
+                    text(" from your device whenever you use the Service."),
+                ],
+            )),
+            Item::Section(cookies()),
+            Item::Statement(statement(
+                "collection.unasked",
+                vec![text("What you send us unasked, we delete when we notice it.")],
+            )),
+        ],
+    )
+}
+
+fn cookies() -> Section {
+    section(
+        "collection.cookies",
+        "Cookies",
+        vec![
+            Item::Table(Table {
+                anchor: "collection.cookies.trackers".into(),
+                caption: "Cookies that we put on your device".into(),
+                columns: vec!["Cookie".into(), "Stores".into(), "Why".into(), "Lasts".into()],
+                rows: vec![
+                    Row {
+                        anchor: "collection.cookies.persistent".into(),
+                        cells: vec![
+                            vec![vec![text("Persistent cookies")]],
+                            vec![vec![text("your registration number")], vec![text("your password")]],
+                            vec![vec![text("signing you in")]],
+                            vec![vec![text("until you delete them")]],
+                        ],
+                    },
+                    Row {
+                        anchor: "collection.cookies.session".into(),
+                        cells: vec![
+                            vec![vec![text("Session cookies")]],
+                            vec![vec![text("no personal data")]],
+                            vec![
+                                vec![text("enabling features")],
+                                vec![text("understanding use")],
+                                vec![text("advertising other products")],
+                            ],
+                            vec![vec![text("until you close the browser")]],
+                        ],
+                    },
+                ],
+            }),
+            Item::Statement(statement(
+                "collection.cookies.refuse",
+                vec![text(
+                    "You can refuse cookies, or be asked before each one, in your browser's settings. Otherwise some parts of the Service may not work.",
+                )],
+            )),
+        ],
+    )
 }
 
 fn use_of_data() -> Section {
@@ -454,7 +460,7 @@ fn hostile() -> Section {
 }
 
 fn section(anchor: &str, title: &str, items: Vec<Item>) -> Section {
-    Section { anchor: anchor.into(), title: title.into(), items, sections: Vec::new() }
+    Section { anchor: anchor.into(), title: title.into(), items }
 }
 
 fn statement(anchor: &str, lead: Vec<Inline>) -> Statement {

@@ -92,8 +92,7 @@ impl Composer<'_> {
             items.extend(self.item_of_section(*item));
         }
         items.extend(self.trackers(&trackers));
-        let inner = section.items.iter().filter_map(|item| if let model::Item::Section(id) = item { Some(self.section(*id)) } else { None });
-        Section { anchor: Anchor::from(section.name.as_str()), title: section.title.as_str().into(), items, sections: inner.collect() }
+        Section { anchor: Anchor::from(section.name.as_str()), title: section.title.as_str().into(), items }
     }
 
     fn item_of_section(&self, item: model::Item) -> Option<Item> {
@@ -102,7 +101,14 @@ impl Composer<'_> {
             model::Item::Prose(id) => self.policy.prose.get(id.index()).map(|prose| Item::Prose(self.prose(prose))),
             model::Item::Link(id) => self.policy.links.get(id.index()).map(|link| Item::Link(pointer(link))),
             model::Item::Definition(id) => self.policy.definitions.get(id.index()).map(|definition| Item::Definition(self.definition(definition))),
-            model::Item::Tracker(_) | model::Item::Section(_) => None,
+            model::Item::Section(id) => {
+                // What stands behind the section inside goes on with the links of this one.
+                let linked = self.linked.take();
+                let inner = self.section(id);
+                self.linked.replace(linked);
+                Some(Item::Section(inner))
+            }
+            model::Item::Tracker(_) => None,
         }
     }
 
@@ -207,7 +213,7 @@ impl Composer<'_> {
         let channel = tracker.sentence.channel.as_ref();
         sentence(self.clause("channel", channel, Join::And));
         if let Some(exception) = &tracker.exception {
-            sentence(self.exception_alone(exception));
+            sentence(self.exception_alone(exception, tracker.named.section));
         }
         let words = &tracker.named.words;
         if let Some(otherwise) = &words.otherwise {

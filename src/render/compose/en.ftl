@@ -242,6 +242,8 @@ only = { $only ->
    *[no] { "" }
 }
 exception = , except as stated in { $statements }
+# A statement of another section, so that a reader of the printed page finds it too.
+reference-in = { $statement } ({ $section })
 exception-elsewhere = , except as stated elsewhere in this policy
 exception-alone = This does not hold where { $statements } says otherwise
 exception-elsewhere-alone = This does not hold where this policy says otherwise

@@ -4,7 +4,7 @@ use super::Composer;
 use super::frames::Value;
 use super::set::{DataWords, Join, Onlys, only_word};
 use super::words::PieceKind;
-use crate::model::{Actor, Exception, Kind, Modality, TermId, ProtectedState, Sentence, Slot, Statement, StatementId, Trait, Verb, What};
+use crate::model::{Actor, Exception, Kind, Modality, TermId, ProtectedState, SectionId, Sentence, Slot, Statement, StatementId, Trait, Verb, What};
 use crate::render::page::Anchor;
 
 /// More than this many items are easier to read as a list below the sentence.
@@ -84,7 +84,7 @@ impl Composer<'_> {
             ("region", region.into()),
             ("ends", sentence.retention.as_ref().map(|ends| self.ends(ends, sentence.is_ceiling)).unwrap_or_default().into()),
             ("event", self.event(sentence).into()),
-            ("exception", statement.exception.as_ref().map(|exception| self.exception(exception)).unwrap_or_default().into()),
+            ("exception", statement.exception.as_ref().map(|exception| self.exception(exception, statement.section)).unwrap_or_default().into()),
             ("later", self.later(statement, "later").into()),
             ("because", statement.words.because.as_ref().map(|reason| self.author("because", "reason", reason)).unwrap_or_default().into()),
         ]);
@@ -238,30 +238,43 @@ impl Composer<'_> {
         self.frames.fill(frame, &[(place, self.plain_mark(words).into())])
     }
 
-    fn exception(&self, exception: &Exception) -> String {
+    fn exception(&self, exception: &Exception, section: SectionId) -> String {
         match exception {
-            Exception::StatedIn(statements) => self.frames.fill("exception", &[("statements", self.references(statements.iter().map(|(id, _)| *id)).into())]),
+            Exception::StatedIn(statements) => {
+                let statements = self.references(statements.iter().map(|(id, _)| *id), section);
+                self.frames.fill("exception", &[("statements", statements.into())])
+            }
             Exception::StatedElsewhere(_) => self.frames.word("exception-elsewhere"),
         }
     }
 
     /// The exception as a sentence of its own, behind the author's wording.
-    pub(super) fn exception_alone(&self, exception: &Exception) -> String {
+    pub(super) fn exception_alone(&self, exception: &Exception, section: SectionId) -> String {
         match exception {
             Exception::StatedIn(statements) => {
-                self.frames.fill("exception-alone", &[("statements", self.references(statements.iter().map(|(id, _)| *id)).into())])
+                let statements = self.references(statements.iter().map(|(id, _)| *id), section);
+                self.frames.fill("exception-alone", &[("statements", statements.into())])
             }
             Exception::StatedElsewhere(_) => self.frames.word("exception-elsewhere-alone"),
         }
     }
 
     /// Links to statements, which are called by their labels.
-    fn references(&self, statements: impl Iterator<Item = StatementId>) -> String {
+    ///
+    /// On paper nothing leads there, so a statement of another section than the one at hand is named with its section.
+    fn references(&self, statements: impl Iterator<Item = StatementId>, section: SectionId) -> String {
+        let link = |words: &str, name: &str| self.pieces.mark(words, PieceKind::Reference(Anchor::from(name)));
         let references: Vec<String> = statements
             .map(|id| {
-                let label = &self.policy.statement(id).label;
-                let mark = self.pieces.mark(&readable_name(label), PieceKind::Reference(Anchor::from(label.as_str())));
-                self.frames.fill("quote", &[("words", mark.into())])
+                let statement = self.policy.statement(id);
+                let label = link(&readable_name(&statement.label), &statement.label);
+                let quoted = self.frames.fill("quote", &[("words", label.into())]);
+                if statement.section == section {
+                    return quoted;
+                }
+                let there = self.policy.section(statement.section);
+                let title = link(&there.title, &there.name);
+                self.frames.fill("reference-in", &[("statement", quoted.into()), ("section", title.into())])
             })
             .collect();
         self.list(&references, Join::And)

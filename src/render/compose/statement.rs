@@ -66,7 +66,7 @@ impl Composer<'_> {
         let is_own = words.says.is_some();
         let mut further = Vec::new();
         if is_own {
-            further.extend(statement.exception.as_ref().map(|exception| self.exception_alone(exception)));
+            further.extend(statement.exception.as_ref().map(|exception| self.exception_alone(exception, statement.section)));
             further.push(self.later(statement, "later-alone"));
             further.extend(words.because.as_ref().map(|reason| self.author("because-alone", "reason", reason)));
         } else {
