@@ -15,6 +15,7 @@ pub(crate) mod permission_cut_away;
 pub(crate) mod retention_above_ceiling;
 pub(crate) mod shorter_retention_not_excepted;
 pub(crate) mod undecided;
+pub(crate) mod unknown_profile;
 pub(crate) mod unwritten_exception;
 
 use crate::diagnostic::rule::Rule;
@@ -49,6 +50,7 @@ const CHECKS: &[Check] = &[
 #[must_use]
 pub fn check(policy: &Policy) -> Diagnostics {
     let mut found = Diagnostics::new();
+    unknown_profile::report(policy, &mut found);
     if meaning(policy, &mut found).is_err() {
         undecided::report(policy, &mut found);
     }

@@ -3,6 +3,7 @@
 //! Standard output carries data only: findings, names of files, documents. Everything said to a person goes to
 //! standard error. A command ends with 0 when all is well, with 1 when there are findings, with 2 when it could not run.
 
+mod ask;
 mod build;
 mod check;
 mod completions;
@@ -13,6 +14,7 @@ mod new;
 mod report;
 mod schema;
 mod terminal;
+mod test;
 mod vocab;
 mod watch;
 
@@ -32,6 +34,8 @@ pub(crate) enum Verdict {
     Findings,
     /// Something could not be done.
     Failed,
+    /// The answer to a question, as a number of its own.
+    Answer(u8),
 }
 
 impl From<Verdict> for ExitCode {
@@ -40,6 +44,7 @@ impl From<Verdict> for ExitCode {
             Verdict::Fine => Self::SUCCESS,
             Verdict::Findings => Self::from(1),
             Verdict::Failed => Self::from(2),
+            Verdict::Answer(number) => Self::from(number),
         }
     }
 }
@@ -61,6 +66,14 @@ pub(crate) enum Failure {
     Unsound { path: String },
     #[error("no file has a `policy` block, so there is nothing to publish")]
     NothingToBuild,
+    #[error("the policy and the question together are too large")]
+    TooLarge,
+    #[error("`{path}` belongs to no policy")]
+    TestWithoutPolicy { path: String },
+    #[error(transparent)]
+    Guard(#[from] candor::guard::Trouble),
+    #[error("one policy is needed, and there is none or more than one")]
+    NotOnePolicy,
     #[error("standard input cannot be watched")]
     StandardInputWatched,
     #[error("changes cannot be watched: {0}")]
@@ -79,8 +92,10 @@ impl Failure {
             Self::NothingToRead { .. } => Some("`candor new` writes a first policy".to_owned()),
             Self::Unsound { .. } => Some("this is a bug in Candor: please report it with the file".to_owned()),
             Self::NothingToBuild => Some("begin a policy with `policy my-company \"Privacy policy\" { }`".to_owned()),
+            Self::NotOnePolicy => Some("name the file of the policy".to_owned()),
             Self::StandardInputWatched => Some("name the file, or leave `--watch` out".to_owned()),
-            Self::Files(_) | Self::StandardInputTwice | Self::Watch(_) | Self::Output(_) => None,
+            Self::TestWithoutPolicy { .. } => Some("name it after its policy: `shop.test.candor` holds the tests of `shop.candor`".to_owned()),
+            Self::Files(_) | Self::Guard(_) | Self::TooLarge | Self::StandardInputTwice | Self::Watch(_) | Self::Output(_) => None,
         }
     }
 }
@@ -103,6 +118,7 @@ const EXAMPLES: &str = "\
 Examples:
   candor new                     write a first policy: policy.candor
   candor check                   check every policy in this folder
+  candor test                    see whether what must stay true is true
   candor build                   publish them as pages and rules, in the folder `out`
   candor explain unknown-name    read about a rule
   candor vocab email             find the word for something
@@ -113,6 +129,8 @@ A command ends with 0 when all is well, 1 when there are findings, 2 when it cou
 enum Command {
     New(new::Arguments),
     Check(check::Arguments),
+    Ask(ask::Arguments),
+    Test(test::Arguments),
     Build(build::Arguments),
     Fmt(fmt::Arguments),
     Explain(explain::Arguments),
@@ -127,6 +145,8 @@ pub(crate) fn run() -> ExitCode {
     let terminal = Terminal::new(arguments.color, arguments.quiet);
     let result = match &arguments.command {
         Command::New(arguments) => new::run(arguments, &terminal),
+        Command::Ask(arguments) => ask::run(arguments, &terminal),
+        Command::Test(arguments) => test::run(arguments, &terminal),
         Command::Check(arguments) => check::run(arguments, &terminal),
         Command::Build(arguments) => build::run(arguments, &terminal),
         Command::Fmt(arguments) => fmt::run(arguments, &terminal),

@@ -185,6 +185,28 @@ impl Shelf for Disk {
     }
 }
 
+/// The file with the tests of a policy, or the policy of a file with tests, if it is there.
+pub(crate) fn companion(path: &Path) -> Option<PathBuf> {
+    let other = match is_test(path) {
+        true => {
+            let name = path.file_name()?.to_str()?;
+            path.with_file_name(format!("{}.{ENDING}", name.strip_suffix(TEST_ENDING)?))
+        }
+        false => test_file(path),
+    };
+    (path.is_file() && other.is_file()).then_some(other)
+}
+
+/// Whether a file holds tests.
+pub(crate) fn is_test(path: &Path) -> bool {
+    path.to_string_lossy().ends_with(TEST_ENDING)
+}
+
+/// The file with the tests of a policy.
+pub(crate) fn test_file(policy: &Path) -> PathBuf {
+    policy.with_extension(TEST_ENDING.trim_start_matches('.'))
+}
+
 /// Whether a place is the standard input.
 pub(crate) fn is_standard_input(place: &Place) -> bool {
     place.key == STANDARD_INPUT

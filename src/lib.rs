@@ -34,6 +34,12 @@ pub mod render;
 
 pub mod rules;
 
+pub mod ask;
+pub mod guard;
+pub mod profiles;
+
+pub use ask::ask;
+
 use diagnostic::Diagnostics;
 use source::{FileId, Sources};
 

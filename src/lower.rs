@@ -29,6 +29,39 @@ pub fn lower(documents: &[ast::Document], names: Names) -> (model::Policy, Diagn
     (policy, diagnostics)
 }
 
+/// Types a question to a policy, with what is given in it; none where it is not about a flow of data.
+#[must_use]
+pub fn question(vocabulary: &model::Vocabulary, flow: &ast::Sentence, given: &[ast::Fact]) -> (Option<model::Sentence>, Diagnostics) {
+    let mut names = Names::default();
+    names.vocabulary = vocabulary.clone();
+    let mut lowering = Lowering { names: &names, diagnostics: Diagnostics::new(), policy: model::Policy::default() };
+    let question = lowering.flow(flow).map(|mut question| {
+        for fact in given {
+            let clause = lowering.fact(fact).map(|lowered| model::FactClause {
+                word: model::FactWord::When,
+                is_only: false,
+                fact: lowered,
+                span: fact.span(),
+                is_inherited: false,
+            });
+            question.is_damaged |= clause.is_none();
+            question.facts.extend(clause);
+        }
+        question
+    });
+    (question, lowering.diagnostics)
+}
+
+/// Types the requirements of a document in the words of a vocabulary.
+#[must_use]
+pub fn requirements(vocabulary: &model::Vocabulary, document: &ast::Document) -> (Vec<model::Require>, Diagnostics) {
+    let mut names = Names::default();
+    names.vocabulary = vocabulary.clone();
+    let mut lowering = Lowering { names: &names, diagnostics: Diagnostics::new(), policy: model::Policy::default() };
+    lowering.top(&document.items);
+    (lowering.policy.requires, lowering.diagnostics)
+}
+
 struct Lowering<'a> {
     names: &'a Names,
     diagnostics: Diagnostics,

@@ -39,14 +39,8 @@ type Pair<'a> = pest::iterators::Pair<'a, Rule>;
 /// Reads one file.
 #[must_use]
 pub fn parse(sources: &Sources, file: FileId) -> (ast::Document, Diagnostics) {
+    let mut reader = Reader::of(sources, file);
     let file = sources.file(file);
-    let mut reader = Reader {
-        base: file.base(),
-        text: file.text(),
-        diagnostics: Diagnostics::new(),
-        comments: Vec::new(),
-        spilled: Vec::new(),
-    };
     let mut document = ast::Document { span: file.span(), ..ast::Document::default() };
     if reader.refuses_nesting() {
         return (document, reader.diagnostics);
@@ -67,6 +61,42 @@ pub fn parse(sources: &Sources, file: FileId) -> (ast::Document, Diagnostics) {
     (document, reader.diagnostics)
 }
 
+/// Reads a flow that stands alone: a question to a policy.
+#[must_use]
+pub fn flow(sources: &Sources, file: FileId) -> (Option<ast::Sentence>, Diagnostics) {
+    alone(sources, file, Rule::flow_only, |reader, pairs| {
+        let flow = Children::of(pairs).seek(Rule::flow)?;
+        reader.sentence(&mut Children::of(flow))
+    })
+}
+
+/// Reads a fact that stands alone: what is given in a question.
+#[must_use]
+pub fn fact(sources: &Sources, file: FileId) -> (Option<ast::Fact>, Diagnostics) {
+    alone(sources, file, Rule::fact_only, |reader, pairs| reader.next_fact(&mut Children::of(pairs)))
+}
+
+fn alone<T>(
+    sources: &Sources,
+    file: FileId,
+    entry: Rule,
+    read: impl FnOnce(&mut Reader<'_>, Pair<'_>) -> Option<T>,
+) -> (Option<T>, Diagnostics) {
+    let mut reader = Reader::of(sources, file);
+    if reader.refuses_nesting() {
+        return (None, reader.diagnostics);
+    }
+    let text = reader.text;
+    let Ok(mut pairs) = Grammar::parse(entry, text) else {
+        let fault = reader.diagnose(0, text.trim_end(), entry);
+        reader.diagnostics.push(fault);
+        return (None, reader.diagnostics);
+    };
+    reader.read_comments(&pairs);
+    let read = pairs.next().and_then(|pairs| read(&mut reader, pairs));
+    (read, reader.diagnostics)
+}
+
 /// What every reading function needs: where offsets start, the text, and a place for faults.
 struct Reader<'a> {
     base: u32,
@@ -76,6 +106,13 @@ struct Reader<'a> {
     comments: Vec<(usize, usize)>,
     /// Items that stand behind an unclosed section and only seem to stand in it.
     spilled: Vec<ast::Item>,
+}
+
+impl<'a> Reader<'a> {
+    fn of(sources: &'a Sources, file: FileId) -> Self {
+        let file = sources.file(file);
+        Self { base: file.base(), text: file.text(), diagnostics: Diagnostics::new(), comments: Vec::new(), spilled: Vec::new() }
+    }
 }
 
 impl Reader<'_> {

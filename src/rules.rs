@@ -71,6 +71,7 @@ pub static RULES: &[&Rule] = &[
     &check::retention_above_ceiling::RULE,
     &check::deletion_against_retention::RULE,
     &check::shorter_retention_not_excepted::RULE,
+    &check::unknown_profile::RULE,
     &check::undecided::RULE,
     &check::acknowledged::RULE,
 ];

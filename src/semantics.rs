@@ -7,6 +7,7 @@ pub mod describe;
 pub mod effect;
 pub mod half;
 pub mod region;
+pub mod requirement;
 pub mod retention;
 pub mod space;
 pub mod verdict;

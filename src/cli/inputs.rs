@@ -3,14 +3,15 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use candor::diagnostic::Diagnostics;
+use candor::ast;
+use candor::diagnostic::{Diagnostic, Diagnostics};
 use candor::load::{Entry, Loaded, Loader};
 use candor::model;
 use clap::Args;
 
 use super::Failure;
 use super::terminal::Terminal;
-use crate::files::{Disk, Input, Trouble, Wanted, shown};
+use crate::files::{self, Disk, Input, Trouble, Wanted, shown};
 
 /// The paths of a command.
 #[derive(Debug, Args)]
@@ -137,11 +138,68 @@ impl Inputs {
         (policies, diagnostics)
     }
 
+    /// Compiles every policy together with the files of tests that belong to it, and gives the name of its file.
+    ///
+    /// A file with tests belongs to the policy of the same name beside it, or else to the only policy of its folder.
+    pub(crate) fn compile_with_tests(&self) -> Result<(Vec<(String, Policy)>, Diagnostics), Failure> {
+        let path = |entry: Entry| self.loader.place(entry).map(|place| PathBuf::from(&place.key)).unwrap_or_default();
+        let (tests, found): (Vec<Entry>, Vec<Entry>) = self.found.iter().partition(|entry| files::is_test(&path(**entry)));
+        let (more_tests, named): (Vec<Entry>, Vec<Entry>) = self.named.iter().partition(|entry| files::is_test(&path(**entry)));
+        let mut seen = BTreeSet::new();
+        let policies: Vec<Entry> =
+            named.into_iter().chain(self.loader.policies(&found).policies).filter(|entry| seen.insert(*entry)).collect();
+        let mut owners: Vec<(Entry, Entry)> = Vec::new();
+        for test in tests.into_iter().chain(more_tests).filter(|entry| seen.insert(*entry)) {
+            let of_name = policies.iter().find(|policy| files::test_file(&path(**policy)) == path(test));
+            let neighbours: Vec<&Entry> = policies.iter().filter(|policy| path(**policy).parent() == path(test).parent()).collect();
+            let owner = of_name.or_else(|| if let [only] = neighbours.as_slice() { Some(*only) } else { None });
+            let name = || self.loader.place(test).map(|place| place.name.clone()).unwrap_or_default();
+            owners.push((test, *owner.ok_or_else(|| Failure::TestWithoutPolicy { path: name() })?));
+        }
+        let mut diagnostics = Diagnostics::new();
+        let mut compiled = Vec::new();
+        for policy in policies {
+            let mut loaded = self.loader.load(policy);
+            for (test, _) in owners.iter().filter(|(_, owner)| *owner == policy) {
+                let more = self.loader.load(*test);
+                diagnostics.extend(more.diagnostics);
+                for (document, file) in more.documents.into_iter().zip(more.files) {
+                    if self.loader.file(*test) == Some(file) {
+                        document.items.iter().filter_map(not_a_test).for_each(|fault| diagnostics.push(fault));
+                    }
+                    if !loaded.files.contains(&file) {
+                        loaded.documents.push(document);
+                        loaded.files.push(file);
+                    }
+                }
+            }
+            let (model, found) = candor::analyse(&loaded.documents);
+            diagnostics.extend(loaded.diagnostics.clone());
+            diagnostics.extend(found);
+            let name = self.loader.place(policy).map(|place| place.name.clone()).unwrap_or_default();
+            compiled.push((name, Policy { loaded, model, is_wanted: true }));
+        }
+        diagnostics.sort();
+        Ok((compiled, diagnostics))
+    }
+
     fn compile_one(&self, entry: Entry, is_wanted: bool, diagnostics: &mut Diagnostics) -> Policy {
         let loaded = self.loader.load(entry);
         let (model, found) = candor::analyse(&loaded.documents);
         diagnostics.extend(loaded.diagnostics.clone());
         diagnostics.extend(found);
         Policy { loaded, model, is_wanted }
+    }
+}
+
+/// Reports what has no place in a file with tests.
+fn not_a_test(item: &ast::Item) -> Option<Diagnostic> {
+    match item {
+        ast::Item::Expect(_) | ast::Item::Require(_) | ast::Item::Acknowledgement(_) | ast::Item::Import(_) | ast::Item::Broken(_) => None,
+        _ => Some(
+            Diagnostic::new(&candor::lower::rules::MISPLACED_ITEM, item.name_span(), "this stands in a file with tests")
+                .at("belongs in the policy")
+                .help("a file with tests holds `expect` and `require` alone"),
+        ),
     }
 }

@@ -17,7 +17,7 @@ const POLICY_ATTRIBUTES: &[&str] = &[
 const PARTY_ATTRIBUTES: &[&str] = &["address", "contact", "country", "email", "fax", "form", "phone", "registration", "website"];
 /// What a requirement can ask of a block or a statement, beside clauses.
 const NEEDS: &[&str] = &[
-    "about", "address", "based-on", "because", "cites", "contact", "effective", "email", "fee", "for", "form", "from", "kept", "language",
+    "about", "address", "based-on", "because", "cites", "contact", "effective", "email", "fee", "for", "form", "from", "interest", "kept", "language",
     "lasting", "necessity", "phone", "posted", "retention", "stores", "through", "to", "under", "updated", "using", "website", "when",
     "with", "within",
 ];
@@ -159,16 +159,23 @@ impl Lowering<'_> {
             "undisclosed" => model::Expected::Undisclosed,
             _ => model::Expected::NotCovered,
         };
-        let flow = self.sentence(&expect.flow);
-        if !flow.verb.is_practice() && !matches!(flow.verb, model::Verb::Retain | model::Verb::Delete) {
-            self.report(
-                Diagnostic::new(&rules::MISPLACED_ITEM, expect.flow.verb.span, format!("`{}` is not something that is permitted or prohibited", flow.verb.word()))
-                    .at("not a flow of data")
-                    .help("expect a flow, such as `we disclose contact.email to advertisers`"),
-            );
-            return;
+        if let Some(flow) = self.flow(&expect.flow) {
+            self.policy.expects.push(model::Expect { span: expect.span, verdict, flow });
         }
-        self.policy.expects.push(model::Expect { span: expect.span, verdict, flow });
+    }
+
+    /// A sentence that can be asked about.
+    pub(super) fn flow(&mut self, flow: &ast::Sentence) -> Option<model::Sentence> {
+        let lowered = self.sentence(flow);
+        if lowered.verb.is_practice() || matches!(lowered.verb, model::Verb::Retain | model::Verb::Delete) {
+            return Some(lowered);
+        }
+        self.report(
+            Diagnostic::new(&rules::MISPLACED_ITEM, flow.verb.span, format!("`{}` is not something that is permitted or prohibited", lowered.verb.word()))
+                .at("not a flow of data")
+                .help("ask about a flow, such as `we disclose contact.email to advertisers`"),
+        );
+        None
     }
 
     pub(super) fn acknowledgement(&mut self, acknowledgement: &ast::Acknowledgement) {
@@ -210,7 +217,7 @@ impl Lowering<'_> {
         };
         let selector = self.selector(&quantified.selector, quantified.span);
         let needs = quantified.needs.iter().filter_map(|need| self.need(need, &selector)).collect();
-        model::Quantified { quantifier, selector, needs }
+        model::Quantified { span: quantified.span, quantifier, selector, needs }
     }
 
     fn selector(&mut self, selector: &ast::Selector, span: Span) -> model::Selector {

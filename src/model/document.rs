@@ -357,6 +357,8 @@ pub struct Require {
 /// `every … has …`
 #[derive(Debug, Clone)]
 pub struct Quantified {
+    /// Where it stands.
+    pub span: Span,
     /// Every, some, no.
     pub quantifier: Quantifier,
     /// Which statements or blocks.

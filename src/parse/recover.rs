@@ -73,7 +73,7 @@ impl Reader<'_> {
         Some(ast::Name { text: declared.text.to_owned(), span: self.local(start + declared.start, start + declared.end()) })
     }
 
-    fn diagnose(&self, start: usize, text: &str, entry: Rule) -> Diagnostic {
+    pub(super) fn diagnose(&self, start: usize, text: &str, entry: Rule) -> Diagnostic {
         let tokens = tokens(text);
         let (failed_at, expected) = furthest(text, entry);
         let at = tokens.iter().position(|token| token.end() > failed_at).unwrap_or(tokens.len());

@@ -265,26 +265,40 @@ pub fn excepts(policy: &Policy, statement: StatementId, other: StatementId) -> b
 /// keeps it at least so long (or deletes it on that event).
 #[must_use]
 pub fn is_stated(space: &Space<'_>, question: &Sentence) -> bool {
+    stating(space, question).1.is_clear()
+}
+
+/// The statements that keep or delete data as a question says, and the data (atoms in forms) for which none does.
+#[must_use]
+pub fn stating(space: &Space<'_>, question: &Sentence) -> (Vec<StatementId>, FixedBitSet) {
     let vocabulary = &space.policy.vocabulary;
     let (keepings, deletings) = schedule(space);
-    let mut open = space.data(&question.object.set, Reading::Exactly);
+    let asked = space.data(&question.object.set, Reading::Exactly);
+    let mut open = asked.clone();
+    let mut statements = Vec::new();
+    let mut meets = |statement: StatementId, data: &FixedBitSet| {
+        if !data.is_disjoint(&asked) && !statements.contains(&statement) {
+            statements.push(statement);
+        }
+        open.difference_with(data);
+    };
     if question.verb == Verb::Delete {
-        let Some(deletion) = &question.deletion else { return false };
+        let Some(deletion) = &question.deletion else { return (Vec::new(), asked) };
         let events: Vec<TermId> = deletion.event.terms().into_iter().map(|(term, _)| term).collect();
         for deleting in &deletings {
             if events.iter().all(|event| deleting.events.iter().any(|known| vocabulary.is_below(*event, *known))) {
-                open.difference_with(&deleting.data);
+                meets(deleting.statement, &deleting.data);
             }
         }
     } else {
         let wanted = term_of(space, question);
         for keeping in keepings.iter().filter(|keeping| keeping.sense != Sense::Ceiling) {
             if is_within(vocabulary, &wanted, &keeping.term) {
-                open.difference_with(&keeping.data);
+                meets(keeping.statement, &keeping.data);
             }
         }
     }
-    open.is_clear()
+    (statements, open)
 }
 
 #[cfg(test)]

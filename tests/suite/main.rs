@@ -7,6 +7,7 @@ mod fixture;
 mod formats;
 mod meaning;
 mod properties;
+mod questions;
 mod rejects;
 mod renders;
 mod rules;

@@ -1,0 +1,320 @@
+//! What must stay true of a policy: its expectations, its requirements and those of the profiles that it turns on.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use crate::ask::{Part, Reason, parts, reason};
+use crate::model::{Expected, Policy, Require, Sentence};
+use crate::profiles;
+use crate::semantics::half::{Origin, Owner, Side};
+use crate::semantics::requirement::{self, Chosen, Outcome};
+use crate::semantics::space::Space;
+use crate::semantics::verdict::{Answer, Verdict};
+use crate::semantics::{self, Meaning, describe, retention};
+use crate::source::{Sources, Span};
+
+/// How a policy stands to what must stay true of it.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// The name of the policy.
+    pub policy: String,
+    /// Each `expect`, in the order of the text.
+    pub expectations: Vec<Expectation>,
+    /// Each `require`: those of the policy, then those of each profile.
+    pub requirements: Vec<Requirement>,
+}
+
+impl Report {
+    /// How many expectations and requirements are not met.
+    #[must_use]
+    pub fn n_failures(&self) -> usize {
+        let expectations = self.expectations.iter().filter(|one| !one.holds).count();
+        expectations + self.requirements.iter().filter(|one| one.status == Status::Missing).count()
+    }
+}
+
+/// An `expect` with the answer that the policy gives.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Expectation {
+    /// The question.
+    pub question: String,
+    /// The file in which it stands.
+    pub file: String,
+    /// Its line, from one.
+    pub line: usize,
+    /// The answer that is expected.
+    pub expected: &'static str,
+    /// The answer.
+    pub found: &'static str,
+    /// Whether they are the same.
+    pub holds: bool,
+    /// One flow that has another answer.
+    pub witness: Option<String>,
+    /// The parts of the question, where one word is not enough.
+    pub parts: Vec<Part>,
+    /// The statements that are responsible for the answer, where it is not the one expected.
+    pub because: Vec<Reason>,
+}
+
+/// Whether a requirement is met.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    /// It is.
+    Satisfied,
+    /// It is not.
+    Missing,
+    /// It asks nothing of this policy.
+    NotApplicable,
+}
+
+/// A `require` with what satisfies it or what is missing.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Requirement {
+    /// The profile; none for the policy's own.
+    pub profile: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Provisions of law.
+    pub cites: Vec<String>,
+    /// Why it is required.
+    pub because: String,
+    /// Whether it is met.
+    pub status: Status,
+    /// What satisfies it.
+    pub satisfied_by: Vec<String>,
+    /// What lacks it.
+    pub missing_for: Vec<String>,
+    /// What it requires, in the words of its file.
+    pub requires: String,
+    /// Because of what it does not apply.
+    pub not_applicable_because: Option<String>,
+}
+
+/// Why nothing can be said.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    /// The budget is spent; nothing is guessed.
+    #[error("the policy cannot be decided within the budget")]
+    Undecided,
+    /// There is no such profile.
+    #[error("there is no profile `{0}`")]
+    UnknownProfile(String),
+    /// A profile does not fit the vocabulary of the policy.
+    #[error("the profile `{0}` cannot be read with the words of this policy")]
+    Profile(String),
+}
+
+/// Judges a policy by all that must stay true of it. The profiles are those that its `policy` block names and `more`.
+///
+/// ```
+/// let mut sources = candor::stdlib::sources();
+/// let file = sources.add("shop.candor", r#"
+///     policy shop "Shop" { }
+///     section letters "Letters" {
+///         no-adverts:
+///             we never disclose contact.email to advertisers
+///     }
+///     expect prohibited: we disclose contact.email to advertisers for ads.targeted
+///     expect permitted:  we use contact.email for marketing.newsletter
+///     require reachable: some controller has email
+/// "#);
+/// let shop = candor::compile(sources, &[file]);
+/// let report = candor::guard::judge(&shop.sources, &shop.policy, &[]).unwrap();
+/// assert!(report.expectations[0].holds);
+/// assert_eq!(report.expectations[1].found, "undisclosed");
+/// assert_eq!(report.n_failures(), 2);
+/// ```
+///
+/// # Errors
+/// See [`Trouble`].
+pub fn judge(sources: &Sources, policy: &Policy, more: &[String]) -> Result<Report, Trouble> {
+    let flows: Vec<Sentence> = policy.expects.iter().map(|expect| expect.flow.clone()).filter(|flow| flow.verb.is_practice()).collect();
+    let meaning = semantics::understand(policy, &flows).map_err(|_| Trouble::Undecided)?;
+    let space = meaning.diagrams.space();
+    let mut expectations = Vec::new();
+    let mut n_flows = 0;
+    for expect in &policy.expects {
+        let mut one = Expectation {
+            question: one_line(sources.text(expect.flow.span)),
+            file: sources.file_of(expect.span).map(|file| file.name().to_owned()).unwrap_or_default(),
+            line: sources.position(expect.span).line,
+            expected: verdict_of(expect.verdict).word(),
+            found: "",
+            holds: false,
+            witness: None,
+            parts: Vec::new(),
+            because: Vec::new(),
+        };
+        if expect.flow.verb.is_practice() {
+            let answer = meaning.answer(n_flows).map_err(|_| Trouble::Undecided)?.ok_or(Trouble::Undecided)?;
+            n_flows += 1;
+            one.found = answer.verdict.word();
+            one.holds = answer.verdict == verdict_of(expect.verdict) && !expect.flow.is_damaged;
+            if !one.holds {
+                explain(&mut one, sources, &meaning, &answer, verdict_of(expect.verdict));
+            }
+        } else {
+            let (statements, open) = retention::stating(space, &expect.flow);
+            let found = if open.is_clear() { Verdict::Permitted } else { Verdict::Undisclosed };
+            one.found = found.word();
+            one.holds = found == verdict_of(expect.verdict) && !expect.flow.is_damaged;
+            if !one.holds {
+                one.because = statements.into_iter().map(|id| reason(sources, policy, Owner::Statement(id))).collect();
+            }
+        }
+        expectations.push(one);
+    }
+    let mut requirements: Vec<Requirement> = policy.requires.iter().map(|one| requirement(space, sources, None, one)).collect();
+    let mut seen = BTreeSet::new();
+    let own = policy.header.iter().flat_map(|header| &header.profiles).map(|(name, _)| name);
+    for name in own.chain(more).filter(|name| seen.insert((*name).clone())) {
+        let profile = profiles::load(policy, name).ok_or_else(|| Trouble::UnknownProfile(name.clone()))?;
+        if !profile.diagnostics.is_empty() {
+            return Err(Trouble::Profile(name.clone()));
+        }
+        let rows = profile.requires.iter().map(|one| requirement(space, &profile.sources, Some(profile.name), one));
+        requirements.extend(rows);
+    }
+    let name = policy.header.as_ref().map(|header| header.name.clone()).unwrap_or_default();
+    Ok(Report { policy: name, expectations, requirements })
+}
+
+fn explain(one: &mut Expectation, sources: &Sources, meaning: &Meaning<'_>, answer: &Answer, expected: Verdict) {
+    one.parts = parts(meaning, answer);
+    let other = answer.parts.iter().find(|part| part.verdict != expected).and_then(|part| part.boxes.first());
+    one.witness = other.map(|flow| describe::witness(&meaning.diagrams, flow));
+    let owners = answer.permitted_by.iter().chain(&answer.prohibited_by);
+    one.because = owners.map(|owner| reason(sources, meaning.diagrams.space().policy, *owner)).collect();
+}
+
+const fn verdict_of(expected: Expected) -> Verdict {
+    match expected {
+        Expected::Permitted => Verdict::Permitted,
+        Expected::Prohibited => Verdict::Prohibited,
+        Expected::Undisclosed => Verdict::Undisclosed,
+        Expected::NotCovered => Verdict::NotCovered,
+    }
+}
+
+fn requirement(space: &Space<'_>, sources: &Sources, profile: Option<&str>, require: &Require) -> Requirement {
+    let policy = space.policy;
+    let words = |span: Span| one_line(sources.text(span));
+    let names = |chosen: Vec<Chosen>| chosen.into_iter().map(|one| name_of(policy, one)).collect();
+    let mut row = Requirement {
+        profile: profile.map(str::to_owned),
+        name: require.name.clone(),
+        title: require.title.clone().unwrap_or_default(),
+        cites: require.words.cites.clone(),
+        because: require.words.because.as_deref().map(one_line).unwrap_or_default(),
+        status: Status::NotApplicable,
+        satisfied_by: Vec::new(),
+        missing_for: Vec::new(),
+        requires: words(require.requirement.span),
+        not_applicable_because: None,
+    };
+    match requirement::evaluate(space, require) {
+        Outcome::Satisfied(by) => {
+            row.status = Status::Satisfied;
+            row.satisfied_by = names(by);
+        }
+        Outcome::Missing(of) => {
+            row.status = Status::Missing;
+            row.missing_for = names(of);
+        }
+        Outcome::ConditionNotMet => {
+            let when = require.when.as_ref().map(|when| words(when.span)).unwrap_or_default();
+            row.not_applicable_because = Some(format!("this does not hold: {when}"));
+        }
+        Outcome::NothingChosen => row.not_applicable_because = Some("no part of the policy is of this kind".to_owned()),
+    }
+    row
+}
+
+fn name_of(policy: &Policy, chosen: Chosen) -> String {
+    match chosen {
+        Chosen::Policy => "policy".to_owned(),
+        Chosen::Party(at) => policy.parties.get(at).map(|party| party.name.clone()).unwrap_or_default(),
+        Chosen::Tracker(id) => policy.trackers.get(id.index()).map(|tracker| tracker.named.name.clone()).unwrap_or_default(),
+        Chosen::Statement(id) => policy.statement(id).label.clone(),
+    }
+}
+
+/// An expectation for each `never` and each `only` of a policy, all of which hold: the label with the line to write.
+///
+/// A statement for which no sentence of the language says what it rules out has none.
+///
+/// # Errors
+/// When the budget is spent.
+pub fn propose(sources: &mut Sources, policy: &Policy) -> Result<Vec<(String, String)>, Trouble> {
+    let meaning = semantics::understand(policy, &[]).map_err(|_| Trouble::Undecided)?;
+    let mut wanted: Vec<(String, Vec<String>)> = Vec::new();
+    for (half, region) in meaning.halves.iter().zip(&meaning.effect.regions) {
+        let is_proposed = half.side == Side::Prohibition && matches!(half.origin, Origin::Stated | Origin::Only);
+        let label = label_of(policy, half.owner);
+        if !is_proposed || wanted.iter().any(|(known, _)| *known == label) {
+            continue;
+        }
+        let mut candidates = Vec::new();
+        if let Owner::Statement(id) = half.owner
+            && half.origin == Origin::Stated
+        {
+            candidates.extend(affirmed(sources.text(policy.statement(id).sentence.span)));
+        }
+        let (boxes, _) = meaning.diagrams.boxes(region, CANDIDATES).map_err(|_| Trouble::Undecided)?;
+        candidates.extend(boxes.iter().map(|one| describe::witness(&meaning.diagrams, one)));
+        wanted.push((label, candidates));
+    }
+    drop(meaning);
+    // Not every set of flows has a name for each of its parts; what cannot be written or asked is no candidate.
+    let mut readable: Vec<(usize, String, Sentence)> = Vec::new();
+    for (at, (_, candidates)) in wanted.iter().enumerate() {
+        for text in candidates {
+            if let Ok(sentence) = crate::ask::question(sources, policy, text, &[]) {
+                readable.push((at, text.clone(), sentence));
+            }
+        }
+    }
+    let questions: Vec<Sentence> = readable.iter().map(|(_, _, sentence)| sentence.clone()).collect();
+    let meaning = semantics::understand(policy, &questions).map_err(|_| Trouble::Undecided)?;
+    let mut proposed: Vec<(String, String)> = Vec::new();
+    for (idx, (at, text, _)) in readable.iter().enumerate() {
+        let Some((label, _)) = wanted.get(*at).filter(|(label, _)| proposed.iter().all(|(known, _)| known != label)) else { continue };
+        let answer = meaning.answer(idx).map_err(|_| Trouble::Undecided)?;
+        if answer.is_some_and(|answer| answer.verdict == Verdict::Prohibited) {
+            proposed.push((label.clone(), format!("expect prohibited: {text}")));
+        }
+    }
+    Ok(proposed)
+}
+
+/// How many flows are tried for each statement.
+const CANDIDATES: usize = 8;
+
+fn label_of(policy: &Policy, owner: Owner) -> String {
+    match owner {
+        Owner::Statement(id) => policy.statement(id).label.clone(),
+        Owner::Tracker(id) => policy.trackers[id.index()].named.name.clone(),
+    }
+}
+
+/// A prohibition as the flow that it prohibits, if it has a word that makes it one.
+fn affirmed(sentence: &str) -> Option<String> {
+    let words: Vec<&str> = sentence.split_whitespace().collect();
+    let forms: [&[&str]; 4] = [&["never", "knowingly"], &["never"], &["do", "not", "yet"], &["does", "not", "yet"]];
+    forms.into_iter().find_map(|form| {
+        let at = words.windows(form.len()).position(|window| window == form)?;
+        let rest = words.iter().take(at).chain(words.iter().skip(at + form.len()));
+        Some(rest.copied().collect::<Vec<_>>().join(" "))
+    })
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

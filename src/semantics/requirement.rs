@@ -1,0 +1,351 @@
+//! Requirements: rules over the statements of a policy, evaluated on the model alone.
+//!
+//! A selector chooses statements by their verb and by clauses that they have and that overlap; a need is asked of each.
+//! What a statement does not say it is not chosen by: `every collect from partners` is not about a statement without `from`.
+
+use fixedbitset::FixedBitSet;
+
+use super::retention;
+use super::space::{Dimension, Reading, Space};
+use crate::model::{
+    FactClause, FactWord, Kind, Need, Policy, Quantified, Quantifier, Require, Role, SectionId, Selector, Sentence, Set, Slot,
+    StatementId, TermId, TrackerId, Verb, What,
+};
+
+/// What a requirement can be about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Chosen {
+    /// The `policy` block.
+    Policy,
+    /// A party, by its place.
+    Party(usize),
+    /// A tracker.
+    Tracker(TrackerId),
+    /// A statement.
+    Statement(StatementId),
+}
+
+/// Whether a requirement is met.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is, by these; none where it is met because there is nothing of the kind.
+    Satisfied(Vec<Chosen>),
+    /// It is not: these lack what is needed, or are what must not be; none where there is nothing of the kind at all.
+    Missing(Vec<Chosen>),
+    /// The `when` of the requirement does not hold.
+    ConditionNotMet,
+    /// There is nothing of which something could be required.
+    NothingChosen,
+}
+
+/// Evaluates a requirement.
+#[must_use]
+pub fn evaluate(space: &Space<'_>, require: &Require) -> Outcome {
+    let evaluation = Evaluation { space, policy: space.policy };
+    if require.when.as_ref().is_some_and(|when| !matches!(evaluation.quantified(when), Outcome::Satisfied(_))) {
+        return Outcome::ConditionNotMet;
+    }
+    evaluation.quantified(&require.requirement)
+}
+
+struct Evaluation<'a> {
+    space: &'a Space<'a>,
+    policy: &'a Policy,
+}
+
+impl Evaluation<'_> {
+    fn quantified(&self, quantified: &Quantified) -> Outcome {
+        let chosen = self.chosen(&quantified.selector);
+        let meets = |one: &Chosen| quantified.needs.is_empty() || quantified.needs.iter().any(|need| self.meets(*one, need));
+        let (having, lacking): (Vec<Chosen>, Vec<Chosen>) = chosen.into_iter().partition(meets);
+        match quantified.quantifier {
+            Quantifier::Every if having.is_empty() && lacking.is_empty() => Outcome::NothingChosen,
+            Quantifier::Every if !lacking.is_empty() => Outcome::Missing(lacking),
+            Quantifier::Some if having.is_empty() => Outcome::Missing(lacking),
+            Quantifier::No if !having.is_empty() => Outcome::Missing(having),
+            Quantifier::No => Outcome::Satisfied(Vec::new()),
+            Quantifier::Every | Quantifier::Some => Outcome::Satisfied(having),
+        }
+    }
+
+    fn chosen(&self, selector: &Selector) -> Vec<Chosen> {
+        match selector {
+            Selector::Policy => self.policy.header.iter().map(|_| Chosen::Policy).collect(),
+            Selector::Party(role) => self.parties(*role),
+            Selector::Tracker => self.trackers().collect(),
+            Selector::Action { verb, has_object, sentence } => {
+                let statements = self.policy.statements.iter().map(|statement| Chosen::Statement(statement.id));
+                let is_chosen = |one: &Chosen| {
+                    self.sentence(*one).is_some_and(|candidate| {
+                        !candidate.is_damaged
+                            && (!candidate.modality.is_negative() || candidate.is_ceiling)
+                            && reaches(*verb, candidate)
+                            && (!has_object || self.is_about(*one, candidate, &sentence.object.set))
+                            && self.has_clauses(candidate, sentence)
+                    })
+                };
+                statements.chain(self.trackers()).filter(is_chosen).collect()
+            }
+        }
+    }
+
+    fn parties(&self, role: Role) -> Vec<Chosen> {
+        let of_role = self.policy.parties.iter().enumerate().filter(|(_, party)| party.role == role);
+        of_role.map(|(at, _)| Chosen::Party(at)).collect()
+    }
+
+    fn trackers(&self) -> impl Iterator<Item = Chosen> {
+        (0..self.policy.trackers.len()).map(|at| Chosen::Tracker(TrackerId::at(at)))
+    }
+
+    /// The sentence of what is chosen: trackers are a way of collecting.
+    fn sentence(&self, chosen: Chosen) -> Option<&Sentence> {
+        match chosen {
+            Chosen::Policy | Chosen::Party(_) => None,
+            Chosen::Tracker(id) => self.policy.trackers.get(id.index()).map(|tracker| &tracker.sentence),
+            Chosen::Statement(id) => Some(&self.policy.statement(id).sentence),
+        }
+    }
+
+    /// The data of a statement or a tracker; none where it is not about data, or stores none.
+    fn data(&self, chosen: Chosen) -> Option<FixedBitSet> {
+        let set = match chosen {
+            Chosen::Policy | Chosen::Party(_) => return None,
+            Chosen::Tracker(id) => &self.policy.trackers.get(id.index())?.stores.as_ref()?.set,
+            Chosen::Statement(id) => {
+                let sentence = &self.policy.statement(id).sentence;
+                match sentence.verb.object_kind() {
+                    Kind::Data => &sentence.object.set,
+                    _ => return None,
+                }
+            }
+        };
+        Some(self.space.data(set, Reading::Exactly))
+    }
+
+    /// Whether the object of a statement overlaps a set.
+    fn is_about(&self, chosen: Chosen, candidate: &Sentence, set: &Set) -> bool {
+        match candidate.verb.object_kind() {
+            Kind::Data => {
+                let wanted = self.space.data(set, Reading::Prohibition);
+                self.data(chosen).is_some_and(|data| !data.is_disjoint(&wanted))
+            }
+            Kind::Recipient => self.overlaps(Dimension::Recipient, &candidate.object.set, set),
+            Kind::Subject => self.overlaps(Dimension::SecondSubject, &candidate.object.set, set),
+            _ => self.names_below(&candidate.object.set, set),
+        }
+    }
+
+    fn overlaps(&self, dimension: Dimension, one: &Set, other: &Set) -> bool {
+        !self.space.slot(dimension, one).is_disjoint(&self.space.slot(dimension, other))
+    }
+
+    /// Whether an item of one set is, or stands below, an item of another.
+    fn names_below(&self, one: &Set, other: &Set) -> bool {
+        let is_below = |what: What, above: What| match (what, above) {
+            (What::Term(term), What::Term(above)) => self.policy.vocabulary.is_below(term, above),
+            _ => true,
+        };
+        one.items.iter().any(|item| other.items.iter().any(|above| is_below(item.what, above.what)))
+    }
+
+    /// Whether a sentence has every clause of another, each overlapping it.
+    fn has_clauses(&self, candidate: &Sentence, wanted: &Sentence) -> bool {
+        let slot = |dimension, have: &Option<Slot>, want: &Option<Slot>| match (have, want) {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some(have), Some(want)) => self.overlaps(dimension, &have.set, &want.set),
+        };
+        let named = |have: &Option<Slot>, want: &Option<Slot>| match (have, want) {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some(have), Some(want)) => self.names_below(&have.set, &want.set),
+        };
+        let over = match (&candidate.over, &wanted.over) {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some(have), Some(want)) => {
+                !self.space.data(&have.set, Reading::Exactly).is_disjoint(&self.space.data(&want.set, Reading::Prohibition))
+            }
+        };
+        slot(Dimension::Source, &candidate.source, &wanted.source)
+            && slot(Dimension::SecondSubject, &candidate.subject, &wanted.subject)
+            && slot(Dimension::Region, &candidate.subject_region, &wanted.subject_region)
+            && slot(Dimension::Channel, &candidate.channel, &wanted.channel)
+            && slot(Dimension::Recipient, &candidate.recipient, &wanted.recipient)
+            && slot(Dimension::Region, &candidate.recipient_region, &wanted.recipient_region)
+            && slot(Dimension::Purpose, &candidate.purpose, &wanted.purpose)
+            && slot(Dimension::Region, &candidate.region, &wanted.region)
+            && named(&candidate.measures, &wanted.measures)
+            && named(&candidate.events, &wanted.events)
+            && named(&candidate.duties, &wanted.duties)
+            && over
+            && wanted.facts.iter().all(|fact| self.has_fact(candidate, fact))
+            && wanted.bases.iter().all(|basis| self.has_basis(candidate, basis.term))
+            && wanted.necessity.is_none_or(|necessity| candidate.necessity == Some(necessity))
+            && (wanted.retention.is_none() || candidate.retention.is_some())
+            && (wanted.timing.is_none() || candidate.timing.is_some())
+    }
+
+    /// Whether a sentence names one of the facts of a clause, or one below it.
+    fn has_fact(&self, candidate: &Sentence, wanted: &FactClause) -> bool {
+        let wanted = wanted.fact.terms();
+        let is_wanted = |term: TermId| wanted.iter().any(|(above, _)| self.policy.vocabulary.is_below(term, *above));
+        let clauses = candidate.facts.iter().filter(|clause| clause.word != FactWord::Unless);
+        let named = clauses.flat_map(|clause| clause.fact.terms()).map(|(term, _)| term);
+        // `based on consent` is `with consent`.
+        let consent = self.policy.vocabulary.find(Kind::Condition, "consent");
+        let agreed = consent.filter(|_| self.is_named_basis(candidate, "consent"));
+        named.chain(agreed).any(is_wanted)
+    }
+
+    fn is_named_basis(&self, candidate: &Sentence, name: &str) -> bool {
+        let vocabulary = &self.policy.vocabulary;
+        let wanted = vocabulary.find(Kind::Basis, name);
+        wanted.is_some_and(|wanted| candidate.bases.iter().any(|basis| vocabulary.is_below(basis.term, wanted)))
+    }
+
+    fn has_basis(&self, candidate: &Sentence, wanted: TermId) -> bool {
+        let vocabulary = &self.policy.vocabulary;
+        candidate.bases.iter().any(|basis| vocabulary.is_below(basis.term, wanted))
+            || (&*vocabulary.term(wanted).name == "consent" && self.needs_consent(candidate))
+    }
+
+    fn needs_consent(&self, candidate: &Sentence) -> bool {
+        let facts = candidate.facts.iter().filter(|clause| clause.word != FactWord::Unless).flat_map(|clause| clause.fact.terms());
+        facts.into_iter().any(|(term, _)| self.policy.vocabulary.term(term).kind == Kind::Consent)
+    }
+
+    fn meets(&self, chosen: Chosen, need: &Need) -> bool {
+        match need {
+            Need::Clause(_, wanted) => self.sentence(chosen).is_some_and(|candidate| self.has_clauses(candidate, wanted)),
+            Need::Word(word, _) => self.has_word(chosen, word),
+            Need::Offer(rights) => self.is_offered(chosen, rights),
+        }
+    }
+
+    fn has_word(&self, chosen: Chosen, word: &str) -> bool {
+        let attribute = |attributes: &crate::model::Attributes| attributes.iter().any(|(key, _)| key == word);
+        match chosen {
+            Chosen::Policy => self.policy.header.as_ref().is_some_and(|header| match word {
+                "effective" => header.effective.is_some(),
+                "posted" => header.posted.is_some(),
+                "updated" => header.updated.is_some(),
+                "language" => header.language.is_some(),
+                _ => false,
+            }),
+            Chosen::Party(at) => self.policy.parties.get(at).is_some_and(|party| attribute(&party.attributes)),
+            Chosen::Tracker(id) => self.policy.trackers.get(id.index()).is_some_and(|tracker| match word {
+                "lasting" => tracker.lasting.is_some(),
+                "stores" => tracker.stores.is_some() || tracker.stores_no.is_some(),
+                "because" => tracker.named.words.because.is_some(),
+                "cites" => !tracker.named.words.cites.is_empty(),
+                _ => attribute(&tracker.attributes) || self.says(chosen, &tracker.sentence, word),
+            }),
+            Chosen::Statement(id) => {
+                let statement = self.policy.statement(id);
+                match word {
+                    "because" => statement.words.because.is_some(),
+                    "cites" => !statement.words.cites.is_empty(),
+                    _ => attribute(&statement.attributes) || self.says(chosen, &statement.sentence, word),
+                }
+            }
+        }
+    }
+
+    fn says(&self, chosen: Chosen, sentence: &Sentence, word: &str) -> bool {
+        let fact = |word: FactWord| sentence.facts.iter().any(|clause| clause.word == word);
+        match word {
+            "about" => sentence.subject.is_some(),
+            "from" => sentence.source.is_some() || sentence.second.is_some(),
+            "for" => sentence.purpose.is_some(),
+            "through" => sentence.channel.is_some(),
+            "to" => sentence.recipient.is_some() || sentence.subject.is_some() || sentence.verb == Verb::Publish,
+            "under" => fact(FactWord::Under),
+            "when" => fact(FactWord::When),
+            "with" => fact(FactWord::With) || self.is_named_basis(sentence, "consent"),
+            "using" => sentence.measures.is_some(),
+            "necessity" => sentence.necessity.is_some(),
+            "based-on" => !sentence.bases.is_empty() || self.needs_consent(sentence),
+            "interest" => sentence.bases.iter().any(|basis| basis.interest.is_some()),
+            "kept" => sentence.retention.is_some(),
+            "within" => sentence.timing.is_some() || sentence.deletion.as_ref().is_some_and(|deletion| deletion.timing.is_some()),
+            "retention" => self.is_kept(chosen),
+            _ => false,
+        }
+    }
+
+    /// Whether some statement says how long any of the data is kept, or when it is deleted.
+    fn is_kept(&self, chosen: Chosen) -> bool {
+        let Some(data) = self.data(chosen) else { return false };
+        let (keepings, deletings) = retention::schedule(self.space);
+        let kept = keepings.iter().any(|keeping| !keeping.data.is_disjoint(&data));
+        kept || deletings.iter().any(|deleting| !deleting.data.is_disjoint(&data))
+    }
+
+    /// Whether offers of these rights cover all of the data; of what is not about data, whether there is such an offer.
+    fn is_offered(&self, chosen: Chosen, rights: &Set) -> bool {
+        let purpose = self.sentence(chosen).and_then(|sentence| sentence.purpose.as_ref());
+        let is_for = |offer: &Sentence| match (&offer.purpose, purpose) {
+            (Some(offered), Some(purpose)) => self.overlaps(Dimension::Purpose, &offered.set, &purpose.set),
+            _ => true,
+        };
+        let offers = self.policy.statements.iter().map(|statement| &statement.sentence).filter(|offer| {
+            offer.verb == Verb::Offer
+                && !offer.is_damaged
+                && !offer.modality.is_negative()
+                && self.names_below(&offer.object.set, rights)
+                && is_for(offer)
+        });
+        let mut open = self.data(chosen);
+        let mut is_offered = false;
+        for offer in offers {
+            is_offered = true;
+            match (&offer.over, offer.from_labels.is_empty()) {
+                (Some(over), _) => {
+                    if let Some(open) = &mut open {
+                        open.difference_with(&self.space.data(&over.set, Reading::Prohibition));
+                    }
+                }
+                (None, true) => return true,
+                (None, false) if self.is_labelled(chosen, offer) => return true,
+                (None, false) => {}
+            }
+        }
+        is_offered && open.is_none_or(|open| open.is_clear())
+    }
+
+    /// Whether an offer names what is chosen, or a section in which it stands.
+    fn is_labelled(&self, chosen: Chosen, offer: &Sentence) -> bool {
+        let is_named = |name: &str| offer.from_labels.iter().any(|(label, _)| label == name);
+        let (label, section) = match chosen {
+            Chosen::Policy | Chosen::Party(_) => return false,
+            Chosen::Tracker(id) => match self.policy.trackers.get(id.index()) {
+                Some(tracker) => (tracker.named.name.as_str(), tracker.named.section),
+                None => return false,
+            },
+            Chosen::Statement(id) => {
+                let statement = self.policy.statement(id);
+                (statement.label.as_str(), statement.section)
+            }
+        };
+        let around = std::iter::successors(Some(section), |section: &SectionId| self.policy.section(*section).parent);
+        is_named(label) || around.into_iter().any(|section| is_named(&self.policy.section(section).name))
+    }
+}
+
+/// Whether the verb of a selector reaches a sentence: its own verb and the narrower ones; what is collected or derived for
+/// a purpose is used for it.
+fn reaches(verb: Verb, candidate: &Sentence) -> bool {
+    verb == candidate.verb
+        || match verb {
+            Verb::Disclose => matches!(candidate.verb, Verb::Sell | Verb::Publish),
+            Verb::Use => match candidate.verb {
+                Verb::View | Verb::Combine | Verb::Decide | Verb::Train => true,
+                Verb::Collect | Verb::Derive => candidate.purpose.is_some(),
+                _ => false,
+            },
+            Verb::Retain => candidate.retention.is_some(),
+            _ => false,
+        }
+}
