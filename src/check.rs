@@ -2,21 +2,41 @@
 //!
 //! Every rule has a file of its own; the list below is the table of contents.
 
+pub(crate) mod absolute_promise;
+pub(crate) mod acceptance_taken_for_consent;
 pub(crate) mod acknowledged;
+pub(crate) mod basis_and_citation_disagree;
+pub(crate) mod collected_for_prohibited_purpose;
+pub(crate) mod collected_without_purpose;
+pub(crate) mod collected_without_retention;
+pub(crate) mod condition_never_holds;
+pub(crate) mod consent_without_withdrawal;
 pub(crate) mod contradiction;
 pub(crate) mod deletion_against_retention;
+pub(crate) mod disclosure_without_purpose;
 pub(crate) mod exception_cycle;
 pub(crate) mod exception_takes_nothing;
 pub(crate) mod exception_without_opposite;
 pub(crate) mod exceptions_meet;
+pub(crate) mod interest_not_named;
+pub(crate) mod minors_without_parental_consent;
 pub(crate) mod narrowed_by_silence;
+pub(crate) mod only_excludes_nothing;
+pub(crate) mod others_collect;
 pub(crate) mod partial_contradiction;
 pub(crate) mod permission_cut_away;
+pub(crate) mod redundant_permission;
 pub(crate) mod retention_above_ceiling;
+pub(crate) mod safeguard_not_everywhere;
+pub(crate) mod sale_without_choice;
+pub(crate) mod sensitive_without_ground;
 pub(crate) mod shorter_retention_not_excepted;
+pub(crate) mod transfer_without_safeguard;
 pub(crate) mod undecided;
 pub(crate) mod unknown_profile;
 pub(crate) mod unwritten_exception;
+pub(crate) mod used_but_never_collected;
+mod practice;
 
 use crate::diagnostic::rule::Rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -44,13 +64,42 @@ const CHECKS: &[Check] = &[
     retention_above_ceiling::nothing_is_kept_longer_than_allowed,
     deletion_against_retention::what_is_deleted_is_not_kept,
     shorter_retention_not_excepted::general_retentions_except_shorter_ones,
+    collected_without_purpose::collected_data_have_a_purpose,
+    disclosure_without_purpose::disclosures_have_a_purpose,
+    used_but_never_collected::used_data_come_from_somewhere,
+    sale_without_choice::sales_can_be_refused,
+    consent_without_withdrawal::consent_can_be_withdrawn,
+    sensitive_without_ground::protected_data_have_a_ground,
+    minors_without_parental_consent::parents_agree_for_children,
+    transfer_without_safeguard::transfers_have_a_safeguard,
+    safeguard_not_everywhere::safeguards_hold_everywhere,
+    others_collect::others_do_not_collect_what_we_do_not,
+    condition_never_holds::conditions_can_hold,
+    only_excludes_nothing::only_excludes_something,
+    collected_for_prohibited_purpose::purposes_of_collection_are_permitted,
+    redundant_permission::permissions_add_something,
+    collected_without_retention::collected_data_have_an_end,
+    absolute_promise::promises_leave_room_for_the_law,
+];
+
+/// A rule that looks at the document and needs no meaning.
+type DocumentCheck = fn(&Policy, &mut Diagnostics);
+
+/// The rules that need no meaning.
+const DOCUMENT_CHECKS: &[DocumentCheck] = &[
+    acceptance_taken_for_consent::acceptance_is_not_consent,
+    interest_not_named::interests_are_named,
+    basis_and_citation_disagree::citations_fit_the_basis,
+    unknown_profile::report,
 ];
 
 /// Every check, one after the other; then the findings that the author knows of are taken out.
 #[must_use]
 pub fn check(policy: &Policy) -> Diagnostics {
     let mut found = Diagnostics::new();
-    unknown_profile::report(policy, &mut found);
+    for check in DOCUMENT_CHECKS {
+        check(policy, &mut found);
+    }
     if meaning(policy, &mut found).is_err() {
         undecided::report(policy, &mut found);
     }

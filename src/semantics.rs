@@ -49,6 +49,7 @@ pub fn understand_within<'a>(policy: &'a Policy, questions: &[Sentence], budget:
     let halves = half::halves(&mut space);
     let questions = questions.iter().map(|sentence| verdict::question(&mut space, sentence)).collect();
     let bound = bound_safeguards(&mut space);
+    name_conditions(&mut space);
     // Some questions are about personal forms alone.
     let personal = space.all_personal_forms();
     space.intern(Dimension::Datum, personal);
@@ -84,4 +85,25 @@ fn bound_safeguards(space: &mut Space<'_>) -> Vec<(space::SetId, space::FactId)>
         }
     }
     bound
+}
+
+/// Facts that only statements without flows name, such as retentions and offers: whether they can be true is asked as well.
+fn name_conditions(space: &mut Space<'_>) {
+    for sentence in space.policy.statements.iter().map(|statement| &statement.sentence) {
+        for clause in &sentence.facts {
+            space.formula(&clause.fact);
+        }
+        let ends = sentence.retention.iter().flat_map(|retention| retention.stages.iter().flat_map(|stage| &stage.ends));
+        for end in ends {
+            if let crate::model::EndKind::While(fact) = &end.kind {
+                space.formula(fact);
+            }
+        }
+        if let Some(deletion) = &sentence.deletion {
+            space.formula(&deletion.event);
+        }
+        if let Some(subject) = &sentence.subject {
+            space.membership(&subject.set, FactKey::Subject);
+        }
+    }
 }

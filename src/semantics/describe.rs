@@ -193,7 +193,8 @@ fn data(space: &Space<'_>, atoms: &FixedBitSet) -> Option<String> {
 }
 
 /// The fewest names in the highest terms: `contact except contact.phone` where that is shorter.
-fn names(space: &Space<'_>, kind: Kind, atoms: &FixedBitSet) -> Vec<String> {
+#[must_use]
+pub fn names(space: &Space<'_>, kind: Kind, atoms: &FixedBitSet) -> Vec<String> {
     let candidates = candidates(space, kind);
     let plain = cover(space, kind, &candidates, atoms);
     if plain.len() <= 2 {

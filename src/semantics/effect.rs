@@ -354,13 +354,13 @@ impl Steps<'_, '_> {
                 continue;
             }
             let vocabulary = &self.policy.vocabulary;
-            let Some(silent_on) = other.affirms.iter().find(|aspect| is_silent(vocabulary, &half.says, **aspect)) else { continue };
+            let Some(silent_on) = silent_on(vocabulary, half, other) else { continue };
             let lost = self.diagrams.and(&self.regions[permission], &self.regions[prohibition])?;
             if self.diagrams.is_empty(&lost)? {
                 continue;
             }
             self.regions[permission] = self.diagrams.minus(&self.regions[permission], &self.regions[prohibition])?;
-            self.cuts.push(Cut { permission, prohibition, silent_on: *silent_on, region: lost });
+            self.cuts.push(Cut { permission, prohibition, silent_on, region: lost });
         }
         Ok(())
     }
@@ -393,6 +393,12 @@ impl Steps<'_, '_> {
         }
         Ok(())
     }
+}
+
+/// On what a permission says nothing of that which a prohibition restricts, if there is anything: it yields there.
+#[must_use]
+pub fn silent_on(vocabulary: &Vocabulary, permission: &Half, prohibition: &Half) -> Option<Aspect> {
+    prohibition.affirms.iter().copied().find(|aspect| is_silent(vocabulary, &permission.says, *aspect))
 }
 
 /// Whether a permission says nothing about something. Of a fact it speaks when it names the fact itself, one above it,

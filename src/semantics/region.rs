@@ -400,6 +400,20 @@ impl<'a> Diagrams<'a> {
         Ok(Region(feasible.0.exists(&dimensions)))
     }
 
+    /// A set without some dimensions and facts: what is possible for some class and some value of each.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn forget(&self, region: &Region, dimensions: &[Dimension], facts: &[FactId]) -> Outcome<Region> {
+        let feasible = self.feasible(region)?;
+        let mut variables: Vec<BddVariable> = facts.iter().map(|fact| self.variable(*fact)).collect();
+        for dimension in dimensions {
+            let (first, width) = self.bits[*dimension as usize];
+            variables.extend(&self.places[first..first + width]);
+        }
+        Ok(Region(feasible.0.exists(&variables)))
+    }
+
     /// The first possible flow of a set: a class for each dimension and a truth value for each fact.
     ///
     /// # Errors

@@ -1,0 +1,214 @@
+//! What statements and trackers do with data, as several rules look at it.
+
+use fixedbitset::FixedBitSet;
+
+use crate::model::{Actor, Fact, FactWord, Kind, Policy, Sentence, Set, SetItem, Slot, TermId, Trait, TrackerId, Verb, What};
+use crate::semantics::Meaning;
+use crate::semantics::half::{Half, Origin, Owner, Side};
+use crate::semantics::region::{BudgetExceeded, Region};
+use crate::semantics::space::{Dimension, FactId, FactKey, Space};
+use crate::source::Span;
+
+/// A statement about data, or a tracker, which collects what it stores.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Practice<'a> {
+    pub(super) owner: Owner,
+    pub(super) label: &'a str,
+    pub(super) span: Span,
+    pub(super) actor: Actor,
+    pub(super) sentence: &'a Sentence,
+    pub(super) object: &'a Set,
+}
+
+/// Every statement and tracker that says what is done with data, in the order of the document.
+pub(super) fn practices(policy: &Policy) -> Vec<Practice<'_>> {
+    let stated = policy.statements.iter().map(|statement| Practice {
+        owner: Owner::Statement(statement.id),
+        label: &statement.label,
+        span: statement.sentence.span,
+        actor: statement.sentence.actor,
+        sentence: &statement.sentence,
+        object: &statement.sentence.object.set,
+    });
+    let stored = policy.trackers.iter().enumerate().filter_map(|(idx, tracker)| {
+        Some(Practice {
+            owner: Owner::Tracker(TrackerId::at(idx)),
+            label: &tracker.named.name,
+            span: tracker.sentence.span,
+            actor: tracker.by.map_or(Actor::We, |by| Actor::Recipient(by, tracker.named.span)),
+            sentence: &tracker.sentence,
+            object: &tracker.stores.as_ref()?.set,
+        })
+    });
+    stored.chain(stated).filter(|one| one.sentence.verb.is_practice() && !one.sentence.is_damaged).collect()
+}
+
+impl Practice<'_> {
+    /// Whether it permits something.
+    pub(super) fn permits(&self) -> bool {
+        !self.sentence.modality.is_negative()
+    }
+
+    /// Whether its verb is one of these.
+    pub(super) fn is(&self, verbs: &[Verb]) -> bool {
+        verbs.contains(&self.sentence.verb)
+    }
+
+    /// Its verb as a reader of the document says it: what was done to the data.
+    pub(super) const fn participle(&self) -> &'static str {
+        match self.sentence.verb {
+            Verb::Collect => "collected",
+            Verb::Derive => "derived",
+            Verb::Combine => "combined",
+            Verb::View => "viewed",
+            Verb::Decide => "used for decisions",
+            Verb::Train => "used for training",
+            Verb::Store => "stored",
+            Verb::Disclose => "disclosed",
+            Verb::Sell => "sold",
+            Verb::Publish => "published",
+            _ => "used",
+        }
+    }
+
+    /// Where it stands.
+    pub(super) fn section(&self, policy: &Policy) -> crate::model::SectionId {
+        match self.owner {
+            Owner::Statement(id) => policy.statement(id).section,
+            Owner::Tracker(id) => policy.trackers[id.index()].named.section,
+        }
+    }
+
+    /// Whether a label names it: its own, or that of a section around it.
+    pub(super) fn is_labelled(&self, policy: &Policy, label: &str) -> bool {
+        let mut around = Some(self.section(policy));
+        while let Some(id) = around {
+            if policy.section(id).name == label {
+                return true;
+            }
+            around = policy.section(id).parent;
+        }
+        self.label == label
+    }
+
+    /// The facts that its clauses name, those behind `unless` left out.
+    pub(super) fn facts(&self) -> impl Iterator<Item = TermId> {
+        let clauses = self.sentence.facts.iter().filter(|clause| clause.word != FactWord::Unless);
+        clauses.flat_map(|clause| clause.fact.terms()).map(|(term, _)| term)
+    }
+}
+
+/// The data that a set covers, forms aside.
+pub(super) fn data(space: &Space<'_>, set: &Set) -> FixedBitSet {
+    space.slot(Dimension::Datum, set)
+}
+
+/// The data that an item covers, forms aside, less what the set takes out.
+pub(super) fn data_of_item(space: &Space<'_>, item: &SetItem, set: &Set) -> FixedBitSet {
+    data(space, &Set { items: vec![item.clone()], except: set.except.clone() })
+}
+
+/// All data with a trait.
+pub(super) fn data_with(space: &Space<'_>, trait_: Trait) -> FixedBitSet {
+    let what = What::Any { kind: Kind::Data, trait_: Some(trait_), is_negated: false };
+    data(space, &Set { items: vec![SetItem { form: None, what, span: Span::default() }], except: Vec::new() })
+}
+
+/// The items of a set that stay personal: in a form that is personal, and of data that are.
+pub(super) fn personal_items<'s>(space: &Space<'_>, set: &'s Set) -> Vec<&'s SetItem> {
+    let vocabulary = &space.policy.vocabulary;
+    let personal = data_with(space, Trait::Personal);
+    let is_personal = |item: &&SetItem| {
+        let form = item.form.is_none_or(|form| vocabulary.term(form).traits.has(Trait::Personal));
+        form && !data_of_item(space, item, set).is_disjoint(&personal)
+    };
+    set.items.iter().filter(is_personal).collect()
+}
+
+/// Whether a slot names something of a dimension below a term. An absent slot names nothing.
+pub(super) fn touches(space: &Space<'_>, dimension: Dimension, slot: Option<&Slot>, kind: Kind, name: &str) -> bool {
+    let Some(below) = space.policy.vocabulary.find(kind, name).and_then(|term| space.under(kind, term)) else { return false };
+    slot.is_some_and(|slot| !space.slot(dimension, &slot.set).is_disjoint(below))
+}
+
+/// Whether everything that a slot names lies below one of some terms. An absent slot names nothing, so it does not.
+pub(super) fn stays_below(space: &Space<'_>, dimension: Dimension, slot: Option<&Slot>, kind: Kind, names: &[&str]) -> bool {
+    let Some(slot) = slot else { return false };
+    let mut below = FixedBitSet::with_capacity(space.atoms(kind).len());
+    for atoms in names.iter().filter_map(|name| space.policy.vocabulary.find(kind, name)).filter_map(|term| space.under(kind, term)) {
+        below.union_with(atoms);
+    }
+    space.slot(dimension, &slot.set).is_subset(&below)
+}
+
+/// Whether a term is one of some terms or stands below one.
+pub(super) fn is_below_any(policy: &Policy, term: TermId, kind: Kind, names: &[&str]) -> bool {
+    let vocabulary = &policy.vocabulary;
+    names.iter().filter_map(|name| vocabulary.find(kind, name)).any(|above| vocabulary.is_below(term, above))
+}
+
+/// Whether the law of the policy, or one of its laws, is that of a member state of the EEA or of the United Kingdom.
+pub(super) fn is_under_european_law(policy: &Policy) -> bool {
+    let law = policy.header.as_ref().map(|header| header.law.as_slice()).unwrap_or_default();
+    law.iter().any(|region| is_below_any(policy, *region, Kind::Region, &["eea", "uk"]))
+}
+
+/// The permission that a statement or tracker states.
+pub(super) fn permission_of<'m>(meaning: &'m Meaning<'_>, owner: Owner) -> Option<(usize, &'m Half)> {
+    let is_it = |(_, half): &(usize, &Half)| half.owner == owner && half.side == Side::Permission && half.origin == Origin::Stated;
+    meaning.halves.iter().enumerate().find(is_it)
+}
+
+/// Whether every flow that a statement permits needs one of the facts that a test picks out.
+pub(super) fn needs(meaning: &Meaning<'_>, owner: Owner, picks: impl Fn(TermId) -> bool) -> Result<bool, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let Some((_, half)) = permission_of(meaning, owner) else { return Ok(false) };
+    let without = without_facts(meaning, &diagrams.cells(&half.cells)?, picks)?;
+    diagrams.is_empty(&without)
+}
+
+/// Whether a statement permits any flow at all: conditions that cannot be true together need everything and nothing.
+pub(super) fn needs_nothing_impossible(meaning: &Meaning<'_>, owner: Owner) -> Result<bool, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let Some((_, half)) = permission_of(meaning, owner) else { return Ok(false) };
+    Ok(!diagrams.is_empty(&diagrams.cells(&half.cells)?)?)
+}
+
+/// The flows of a set in which none of the facts is true that a test picks out.
+pub(super) fn without_facts(meaning: &Meaning<'_>, region: &Region, picks: impl Fn(TermId) -> bool) -> Result<Region, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let mut left = region.clone();
+    for fact in picked(meaning, picks) {
+        left = diagrams.and(&left, &diagrams.literal(fact, false))?;
+    }
+    Ok(left)
+}
+
+fn picked(meaning: &Meaning<'_>, picks: impl Fn(TermId) -> bool) -> Vec<FactId> {
+    let space = meaning.diagrams.space();
+    let facts = space.facts.iter().filter(|key| matches!(key, FactKey::Term(term) if picks(*term)));
+    facts.filter_map(|key| space.known_fact(*key)).collect()
+}
+
+/// The flows in which an expression over facts is true.
+pub(super) fn truth(meaning: &Meaning<'_>, fact: &Fact) -> Result<Region, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    Ok(match fact {
+        Fact::Term(term, _) => match diagrams.space().known_fact(FactKey::Term(*term)) {
+            Some(fact) => diagrams.literal(fact, true),
+            None => diagrams.everything(),
+        },
+        Fact::Not(inner) => diagrams.minus(&diagrams.everything(), &truth(meaning, inner)?)?,
+        Fact::And(facts) => {
+            let mut all = diagrams.everything();
+            for fact in facts {
+                all = diagrams.and(&all, &truth(meaning, fact)?)?;
+            }
+            all
+        }
+        Fact::Or(facts) => {
+            let any = facts.iter().map(|fact| truth(meaning, fact)).collect::<Result<Vec<_>, _>>()?;
+            diagrams.union(any)?
+        }
+    })
+}
