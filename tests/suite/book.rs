@@ -676,3 +676,12 @@ fn the_page_on_architecture_names_every_library() {
     assert!(apart.is_empty(), "without a reason or without a use: {apart:?}");
     assert!(page.text.lines().count() <= 200, "the page on architecture is to be read in one go");
 }
+
+#[test]
+fn the_page_on_testing_names_every_module_of_the_suite() {
+    let page = page("contributing/testing.md");
+    let named: Vec<String> = rows(&page, "How the suite is built").iter().flat_map(|row| quoted(&row[0])).collect();
+    let suite = read(&root().join("tests/suite/main.rs"));
+    let modules = suite.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'));
+    assert_eq!(named, modules.collect::<Vec<_>>());
+}
