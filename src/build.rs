@@ -33,13 +33,14 @@ fn main() {
         documents.push(document);
         found.extend(faults);
     }
-    let (names, faults) = resolve::resolve(model::Vocabulary::default(), &documents, model::Origin::Standard);
+    let (mut names, faults) = resolve::resolve(model::Vocabulary::default(), &documents, model::Origin::Standard);
     found.extend(faults);
     found.sort();
     if !found.is_empty() {
         eprint!("{}", diagnostic::render::plain(&sources, &found));
         panic!("the standard vocabulary has faults");
     }
+    names.vocabulary.seal();
     let bytes = postcard::to_allocvec(&names.vocabulary).expect("a vocabulary can be encoded");
     let out = std::env::var("OUT_DIR").expect("cargo says where output goes");
     std::fs::write(Path::new(&out).join("vocabulary.postcard"), bytes).expect("the vocabulary can be stored");

@@ -49,7 +49,5 @@ pub fn sources() -> Sources {
 #[must_use]
 #[allow(clippy::expect_used, reason = "see above")]
 pub fn vocabulary() -> Vocabulary {
-    let mut vocabulary: Vocabulary = postcard::from_bytes(STORED).expect("the stored vocabulary belongs to this program");
-    vocabulary.index();
-    vocabulary
+    postcard::from_bytes(STORED).expect("the stored vocabulary belongs to this program")
 }

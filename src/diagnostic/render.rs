@@ -28,7 +28,7 @@ pub fn graphical(sources: &Sources, diagnostics: &Diagnostics, style: Style, wid
         Style::Unicode => GraphicalTheme::unicode_nocolor(),
     };
     let handler = GraphicalReportHandler::new_themed(theme).with_links(false).with_width(width);
-    let clean = inert_sources(sources);
+    let clean = inert_sources(sources, diagnostics);
     let sources = clean.as_ref().unwrap_or(sources);
     let mut out = String::new();
     for diagnostic in diagnostics {
@@ -164,11 +164,20 @@ pub const fn is_active(c: char) -> bool {
         | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// The sources without active characters, where there are any; each is replaced by one as long in bytes as
+/// The sources without active characters, where there are any in a file that is shown; each is replaced by one as long in bytes as
 /// can be, so that offsets stay where they are.
-fn inert_sources(sources: &Sources) -> Option<Sources> {
+fn inert_sources(sources: &Sources, diagnostics: &Diagnostics) -> Option<Sources> {
     let is_risky = |c: char| is_active(c) && c != '\r';
-    if !sources.files().any(|file| file.text().contains(is_risky)) {
+    let mut shown: Vec<u32> = diagnostics
+        .iter()
+        .flat_map(|one| &one.labels)
+        .filter_map(|label| sources.file_of(label.span))
+        .map(crate::source::File::base)
+        .collect();
+    shown.sort_unstable();
+    shown.dedup();
+    let is_shown = |file: &&crate::source::File| shown.binary_search(&file.base()).is_ok();
+    if !sources.files().filter(is_shown).any(|file| file.text().contains(is_risky)) {
         return None;
     }
     let mut clean = Sources::new();

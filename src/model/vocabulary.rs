@@ -292,7 +292,9 @@ pub struct Term {
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Vocabulary {
     terms: Vec<Term>,
-    /// One map for each namespace, at the place of its kind.
+    /// The terms of a sealed vocabulary, by namespace and name.
+    sorted: Vec<TermId>,
+    /// The terms that were added since: one map for each namespace, at the place of its kind.
     #[serde(skip)]
     by_name: Vec<HashMap<Str, TermId>>,
 }
@@ -306,13 +308,18 @@ impl Vocabulary {
         id
     }
 
-    /// Makes the index of names again, which is not part of the stored form.
-    pub fn index(&mut self) {
-        let terms = std::mem::take(&mut self.terms);
-        for (idx, term) in terms.iter().enumerate() {
-            self.names(term.kind).insert(term.name.clone(), TermId::at(idx));
-        }
-        self.terms = terms;
+    /// Puts the names of all terms in order, so that they need not be put in order again when the vocabulary is read.
+    pub fn seal(&mut self) {
+        let mut sorted: Vec<TermId> = self.iter().map(|(id, _)| id).collect();
+        sorted.sort_by_key(|id| self.key(*id));
+        self.sorted = sorted;
+        self.by_name.clear();
+    }
+
+    /// What sealed terms are sorted by.
+    fn key(&self, id: TermId) -> (Kind, &str) {
+        let term = self.term(id);
+        (term.kind.namespace(), &term.name)
     }
 
     fn names(&mut self, kind: Kind) -> &mut HashMap<Str, TermId> {
@@ -326,7 +333,12 @@ impl Vocabulary {
     /// The term of a name in the namespace of a kind.
     #[must_use]
     pub fn find(&self, kind: Kind, name: &str) -> Option<TermId> {
-        self.by_name.get(kind.namespace() as usize)?.get(name).copied()
+        let added = self.by_name.get(kind.namespace() as usize).and_then(|names| names.get(name)).copied();
+        let sealed = || {
+            let place = self.sorted.binary_search_by_key(&(kind.namespace(), name), |id| self.key(*id)).ok()?;
+            self.sorted.get(place).copied()
+        };
+        added.or_else(sealed)
     }
 
     /// A term.
@@ -372,7 +384,21 @@ impl Vocabulary {
     /// Whether a term is another or stands below it.
     #[must_use]
     pub fn is_below(&self, term: TermId, above: TermId) -> bool {
-        term == above || self.ancestors(term).contains(&above)
+        let mut open = vec![term];
+        let mut at = 0;
+        while let Some(id) = open.get(at).copied() {
+            if id == above {
+                return true;
+            }
+            at += 1;
+            // A term has few terms above it, so looking through them is cheaper than keeping a set.
+            for parent in &self.term(id).parents {
+                if !open.contains(parent) {
+                    open.push(*parent);
+                }
+            }
+        }
+        false
     }
 
     /// Every term above a term, nearest first, each once.
@@ -388,12 +414,13 @@ impl Vocabulary {
     }
 
     fn closure(&self, start: TermId, next: impl Fn(&Term) -> &Vec<TermId>) -> Vec<TermId> {
-        let mut found = next(self.term(start)).clone();
-        let mut seen: std::collections::HashSet<TermId> = found.iter().copied().collect();
+        let mut seen = vec![false; self.terms.len()];
+        let mut is_new = |id: &TermId| seen.get_mut(id.index()).is_some_and(|seen| !std::mem::replace(seen, true));
+        let mut found: Vec<TermId> = next(self.term(start)).iter().copied().filter(&mut is_new).collect();
         let mut at = 0;
         while let Some(id) = found.get(at).copied() {
             at += 1;
-            found.extend(next(self.term(id)).iter().copied().filter(|id| seen.insert(*id)));
+            found.extend(next(self.term(id)).iter().copied().filter(&mut is_new));
         }
         found
     }

@@ -39,22 +39,24 @@ struct Writer<'a> {
 impl<'a> Writer<'a> {
     /// Writes the next value; `behind` is how much will follow it on its last line.
     fn value(&mut self, depth: usize, behind: usize) {
-        let whole = &self.rest[..length(self.rest)];
-        let may_break = whole.starts_with(['{', '[']) && whole.len() > 2;
-        // A character has four bytes at most, so what is longer than that cannot fit and need not be tried.
-        let is_long = depth == 0 || whole.len() > WIDTH * 4;
-        let inline = if may_break && is_long { String::new() } else { spaced(whole) };
-        if !may_break || !is_long && self.column + inline.chars().count() + behind <= WIDTH {
-            self.rest = &self.rest[whole.len()..];
-            self.push(&inline);
-            return;
+        // A character has four bytes at most, so what is longer than that cannot fit and is not looked at to its end.
+        let is_block = self.rest.starts_with(['{', '[']);
+        let whole = length(self.rest, if is_block { WIDTH * 4 } else { usize::MAX });
+        if let Some(whole) = whole.map(|length| &self.rest[..length]) {
+            let may_break = is_block && whole.len() > 2;
+            let inline = spaced(whole);
+            if !may_break || depth > 0 && self.column + inline.chars().count() + behind <= WIDTH {
+                self.rest = &self.rest[whole.len()..];
+                self.push(&inline);
+                return;
+            }
         }
         let open = self.take(1);
         self.push(open);
         loop {
             self.line(depth + 1);
             if open == "{" {
-                let key = self.take(length(self.rest) + 1);
+                let key = self.take(length(self.rest, usize::MAX).map_or(0, |length| length + 1));
                 self.push(key);
                 self.push(" ");
             }
@@ -87,33 +89,36 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The length of the JSON value at the start of a text.
-fn length(text: &str) -> usize {
+/// The length of the JSON value at the start of a text, unless it is longer than `most`.
+fn length(text: &str, most: usize) -> Option<usize> {
     let (mut depth, mut is_string, mut is_escaped) = (0_usize, false, false);
     for (at, byte) in text.bytes().enumerate() {
+        if at >= most {
+            return None;
+        }
         if is_string {
             is_string = is_escaped || byte != b'"';
             is_escaped = !is_escaped && byte == b'\\';
             if !is_string && depth == 0 {
-                return at + 1;
+                return Some(at + 1);
             }
             continue;
         }
         match byte {
             b'"' => is_string = true,
             b'{' | b'[' => depth += 1,
-            b'}' | b']' if depth == 0 => return at,
+            b'}' | b']' if depth == 0 => return Some(at),
             b'}' | b']' => {
                 depth -= 1;
                 if depth == 0 {
-                    return at + 1;
+                    return Some(at + 1);
                 }
             }
-            b',' | b':' if depth == 0 => return at,
+            b',' | b':' if depth == 0 => return Some(at),
             _ => {}
         }
     }
-    text.len()
+    Some(text.len())
 }
 
 /// The same on one line, with a blank behind each comma and each colon.

@@ -115,16 +115,13 @@ impl<'a> Listing<'a> {
     fn within(&self, id: TermId) -> Vec<format::Reference> {
         let kind = self.vocabulary.term(id).kind;
         let own = self.space.under(kind, id).filter(|own| !own.is_clear());
-        let holds = |other: TermId| {
-            let term = self.vocabulary.term(other);
-            let by_meaning = || match (own, self.space.under(kind, other)) {
-                (Some(own), Some(atoms)) => term.kind == kind && own.is_subset(atoms),
-                _ => false,
-            };
-            other != id
-                && term.kind.namespace() == kind.namespace()
-                && (by_meaning() || self.vocabulary.is_below(id, other))
+        let above = self.vocabulary.ancestors(id);
+        let by_meaning = |other: TermId| match (own, self.space.under(kind, other)) {
+            (Some(own), Some(atoms)) => self.vocabulary.term(other).kind == kind && own.is_subset(atoms),
+            _ => false,
         };
+        let is_comparable = |other: TermId| self.vocabulary.term(other).kind.namespace() == kind.namespace();
+        let holds = |other: TermId| other != id && is_comparable(other) && (above.contains(&other) || by_meaning(other));
         let mut found: Vec<_> =
             self.listed.iter().filter(|other| holds(**other)).map(|other| reference(self.vocabulary, *other)).collect();
         found.sort();
