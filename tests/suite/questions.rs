@@ -25,17 +25,14 @@ fn list(text: &str) -> Vec<&str> {
 
 fn lines(text: &str) -> Vec<Line<'_>> {
     let is_question = |line: &&str| !line.trim().is_empty() && !line.starts_with('#');
-    let read = |(number, line): (usize, &'_ str)| {
-        let fields: Vec<&str> = line.split('|').map(str::trim).collect();
-        let [verdict, question, given, sentences] = fields.as_slice() else { panic!("line {number} has not four fields") };
-        (number, *verdict, *question, list(given), list(sentences))
-    };
     let numbered = text.lines().enumerate().map(|(at, line)| (at + 1, line));
-    numbered
-        .filter(|(_, line)| is_question(line))
-        .map(read)
-        .map(|(number, verdict, question, given, sentences)| Line { number, verdict, question, given, sentences })
-        .collect()
+    numbered.filter(|(_, line)| is_question(line)).map(|(number, line)| read(number, line)).collect()
+}
+
+fn read(number: usize, line: &str) -> Line<'_> {
+    let fields: Vec<&str> = line.split('|').map(str::trim).collect();
+    let [verdict, question, given, sentences] = fields.as_slice() else { panic!("line {number} has not four fields") };
+    Line { number, verdict, question, given: list(given), sentences: list(sentences) }
 }
 
 /// The policy is understood once, with all its questions.
