@@ -13,12 +13,12 @@ pub mod space;
 pub mod verdict;
 
 use effect::Effect;
-use half::Half;
-use region::{BudgetExceeded, Diagrams};
-use space::{Dimension, FactKey, Space};
+use half::{Half, Side};
+use region::{BudgetExceeded, Diagrams, Point, Region};
+use space::{Act, Atom, Dimension, FactKey, Space};
 use verdict::{Answer, Question};
 
-use crate::model::{Policy, Sentence, Verb, What};
+use crate::model::{Modality, Policy, Sentence, TermId, Verb, What};
 
 /// The meaning of one policy, ready to be asked.
 #[derive(Debug)]
@@ -30,6 +30,17 @@ pub struct Meaning<'a> {
     /// What is left of it.
     pub effect: Effect,
     questions: Vec<Question>,
+}
+
+/// One concrete flow; it must be possible, as the facts of the vocabulary allow.
+#[derive(Debug, Clone)]
+pub struct Flow {
+    /// What is done.
+    pub act: Act,
+    /// The value of each slot that the act has, with its form if it is a datum.
+    pub slots: Vec<(Dimension, Atom, Option<TermId>)>,
+    /// The facts that are true.
+    pub facts: Vec<FactKey>,
 }
 
 /// Works out what a policy means, and prepares some questions about it.
@@ -50,6 +61,7 @@ pub fn understand_within<'a>(policy: &'a Policy, questions: &[Sentence], budget:
     let questions = questions.iter().map(|sentence| verdict::question(&mut space, sentence)).collect();
     let bound = bound_safeguards(&mut space);
     name_conditions(&mut space);
+    space.close_facts();
     // Some questions are about personal forms alone.
     let personal = space.all_personal_forms();
     space.intern(Dimension::Datum, personal);
@@ -61,6 +73,35 @@ pub fn understand_within<'a>(policy: &'a Policy, questions: &[Sentence], budget:
 }
 
 impl Meaning<'_> {
+    /// Whether a flow is permitted.
+    #[must_use]
+    pub fn is_permitted(&self, flow: &Flow) -> bool {
+        self.is_said(Side::Permission, flow)
+    }
+
+    /// Whether a flow is prohibited.
+    #[must_use]
+    pub fn is_prohibited(&self, flow: &Flow) -> bool {
+        self.is_said(Side::Prohibition, flow)
+    }
+
+    fn is_said(&self, side: Side, flow: &Flow) -> bool {
+        let space = self.diagrams.space();
+        let class = |dimension: Dimension| {
+            let atom = match dimension {
+                Dimension::Verb => Some(flow.act as usize),
+                _ => flow.slots.iter().find(|(one, ..)| *one == dimension).and_then(|(_, atom, form)| space.place(dimension, *atom, *form)),
+            };
+            atom.map_or(0, |atom| space.classes[dimension as usize].class_of[atom])
+        };
+        let point = Point {
+            classes: Dimension::ALL.into_iter().map(class).collect(),
+            facts: space.facts.iter().map(|fact| flow.facts.contains(fact)).collect(),
+        };
+        let says = |(half, region): (&Half, &Region)| half.side == side && self.diagrams.holds(region, &point);
+        self.halves.iter().zip(&self.effect.regions).any(says)
+    }
+
     /// Answers the question of that place in the list that was given to [`understand`].
     ///
     /// # Errors
@@ -75,7 +116,7 @@ fn bound_safeguards(space: &mut Space<'_>) -> Vec<(space::SetId, space::FactId)>
     let policy = space.policy;
     let mut bound = Vec::new();
     let binds = policy.statements.iter().filter(|statement| statement.sentence.verb == Verb::Bind && !statement.sentence.is_damaged);
-    for statement in binds.filter(|statement| statement.sentence.facts.is_empty() && !statement.sentence.modality.is_negative()) {
+    for statement in binds.filter(|statement| is_unconditional(&statement.sentence)) {
         let recipients = space.slot(Dimension::Recipient, &statement.sentence.object.set);
         let set = space.intern(Dimension::Recipient, recipients);
         for item in statement.sentence.duties.iter().flat_map(|slot| &slot.set.items) {
@@ -106,4 +147,13 @@ fn name_conditions(space: &mut Space<'_>) {
             space.membership(&subject.set, FactKey::Subject);
         }
     }
+}
+
+/// Whether a promise holds for every disclosure to whom it names. What is only tried may fail.
+fn is_unconditional(sentence: &Sentence) -> bool {
+    let narrowing = [&sentence.subject, &sentence.purpose, &sentence.channel, &sentence.over];
+    !sentence.modality.is_negative()
+        && sentence.modality != Modality::TryTo
+        && sentence.facts.is_empty()
+        && narrowing.iter().all(|clause| clause.is_none())
 }

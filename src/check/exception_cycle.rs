@@ -1,5 +1,6 @@
 //! Exceptions that lead back to where they started.
 
+use super::{label_of, span_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule;
 use crate::semantics::Meaning;
@@ -12,12 +13,12 @@ pub(super) fn exceptions_do_not_lead_back(meaning: &Meaning<'_>, found: &mut Dia
     let policy = meaning.diagrams.space().policy;
     for fault in &meaning.effect.exception_faults {
         let ExceptionFault::Cycle(cycle) = fault else { continue };
-        let Some(first) = cycle.first().map(|id| policy.statement(*id)) else { continue };
-        let mut diagnostic = Diagnostic::new(&RULE, first.sentence.span, format!("the exception of `{}` leads back to itself", first.label));
-        for (idx, id) in cycle.iter().enumerate() {
-            let named = cycle.get(idx + 1).map_or(first, |id| policy.statement(*id));
-            let text = format!("excepts `{}`", named.label);
-            diagnostic = if idx == 0 { diagnostic.at(text) } else { diagnostic.with(policy.statement(*id).sentence.span, text) };
+        let Some(first) = cycle.first() else { continue };
+        let message = format!("the exception of `{}` leads back to itself", label_of(policy, *first));
+        let mut diagnostic = Diagnostic::new(&RULE, span_of(policy, *first), message);
+        for (idx, owner) in cycle.iter().enumerate() {
+            let text = format!("excepts `{}`", label_of(policy, *cycle.get(idx + 1).unwrap_or(first)));
+            diagnostic = if idx == 0 { diagnostic.at(text) } else { diagnostic.with(span_of(policy, *owner), text) };
         }
         found.push(diagnostic.help("take `except as stated in` away from one of these"));
     }

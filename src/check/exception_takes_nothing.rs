@@ -1,5 +1,6 @@
 //! An exception that never applies.
 
+use super::label_of;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule;
 use crate::semantics::Meaning;
@@ -11,10 +12,10 @@ rule!(pub(crate) RULE, "exception-takes-nothing", Warning, "an exception never a
 pub(super) fn exceptions_take_something(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
     let policy = meaning.diagrams.space().policy;
     for fault in &meaning.effect.exception_faults {
-        let ExceptionFault::TakesNothing { statement, named, span } = fault else { continue };
-        let (statement, named) = (policy.statement(*statement), policy.statement(*named));
+        let ExceptionFault::TakesNothing { owner, named, span } = fault else { continue };
+        let (label, named) = (label_of(policy, *owner), policy.statement(*named));
         found.push(
-            Diagnostic::new(&RULE, *span, format!("what `{}` says never meets what `{}` says", named.label, statement.label))
+            Diagnostic::new(&RULE, *span, format!("what `{}` says never meets what `{label}` says", named.label))
                 .at("this exception never applies")
                 .with(named.sentence.span, "the statement that it names")
                 .help("take the exception away, or name the statement that was meant"),

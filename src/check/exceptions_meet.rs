@@ -1,5 +1,6 @@
 //! Two statements that each except everything stated elsewhere.
 
+use super::{label_of, span_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule;
 use crate::semantics::Meaning;
@@ -12,13 +13,12 @@ pub(super) fn two_statements_do_not_except_all_others(meaning: &Meaning<'_>, fou
     let policy = meaning.diagrams.space().policy;
     for fault in &meaning.effect.exception_faults {
         let ExceptionFault::ElsewhereMeets(one, other) = fault else { continue };
-        let (one, other) = (policy.statement(*one), policy.statement(*other));
         found.push(
             Diagnostic::clash(
                 &RULE,
-                (one.sentence.span, "gives way to all others"),
-                (other.sentence.span, "gives way to all others"),
-                format!("`{}` and `{}` give way to each other", one.label, other.label),
+                (span_of(policy, *one), "gives way to all others"),
+                (span_of(policy, *other), "gives way to all others"),
+                format!("`{}` and `{}` give way to each other", label_of(policy, *one), label_of(policy, *other)),
             )
             .help("name the statements to which one of them gives way: `except as stated in …`"),
         );

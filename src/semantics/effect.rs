@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use super::half::{Aspect, Half, Origin, Owner, Side};
 use super::region::{BudgetExceeded, Diagrams, Region};
-use super::space::{Dimension, FactKey};
-use crate::model::{Exception, Policy, StatementId, Vocabulary};
+use super::space::{Dimension, FactKey, excludes};
+use crate::model::{Exception, Policy, StatementId, TrackerId, Vocabulary};
 use crate::source::Span;
 
 /// What holds after the three steps.
@@ -65,22 +65,22 @@ pub enum ConflictKind {
 #[derive(Debug, Clone)]
 pub enum ExceptionFault {
     /// Exceptions lead back to where they started.
-    Cycle(Vec<StatementId>),
+    Cycle(Vec<Owner>),
     /// The named statement says nothing of the opposite kind.
     NoOpposite {
         /// Who names it.
-        statement: StatementId,
+        owner: Owner,
         /// What is named.
         named: StatementId,
         /// Where.
         span: Span,
     },
     /// Two statements except each other by `elsewhere`.
-    ElsewhereMeets(StatementId, StatementId),
+    ElsewhereMeets(Owner, Owner),
     /// The exception takes nothing away.
     TakesNothing {
         /// Who names it.
-        statement: StatementId,
+        owner: Owner,
         /// What is named.
         named: StatementId,
         /// Where.
@@ -124,53 +124,61 @@ struct Steps<'d, 'a> {
     cuts: Vec<Cut>,
     conflicts: Vec<Conflict>,
     exception_faults: Vec<ExceptionFault>,
-    /// Which statements a statement excepts.
-    exceptions: BTreeMap<StatementId, Vec<StatementId>>,
+    /// Which statements and trackers a statement or a tracker excepts.
+    exceptions: BTreeMap<Owner, Vec<Owner>>,
 }
 
-impl Steps<'_, '_> {
+impl<'a> Steps<'_, 'a> {
     fn owned(&self, owner: Owner, side: Side) -> Vec<usize> {
-        let is_it = |half: &Half| half.owner == owner && half.side == side && half.origin != Origin::Choice;
+        let is_it = |half: &Half| half.owner == owner && half.side == side;
         self.halves.iter().enumerate().filter(|(_, half)| is_it(half)).map(|(idx, _)| idx).collect()
+    }
+
+    /// Every statement and tracker, with its exception.
+    fn owners(&self) -> Vec<(Owner, Option<&'a Exception>)> {
+        let statements = self.policy.statements.iter().map(|one| (Owner::Statement(one.id), one.exception.as_ref()));
+        let trackers = self.policy.trackers.iter().enumerate().map(|(idx, one)| (Owner::Tracker(TrackerId::at(idx)), one.exception.as_ref()));
+        statements.chain(trackers).collect()
     }
 
     /// Step 1: every half loses what the opposite half of what it excepts still says, from the leaves up.
     fn except(&mut self) -> Result<(), BudgetExceeded> {
         self.collect_exceptions();
         let order = self.leaves_first();
-        for statement in order {
-            let named = self.exceptions.get(&statement).cloned().unwrap_or_default();
+        let written = self.regions.clone();
+        for owner in order {
+            let named = self.exceptions.get(&owner).cloned().unwrap_or_default();
             for other in named {
-                self.subtract(statement, other)?;
+                self.subtract(owner, other, &written)?;
             }
         }
         Ok(())
     }
 
     fn collect_exceptions(&mut self) {
-        let names = |statement: &crate::model::Statement| match &statement.exception {
-            Some(Exception::StatedIn(named)) => named.iter().map(|(id, _)| *id).collect::<Vec<_>>(),
+        let owners = self.owners();
+        let names = |exception: Option<&Exception>| match exception {
+            Some(Exception::StatedIn(named)) => named.iter().map(|(id, _)| Owner::Statement(*id)).collect::<Vec<_>>(),
             _ => Vec::new(),
         };
-        let elsewhere: Vec<StatementId> =
-            self.policy.statements.iter().filter(|one| matches!(one.exception, Some(Exception::StatedElsewhere(_)))).map(|one| one.id).collect();
-        for statement in &self.policy.statements {
-            let owner = Owner::Statement(statement.id);
-            let named = match &statement.exception {
+        for (owner, exception) in &owners {
+            let named = match exception {
                 None => continue,
-                Some(Exception::StatedIn(_)) => names(statement),
+                Some(Exception::StatedIn(_)) => names(exception.as_ref().copied()),
                 Some(Exception::StatedElsewhere(_)) => {
-                    let opposes = |other: &&crate::model::Statement| {
-                        other.id != statement.id && !names(other).contains(&statement.id) && self.opposes(owner, Owner::Statement(other.id))
+                    let opposes = |(other, exception): &&(Owner, Option<&Exception>)| {
+                        other != owner && !names(*exception).contains(owner) && self.opposes(*owner, *other)
                     };
-                    self.policy.statements.iter().filter(opposes).map(|other| other.id).collect()
+                    owners.iter().filter(opposes).map(|(other, _)| *other).collect()
                 }
             };
-            self.exceptions.insert(statement.id, named);
+            self.exceptions.insert(*owner, named);
         }
+        let is_elsewhere = |(_, exception): &&(Owner, Option<&Exception>)| matches!(exception, Some(Exception::StatedElsewhere(_)));
+        let elsewhere: Vec<Owner> = owners.iter().filter(is_elsewhere).map(|(owner, _)| *owner).collect();
         for (idx, one) in elsewhere.iter().enumerate() {
             for other in elsewhere.iter().skip(idx + 1) {
-                if self.opposes(Owner::Statement(*one), Owner::Statement(*other)) {
+                if self.opposes(*one, *other) {
                     self.exception_faults.push(ExceptionFault::ElsewhereMeets(*one, *other));
                     for (from, to) in [(one, other), (other, one)] {
                         if let Some(named) = self.exceptions.get_mut(from) {
@@ -188,13 +196,13 @@ impl Steps<'_, '_> {
         has(one, Side::Permission) && has(other, Side::Prohibition) || has(one, Side::Prohibition) && has(other, Side::Permission)
     }
 
-    /// The statements with exceptions, those first that others name. A cycle is reported and cut.
-    fn leaves_first(&mut self) -> Vec<StatementId> {
+    /// What has exceptions, that first which others name. A cycle is reported and cut.
+    fn leaves_first(&mut self) -> Vec<Owner> {
         let mut order = Vec::new();
-        let mut state: BTreeMap<StatementId, bool> = BTreeMap::new();
-        let starts: Vec<StatementId> = self.exceptions.keys().copied().collect();
+        let mut state: BTreeMap<Owner, bool> = BTreeMap::new();
+        let starts: Vec<Owner> = self.exceptions.keys().copied().collect();
         for start in starts {
-            let mut path: Vec<(StatementId, usize)> = vec![(start, 0)];
+            let mut path: Vec<(Owner, usize)> = vec![(start, 0)];
             if state.contains_key(&start) {
                 continue;
             }
@@ -231,19 +239,22 @@ impl Steps<'_, '_> {
         order
     }
 
-    fn subtract(&mut self, statement: StatementId, other: StatementId) -> Result<(), BudgetExceeded> {
-        let (owner, named) = (Owner::Statement(statement), Owner::Statement(other));
-        let is_practice = |id: StatementId| self.policy.statement(id).sentence.verb.is_practice();
-        let span = match &self.policy.statement(statement).exception {
-            Some(Exception::StatedIn(names)) => names.iter().find(|(id, _)| *id == other).map(|(_, span)| *span),
+    fn subtract(&mut self, owner: Owner, named: Owner, written: &[Region]) -> Result<(), BudgetExceeded> {
+        let exception = match owner {
+            Owner::Statement(id) => self.policy.statement(id).exception.as_ref(),
+            Owner::Tracker(id) => self.policy.trackers[id.index()].exception.as_ref(),
+        };
+        let by_label = match (exception, named) {
+            (Some(Exception::StatedIn(names)), Owner::Statement(other)) => names.iter().find(|(id, _)| *id == other).copied(),
             _ => None,
         };
-        if !is_practice(statement) {
+        // What says nothing about flows of data has nothing to lose: retentions are compared elsewhere.
+        if !self.halves.iter().any(|half| half.owner == owner) {
             return Ok(());
         }
         if !self.opposes(owner, named) {
-            if let Some(span) = span {
-                self.exception_faults.push(ExceptionFault::NoOpposite { statement, named: other, span });
+            if let Some((named, span)) = by_label {
+                self.exception_faults.push(ExceptionFault::NoOpposite { owner, named, span });
             }
             return Ok(());
         }
@@ -251,14 +262,14 @@ impl Steps<'_, '_> {
         for (own, opposite) in [(Side::Permission, Side::Prohibition), (Side::Prohibition, Side::Permission)] {
             for idx in self.owned(owner, own) {
                 for from in self.owned(named, opposite) {
-                    let before = self.regions[idx].clone();
-                    takes_something |= !self.diagrams.is_empty(&self.diagrams.and(&before, &self.regions[from])?)?;
-                    self.regions[idx] = self.diagrams.minus(&before, &self.regions[from])?;
+                    // What another exception takes as well is still taken by this one: their order means nothing.
+                    takes_something |= !self.diagrams.is_empty(&self.diagrams.and(&written[idx], &self.regions[from])?)?;
+                    self.regions[idx] = self.diagrams.minus(&self.regions[idx], &self.regions[from])?;
                 }
             }
         }
-        if let (false, Some(span)) = (takes_something, span) {
-            self.exception_faults.push(ExceptionFault::TakesNothing { statement, named: other, span });
+        if let (false, Some((named, span))) = (takes_something, by_label) {
+            self.exception_faults.push(ExceptionFault::TakesNothing { owner, named, span });
         }
         Ok(())
     }
@@ -305,21 +316,14 @@ impl Steps<'_, '_> {
 
     /// Whether either of two owners names the other in an exception.
     fn are_joined(&self, one: Owner, other: Owner) -> bool {
-        let (Owner::Statement(one), Owner::Statement(other)) = (one, other) else { return false };
-        let names = |from: StatementId, to: StatementId| match &self.policy.statement(from).exception {
-            Some(Exception::StatedIn(named)) => named.iter().any(|(id, _)| *id == to),
-            _ => false,
-        };
+        let names = |from: Owner, to: Owner| self.exceptions.get(&from).is_some_and(|named| named.contains(&to));
         names(one, other) || names(other, one)
     }
 
     /// Whether two statements except each other by `elsewhere`, which is reported as such.
     fn give_way_to_each_other(&self, one: Owner, other: Owner) -> bool {
         self.exception_faults.iter().any(|fault| match fault {
-            ExceptionFault::ElsewhereMeets(a, b) => {
-                let (a, b) = (Owner::Statement(*a), Owner::Statement(*b));
-                (a, b) == (one, other) || (b, a) == (one, other)
-            }
+            ExceptionFault::ElsewhereMeets(a, b) => (*a, *b) == (one, other) || (*b, *a) == (one, other),
             _ => false,
         })
     }
@@ -348,6 +352,8 @@ impl Steps<'_, '_> {
 
     /// Step 2: a permission that is silent on something that a prohibition restricts is cut by it.
     fn silence(&mut self) -> Result<(), BudgetExceeded> {
+        // Each prohibition is held against the permission as it was before any of them, so that their order means nothing.
+        let before = self.regions.clone();
         for (permission, prohibition) in self.pairs() {
             let (half, other) = (&self.halves[permission], &self.halves[prohibition]);
             if self.are_joined(half.owner, other.owner) {
@@ -355,7 +361,7 @@ impl Steps<'_, '_> {
             }
             let vocabulary = &self.policy.vocabulary;
             let Some(silent_on) = silent_on(vocabulary, half, other) else { continue };
-            let lost = self.diagrams.and(&self.regions[permission], &self.regions[prohibition])?;
+            let lost = self.diagrams.and(&before[permission], &self.regions[prohibition])?;
             if self.diagrams.is_empty(&lost)? {
                 continue;
             }
@@ -409,8 +415,7 @@ fn is_silent(vocabulary: &Vocabulary, says: &[Aspect], aspect: Aspect) -> bool {
         (Aspect::Fact(FactKey::Term(a)), FactKey::Term(b))
         | (Aspect::Fact(FactKey::Subject(a)), FactKey::Subject(b))
         | (Aspect::Fact(FactKey::SubjectRegion(a)), FactKey::SubjectRegion(b)) => {
-            let excludes = vocabulary.term(*a).excludes.contains(&b) || vocabulary.term(b).excludes.contains(a);
-            excludes || vocabulary.is_below(*a, b) || vocabulary.is_below(b, *a)
+            excludes(vocabulary, *a, b) || vocabulary.is_below(*a, b) || vocabulary.is_below(b, *a)
         }
         (Aspect::Fact(FactKey::Known), FactKey::Known) => true,
         _ => false,

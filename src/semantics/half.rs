@@ -97,10 +97,10 @@ pub fn halves(space: &mut Space<'_>) -> Vec<Half> {
             of_sentence(space, Owner::Statement(statement.id), &statement.sentence, &mut halves);
         }
     }
-    for (idx, tracker) in policy.trackers.iter().enumerate() {
+    for (idx, tracker) in policy.trackers.iter().enumerate().filter(|(_, tracker)| !tracker.sentence.is_damaged) {
         of_tracker(space, Owner::Tracker(TrackerId::at(idx)), tracker, &mut halves);
     }
-    for statement in policy.statements.iter().filter(|statement| statement.sentence.verb == Verb::Offer) {
+    for statement in policy.statements.iter().filter(|one| one.sentence.verb == Verb::Offer && !one.sentence.is_damaged) {
         of_choice(space, statement, &mut halves);
     }
     halves.retain(|half| !half.cells.is_empty());
@@ -156,9 +156,10 @@ fn of_tracker(space: &mut Space<'_>, owner: Owner, tracker: &crate::model::Track
         of_sentence(space, owner, &sentence, halves);
     }
     if let Some(stores_no) = &tracker.stores_no {
-        sentence.object = stores_no.clone();
-        sentence.modality = Modality::Never;
-        sentence.purpose = None;
+        // The clauses belong to what it stores: a ban must not shrink by them.
+        let actor = sentence.actor;
+        let channel = sentence.channel.take();
+        sentence = crate::model::Sentence { object: stores_no.clone(), modality: Modality::Never, channel, actor, ..bare(&sentence) };
         of_sentence(space, owner, &sentence, halves);
     }
 }
@@ -255,10 +256,26 @@ fn absent_practice(topic: &str) -> &'static [Absence] {
     }
 }
 
+/// A sentence without any of its clauses.
+fn bare(sentence: &Sentence) -> Sentence {
+    Sentence {
+        source: None,
+        subject: None,
+        subject_region: None,
+        purpose: None,
+        facts: Vec::new(),
+        bases: Vec::new(),
+        ..sentence.clone()
+    }
+}
+
 fn slot_of(what: What, span: Span) -> Slot {
     let item = crate::model::SetItem { form: None, what, span };
     Slot { set: crate::model::Set { items: vec![item], except: Vec::new() }, is_only: false, span, is_inherited: false }
 }
+
+/// Using, and what is a way of using; what is combined with or derived from is used as well, in the second slot.
+const USES: &[Act] = &[Act::Use, Act::View, Act::Decide, Act::Train, Act::Combine];
 
 /// Which facts a half restricts by a clause of its own.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -341,13 +358,16 @@ impl Reader<'_, '_, '_> {
 
     /// `based on consent` is `with consent`.
     fn consent_basis(&mut self) -> Formula {
+        self.consent_as_basis().map_or(Formula::True, |consent| Formula::Fact(self.space.fact(consent)))
+    }
+
+    /// The consent that is the only basis, if it is.
+    fn consent_as_basis(&self) -> Option<FactKey> {
         let vocabulary = &self.space.policy.vocabulary;
-        let basis = vocabulary.find(Kind::Basis, "consent");
-        let rests = |basis: TermId| !self.sentence.bases.is_empty() && self.sentence.bases.iter().all(|one| vocabulary.is_below(one.term, basis));
-        match (basis.is_some_and(rests), vocabulary.find(Kind::Consent, "consent")) {
-            (true, Some(consent)) => Formula::Fact(self.space.fact(FactKey::Term(consent))),
-            _ => Formula::True,
-        }
+        let basis = vocabulary.find(Kind::Basis, "consent")?;
+        let bases = &self.sentence.bases;
+        let rests = !bases.is_empty() && bases.iter().all(|one| vocabulary.is_below(one.term, basis));
+        vocabulary.find(Kind::Consent, "consent").filter(|_| rests).map(FactKey::Term)
     }
 
     fn permission(&mut self) -> Vec<Cell> {
@@ -362,7 +382,7 @@ impl Reader<'_, '_, '_> {
     /// A question: the company and its staff act, and data without a form are readable.
     fn question(&mut self) -> Vec<Cell> {
         let mut cell = self.frame(Reading::Exactly);
-        let facts = self.facts(|_| true);
+        let facts = self.facts(|_| true).and(self.consent_basis());
         cell.facts = cell.facts.and(facts);
         let data = self.space.data(&self.sentence.object.set, Reading::Exactly);
         let second = self.sentence.second.as_ref().map(|slot| self.space.data(&slot.set, Reading::Exactly));
@@ -371,7 +391,7 @@ impl Reader<'_, '_, '_> {
 
     fn prohibition(&mut self) -> Vec<Cell> {
         let mut cell = self.frame(Reading::Prohibition);
-        let mut facts = self.facts(|_| true);
+        let mut facts = self.facts(|_| true).and(self.consent_basis());
         if self.sentence.modality == Modality::NeverKnowingly {
             facts = facts.and(Formula::Fact(self.space.fact(FactKey::Known)));
         }
@@ -408,14 +428,14 @@ impl Reader<'_, '_, '_> {
         let subject = self.subject();
         let narrowing = self.facts(|clause| !clause.is_only && matches!(clause.word, FactWord::When | FactWord::Unless));
         cell.facts = if about_is_only { narrowing } else { subject.clone().and(narrowing) };
-        let universe = self.space.data(&sentence.object.set, Reading::OnlyUniverse);
+        let named = self.space.data(&sentence.object.set, Reading::OnlyUniverse);
         let universe = if object_is_only {
             let mut all = self.space.all_personal_forms();
-            all.grow(universe.len());
-            all.union_with(&universe);
+            all.grow(named.len());
+            all.union_with(&named);
             all
         } else {
-            universe
+            named.clone()
         };
         let second = sentence.second.as_ref().map(|slot| self.space.data(&slot.set, Reading::OnlyUniverse));
         let mut cells = Vec::new();
@@ -426,7 +446,7 @@ impl Reader<'_, '_, '_> {
                 self.put(&mut outside, *dimension, complement);
                 cells.extend(self.with_data(outside.clone(), universe.clone(), second.clone(), Width::WithNarrower));
                 if *dimension == Dimension::Purpose && sentence.verb == Verb::Collect {
-                    cells.extend(self.use_of(&outside, &universe));
+                    cells.extend(self.no_use_of(&outside, &named));
                 }
             }
         }
@@ -506,6 +526,22 @@ impl Reader<'_, '_, '_> {
         })
     }
 
+    /// The same cell as a ban on every use.
+    fn no_use_of(&mut self, cell: &Cell, data: &FixedBitSet) -> Vec<Cell> {
+        let mut cells = self.use_of(cell, data);
+        for cell in &mut cells {
+            cell.sets[Dimension::Verb as usize] = Some(self.space.acts(USES));
+        }
+        let mut second = self.use_of(cell, data);
+        for cell in &mut second {
+            cell.sets[Dimension::Verb as usize] = Some(self.space.acts(&[Act::Combine, Act::Derive]));
+            cell.sets[Dimension::Datum as usize] = None;
+            self.put(cell, Dimension::Second, data.clone());
+        }
+        cells.extend(second);
+        cells
+    }
+
     /// The same cell as a use: without source and channel, recipient and region.
     fn use_of(&mut self, cell: &Cell, data: &FixedBitSet) -> Vec<Cell> {
         let mut used = Self::empty();
@@ -526,7 +562,7 @@ impl Reader<'_, '_, '_> {
             return Vec::new();
         }
         let mut cell = self.frame(Reading::Permission);
-        let data = self.space.in_every_form(&sentence.object.set);
+        let data = self.space.in_every_form(&self.space.data(&sentence.object.set, Reading::Permission));
         cell.sets[Dimension::Verb as usize] = Some(self.space.acts(&[Act::Use]));
         self.put(&mut cell, Dimension::Datum, data);
         vec![cell]
@@ -580,7 +616,7 @@ impl Reader<'_, '_, '_> {
         };
         let acts: &[Act] = match act {
             Act::Disclose if narrower => &[Act::Disclose, Act::Sell],
-            Act::Use if narrower => &[Act::Use, Act::View, Act::Decide, Act::Train, Act::Combine],
+            Act::Use if narrower => USES,
             _ => std::slice::from_ref(&act),
         };
         let mut stated = cell.clone();
@@ -618,13 +654,19 @@ impl Reader<'_, '_, '_> {
         if self.sentence.verb == Verb::Publish {
             says.push(Aspect::Slot(Dimension::Recipient));
         }
-        if self.sentence.object.set.items.iter().any(|item| item.form.is_some()) {
+        if self.has_form() {
             says.push(Aspect::Form);
         }
         let facts = self.sentence.facts.iter().flat_map(|clause| clause.fact.terms());
         says.extend(facts.map(|(term, _)| Aspect::Fact(FactKey::Term(term))));
+        says.extend(self.consent_as_basis().map(Aspect::Fact));
         says.extend(self.subjects());
         says
+    }
+
+    fn has_form(&self) -> bool {
+        let slots = std::iter::once(&self.sentence.object).chain(&self.sentence.second);
+        slots.flat_map(|slot| &slot.set.items).any(|item| item.form.is_some())
     }
 
     fn subjects(&self) -> Vec<Aspect> {
@@ -657,9 +699,12 @@ impl Reader<'_, '_, '_> {
         if self.sentence.second.as_ref().is_some_and(|slot| restricts(&slot.set)) {
             affirms.push(Aspect::Slot(Dimension::Second));
         }
-        let has_form = self.sentence.object.set.items.iter().any(|item| item.form.is_some());
-        if has_form && (is_stated || !self.sentence.object.is_only) {
+        // The half of an `only` is about every personal form, whichever is named.
+        if self.has_form() && is_stated {
             affirms.push(Aspect::Form);
+        }
+        if facts == Fact::AllButUnless {
+            affirms.extend(self.consent_as_basis().map(Aspect::Fact));
         }
         let narrows = |clause: &&crate::model::FactClause| match (facts, clause.word) {
             (Fact::All, FactWord::With | FactWord::Under) => false,

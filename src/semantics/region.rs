@@ -7,12 +7,12 @@
 use std::cell::{Cell as Counter, RefCell};
 use std::collections::HashMap;
 
-use biodivine_lib_bdd::{Bdd, BddVariable, BddVariableSet, op_function};
+use biodivine_lib_bdd::{Bdd, BddValuation, BddVariable, BddVariableSet, op_function};
 use fixedbitset::FixedBitSet;
 
 use super::half::Cell;
-use super::space::{Dimension, FactId, FactKey, Formula, Relation, SetId, Space};
-use crate::model::{Kind, TermId};
+use super::space::{Dimension, FactId, Formula, Relation, SetId, Space};
+use crate::model::Kind;
 
 /// A set of flows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -300,8 +300,8 @@ impl<'a> Diagrams<'a> {
 
     /// The constraints that concern some variables.
     ///
-    /// Relations between facts are closed under the hierarchy, so that those among the variables of a set suffice:
-    /// every other fact can be made true exactly where one of these implies it.
+    /// Relations between facts are closed under the hierarchy, so that those among the variables of a set and the few that
+    /// decide about them suffice: every other fact can be made true exactly where one of these implies it.
     fn domain(&self, support: &[BddVariable]) -> Outcome<Bdd> {
         let mut domain = self.variables.mk_true();
         for dimension in Dimension::ALL {
@@ -316,10 +316,11 @@ impl<'a> Diagrams<'a> {
                 domain = self.combine(&domain, &valid, op_function::and)?;
             }
         }
-        let facts: Vec<FactId> = (0..self.space.facts.len())
+        let in_sight: Vec<FactId> = (0..self.space.facts.len())
             .filter_map(|idx| u32::try_from(idx).ok().map(FactId))
             .filter(|fact| support.contains(&self.variable(*fact)))
             .collect();
+        let facts = self.deciding_facts(&in_sight);
         for one in &facts {
             for other in facts.iter().filter(|other| *other != one) {
                 let (a, b) = (self.variables.mk_var(self.variable(*one)), self.variables.mk_var(self.variable(*other)));
@@ -330,7 +331,7 @@ impl<'a> Diagrams<'a> {
                 };
                 domain = self.combine(&domain, &holds, op_function::and)?;
             }
-            domain = self.combine(&domain, &self.closed_fact(*one, &facts), op_function::and)?;
+            domain = self.combine(&domain, &self.closed_fact(*one), op_function::and)?;
         }
         for (recipients, fact) in &self.bound {
             if facts.contains(fact) {
@@ -340,30 +341,51 @@ impl<'a> Diagrams<'a> {
                 domain = self.combine(&domain, &holds, op_function::and)?;
             }
         }
+        let helping: Vec<BddVariable> = facts.iter().filter(|fact| !in_sight.contains(fact)).map(|fact| self.variable(*fact)).collect();
+        if !helping.is_empty() {
+            domain = domain.exists(&helping);
+        }
         Ok(domain)
     }
 
-    /// A fact that was closed with `means` is true only where one of those it means is; holds when all are in sight.
-    fn closed_fact(&self, fact: FactId, facts: &[FactId]) -> Bdd {
-        let key = self.space.facts[fact.0 as usize];
-        let (FactKey::Term(term) | FactKey::Subject(term) | FactKey::SubjectRegion(term)) = key else { return self.variables.mk_true() };
-        let vocabulary = &self.space.policy.vocabulary;
-        if vocabulary.term(term).means.is_none() {
-            return self.variables.mk_true();
-        }
-        let same_kind = |id: TermId| match key {
-            FactKey::Subject(_) => FactKey::Subject(id),
-            FactKey::SubjectRegion(_) => FactKey::SubjectRegion(id),
-            _ => FactKey::Term(id),
-        };
-        let below = vocabulary.term(term).children.iter().map(|child| self.space.known_fact(same_kind(*child)).filter(|id| facts.contains(id)));
-        match below.collect::<Option<Vec<_>>>() {
-            Some(below) if !below.is_empty() => {
-                let any = below.into_iter().fold(self.variables.mk_false(), |any, one| any.or(&self.variables.mk_var(self.variable(one))));
-                self.variables.mk_var(self.variable(fact)).imp(&any)
+    /// The facts that decide whether some facts can be true together: these, what closed facts mean, and the safeguards to
+    /// which recipients are bound where these imply them or rule them out.
+    fn deciding_facts(&self, facts: &[FactId]) -> Vec<FactId> {
+        let mut deciding: Vec<FactId> = facts.to_vec();
+        let exclude = |one: FactId, other: FactId| self.space.relation(one, other) == Some(Relation::Excludes);
+        for (_, fact) in &self.bound {
+            if self.bound.iter().any(|(_, other)| exclude(*fact, *other)) && !deciding.contains(fact) {
+                deciding.push(*fact);
             }
-            _ => self.variables.mk_true(),
         }
+        let mut at = 0;
+        while let Some(fact) = deciding.get(at).copied() {
+            at += 1;
+            let closed = self.space.closed_above(self.space.facts[fact.0 as usize]);
+            let meant = closed.into_iter().flat_map(|(closed, meant)| std::iter::once(closed).chain(meant));
+            let meant = meant.filter_map(|key| self.space.known_fact(key));
+            let is_related = |bound: &FactId| self.space.relation(*bound, fact).is_some();
+            let bound = self.bound.iter().map(|(_, bound)| *bound).filter(is_related);
+            for one in meant.chain(bound).collect::<Vec<_>>() {
+                if !deciding.contains(&one) {
+                    deciding.push(one);
+                }
+            }
+        }
+        deciding.sort_unstable();
+        deciding
+    }
+
+    /// A fact that was closed with `means` is true only where one of those it means is.
+    fn closed_fact(&self, fact: FactId) -> Bdd {
+        let key = self.space.facts[fact.0 as usize];
+        let mut holds = self.variables.mk_true();
+        for (_, meant) in self.space.closed_above(key).into_iter().filter(|(closed, _)| *closed == key) {
+            let known = meant.into_iter().filter_map(|one| self.space.known_fact(one));
+            let any = known.fold(self.variables.mk_false(), |any, one| any.or(&self.variables.mk_var(self.variable(one))));
+            holds = holds.and(&self.variables.mk_var(self.variable(fact)).imp(&any));
+        }
+        holds
     }
 
     fn disclosing(&self) -> Bdd {
@@ -428,6 +450,19 @@ impl<'a> Diagrams<'a> {
         let classes = classes.zip(Dimension::ALL).map(|(code, dimension)| code.min(self.space.n_classes(dimension) - 1)).collect();
         let facts = (0..self.space.facts.len()).map(|idx| valuation[self.places[self.first_fact + idx]]).collect();
         Ok(Some(Point { classes, facts }))
+    }
+
+    /// Whether a flow is in the set.
+    #[must_use]
+    pub fn holds(&self, region: &Region, point: &Point) -> bool {
+        let mut values = vec![false; self.places.len()];
+        for (class, (first, width)) in point.classes.iter().zip(&self.bits) {
+            for bit in 0..*width {
+                values[first + bit] = class >> (width - 1 - bit) & 1 == 1;
+            }
+        }
+        values.iter_mut().skip(self.first_fact).zip(&point.facts).for_each(|(value, fact)| *value = *fact);
+        region.0.eval_in(&BddValuation::new(values))
     }
 
     /// Whether a set depends on a fact.

@@ -100,6 +100,27 @@ pub enum FactKey {
     Known,
 }
 
+impl FactKey {
+    /// The term that the fact is about.
+    #[must_use]
+    pub const fn term(self) -> Option<TermId> {
+        match self {
+            Self::Term(term) | Self::Subject(term) | Self::SubjectRegion(term) => Some(term),
+            Self::Known => None,
+        }
+    }
+
+    /// The fact of the same sort about another term.
+    #[must_use]
+    pub const fn of(self, term: TermId) -> Self {
+        match self {
+            Self::Term(_) | Self::Known => Self::Term(term),
+            Self::Subject(_) => Self::Subject(term),
+            Self::SubjectRegion(_) => Self::SubjectRegion(term),
+        }
+    }
+}
+
 /// A formula over facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is the connective itself")]
@@ -396,6 +417,19 @@ impl<'a> Space<'a> {
         }
     }
 
+    /// The place of an atom in a dimension, with its form if it is a datum.
+    #[must_use]
+    pub fn place(&self, dimension: Dimension, atom: Atom, form: Option<TermId>) -> Option<usize> {
+        let atom = self.table(Self::kind(dimension)?).atoms.iter().position(|other| *other == atom)?;
+        match dimension {
+            Dimension::Datum | Dimension::Second => {
+                let form = self.forms.iter().position(|other| Some(*other) == form)?;
+                Some(atom * self.forms.len() + form)
+            }
+            _ => Some(atom),
+        }
+    }
+
     /// Keeps a set of atoms and says which it is.
     pub fn intern(&mut self, dimension: Dimension, set: FixedBitSet) -> SetId {
         let place = dimension as usize;
@@ -513,7 +547,7 @@ impl<'a> Space<'a> {
         }
         for item in &set.except {
             let forms = match item.form {
-                Some(form) => self.forms_of(Some(form), Reading::Exactly),
+                Some(form) => self.forms_of(Some(form), reading.of_exceptions()),
                 None => bits(n_forms, 0..n_forms),
             };
             for atom in self.covered(table, item.what).ones() {
@@ -525,13 +559,12 @@ impl<'a> Space<'a> {
         covered
     }
 
-    /// The data of a slot, in every form.
+    /// The same data in every form.
     #[must_use]
-    pub fn in_every_form(&self, set: &Set) -> FixedBitSet {
+    pub fn in_every_form(&self, data: &FixedBitSet) -> FixedBitSet {
         let n_forms = self.forms.len().max(1);
-        let table = self.table(Kind::Data);
-        let atoms = self.evaluate(table, set);
-        bits(table.atoms.len() * n_forms, atoms.ones().flat_map(|atom| (0..n_forms).map(move |form| atom * n_forms + form)))
+        let length = self.table(Kind::Data).atoms.len() * n_forms;
+        bits(length, data.ones().flat_map(|datum| (0..n_forms).map(move |form| datum / n_forms * n_forms + form)))
     }
 
     /// All data in every form that is still personal.
@@ -702,11 +735,48 @@ impl<'a> Space<'a> {
         if vocabulary.is_below(a, b) {
             return Some(Relation::Implies);
         }
-        let above = |term: TermId| std::iter::once(term).chain(vocabulary.ancestors(term)).collect::<Vec<_>>();
-        let above_b = above(b);
-        let excludes = above(a).into_iter().any(|term| vocabulary.term(term).excludes.iter().any(|other| above_b.contains(other)));
-        excludes.then_some(Relation::Excludes)
+        excludes(vocabulary, a, b).then_some(Relation::Excludes)
     }
+
+    /// Adds the facts on which the truth of the named ones depends: what a closed fact means.
+    pub fn close_facts(&mut self) {
+        let mut at = 0;
+        while let Some(key) = self.facts.get(at).copied() {
+            at += 1;
+            for (closed, meant) in self.closed_above(key) {
+                self.fact(closed);
+                for one in meant {
+                    self.fact(one);
+                }
+            }
+        }
+    }
+
+    /// The facts declared with `means` and a list that a fact is or implies, each with its list.
+    #[must_use]
+    pub fn closed_above(&self, key: FactKey) -> Vec<(FactKey, Vec<FactKey>)> {
+        let Some(term) = key.term() else { return Vec::new() };
+        let vocabulary = self.vocabulary();
+        let mut closed = Vec::new();
+        for above in std::iter::once(term).chain(vocabulary.ancestors(term)) {
+            let Some(means) = vocabulary.term(above).means.as_ref().filter(|means| means.except.is_empty()) else { continue };
+            let listed = means.items.iter().map(|item| match item.what {
+                What::Term(one) => Some(key.of(one)),
+                What::Any { .. } => None,
+            });
+            if let Some(listed) = listed.collect::<Option<Vec<_>>>() {
+                closed.push((key.of(above), listed));
+            }
+        }
+        closed
+    }
+}
+
+/// Whether two facts cannot both be true, by themselves or by what they imply.
+pub(super) fn excludes(vocabulary: &Vocabulary, one: TermId, other: TermId) -> bool {
+    let above = |term: TermId| std::iter::once(term).chain(vocabulary.ancestors(term)).collect::<Vec<_>>();
+    let above_other = above(other);
+    above(one).into_iter().any(|term| vocabulary.term(term).excludes.iter().any(|excluded| above_other.contains(excluded)))
 }
 
 /// How two facts stand to each other.
@@ -729,6 +799,17 @@ pub enum Reading {
     OnlyUniverse,
     /// The form alone; without a form, readable.
     Exactly,
+}
+
+impl Reading {
+    /// How the data behind `except` are read: what is taken out of a permission is not permitted, and so on.
+    const fn of_exceptions(self) -> Self {
+        match self {
+            Self::Permission => Self::Prohibition,
+            Self::Prohibition | Self::OnlyUniverse => Self::Permission,
+            Self::Exactly => Self::Exactly,
+        }
+    }
 }
 
 /// Whether the company's processors are meant with it.

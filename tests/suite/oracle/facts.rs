@@ -1,0 +1,194 @@
+//! Facts, what is said with them, and which of them can be true together.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use candor::model::{self, Kind, Set, TermId, Vocabulary, What};
+
+/// Something that is true or false of a flow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Fact {
+    /// A consent, condition, event, safeguard, or a choice that was used.
+    Term(TermId),
+    /// The person belongs to a class.
+    Class(TermId),
+    /// The person is in a region.
+    Home(TermId),
+    /// It is known who the person is.
+    Known,
+}
+
+impl Fact {
+    const fn term(self) -> Option<TermId> {
+        match self {
+            Self::Term(term) | Self::Class(term) | Self::Home(term) => Some(term),
+            Self::Known => None,
+        }
+    }
+
+    /// The fact about another term of the same kind.
+    const fn like(self, term: TermId) -> Self {
+        match self {
+            Self::Term(_) | Self::Known => Self::Term(term),
+            Self::Class(_) => Self::Class(term),
+            Self::Home(_) => Self::Home(term),
+        }
+    }
+
+    const fn is_same_kind(self, other: Self) -> bool {
+        matches!(
+            (self, other),
+            (Self::Term(_), Self::Term(_)) | (Self::Class(_), Self::Class(_)) | (Self::Home(_), Self::Home(_))
+        )
+    }
+
+    /// The fact itself and all that it implies.
+    fn implied(self, vocabulary: &Vocabulary) -> Vec<Self> {
+        let above = self.term().map(|term| vocabulary.ancestors(term)).unwrap_or_default();
+        std::iter::once(self).chain(above.into_iter().map(|term| self.like(term))).collect()
+    }
+
+    /// Whether one implies the other or they cannot both be true.
+    pub(crate) fn is_related(self, other: Self, vocabulary: &Vocabulary) -> bool {
+        let (mine, theirs) = (self.implied(vocabulary), other.implied(vocabulary));
+        mine.contains(&other) || theirs.contains(&self) || excludes(&mine, &theirs, vocabulary)
+    }
+}
+
+fn excludes(some: &[Fact], others: &[Fact], vocabulary: &Vocabulary) -> bool {
+    some.iter().any(|one| {
+        let excluded = one.term().map_or(&[][..], |term| &vocabulary.term(term).excludes);
+        others.iter().any(|other| one.is_same_kind(*other) && other.term().is_some_and(|term| excluded.contains(&term)))
+    })
+}
+
+/// What is said with facts.
+#[derive(Debug, Clone)]
+pub(crate) enum Formula {
+    Is(Fact),
+    Not(Box<Self>),
+    All(Vec<Self>),
+    Any(Vec<Self>),
+}
+
+impl Formula {
+    pub(crate) const fn always() -> Self {
+        Self::All(Vec::new())
+    }
+
+    pub(crate) fn not(self) -> Self {
+        Self::Not(Box::new(self))
+    }
+
+    pub(crate) fn of(fact: &model::Fact) -> Self {
+        match fact {
+            model::Fact::Term(term, _) => Self::Is(Fact::Term(*term)),
+            model::Fact::Not(inner) => Self::of(inner).not(),
+            model::Fact::And(all) => Self::All(all.iter().map(Self::of).collect()),
+            model::Fact::Or(any) => Self::Any(any.iter().map(Self::of).collect()),
+        }
+    }
+
+    /// The person belongs to one of those listed and to none excepted.
+    pub(crate) fn belongs(set: &Set, fact: fn(TermId) -> Fact) -> Self {
+        let item = |item: &model::SetItem| match item.what {
+            What::Term(term) => Self::Is(fact(term)),
+            What::Any { .. } => Self::always(),
+        };
+        let listed = Self::Any(set.items.iter().map(item).collect());
+        let excepted = set.except.iter().map(|one| item(one).not());
+        Self::All(std::iter::once(listed).chain(excepted).collect())
+    }
+
+    pub(crate) fn is_true(&self, truth: &dyn Fn(Fact) -> bool) -> bool {
+        match self {
+            Self::Is(fact) => truth(*fact),
+            Self::Not(inner) => !inner.is_true(truth),
+            Self::All(all) => all.iter().all(|one| one.is_true(truth)),
+            Self::Any(any) => any.iter().any(|one| one.is_true(truth)),
+        }
+    }
+
+    pub(crate) fn facts(&self, found: &mut BTreeSet<Fact>) {
+        match self {
+            Self::Is(fact) => drop(found.insert(*fact)),
+            Self::Not(inner) => inner.facts(found),
+            Self::All(all) | Self::Any(all) => all.iter().for_each(|one| one.facts(found)),
+        }
+    }
+}
+
+/// The facts that a set names, `any` aside.
+pub(crate) fn named_in(set: &Set, fact: fn(TermId) -> Fact) -> Vec<Fact> {
+    let term = |item: &model::SetItem| match item.what {
+        What::Term(term) => Some(fact(term)),
+        What::Any { .. } => None,
+    };
+    set.items.iter().chain(&set.except).filter_map(term).collect()
+}
+
+/// Every way in which the named facts can be true or false together: for each, all facts that are true.
+///
+/// Two assignments that agree on the named facts count once, because nobody can tell them apart.
+pub(crate) fn assignments(named: &BTreeSet<Fact>, vocabulary: &Vocabulary) -> Vec<BTreeSet<Fact>> {
+    let relevant = relevant(named, vocabulary);
+    let facts: Vec<Fact> = relevant.iter().copied().collect();
+    assert!(facts.len() <= 22, "too many facts to try them one by one");
+    let place: BTreeMap<Fact, usize> = facts.iter().enumerate().map(|(at, fact)| (*fact, at)).collect();
+    // Everything that an assignment could break, as pairs of masks: all of the first true, none of the second.
+    let mut broken: Vec<(u32, u32)> = Vec::new();
+    let bit = |fact: &Fact| place.get(fact).map_or(0, |at| 1_u32 << at);
+    for (at, fact) in facts.iter().enumerate() {
+        let Some(term) = fact.term() else { continue };
+        for parent in &vocabulary.term(term).parents {
+            broken.push((1 << at, bit(&fact.like(*parent))));
+        }
+        for other in &vocabulary.term(term).excludes {
+            if place.contains_key(&fact.like(*other)) {
+                broken.push((1 << at | bit(&fact.like(*other)), 0));
+            }
+        }
+        if let Some(list) = meant(term, vocabulary) {
+            broken.push((1 << at, list.iter().map(|one| bit(&fact.like(*one))).fold(0, |all, one| all | one)));
+        }
+    }
+    let is_possible = |truth: u32| broken.iter().all(|(all, none)| truth & all != *all || *none != 0 && truth & none != 0);
+    let mask: u32 = named.iter().map(bit).fold(0, |all, one| all | one);
+    let mut seen = BTreeSet::new();
+    let mut found = Vec::new();
+    for truth in 0..1_u32 << facts.len() {
+        if is_possible(truth) && seen.insert(truth & mask) {
+            found.push(facts.iter().enumerate().filter(|(at, _)| truth & 1 << at != 0).map(|(_, fact)| *fact).collect());
+        }
+    }
+    found
+}
+
+/// The list of a fact declared with `means`.
+fn meant(term: TermId, vocabulary: &Vocabulary) -> Option<Vec<TermId>> {
+    let set = vocabulary.term(term).means.as_ref()?;
+    let term = |item: &model::SetItem| match item.what {
+        What::Term(term) => Some(term),
+        What::Any { .. } => None,
+    };
+    if set.except.is_empty() { set.items.iter().map(term).collect() } else { None }
+}
+
+/// The named facts with all on which their truth depends. All others can be false without breaking anything.
+fn relevant(named: &BTreeSet<Fact>, vocabulary: &Vocabulary) -> BTreeSet<Fact> {
+    let mut relevant = BTreeSet::new();
+    let mut open: Vec<Fact> = named.iter().copied().collect();
+    while let Some(fact) = open.pop() {
+        if !relevant.insert(fact) {
+            continue;
+        }
+        let Some(term) = fact.term() else { continue };
+        open.extend(vocabulary.term(term).parents.iter().map(|parent| fact.like(*parent)));
+        open.extend(meant(term, vocabulary).into_iter().flatten().map(|one| fact.like(one)));
+    }
+    relevant
+}
+
+/// Whether a term is an event.
+pub(crate) fn is_event(fact: Fact, vocabulary: &Vocabulary) -> bool {
+    matches!(fact, Fact::Term(term) if vocabulary.term(term).kind == Kind::Event)
+}

@@ -1,0 +1,49 @@
+//! Meaning: the library and a second implementation of the chapter on meaning agree about every flow of random policies.
+//!
+//! The policies are made of a vocabulary that is small enough to try every flow (`semantics/words.candor`).
+//! `CANDOR_POLICIES=5000 cargo test --release semantics` tries more of them; `CANDOR_SEED` starts elsewhere.
+//! What disagrees is made as small as possible before it is shown.
+
+mod cases;
+mod compare;
+mod draft;
+mod laws;
+
+use candor::ast;
+use candor::model::{Origin, Policy, Sentence, Vocabulary};
+use candor::parse::parse;
+use candor::source::Sources;
+
+/// The small vocabulary.
+const WORDS: &str = include_str!("semantics/words.candor");
+
+/// A number from the environment.
+fn number(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).map_or(otherwise, |value| value.parse().unwrap_or_else(|_| panic!("{name} is not a number")))
+}
+
+/// A policy over the small vocabulary, with the questions that its `expect`s ask; faults as text.
+fn read(text: &str) -> Result<(Policy, Vec<Sentence>), String> {
+    read_files(&[WORDS, text])
+}
+
+fn read_files(texts: &[&str]) -> Result<(Policy, Vec<Sentence>), String> {
+    let mut sources = Sources::new();
+    let mut found = candor::diagnostic::Diagnostics::new();
+    let mut documents: Vec<ast::Document> = Vec::new();
+    for (at, text) in texts.iter().enumerate() {
+        let file = sources.add(format!("{at}.candor"), (*text).to_owned());
+        let (document, faults) = parse(&sources, file);
+        documents.push(document);
+        found.extend(faults);
+    }
+    let (names, faults) = candor::resolve::resolve(Vocabulary::default(), &documents, Origin::Policy);
+    found.extend(faults);
+    let (policy, faults) = candor::lower::lower(&documents, names);
+    found.extend(faults);
+    if !found.is_empty() {
+        return Err(candor::diagnostic::render::plain(&sources, &found));
+    }
+    let questions = policy.expects.iter().map(|expect| expect.flow.clone()).collect();
+    Ok((policy, questions))
+}
