@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use candor::diagnostic::{Diagnostics, render};
+use candor::guard;
 use candor::model::Origin;
 use candor::source::Sources;
 
@@ -218,7 +219,12 @@ fn found(page: &Page, example: &str) -> (BTreeSet<String>, String) {
     let file = sources.add("book.candor", completed(example));
     let compilation = candor::compile(sources, &[file]);
     let codes = compilation.diagnostics.iter().map(|diagnostic| diagnostic.rule.code.to_owned()).collect();
-    (codes, render::plain(&compilation.sources, &compilation.diagnostics))
+    let shown = render::plain(&compilation.sources, &compilation.diagnostics);
+    if !compilation.diagnostics.has_errors() {
+        let report = guard::judge(&compilation.sources, &compilation.policy, &[]).unwrap_or_else(|_| panic!("{}: a policy that can be judged", page.name));
+        assert_eq!(report.n_failures(), 0, "{}: what the example expects of itself does not hold: {report:?}", page.name);
+    }
+    (codes, shown)
 }
 
 /// A text as the model has it, and what is found on the way there; its meaning is not worked out.
