@@ -20,7 +20,7 @@ pub(super) fn disclosures_have_a_purpose(meaning: &Meaning<'_>, found: &mut Diag
     let space = meaning.diagrams.space();
     let practices = practices(space.policy);
     // A document that names no purpose at all is a beginning, and each of its lines would be reported.
-    if practices.iter().all(|one| one.sentence.purpose.is_none()) {
+    if practices.iter().filter(|one| one.permits()).all(|one| one.sentence.purpose.is_none()) {
         return Ok(());
     }
     for practice in practices.iter().filter(|one| one.permits() && one.is(&[Verb::Use, Verb::Disclose, Verb::Sell])) {
