@@ -73,6 +73,21 @@ fn a_file_with_faults_is_refused_with_its_faults() {
     }
 }
 
+/// What a reader sees first is laid out as Candor would lay it out.
+#[test]
+fn the_examples_and_the_vocabulary_are_laid_out() {
+    let mut failures = Vec::new();
+    for path in ["examples", "stdlib"].iter().flat_map(|folder| fixture::files(folder, ".candor")) {
+        let name = fixture::shown(&path);
+        let (sources, file) = fixture::sole(&name, &fixture::read(&path));
+        match formatted(&sources, file) {
+            Ok(text) => fixture::expect_file(&path, &text, &mut failures),
+            Err(refusal) => failures.push(format!("{name}: {refusal}")),
+        }
+    }
+    fixture::report(&failures);
+}
+
 /// Layout never depends on what it is asked to lay out beyond these: lines that end clean, one line break at the end.
 #[test]
 fn no_line_ends_in_a_blank_and_the_file_ends_in_one_line_break() {
