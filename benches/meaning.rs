@@ -3,7 +3,12 @@
 //! `cargo bench --bench meaning` prints one row for each size: the best of several runs, in one process.
 //! Compare rows of one run with each other; absolute times belong to the machine.
 
-#![allow(clippy::print_stdout, clippy::unwrap_used, clippy::expect_used, reason = "a measurement prints, and stops where it cannot go on")]
+#![allow(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a measurement prints, and stops where it cannot go on"
+)]
 
 mod policies;
 
@@ -33,7 +38,10 @@ fn peak_memory() -> Option<u64> {
 }
 
 fn main() {
-    println!("{:>10} {:>6} {:>12} {:>12} {:>12} {:>9} {:>10} {:>12}", "statements", "terms", "parse", "compile", "meaning", "findings", "nodes", "peak memory");
+    println!(
+        "{:>10} {:>6} {:>12} {:>12} {:>12} {:>9} {:>10} {:>12}",
+        "statements", "terms", "parse", "compile", "meaning", "findings", "nodes", "peak memory"
+    );
     for (n_statements, n_terms) in SIZES {
         let text = policies::policy(n_statements, n_terms);
         let n_runs = if n_statements > 1_000 { 1 } else { 5 };
@@ -51,7 +59,10 @@ fn main() {
             candor::compile(sources, &[file])
         });
         let (meaning_took, nodes) = best(n_runs, || {
-            candor::semantics::understand(&compilation.policy, &[]).expect("within the budget").diagrams.largest()
+            candor::semantics::understand(&compilation.policy, &[])
+                .expect("within the budget")
+                .diagrams
+                .largest()
         });
         let memory = peak_memory().map_or_else(String::new, |kib| format!("{} MiB", kib / 1024));
         println!(

@@ -12,7 +12,9 @@ pub fn policy(n_statements: usize, n_terms: usize) -> String {
     let n_purposes = (n_terms / 4).max(4);
     let n_recipients = (n_terms / 8).max(4);
     let n_conditions = (n_terms / 8).max(4);
-    let mut text = String::from("policy bench \"Bench\" {\n    effective 2026-01-01\n    law eu\n}\ncontroller bench \"Bench\" {\n    email \"a@b.example\"\n}\n");
+    let mut text = String::from(
+        "policy bench \"Bench\" {\n    effective 2026-01-01\n    law eu\n}\ncontroller bench \"Bench\" {\n    email \"a@b.example\"\n}\n",
+    );
     for idx in 0..n_data {
         let parent = if idx < 8 { String::from("contact") } else { format!("bd{}", idx / 8 - 1) };
         let _ = writeln!(text, "data bd{idx} \"datum {idx}\" is a kind of {parent}");

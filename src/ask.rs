@@ -99,9 +99,18 @@ pub enum Refusal {
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn question(sources: &mut Sources, policy: &Policy, question: &str, given: &[&str]) -> Result<Sentence, Diagnostics> {
+pub fn question(
+    sources: &mut Sources,
+    policy: &Policy,
+    question: &str,
+    given: &[&str],
+) -> Result<Sentence, Diagnostics> {
     let starts_with_verb = |verb: &Verb| question.split_whitespace().next() == verb.word().split(' ').next();
-    let text = if Verb::ALL.iter().any(starts_with_verb) { format!("we {}", question.trim()) } else { question.trim().to_owned() };
+    let text = if Verb::ALL.iter().any(starts_with_verb) {
+        format!("we {}", question.trim())
+    } else {
+        question.trim().to_owned()
+    };
     let file = sources.add("question", text);
     let (flow, mut faults) = parse::flow(sources, file);
     let mut facts = Vec::new();
@@ -169,7 +178,11 @@ impl Asked<'_> {
         Reply {
             permitted_by: reasons(&answer.permitted_by),
             prohibited_by: reasons(&answer.prohibited_by),
-            duties: if answer.permitted_by.is_empty() { Vec::new() } else { self.duties(&answer.permitted_by) },
+            duties: if answer.permitted_by.is_empty() {
+                Vec::new()
+            } else {
+                self.duties(&answer.permitted_by)
+            },
             permitted_if: answer.permitted_if.iter().map(|facts| facts.iter().map(fact).collect()).collect(),
             parts: parts(self.meaning, answer),
             is_complete: answer.is_complete,
@@ -216,14 +229,17 @@ impl Asked<'_> {
         for owner in owners {
             let (sentence, label) = match owner {
                 Owner::Statement(id) => (&policy.statement(*id).sentence, &policy.statement(*id).label),
-                Owner::Tracker(id) => (&policy.trackers[id.index()].sentence, &policy.trackers[id.index()].named.name),
+                Owner::Tracker(id) => {
+                    (&policy.trackers[id.index()].sentence, &policy.trackers[id.index()].named.name)
+                }
             };
             let mut add = |kind, words| duties.push(Duty { kind, words, label: label.clone() });
             for clause in sentence.facts.iter().filter(|clause| clause.word == FactWord::Under) {
                 add("safeguard", self.words(clause.span));
             }
             for basis in &sentence.bases {
-                let interest = basis.interest.as_ref().map(|interest| format!(" \"{interest}\"")).unwrap_or_default();
+                let interest =
+                    basis.interest.as_ref().map(|interest| format!(" \"{interest}\"")).unwrap_or_default();
                 add("basis", format!("based on {}{interest}", policy.vocabulary.term(basis.term).name));
             }
             match sentence.necessity {
@@ -242,15 +258,22 @@ impl Asked<'_> {
         let space = self.space();
         let data = space.data(&self.sentence.object.set, Reading::Exactly);
         let (keepings, deletings) = retention::schedule(space);
-        let keepings = keepings.iter().filter(|one| !one.data.is_disjoint(&data)).map(|one| ("retention", one.statement));
-        let deletings = deletings.iter().filter(|one| !one.data.is_disjoint(&data)).map(|one| ("deletion", one.statement));
+        let keepings = keepings
+            .iter()
+            .filter(|one| !one.data.is_disjoint(&data))
+            .map(|one| ("retention", one.statement));
+        let deletings = deletings
+            .iter()
+            .filter(|one| !one.data.is_disjoint(&data))
+            .map(|one| ("deletion", one.statement));
         keepings.chain(deletings).map(|(kind, id)| self.stated(kind, id)).collect()
     }
 
     /// What the recipients of the question, and whoever acts in it, are bound to.
     fn bound(&self) -> Vec<Duty> {
         let space = self.space();
-        let mut concerned: Vec<crate::model::Set> = self.sentence.recipient.iter().map(|slot| slot.set.clone()).collect();
+        let mut concerned: Vec<crate::model::Set> =
+            self.sentence.recipient.iter().map(|slot| slot.set.clone()).collect();
         if let Actor::Recipient(term, span) = self.sentence.actor {
             let item = crate::model::SetItem { form: None, what: crate::model::What::Term(term), span };
             concerned.push(crate::model::Set { items: vec![item], except: Vec::new() });
@@ -261,9 +284,17 @@ impl Asked<'_> {
             sentence.verb == Verb::Bind
                 && !sentence.is_damaged
                 && !sentence.modality.is_negative()
-                && concerned.iter().any(|recipients| !space.slot(Dimension::Recipient, &sentence.object.set).is_disjoint(recipients))
+                && concerned.iter().any(|recipients| {
+                    !space.slot(Dimension::Recipient, &sentence.object.set).is_disjoint(recipients)
+                })
         };
-        space.policy.statements.iter().filter(binds).map(|statement| self.stated("bound", statement.id)).collect()
+        space
+            .policy
+            .statements
+            .iter()
+            .filter(binds)
+            .map(|statement| self.stated("bound", statement.id))
+            .collect()
     }
 
     fn stated(&self, kind: &'static str, id: StatementId) -> Duty {
@@ -279,7 +310,9 @@ impl Asked<'_> {
 /// The parts of an answer in sentences.
 #[must_use]
 pub fn parts(meaning: &Meaning<'_>, answer: &Answer) -> Vec<Part> {
-    let flows = |part: &semantics::verdict::Part| part.boxes.iter().map(|one| describe::flow_box(&meaning.diagrams, one)).collect();
+    let flows = |part: &semantics::verdict::Part| {
+        part.boxes.iter().map(|one| describe::flow_box(&meaning.diagrams, one)).collect()
+    };
     answer.parts.iter().map(|part| Part { verdict: part.verdict.word(), flows: flows(part) }).collect()
 }
 

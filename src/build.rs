@@ -2,7 +2,15 @@
 //!
 //! The passes are those of the program itself: the same modules, compiled once more for the build.
 
-#![allow(dead_code, unused_imports, unreachable_pub, clippy::all, clippy::pedantic, clippy::restriction, reason = "only a part of each module is used here")]
+#![allow(
+    dead_code,
+    unused_imports,
+    unreachable_pub,
+    clippy::all,
+    clippy::pedantic,
+    clippy::restriction,
+    reason = "only a part of each module is used here"
+)]
 
 mod ast;
 mod diagnostic;
@@ -22,18 +30,23 @@ fn main() {
     let root = Path::new(&root);
     // The order of the files is that of `src/stdlib.rs`, because spans count through all of them.
     let list = std::fs::read_to_string(root.join("src/stdlib.rs")).expect("src/stdlib.rs can be read");
-    let names = list.lines().filter_map(|line| line.trim().strip_prefix("(\"")).filter_map(|rest| rest.split('"').next());
+    let names = list
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("(\""))
+        .filter_map(|rest| rest.split('"').next());
     let mut sources = source::Sources::new();
     let mut documents = Vec::new();
     let mut found = diagnostic::Diagnostics::new();
     for name in names {
-        let text = std::fs::read_to_string(root.join(name)).expect("a file of the standard vocabulary can be read");
+        let text =
+            std::fs::read_to_string(root.join(name)).expect("a file of the standard vocabulary can be read");
         let file = sources.add(name, text);
         let (document, faults) = parse::parse(&sources, file);
         documents.push(document);
         found.extend(faults);
     }
-    let (mut names, faults) = resolve::resolve(model::Vocabulary::default(), &documents, model::Origin::Standard);
+    let (mut names, faults) =
+        resolve::resolve(model::Vocabulary::default(), &documents, model::Origin::Standard);
     found.extend(faults);
     found.sort();
     if !found.is_empty() {

@@ -25,6 +25,7 @@ pub(crate) mod only_excludes_nothing;
 pub(crate) mod others_collect;
 pub(crate) mod partial_contradiction;
 pub(crate) mod permission_cut_away;
+mod practice;
 pub(crate) mod redundant_permission;
 pub(crate) mod retention_above_ceiling;
 pub(crate) mod safeguard_not_everywhere;
@@ -36,7 +37,6 @@ pub(crate) mod undecided;
 pub(crate) mod unknown_profile;
 pub(crate) mod unwritten_exception;
 pub(crate) mod used_but_never_collected;
-mod practice;
 
 use crate::diagnostic::rule::Rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -159,7 +159,8 @@ fn conflict(
     message: impl FnOnce(&str, &str) -> String,
 ) -> Result<Diagnostic, BudgetExceeded> {
     let policy = meaning.diagrams.space().policy;
-    let (permission, prohibition) = (meaning.halves[conflict.permission].owner, meaning.halves[conflict.prohibition].owner);
+    let (permission, prohibition) =
+        (meaning.halves[conflict.permission].owner, meaning.halves[conflict.prohibition].owner);
     let (permits, prohibits) = (label_of(policy, permission), label_of(policy, prohibition));
     let overlap = in_words(meaning, &conflict.overlap)?;
     let witness = example(meaning, &conflict.overlap)?;

@@ -90,12 +90,23 @@ impl Failure {
             Self::UnknownRule { near: None, .. } => Some("`candor explain` lists all rules".to_owned()),
             Self::Exists { .. } => Some("name another file or folder".to_owned()),
             Self::NothingToRead { .. } => Some("`candor new` writes a first policy".to_owned()),
-            Self::Unsound { .. } => Some("this is a bug in Candor: please report it with the file".to_owned()),
-            Self::NothingToBuild => Some("begin a policy with `policy my-company \"Privacy policy\" { }`".to_owned()),
+            Self::Unsound { .. } => {
+                Some("this is a bug in Candor: please report it with the file".to_owned())
+            }
+            Self::NothingToBuild => {
+                Some("begin a policy with `policy my-company \"Privacy policy\" { }`".to_owned())
+            }
             Self::NotOnePolicy => Some("name the file of the policy".to_owned()),
             Self::StandardInputWatched => Some("name the file, or leave `--watch` out".to_owned()),
-            Self::TestWithoutPolicy { .. } => Some("name it after its policy: `shop.test.candor` holds the tests of `shop.candor`".to_owned()),
-            Self::Files(_) | Self::Guard(_) | Self::TooLarge | Self::StandardInputTwice | Self::Watch(_) | Self::Output(_) => None,
+            Self::TestWithoutPolicy { .. } => Some(
+                "name it after its policy: `shop.test.candor` holds the tests of `shop.candor`".to_owned(),
+            ),
+            Self::Files(_)
+            | Self::Guard(_)
+            | Self::TooLarge
+            | Self::StandardInputTwice
+            | Self::Watch(_)
+            | Self::Output(_) => None,
         }
     }
 }

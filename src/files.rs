@@ -88,7 +88,12 @@ impl Disk {
     /// Finds out what a path of the command line means.
     ///
     /// What cannot be read in a folder is added to `troubles`, so that the rest of the folder is read.
-    pub(crate) fn open(&mut self, path: &Path, wanted: Wanted, troubles: &mut Vec<Trouble>) -> Result<Input, Trouble> {
+    pub(crate) fn open(
+        &mut self,
+        path: &Path,
+        wanted: Wanted,
+        troubles: &mut Vec<Trouble>,
+    ) -> Result<Input, Trouble> {
         let metadata = fs::metadata(path).map_err(|error| Trouble::reading(path, reason(&error)))?;
         if !metadata.is_dir() {
             return self.file(path, None).map(Input::File);
@@ -112,7 +117,8 @@ impl Disk {
         self.standard_input = read_text(io::stdin().lock()).map_err(fail)?;
         let shown_folder = name.and_then(Path::parent).unwrap_or(Path::new("")).to_owned();
         // The name may be that of a file that is not saved yet, in a folder that does not exist yet.
-        let folder = folder_of(name.unwrap_or(Path::new(""))).or_else(|| std::path::absolute(&shown_folder).ok());
+        let folder =
+            folder_of(name.unwrap_or(Path::new(""))).or_else(|| std::path::absolute(&shown_folder).ok());
         let folder = lexical(&folder.unwrap_or_default());
         let project = project_of(&folder);
         self.homes.insert(STANDARD_INPUT.to_owned(), Home { folder, shown: shown_folder, project });
@@ -261,7 +267,8 @@ fn walk(folder: &Path, wanted: Wanted, troubles: &mut Vec<Trouble>) -> Vec<PathB
 }
 
 fn is_wanted(name: &str, wanted: Wanted) -> bool {
-    let is_policy = Path::new(name).extension().is_some_and(|ending| ending == ENDING) && !name.starts_with('.');
+    let is_policy =
+        Path::new(name).extension().is_some_and(|ending| ending == ENDING) && !name.starts_with('.');
     is_policy && (wanted == Wanted::All || !name.ends_with(TEST_ENDING))
 }
 
@@ -269,7 +276,8 @@ fn is_wanted(name: &str, wanted: Wanted) -> bool {
 fn neighbours(wanted: &Path, written: &Path) -> Vec<String> {
     let Some(Ok(entries)) = wanted.parent().map(fs::read_dir) else { return Vec::new() };
     let name = |entry: fs::DirEntry| entry.file_name().to_str().map(str::to_owned);
-    let mut names: Vec<String> = entries.flatten().filter_map(name).filter(|name| is_wanted(name, Wanted::Policies)).collect();
+    let mut names: Vec<String> =
+        entries.flatten().filter_map(name).filter(|name| is_wanted(name, Wanted::Policies)).collect();
     names.sort();
     let folder = written.parent().unwrap_or(Path::new(""));
     names.iter().map(|name| shown(&folder.join(name))).collect()

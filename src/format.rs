@@ -23,7 +23,9 @@ pub enum Refusal {
     #[error("the file is not formatted because it has faults of spelling or punctuation; correct them first")]
     Faulty(Diagnostics),
     /// A bug of the formatter, found before it did harm.
-    #[error("the file is not formatted because the result would say something else; this is a bug in Candor, please report it with the file")]
+    #[error(
+        "the file is not formatted because the result would say something else; this is a bug in Candor, please report it with the file"
+    )]
     Unsound,
 }
 

@@ -135,7 +135,12 @@ pub enum Trouble {
 /// # Errors
 /// See [`Trouble`].
 pub fn judge(sources: &Sources, policy: &Policy, more: &[String]) -> Result<Report, Trouble> {
-    let flows: Vec<Sentence> = policy.expects.iter().map(|expect| expect.flow.clone()).filter(|flow| flow.verb.is_practice()).collect();
+    let flows: Vec<Sentence> = policy
+        .expects
+        .iter()
+        .map(|expect| expect.flow.clone())
+        .filter(|flow| flow.verb.is_practice())
+        .collect();
     let meaning = semantics::understand(policy, &flows).map_err(|_| Trouble::Undecided)?;
     let space = meaning.diagrams.space();
     let mut expectations = Vec::new();
@@ -153,7 +158,8 @@ pub fn judge(sources: &Sources, policy: &Policy, more: &[String]) -> Result<Repo
             because: Vec::new(),
         };
         if expect.flow.verb.is_practice() {
-            let answer = meaning.answer(n_flows).map_err(|_| Trouble::Undecided)?.ok_or(Trouble::Undecided)?;
+            let answer =
+                meaning.answer(n_flows).map_err(|_| Trouble::Undecided)?.ok_or(Trouble::Undecided)?;
             n_flows += 1;
             one.found = answer.verdict.word();
             one.holds = answer.verdict == verdict_of(expect.verdict) && !expect.flow.is_damaged;
@@ -166,12 +172,14 @@ pub fn judge(sources: &Sources, policy: &Policy, more: &[String]) -> Result<Repo
             one.found = found.word();
             one.holds = found == verdict_of(expect.verdict) && !expect.flow.is_damaged;
             if !one.holds {
-                one.because = statements.into_iter().map(|id| reason(sources, policy, Owner::Statement(id))).collect();
+                one.because =
+                    statements.into_iter().map(|id| reason(sources, policy, Owner::Statement(id))).collect();
             }
         }
         expectations.push(one);
     }
-    let mut requirements: Vec<Requirement> = policy.requires.iter().map(|one| requirement(space, sources, None, one)).collect();
+    let mut requirements: Vec<Requirement> =
+        policy.requires.iter().map(|one| requirement(space, sources, None, one)).collect();
     let mut seen = BTreeSet::new();
     let own = policy.header.iter().flat_map(|header| &header.profiles).map(|(name, _)| name);
     for name in own.chain(more).filter(|name| seen.insert((*name).clone())) {
@@ -179,14 +187,21 @@ pub fn judge(sources: &Sources, policy: &Policy, more: &[String]) -> Result<Repo
         if !profile.diagnostics.is_empty() {
             return Err(Trouble::Profile(name.clone()));
         }
-        let rows = profile.requires.iter().map(|one| requirement(space, &profile.sources, Some(profile.name), one));
+        let rows =
+            profile.requires.iter().map(|one| requirement(space, &profile.sources, Some(profile.name), one));
         requirements.extend(rows);
     }
     let name = policy.header.as_ref().map(|header| header.name.clone()).unwrap_or_default();
     Ok(Report { policy: name, expectations, requirements })
 }
 
-fn explain(one: &mut Expectation, sources: &Sources, meaning: &Meaning<'_>, answer: &Answer, expected: Verdict) {
+fn explain(
+    one: &mut Expectation,
+    sources: &Sources,
+    meaning: &Meaning<'_>,
+    answer: &Answer,
+    expected: Verdict,
+) {
     one.parts = parts(meaning, answer);
     let other = answer.parts.iter().find(|part| part.verdict != expected).and_then(|part| part.boxes.first());
     one.witness = other.map(|flow| describe::witness(&meaning.diagrams, flow));
@@ -203,7 +218,12 @@ const fn verdict_of(expected: Expected) -> Verdict {
     }
 }
 
-fn requirement(space: &Space<'_>, sources: &Sources, profile: Option<&str>, require: &Require) -> Requirement {
+fn requirement(
+    space: &Space<'_>,
+    sources: &Sources,
+    profile: Option<&str>,
+    require: &Require,
+) -> Requirement {
     let policy = space.policy;
     let words = |span: Span| one_line(sources.text(span));
     let names = |chosen: Vec<Chosen>| chosen.into_iter().map(|one| name_of(policy, one)).collect();
@@ -232,7 +252,9 @@ fn requirement(space: &Space<'_>, sources: &Sources, profile: Option<&str>, requ
             let when = require.when.as_ref().map(|when| words(when.span)).unwrap_or_default();
             row.not_applicable_because = Some(format!("this does not hold: {when}"));
         }
-        Outcome::NothingChosen => row.not_applicable_because = Some("no part of the policy is of this kind".to_owned()),
+        Outcome::NothingChosen => {
+            row.not_applicable_because = Some("no part of the policy is of this kind".to_owned())
+        }
     }
     row
 }
@@ -241,7 +263,9 @@ fn name_of(policy: &Policy, chosen: Chosen) -> String {
     match chosen {
         Chosen::Policy => "policy".to_owned(),
         Chosen::Party(at) => policy.parties.get(at).map(|party| party.name.clone()).unwrap_or_default(),
-        Chosen::Tracker(id) => policy.trackers.get(id.index()).map(|tracker| tracker.named.name.clone()).unwrap_or_default(),
+        Chosen::Tracker(id) => {
+            policy.trackers.get(id.index()).map(|tracker| tracker.named.name.clone()).unwrap_or_default()
+        }
         Chosen::Statement(id) => policy.statement(id).label.clone(),
     }
 }
@@ -256,7 +280,8 @@ pub fn propose(sources: &mut Sources, policy: &Policy) -> Result<Vec<(String, St
     let meaning = semantics::understand(policy, &[]).map_err(|_| Trouble::Undecided)?;
     let mut wanted: Vec<(String, Vec<String>)> = Vec::new();
     for (half, region) in meaning.halves.iter().zip(&meaning.effect.regions) {
-        let is_proposed = half.side == Side::Prohibition && matches!(half.origin, Origin::Stated | Origin::Only);
+        let is_proposed =
+            half.side == Side::Prohibition && matches!(half.origin, Origin::Stated | Origin::Only);
         let label = label_of(policy, half.owner);
         if !is_proposed || wanted.iter().any(|(known, _)| *known == label) {
             continue;
@@ -285,7 +310,11 @@ pub fn propose(sources: &mut Sources, policy: &Policy) -> Result<Vec<(String, St
     let meaning = semantics::understand(policy, &questions).map_err(|_| Trouble::Undecided)?;
     let mut proposed: Vec<(String, String)> = Vec::new();
     for (idx, (at, text, _)) in readable.iter().enumerate() {
-        let Some((label, _)) = wanted.get(*at).filter(|(label, _)| proposed.iter().all(|(known, _)| known != label)) else { continue };
+        let Some((label, _)) =
+            wanted.get(*at).filter(|(label, _)| proposed.iter().all(|(known, _)| known != label))
+        else {
+            continue;
+        };
         let answer = meaning.answer(idx).map_err(|_| Trouble::Undecided)?;
         if answer.is_some_and(|answer| answer.verdict == Verdict::Prohibited) {
             proposed.push((label.clone(), format!("expect prohibited: {text}")));
@@ -307,7 +336,8 @@ fn label_of(policy: &Policy, owner: Owner) -> String {
 /// A prohibition as the flow that it prohibits, if it has a word that makes it one.
 fn affirmed(sentence: &str) -> Option<String> {
     let words: Vec<&str> = sentence.split_whitespace().collect();
-    let forms: [&[&str]; 4] = [&["never", "knowingly"], &["never"], &["do", "not", "yet"], &["does", "not", "yet"]];
+    let forms: [&[&str]; 4] =
+        [&["never", "knowingly"], &["never"], &["do", "not", "yet"], &["does", "not", "yet"]];
     forms.into_iter().find_map(|form| {
         let at = words.windows(form.len()).position(|window| window == form)?;
         let rest = words.iter().take(at).chain(words.iter().skip(at + form.len()));

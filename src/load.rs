@@ -218,7 +218,12 @@ impl Loader {
         new
     }
 
-    fn import(&mut self, shelf: &mut dyn Shelf, importer: &Place, import: &ast::Import) -> Result<Entry, Box<Diagnostic>> {
+    fn import(
+        &mut self,
+        shelf: &mut dyn Shelf,
+        importer: &Place,
+        import: &ast::Import,
+    ) -> Result<Entry, Box<Diagnostic>> {
         let fault = |absence| Box::new(absent(import, absence));
         let place = shelf.locate(importer, &import.path.text).map_err(fault)?;
         if let Some(known) = self.by_key.get(&place.key) {
@@ -249,11 +254,13 @@ impl Loader {
     /// left unread, those which none of them imports.
     #[must_use]
     pub fn policies(&self, entries: &[Entry]) -> Roots {
-        let (policies, others): (Vec<Entry>, Vec<Entry>) = entries.iter().partition(|entry| self.is_policy(**entry));
+        let (policies, others): (Vec<Entry>, Vec<Entry>) =
+            entries.iter().partition(|entry| self.is_policy(**entry));
         let mut reached: BTreeSet<Entry> = BTreeSet::new();
         let mut reach = |entry: Entry| reached.extend(Walk::from(self, entry).order);
         policies.iter().copied().for_each(&mut reach);
-        let imported: BTreeSet<Entry> = self.files.iter().flat_map(|file| &file.imports).map(|edge| edge.to).collect();
+        let imported: BTreeSet<Entry> =
+            self.files.iter().flat_map(|file| &file.imports).map(|edge| edge.to).collect();
         let mut unused = Vec::new();
         // First those that nobody imports; what is left after them are files that import each other in a circle.
         for is_imported in [false, true] {
@@ -293,13 +300,16 @@ impl Loader {
         let name = |edge: &Edge| self.place(edge.to).map_or("", |place| place.name.as_str());
         let names: Vec<&str> = edges.iter().map(name).collect();
         let mut diagnostic = match (edges.as_slice(), names.as_slice()) {
-            ([edge], [name]) => Diagnostic::new(&rules::IMPORT_CYCLE, edge.span, format!("`{name}` imports itself"))
-                .help("take the import away: a file knows its own words"),
+            ([edge], [name]) => {
+                Diagnostic::new(&rules::IMPORT_CYCLE, edge.span, format!("`{name}` imports itself"))
+                    .help("take the import away: a file knows its own words")
+            }
             _ => {
                 let span = edges.first().map_or(Span::default(), |edge| edge.span);
                 let message = format!("these files import each other: `{}`", names.join("`, `"));
-                Diagnostic::new(&rules::IMPORT_CYCLE, span, message)
-                    .help("put what the files share into a file of its own, and import that from each of them")
+                Diagnostic::new(&rules::IMPORT_CYCLE, span, message).help(
+                    "put what the files share into a file of its own, and import that from each of them",
+                )
             }
         };
         for (idx, (edge, name)) in edges.iter().zip(&names).enumerate() {
@@ -378,8 +388,9 @@ fn absent(import: &ast::Import, absence: Absence) -> Diagnostic {
         Absence::Outside => at(&rules::IMPORT_OUTSIDE, format!("`{path}` lies outside the project"))
             .at("outside the project")
             .help("put a copy of the file into the project; the book says where a project ends"),
-        Absence::Unreadable { reason } => at(&rules::IMPORT_UNREADABLE, format!("`{path}` cannot be read: {reason}"))
-            .at("cannot be read"),
+        Absence::Unreadable { reason } => {
+            at(&rules::IMPORT_UNREADABLE, format!("`{path}` cannot be read: {reason}")).at("cannot be read")
+        }
     }
 }
 

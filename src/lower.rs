@@ -20,7 +20,8 @@ use crate::resolve::Names;
 /// Types a document, whose files stand in the order in which the reader will see them.
 #[must_use]
 pub fn lower(documents: &[ast::Document], names: Names) -> (model::Policy, Diagnostics) {
-    let mut lowering = Lowering { names: &names, diagnostics: Diagnostics::new(), policy: model::Policy::default() };
+    let mut lowering =
+        Lowering { names: &names, diagnostics: Diagnostics::new(), policy: model::Policy::default() };
     for document in documents {
         lowering.top(&document.items);
     }
@@ -31,10 +32,15 @@ pub fn lower(documents: &[ast::Document], names: Names) -> (model::Policy, Diagn
 
 /// Types a question to a policy, with what is given in it; none where it is not about a flow of data.
 #[must_use]
-pub fn question(vocabulary: &model::Vocabulary, flow: &ast::Sentence, given: &[ast::Fact]) -> (Option<model::Sentence>, Diagnostics) {
+pub fn question(
+    vocabulary: &model::Vocabulary,
+    flow: &ast::Sentence,
+    given: &[ast::Fact],
+) -> (Option<model::Sentence>, Diagnostics) {
     let mut names = Names::default();
     names.vocabulary = vocabulary.clone();
-    let mut lowering = Lowering { names: &names, diagnostics: Diagnostics::new(), policy: model::Policy::default() };
+    let mut lowering =
+        Lowering { names: &names, diagnostics: Diagnostics::new(), policy: model::Policy::default() };
     let question = lowering.flow(flow).map(|mut question| {
         for fact in given {
             let clause = lowering.fact(fact).map(|lowered| model::FactClause {
@@ -54,10 +60,14 @@ pub fn question(vocabulary: &model::Vocabulary, flow: &ast::Sentence, given: &[a
 
 /// Types the requirements of a document in the words of a vocabulary.
 #[must_use]
-pub fn requirements(vocabulary: &model::Vocabulary, document: &ast::Document) -> (Vec<model::Require>, Diagnostics) {
+pub fn requirements(
+    vocabulary: &model::Vocabulary,
+    document: &ast::Document,
+) -> (Vec<model::Require>, Diagnostics) {
     let mut names = Names::default();
     names.vocabulary = vocabulary.clone();
-    let mut lowering = Lowering { names: &names, diagnostics: Diagnostics::new(), policy: model::Policy::default() };
+    let mut lowering =
+        Lowering { names: &names, diagnostics: Diagnostics::new(), policy: model::Policy::default() };
     lowering.top(&document.items);
     (lowering.policy.requires, lowering.diagnostics)
 }

@@ -21,13 +21,13 @@ mod sentence;
 mod vocabulary;
 
 pub use document::{
-    Acknowledgement, AttributeValue, Attributes, Definition, Expect, Expected, Header, Item, Link, Named, Need, Party, Policy, Prose,
-    Lifetime, Quantified, Quantifier, Require, Role, Section, Selector, Tracker,
+    Acknowledgement, AttributeValue, Attributes, Definition, Expect, Expected, Header, Item, Lifetime, Link,
+    Named, Need, Party, Policy, Prose, Quantified, Quantifier, Require, Role, Section, Selector, Tracker,
 };
 pub use retention::{Bound, Deletion, End, EndKind, Period, Retention, Stage, Unit, Whichever};
 pub use sentence::{
-    Actor, Basis, Exception, Fact, FactClause, FactWord, Later, Modality, Necessity, ProtectedState, Sentence, Set,
-    SetItem, Slot, Statement, Timing, Verb, What, Words,
+    Actor, Basis, Exception, Fact, FactClause, FactWord, Later, Modality, Necessity, ProtectedState,
+    Sentence, Set, SetItem, Slot, Statement, Timing, Verb, What, Words,
 };
 pub use vocabulary::{Kind, Mapping, Origin, Str, Term, Trait, Traits, Vocabulary};
 

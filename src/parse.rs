@@ -54,8 +54,12 @@ pub fn parse(sources: &Sources, file: FileId) -> (ast::Document, Diagnostics) {
         }
         // The rule `file` catches whatever is broken; only the limits of the parser end up here.
         Err(_) => reader.diagnostics.push(
-            Diagnostic::new(&rules::TOO_DEEP, Span::new(file.base(), file.base()), "this file nests too deeply to be read")
-                .help("take some of the parentheses or sections apart"),
+            Diagnostic::new(
+                &rules::TOO_DEEP,
+                Span::new(file.base(), file.base()),
+                "this file nests too deeply to be read",
+            )
+            .help("take some of the parentheses or sections apart"),
         ),
     }
     (document, reader.diagnostics)
@@ -111,7 +115,13 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn of(sources: &'a Sources, file: FileId) -> Self {
         let file = sources.file(file);
-        Self { base: file.base(), text: file.text(), diagnostics: Diagnostics::new(), comments: Vec::new(), spilled: Vec::new() }
+        Self {
+            base: file.base(),
+            text: file.text(),
+            diagnostics: Diagnostics::new(),
+            comments: Vec::new(),
+            spilled: Vec::new(),
+        }
     }
 }
 
@@ -143,7 +153,9 @@ impl Reader<'_> {
         }
         let text = self.text;
         let is_comment = |pair: &Pair<'_>| pair.as_rule() == Rule::COMMENT;
-        let place = |pair: Pair<'_>| (pair.as_span().start(), pair.as_span().start() + pair.as_str().trim_end().len());
+        let place = |pair: Pair<'_>| {
+            (pair.as_span().start(), pair.as_span().start() + pair.as_str().trim_end().len())
+        };
         self.comments = pairs.clone().flatten().filter(is_comment).map(place).collect();
         let comment = |(start, end): &(usize, usize)| ast::Comment {
             span: self.local(*start, *end),
@@ -182,23 +194,32 @@ impl Reader<'_> {
     fn adopt(&mut self, mut items: Vec<ast::Item>, brace: &Pair<'_>) -> Vec<ast::Item> {
         let is_section = |item: &ast::Item| matches!(item, ast::Item::Section(_));
         let is_part = |item: &ast::Item| {
-            matches!(item, ast::Item::Statement(_) | ast::Item::Tracker(_) | ast::Item::Prose(_) | ast::Item::Link(_) | ast::Item::Definition(_))
+            matches!(
+                item,
+                ast::Item::Statement(_)
+                    | ast::Item::Tracker(_)
+                    | ast::Item::Prose(_)
+                    | ast::Item::Link(_)
+                    | ast::Item::Definition(_)
+            )
         };
         let span = self.trimmed(brace);
         let section = items.iter().rposition(is_section);
         let outside = section.map(|at| items.split_off(at + 1)).unwrap_or_default();
-        let found = Diagnostic::new(&rules::MISSING_BRACE, span, "this `}` closes nothing").at("nothing is open here");
+        let found = Diagnostic::new(&rules::MISSING_BRACE, span, "this `}` closes nothing")
+            .at("nothing is open here");
         match items.last_mut() {
             Some(ast::Item::Section(section)) if outside.iter().any(is_part) => {
                 self.diagnostics.push(
-                    found
-                        .with(section.close, "the section is closed here")
-                        .help("remove the first of the two, so that the section holds what stands between them"),
+                    found.with(section.close, "the section is closed here").help(
+                        "remove the first of the two, so that the section holds what stands between them",
+                    ),
                 );
                 section.items.extend(outside);
             }
             _ => {
-                self.diagnostics.push(found.help("remove it, or look for a section above that was closed too early"));
+                self.diagnostics
+                    .push(found.help("remove it, or look for a section above that was closed too early"));
                 items.extend(outside);
             }
         }
@@ -207,9 +228,11 @@ impl Reader<'_> {
 
     /// Whether a broken piece belongs to the item before it: it begins on the same line, or further to the right.
     fn continues(&self, item: &Pair<'_>, piece: &Pair<'_>) -> bool {
-        let is_whole = matches!(item.as_rule(), Rule::section | Rule::broken_item | Rule::broken_statement | Rule::EOI);
+        let is_whole =
+            matches!(item.as_rule(), Rule::section | Rule::broken_item | Rule::broken_statement | Rule::EOI);
         let (item, end, piece) = (self.span(item), self.trimmed(item), self.span(piece));
-        let between = self.text.get((end.end - self.base) as usize..(piece.start - self.base) as usize).unwrap_or("");
+        let between =
+            self.text.get((end.end - self.base) as usize..(piece.start - self.base) as usize).unwrap_or("");
         !is_whole && (!between.contains('\n') || self.column(piece) > self.column(item))
     }
 
@@ -234,8 +257,12 @@ impl Reader<'_> {
         };
         if read.is_none() {
             self.diagnostics.push(
-                Diagnostic::new(&rules::INTERNAL, whole, "Candor does not understand its own reading of this piece")
-                    .help("this is a bug in Candor: please report it with this piece of text"),
+                Diagnostic::new(
+                    &rules::INTERNAL,
+                    whole,
+                    "Candor does not understand its own reading of this piece",
+                )
+                .help("this is a bug in Candor: please report it with this piece of text"),
             );
         }
         read
@@ -255,9 +282,13 @@ impl Reader<'_> {
             if depth > MAX_NESTING {
                 let span = self.local(at, at + 1);
                 self.diagnostics.push(
-                    Diagnostic::new(&rules::TOO_DEEP, span, format!("this is nested more than {MAX_NESTING} levels deep"))
-                        .at("one level too many")
-                        .help("take some of the parentheses or sections apart"),
+                    Diagnostic::new(
+                        &rules::TOO_DEEP,
+                        span,
+                        format!("this is nested more than {MAX_NESTING} levels deep"),
+                    )
+                    .at("one level too many")
+                    .help("take some of the parentheses or sections apart"),
                 );
                 return true;
             }

@@ -57,7 +57,12 @@ pub fn resolve(
     documents: &[ast::Document],
     origin: model::Origin,
 ) -> (Names, Diagnostics) {
-    let mut resolver = Resolver { names: Names { vocabulary, ..Names::default() }, diagnostics: Diagnostics::new(), n_statements: 0, n_anonymous: 0 };
+    let mut resolver = Resolver {
+        names: Names { vocabulary, ..Names::default() },
+        diagnostics: Diagnostics::new(),
+        n_statements: 0,
+        n_anonymous: 0,
+    };
     resolver.collect_broken(documents.iter().flat_map(|document| &document.items));
     let declared = resolver.declare(documents, origin);
     resolver.relate(&declared);
@@ -105,7 +110,9 @@ impl Resolver {
                 ast::Item::Tracker(tracker) => self.label(&tracker.name, tracker.span, Bearer::Tracker),
                 ast::Item::Prose(prose) => self.label(&prose.name, prose.span, Bearer::Text),
                 ast::Item::Link(link) => self.label(&link.name, link.span, Bearer::Link),
-                ast::Item::Definition(definition) => self.label(&definition.name, definition.span, Bearer::Definition),
+                ast::Item::Definition(definition) => {
+                    self.label(&definition.name, definition.span, Bearer::Definition)
+                }
                 ast::Item::Require(require) => self.label(&require.name, require.span, Bearer::Requirement),
                 _ => {}
             }

@@ -55,7 +55,11 @@ pub fn understand<'a>(policy: &'a Policy, questions: &[Sentence]) -> Result<Mean
 ///
 /// # Errors
 /// When a diagram would need more nodes.
-pub fn understand_within<'a>(policy: &'a Policy, questions: &[Sentence], budget: usize) -> Result<Meaning<'a>, BudgetExceeded> {
+pub fn understand_within<'a>(
+    policy: &'a Policy,
+    questions: &[Sentence],
+    budget: usize,
+) -> Result<Meaning<'a>, BudgetExceeded> {
     let mut space = Space::new(policy);
     let halves = half::halves(&mut space);
     let questions = questions.iter().map(|sentence| verdict::question(&mut space, sentence)).collect();
@@ -66,7 +70,10 @@ pub fn understand_within<'a>(policy: &'a Policy, questions: &[Sentence], budget:
     let personal = space.all_personal_forms();
     space.intern(Dimension::Datum, personal);
     space.classify();
-    let bound = bound.into_iter().map(|(set, fact)| (space.classes_in(Dimension::Recipient, set).clone(), fact)).collect();
+    let bound = bound
+        .into_iter()
+        .map(|(set, fact)| (space.classes_in(Dimension::Recipient, set).clone(), fact))
+        .collect();
     let diagrams = Diagrams::new(space, bound, budget);
     let effect = effect::effect(&diagrams, &halves)?;
     Ok(Meaning { diagrams, halves, effect, questions })
@@ -90,7 +97,11 @@ impl Meaning<'_> {
         let class = |dimension: Dimension| {
             let atom = match dimension {
                 Dimension::Verb => Some(flow.act as usize),
-                _ => flow.slots.iter().find(|(one, ..)| *one == dimension).and_then(|(_, atom, form)| space.place(dimension, *atom, *form)),
+                _ => flow
+                    .slots
+                    .iter()
+                    .find(|(one, ..)| *one == dimension)
+                    .and_then(|(_, atom, form)| space.place(dimension, *atom, *form)),
             };
             atom.map_or(0, |atom| space.classes[dimension as usize].class_of[atom])
         };
@@ -98,7 +109,8 @@ impl Meaning<'_> {
             classes: Dimension::ALL.into_iter().map(class).collect(),
             facts: space.facts.iter().map(|fact| flow.facts.contains(fact)).collect(),
         };
-        let says = |(half, region): (&Half, &Region)| half.side == side && self.diagrams.holds(region, &point);
+        let says =
+            |(half, region): (&Half, &Region)| half.side == side && self.diagrams.holds(region, &point);
         self.halves.iter().zip(&self.effect.regions).any(says)
     }
 
@@ -115,7 +127,10 @@ impl Meaning<'_> {
 fn bound_safeguards(space: &mut Space<'_>) -> Vec<(space::SetId, space::FactId)> {
     let policy = space.policy;
     let mut bound = Vec::new();
-    let binds = policy.statements.iter().filter(|statement| statement.sentence.verb == Verb::Bind && !statement.sentence.is_damaged);
+    let binds = policy
+        .statements
+        .iter()
+        .filter(|statement| statement.sentence.verb == Verb::Bind && !statement.sentence.is_damaged);
     for statement in binds.filter(|statement| is_unconditional(&statement.sentence)) {
         let recipients = space.slot(Dimension::Recipient, &statement.sentence.object.set);
         let set = space.intern(Dimension::Recipient, recipients);
@@ -134,7 +149,10 @@ fn name_conditions(space: &mut Space<'_>) {
         for clause in &sentence.facts {
             space.formula(&clause.fact);
         }
-        let ends = sentence.retention.iter().flat_map(|retention| retention.stages.iter().flat_map(|stage| &stage.ends));
+        let ends = sentence
+            .retention
+            .iter()
+            .flat_map(|retention| retention.stages.iter().flat_map(|stage| &stage.ends));
         for end in ends {
             if let crate::model::EndKind::While(fact) = &end.kind {
                 space.formula(fact);

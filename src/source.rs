@@ -179,7 +179,9 @@ impl Sources {
     }
 
     fn place(&self, offset: u32) -> Position {
-        let Some(file) = self.file_of(Span::new(offset, offset)) else { return Position { line: 1, column: 1 } };
+        let Some(file) = self.file_of(Span::new(offset, offset)) else {
+            return Position { line: 1, column: 1 };
+        };
         let local = (offset - file.base).min(length(&file.text));
         let (line, start) = file.line_at(local);
         let before = file.text.get(start as usize..local as usize).unwrap_or("");

@@ -14,19 +14,39 @@ rule!(pub(crate) RULE, "absolute-promise", Warning, "a promise to disclose nothi
 /// Facts by which a statement makes room for the law.
 const LAW: &[&str] = &["legal-obligation", "legal-permission", "legal-process", "legal-request", "emergency"];
 
-pub(super) fn promises_leave_room_for_the_law(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn promises_leave_room_for_the_law(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
     let policy = space.policy;
-    for practice in practices(policy).iter().filter(|one| one.sentence.modality == Modality::Never && one.is(&[Verb::Disclose])) {
+    for practice in practices(policy)
+        .iter()
+        .filter(|one| one.sentence.modality == Modality::Never && one.is(&[Verb::Disclose]))
+    {
         let Owner::Statement(id) = practice.owner else { continue };
         let sentence = practice.sentence;
-        let reaches_authorities = sentence.recipient.is_none() || touches(space, Dimension::Recipient, sentence.recipient.as_ref(), Kind::Recipient, "authorities");
-        let reaches_the_law = sentence.purpose.is_none() || touches(space, Dimension::Purpose, sentence.purpose.as_ref(), Kind::Purpose, "legal");
+        let reaches_authorities = sentence.recipient.is_none()
+            || touches(
+                space,
+                Dimension::Recipient,
+                sentence.recipient.as_ref(),
+                Kind::Recipient,
+                "authorities",
+            );
+        let reaches_the_law = sentence.purpose.is_none()
+            || touches(space, Dimension::Purpose, sentence.purpose.as_ref(), Kind::Purpose, "legal");
         // A condition of another kind limits the promise, but law can ask within the limit; one about law shows that it was thought of.
         let facts = sentence.facts.iter().flat_map(|clause| clause.fact.terms());
-        let names_the_law = facts.into_iter().any(|(fact, _)| is_below_any(policy, fact, Kind::Condition, LAW));
+        let names_the_law =
+            facts.into_iter().any(|(fact, _)| is_below_any(policy, fact, Kind::Condition, LAW));
         let has_exception = policy.statement(id).exception.is_some();
-        if !reaches_authorities || !reaches_the_law || names_the_law || has_exception || personal_items(space, practice.object).is_empty() {
+        if !reaches_authorities
+            || !reaches_the_law
+            || names_the_law
+            || has_exception
+            || personal_items(space, practice.object).is_empty()
+        {
             continue;
         }
         found.push(

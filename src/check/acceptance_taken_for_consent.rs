@@ -10,14 +10,19 @@ rule!(pub(crate) RULE, "acceptance-taken-for-consent", Warning, "the policy is a
 pub(super) fn acceptance_is_not_consent(policy: &Policy, found: &mut Diagnostics) {
     let Some(header) = &policy.header else { return };
     let is_act_of_consent = |event| is_below_any(policy, event, Kind::Event, &["consent-given"]);
-    let Some(accepted_by) = header.accepted_by.iter().copied().find(|event| !is_act_of_consent(*event)) else { return };
+    let Some(accepted_by) = header.accepted_by.iter().copied().find(|event| !is_act_of_consent(*event))
+    else {
+        return;
+    };
     let event = &policy.vocabulary.term(accepted_by).name;
     for practice in practices(policy).iter().filter(|one| one.permits()) {
         let bases = &practice.sentence.bases;
-        let rests_on_consent = !bases.is_empty() && bases.iter().all(|basis| is_below_any(policy, basis.term, Kind::Basis, &["consent"]));
+        let rests_on_consent = !bases.is_empty()
+            && bases.iter().all(|basis| is_below_any(policy, basis.term, Kind::Basis, &["consent"]));
         let names_consent = practice.facts().any(|term| policy.vocabulary.term(term).kind == Kind::Consent);
         // Elsewhere conduct may show consent; under the GDPR it takes an act by which a person agrees to this very thing.
-        let is_implied = is_under_european_law(policy) && practice.facts().any(|term| is_below_any(policy, term, Kind::Consent, &["implied-consent"]));
+        let is_implied = is_under_european_law(policy)
+            && practice.facts().any(|term| is_below_any(policy, term, Kind::Consent, &["implied-consent"]));
         if !(is_implied || rests_on_consent && !names_consent) {
             continue;
         }

@@ -20,15 +20,21 @@ pub(super) fn take_out(policy: &Policy, found: Diagnostics) -> Diagnostics {
     for (acknowledgement, _) in policy.acknowledgements.iter().zip(used).filter(|(_, used)| !used) {
         let place = if acknowledgement.is_placed { " in these places" } else { "" };
         left.push(
-            Diagnostic::new(&RULE, acknowledgement.span, format!("there is no finding `{}`{place}", acknowledgement.code))
-                .at("nothing to acknowledge")
-                .help("remove this line, or correct the code or the labels"),
+            Diagnostic::new(
+                &RULE,
+                acknowledgement.span,
+                format!("there is no finding `{}`{place}", acknowledgement.code),
+            )
+            .at("nothing to acknowledge")
+            .help("remove this line, or correct the code or the labels"),
         );
     }
     left
 }
 
 fn concerns(acknowledgement: &Acknowledgement, diagnostic: &Diagnostic) -> bool {
-    let is_inside = |span| acknowledgement.places.iter().any(|place: &crate::source::Span| place.contains(span));
-    acknowledgement.code == diagnostic.rule.code && (!acknowledgement.is_placed || diagnostic.labels.iter().any(|label| is_inside(label.span)))
+    let is_inside =
+        |span| acknowledgement.places.iter().any(|place: &crate::source::Span| place.contains(span));
+    acknowledgement.code == diagnostic.rule.code
+        && (!acknowledgement.is_placed || diagnostic.labels.iter().any(|label| is_inside(label.span)))
 }

@@ -29,12 +29,22 @@ pub(super) fn citations_fit_the_basis(policy: &Policy, found: &mut Diagnostics) 
             if own.contains(&cited) {
                 continue;
             }
-            let Some(basis) = bases.iter().find(|basis| grounds_of(policy, basis.term).contains(expected)) else { continue };
+            let Some(basis) = bases.iter().find(|basis| grounds_of(policy, basis.term).contains(expected))
+            else {
+                continue;
+            };
             let name = &policy.vocabulary.term(basis.term).name;
             found.push(
-                Diagnostic::new(&RULE, basis.span, format!("`{}` is based on `{name}` and cites {}({}) of the GDPR", practice.label, cited.article, cited.letter))
-                    .at(format!("this is {}({})", expected.article, expected.letter))
-                    .help("correct the citation or the basis"),
+                Diagnostic::new(
+                    &RULE,
+                    basis.span,
+                    format!(
+                        "`{}` is based on `{name}` and cites {}({}) of the GDPR",
+                        practice.label, cited.article, cited.letter
+                    ),
+                )
+                .at(format!("this is {}({})", expected.article, expected.letter))
+                .help("correct the citation or the basis"),
             );
         }
     }
@@ -59,8 +69,10 @@ fn grounds(text: &str) -> Vec<Ground> {
             // `26(1)` is not `6(1)`.
             let is_whole = !plain[..at].ends_with(|before: char| before.is_ascii_digit());
             let rest = plain[at + list.len()..].trim_start_matches(['(', '.']);
-            let rest = ["litera", "lit", "point"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
-            let letter: String = rest.trim_start_matches(['(', '.']).chars().take_while(char::is_ascii_lowercase).collect();
+            let rest =
+                ["litera", "lit", "point"].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+            let letter: String =
+                rest.trim_start_matches(['(', '.']).chars().take_while(char::is_ascii_lowercase).collect();
             if is_whole && (1..=2).contains(&letter.len()) {
                 found.push(Ground { article, letter });
             }
@@ -71,7 +83,12 @@ fn grounds(text: &str) -> Vec<Ground> {
 
 /// A citation without capitals and spaces; the law that may follow the letter is parted from it.
 fn plain(text: &str) -> String {
-    let mut plain: String = text.to_lowercase().replace("uk gdpr", " gdpr").replace("gdpr", ";gdpr;").replace("dsgvo", ";dsgvo;").replace("rgpd", ";rgpd;");
+    let mut plain: String = text
+        .to_lowercase()
+        .replace("uk gdpr", " gdpr")
+        .replace("gdpr", ";gdpr;")
+        .replace("dsgvo", ";dsgvo;")
+        .replace("rgpd", ";rgpd;");
     plain.retain(|c| !c.is_whitespace());
     plain
 }

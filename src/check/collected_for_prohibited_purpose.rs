@@ -12,28 +12,45 @@ use crate::semantics::retention::excepts;
 
 rule!(pub(crate) RULE, "collected-for-prohibited-purpose", Warning, "data are collected for a purpose for which another statement forbids to use them");
 
-pub(super) fn purposes_of_collection_are_permitted(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn purposes_of_collection_are_permitted(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let policy = diagrams.space().policy;
     let personal = diagrams.personal();
-    let scopes = meaning.halves.iter().map(|half| diagrams.cells(&half.scope)).collect::<Result<Vec<_>, _>>()?;
+    let scopes =
+        meaning.halves.iter().map(|half| diagrams.cells(&half.scope)).collect::<Result<Vec<_>, _>>()?;
     // Where a statement about the use itself has the say, it is the answer.
     let said = diagrams.union(scopes)?;
     // Handing data to a processor implies a use as well, but of that the prohibition of a disclosure speaks.
-    let collecting = practices(policy).into_iter().filter(|one| one.is(&[Verb::Collect, Verb::Derive])).map(|one| one.owner);
+    let collecting = practices(policy)
+        .into_iter()
+        .filter(|one| one.is(&[Verb::Collect, Verb::Derive]))
+        .map(|one| one.owner);
     let collecting: Vec<Owner> = collecting.collect();
-    for implied in meaning.halves.iter().filter(|half| half.origin == Origin::Implied && collecting.contains(&half.owner)) {
+    for implied in meaning
+        .halves
+        .iter()
+        .filter(|half| half.origin == Origin::Implied && collecting.contains(&half.owner))
+    {
         let meant = diagrams.minus(&diagrams.and(&diagrams.cells(&implied.cells)?, &personal)?, &said)?;
         for (idx, prohibition) in meaning.halves.iter().enumerate() {
-            let forbids = prohibition.side == Side::Prohibition && prohibition.origin != Origin::Choice && prohibition.owner != implied.owner;
-            if !forbids || silent_on(&policy.vocabulary, implied, prohibition).is_some() || is_known(meaning, implied.owner, prohibition.owner) {
+            let forbids = prohibition.side == Side::Prohibition
+                && prohibition.origin != Origin::Choice
+                && prohibition.owner != implied.owner;
+            if !forbids
+                || silent_on(&policy.vocabulary, implied, prohibition).is_some()
+                || is_known(meaning, implied.owner, prohibition.owner)
+            {
                 continue;
             }
             let lost = diagrams.and(&meant, &meaning.effect.regions[idx])?;
             if diagrams.is_empty(&lost)? {
                 continue;
             }
-            let (collects, prohibits) = (super::label_of(policy, implied.owner), super::label_of(policy, prohibition.owner));
+            let (collects, prohibits) =
+                (super::label_of(policy, implied.owner), super::label_of(policy, prohibition.owner));
             let what = super::in_words(meaning, &lost)?;
             found.push(
                 Diagnostic::clash(
@@ -53,9 +70,15 @@ pub(super) fn purposes_of_collection_are_permitted(meaning: &Meaning<'_>, found:
 fn is_known(meaning: &Meaning<'_>, permits: Owner, prohibits: Owner) -> bool {
     let policy = meaning.diagrams.space().policy;
     let owner = |half: usize| meaning.halves[half].owner;
-    let is_reported = meaning.effect.conflicts.iter().any(|one| owner(one.permission) == permits && owner(one.prohibition) == prohibits);
+    let is_reported = meaning
+        .effect
+        .conflicts
+        .iter()
+        .any(|one| owner(one.permission) == permits && owner(one.prohibition) == prohibits);
     let is_excepted = match (permits, prohibits) {
-        (Owner::Statement(one), Owner::Statement(other)) => excepts(policy, one, other) || excepts(policy, other, one),
+        (Owner::Statement(one), Owner::Statement(other)) => {
+            excepts(policy, one, other) || excepts(policy, other, one)
+        }
         _ => false,
     };
     is_reported || is_excepted

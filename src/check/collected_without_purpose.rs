@@ -9,7 +9,10 @@ use crate::semantics::{Meaning, describe};
 
 rule!(pub(crate) RULE, "collected-without-purpose", Warning, "data are collected, and nothing says what for");
 
-pub(super) fn collected_data_have_a_purpose(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn collected_data_have_a_purpose(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
     let practices = practices(space.policy);
     let mut explained = fixedbitset::FixedBitSet::with_capacity(space.atoms(Kind::Data).len());
@@ -23,7 +26,10 @@ pub(super) fn collected_data_have_a_purpose(meaning: &Meaning<'_>, found: &mut D
     if explained.is_clear() {
         return Ok(());
     }
-    for practice in practices.iter().filter(|one| one.permits() && one.is(&[Verb::Collect]) && one.sentence.purpose.is_none()) {
+    for practice in practices
+        .iter()
+        .filter(|one| one.permits() && one.is(&[Verb::Collect]) && one.sentence.purpose.is_none())
+    {
         let mut unexplained = fixedbitset::FixedBitSet::with_capacity(explained.len());
         for item in personal_items(space, practice.object) {
             let covered = data_of_item(space, item, practice.object);
@@ -38,9 +44,13 @@ pub(super) fn collected_data_have_a_purpose(meaning: &Meaning<'_>, found: &mut D
         }
         let names = describe::names(space, Kind::Data, &unexplained).join(", ");
         found.push(
-            Diagnostic::new(&RULE, practice.span, format!("`{}` collects {names}, and nothing says what for", practice.label))
-                .at("no purpose")
-                .help("add `for` and the purpose, or a statement that says what the data are used for"),
+            Diagnostic::new(
+                &RULE,
+                practice.span,
+                format!("`{}` collects {names}, and nothing says what for", practice.label),
+            )
+            .at("no purpose")
+            .help("add `for` and the purpose, or a statement that says what the data are used for"),
         );
     }
     Ok(())

@@ -13,7 +13,10 @@ use crate::semantics::{Meaning, describe};
 
 rule!(pub(crate) RULE, "collected-without-retention", Note, "data are collected, and nothing says how long they are kept");
 
-pub(super) fn collected_data_have_an_end(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn collected_data_have_an_end(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
     let policy = space.policy;
     let ended = ended(space);
@@ -26,9 +29,12 @@ pub(super) fn collected_data_have_an_end(meaning: &Meaning<'_>, found: &mut Diag
         // What others collect for themselves they keep for themselves.
         let is_ours = match practice.actor {
             Actor::We => true,
-            Actor::Recipient(term, _) => space.under(Kind::Recipient, term).is_some_and(|atoms| atoms.is_subset(&company)),
+            Actor::Recipient(term, _) => {
+                space.under(Kind::Recipient, term).is_some_and(|atoms| atoms.is_subset(&company))
+            }
         };
-        let lasts = matches!(practice.owner, Owner::Tracker(id) if policy.trackers[id.index()].lasting.is_some());
+        let lasts =
+            matches!(practice.owner, Owner::Tracker(id) if policy.trackers[id.index()].lasting.is_some());
         if !is_ours || lasts || practice.sentence.retention.is_some() {
             continue;
         }
@@ -44,9 +50,13 @@ pub(super) fn collected_data_have_an_end(meaning: &Meaning<'_>, found: &mut Diag
         }
         let names = describe::names(space, Kind::Data, &endless).join(", ");
         found.push(
-            Diagnostic::new(&RULE, practice.span, format!("`{}` collects {names}, and nothing says how long we keep it", practice.label))
-                .at("kept how long")
-                .help("add `kept until …` or `kept for …` here, or a statement `we retain …` about these data"),
+            Diagnostic::new(
+                &RULE,
+                practice.span,
+                format!("`{}` collects {names}, and nothing says how long we keep it", practice.label),
+            )
+            .at("kept how long")
+            .help("add `kept until …` or `kept for …` here, or a statement `we retain …` about these data"),
         );
     }
     Ok(())
@@ -56,7 +66,9 @@ pub(super) fn collected_data_have_an_end(meaning: &Meaning<'_>, found: &mut Diag
 fn ended(space: &Space<'_>) -> FixedBitSet {
     let mut ended = FixedBitSet::with_capacity(space.atoms(Kind::Data).len());
     for sentence in space.policy.statements.iter().map(|statement| &statement.sentence) {
-        if sentence.verb.object_kind() == Kind::Data && (sentence.retention.is_some() || sentence.deletion.is_some()) {
+        if sentence.verb.object_kind() == Kind::Data
+            && (sentence.retention.is_some() || sentence.deletion.is_some())
+        {
             ended.union_with(&data(space, &sentence.object.set));
         }
     }

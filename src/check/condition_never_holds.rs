@@ -11,17 +11,27 @@ use crate::source::Span;
 
 rule!(pub(crate) RULE, "condition-never-holds", Warning, "the conditions of a statement can never be true together");
 
-pub(super) fn conditions_can_hold(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn conditions_can_hold(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     for statement in diagrams.space().policy.statements.iter().filter(|one| !one.sentence.is_damaged) {
         let sentence = &statement.sentence;
         let mut conditions: Vec<(Span, Region)> = Vec::new();
         for clause in &sentence.facts {
             let holds = truth(meaning, &clause.fact)?;
-            let holds = if clause.word == FactWord::Unless { diagrams.minus(&diagrams.everything(), &holds)? } else { holds };
+            let holds = if clause.word == FactWord::Unless {
+                diagrams.minus(&diagrams.everything(), &holds)?
+            } else {
+                holds
+            };
             conditions.push((clause.span, holds));
         }
-        for (slot, key) in [(&sentence.subject, FactKey::Subject as fn(TermId) -> FactKey), (&sentence.subject_region, FactKey::SubjectRegion)] {
+        for (slot, key) in [
+            (&sentence.subject, FactKey::Subject as fn(TermId) -> FactKey),
+            (&sentence.subject_region, FactKey::SubjectRegion),
+        ] {
             if let Some(slot) = slot {
                 conditions.push((slot.span, members(meaning, &slot.set, key)?));
             }
@@ -45,16 +55,24 @@ pub(super) fn conditions_can_hold(meaning: &Meaning<'_>, found: &mut Diagnostics
 fn report(label: &str, places: &[Span], found: &mut Diagnostics) {
     let [others @ .., last] = places else { return };
     let message = format!("the conditions of `{label}` can never be true together, so it says nothing");
-    let diagnostic = Diagnostic::new(&RULE, *last, message).at(if others.is_empty() { "never true" } else { "never true together with" });
+    let diagnostic = Diagnostic::new(&RULE, *last, message).at(if others.is_empty() {
+        "never true"
+    } else {
+        "never true together with"
+    });
     let diagnostic = others.iter().fold(diagnostic, |diagnostic, span| diagnostic.with(*span, "this"));
-    found.push(diagnostic.help("join them by `or` if either will do, or take out the one that was not meant"));
+    found
+        .push(diagnostic.help("join them by `or` if either will do, or take out the one that was not meant"));
 }
 
 /// The people of whom a slot speaks: classes overlap, so that each is a fact.
 fn members(meaning: &Meaning<'_>, set: &Set, key: fn(TermId) -> FactKey) -> Result<Region, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let one = |what: What| match what {
-        What::Term(term) => diagrams.space().known_fact(key(term)).map_or_else(|| diagrams.everything(), |fact| diagrams.literal(fact, true)),
+        What::Term(term) => diagrams
+            .space()
+            .known_fact(key(term))
+            .map_or_else(|| diagrams.everything(), |fact| diagrams.literal(fact, true)),
         What::Any { .. } => diagrams.everything(),
     };
     let mut members = diagrams.union(set.items.iter().map(|item| one(item.what)))?;
@@ -66,7 +84,8 @@ fn members(meaning: &Meaning<'_>, set: &Set, key: fn(TermId) -> FactKey) -> Resu
 
 /// When keeping ends and when deletion comes.
 fn moments(sentence: &crate::model::Sentence) -> Vec<(Span, &Fact)> {
-    let ends = sentence.retention.iter().flat_map(|retention| retention.stages.iter().flat_map(|stage| &stage.ends));
+    let ends =
+        sentence.retention.iter().flat_map(|retention| retention.stages.iter().flat_map(|stage| &stage.ends));
     let whiles = ends.filter_map(|end| match &end.kind {
         EndKind::While(fact) => Some((end.span, fact)),
         _ => None,

@@ -14,26 +14,38 @@ rule!(pub(crate) RULE, "consent-without-withdrawal", Warning, "a statement rests
 /// Rights with which a person stops what was agreed to.
 const TAKING_BACK: &[&str] = &["choice", "settings", "communication-preferences"];
 
-pub(super) fn consent_can_be_withdrawn(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn consent_can_be_withdrawn(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
     let policy = space.policy;
     let is_consent = |term: TermId| is_below_any(policy, term, Kind::Consent, &["consent"]);
     let is_asked_anew = |term: TermId| is_below_any(policy, term, Kind::Consent, &["consent-per-use"]);
-    let offers: Vec<&Statement> = policy.statements.iter().filter(|statement| statement.sentence.verb == Verb::Offer).collect();
+    let offers: Vec<&Statement> =
+        policy.statements.iter().filter(|statement| statement.sentence.verb == Verb::Offer).collect();
     // A document that grants no right at all has not come to this yet; what a law demands of it is a matter of profiles.
     if offers.is_empty() || offers.iter().any(|offer| offer.sentence.is_damaged) {
         return Ok(());
     }
     for practice in practices(policy).iter().filter(|one| one.permits()) {
-        let rests_on_consent = needs(meaning, practice.owner, is_consent)? && needs_nothing_impossible(meaning, practice.owner)?;
+        let rests_on_consent =
+            needs(meaning, practice.owner, is_consent)? && needs_nothing_impossible(meaning, practice.owner)?;
         // Who is asked anew each time need not take anything back.
-        if !rests_on_consent || needs(meaning, practice.owner, is_asked_anew)? || is_withdrawable(space, practice, &offers) {
+        if !rests_on_consent
+            || needs(meaning, practice.owner, is_asked_anew)?
+            || is_withdrawable(space, practice, &offers)
+        {
             continue;
         }
         found.push(
-            Diagnostic::new(&RULE, practice.span, format!("`{}` rests on consent, and no choice takes that consent back", practice.label))
-                .at("needs consent")
-                .help(format!("say how to withdraw: `offer withdrawal from {} through …`", practice.label)),
+            Diagnostic::new(
+                &RULE,
+                practice.span,
+                format!("`{}` rests on consent, and no choice takes that consent back", practice.label),
+            )
+            .at("needs consent")
+            .help(format!("say how to withdraw: `offer withdrawal from {} through …`", practice.label)),
         );
     }
     Ok(())
@@ -45,9 +57,16 @@ fn is_withdrawable(space: &Space<'_>, practice: &Practice<'_>, offers: &[&Statem
     let mut left = data(space, practice.object);
     for offer in offers.iter().map(|offer| &offer.sentence) {
         let takes_back = |term| is_below_any(policy, term, Kind::Right, TAKING_BACK);
-        let is_choice = offer.object.set.items.iter().any(|item| matches!(item.what, What::Term(term) if takes_back(term)));
+        let is_choice = offer
+            .object
+            .set
+            .items
+            .iter()
+            .any(|item| matches!(item.what, What::Term(term) if takes_back(term)));
         let concerns = match (&offer.purpose, &practice.sentence.purpose) {
-            (Some(of_offer), Some(own)) => !space.slot(Dimension::Purpose, &of_offer.set).is_disjoint(&space.slot(Dimension::Purpose, &own.set)),
+            (Some(of_offer), Some(own)) => !space
+                .slot(Dimension::Purpose, &of_offer.set)
+                .is_disjoint(&space.slot(Dimension::Purpose, &own.set)),
             _ => true,
         };
         if !is_choice || !concerns {
@@ -72,5 +91,6 @@ fn is_withdrawable(space: &Space<'_>, practice: &Practice<'_>, offers: &[&Statem
 /// Whether a statement is about trackers: their choice is that over `trackers`.
 fn tracks(space: &Space<'_>, practice: &Practice<'_>) -> bool {
     let through = practice.sentence.channel.as_ref();
-    matches!(practice.owner, Owner::Tracker(_)) || touches(space, Dimension::Channel, through, Kind::Channel, "tracking-technology")
+    matches!(practice.owner, Owner::Tracker(_))
+        || touches(space, Dimension::Channel, through, Kind::Channel, "tracking-technology")
 }

@@ -8,9 +8,14 @@ use crate::semantics::region::BudgetExceeded;
 
 rule!(pub(crate) RULE, "contradiction", Error, "what one statement permits, another prohibits altogether");
 
-pub(super) fn permissions_are_not_prohibited(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn permissions_are_not_prohibited(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     for conflict in meaning.effect.conflicts.iter().filter(|one| one.kind == ConflictKind::Contradiction) {
-        found.push(super::conflict(meaning, &RULE, conflict, |permits, prohibits| format!("`{prohibits}` prohibits everything that `{permits}` permits"))?);
+        found.push(super::conflict(meaning, &RULE, conflict, |permits, prohibits| {
+            format!("`{prohibits}` prohibits everything that `{permits}` permits")
+        })?);
     }
     Ok(())
 }

@@ -12,26 +12,56 @@ rule!(pub(crate) RULE, "disclosure-without-purpose", Warning, "data are used, di
 
 /// Facts that say by themselves why: the law orders it, or the person wishes it.
 const REASONS: &[&str] = &[
-    "legal-obligation", "legal-process", "legal-request", "emergency", "user-direction", "user-request", "rights-request",
-    "made-public-by-you", "shared-by-you", "sharing-file", "sharing-allowed", "publishing", "business-transfer",
+    "legal-obligation",
+    "legal-process",
+    "legal-request",
+    "emergency",
+    "user-direction",
+    "user-request",
+    "rights-request",
+    "made-public-by-you",
+    "shared-by-you",
+    "sharing-file",
+    "sharing-allowed",
+    "publishing",
+    "business-transfer",
 ];
 
-pub(super) fn disclosures_have_a_purpose(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn disclosures_have_a_purpose(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
     let practices = practices(space.policy);
     // A document that names no purpose at all is a beginning, and each of its lines would be reported.
     if practices.iter().filter(|one| one.permits()).all(|one| one.sentence.purpose.is_none()) {
         return Ok(());
     }
-    for practice in practices.iter().filter(|one| one.permits() && one.is(&[Verb::Use, Verb::Disclose, Verb::Sell])) {
-        let gives_back = stays_below(space, Dimension::Recipient, practice.sentence.recipient.as_ref(), Kind::Recipient, &["yourself"]);
-        if practice.sentence.purpose.is_some() || gives_back || has_reason(space.policy, practice) || personal_items(space, practice.object).is_empty() {
+    for practice in
+        practices.iter().filter(|one| one.permits() && one.is(&[Verb::Use, Verb::Disclose, Verb::Sell]))
+    {
+        let gives_back = stays_below(
+            space,
+            Dimension::Recipient,
+            practice.sentence.recipient.as_ref(),
+            Kind::Recipient,
+            &["yourself"],
+        );
+        if practice.sentence.purpose.is_some()
+            || gives_back
+            || has_reason(space.policy, practice)
+            || personal_items(space, practice.object).is_empty()
+        {
             continue;
         }
         found.push(
-            Diagnostic::new(&RULE, practice.span, format!("`{}` does not say what the data are {} for", practice.label, practice.participle()))
-                .at("no purpose")
-                .help("add `for` and the purpose; `for any purpose` says openly that there is no limit"),
+            Diagnostic::new(
+                &RULE,
+                practice.span,
+                format!("`{}` does not say what the data are {} for", practice.label, practice.participle()),
+            )
+            .at("no purpose")
+            .help("add `for` and the purpose; `for any purpose` says openly that there is no limit"),
         );
     }
     Ok(())

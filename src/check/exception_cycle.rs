@@ -9,7 +9,10 @@ use crate::semantics::region::BudgetExceeded;
 
 rule!(pub(crate) RULE, "exception-cycle", Error, "exceptions refer to each other in a circle");
 
-pub(super) fn exceptions_do_not_lead_back(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn exceptions_do_not_lead_back(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let policy = meaning.diagrams.space().policy;
     for fault in &meaning.effect.exception_faults {
         let ExceptionFault::Cycle(cycle) = fault else { continue };
@@ -18,7 +21,8 @@ pub(super) fn exceptions_do_not_lead_back(meaning: &Meaning<'_>, found: &mut Dia
         let mut diagnostic = Diagnostic::new(&RULE, span_of(policy, *first), message);
         for (idx, owner) in cycle.iter().enumerate() {
             let text = format!("excepts `{}`", label_of(policy, *cycle.get(idx + 1).unwrap_or(first)));
-            diagnostic = if idx == 0 { diagnostic.at(text) } else { diagnostic.with(span_of(policy, *owner), text) };
+            diagnostic =
+                if idx == 0 { diagnostic.at(text) } else { diagnostic.with(span_of(policy, *owner), text) };
         }
         found.push(diagnostic.help("take `except as stated in` away from one of these"));
     }

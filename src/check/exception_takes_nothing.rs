@@ -9,16 +9,23 @@ use crate::semantics::region::BudgetExceeded;
 
 rule!(pub(crate) RULE, "exception-takes-nothing", Warning, "an exception never applies");
 
-pub(super) fn exceptions_take_something(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn exceptions_take_something(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let policy = meaning.diagrams.space().policy;
     for fault in &meaning.effect.exception_faults {
         let ExceptionFault::TakesNothing { owner, named, span } = fault else { continue };
         let (label, named) = (label_of(policy, *owner), policy.statement(*named));
         found.push(
-            Diagnostic::new(&RULE, *span, format!("what `{}` says never meets what `{label}` says", named.label))
-                .at("this exception never applies")
-                .with(named.sentence.span, "the statement that it names")
-                .help("take the exception away, or name the statement that was meant"),
+            Diagnostic::new(
+                &RULE,
+                *span,
+                format!("what `{}` says never meets what `{label}` says", named.label),
+            )
+            .at("this exception never applies")
+            .with(named.sentence.span, "the statement that it names")
+            .help("take the exception away, or name the statement that was meant"),
         );
     }
     Ok(())

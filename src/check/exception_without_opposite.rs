@@ -10,7 +10,10 @@ use crate::semantics::region::BudgetExceeded;
 
 rule!(pub(crate) RULE, "exception-without-opposite", Error, "an exception names a statement that says nothing of the opposite kind");
 
-pub(super) fn exceptions_name_the_opposite(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn exceptions_name_the_opposite(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let policy = meaning.diagrams.space().policy;
     for fault in &meaning.effect.exception_faults {
         let ExceptionFault::NoOpposite { owner, named, span } = fault else { continue };
@@ -18,10 +21,14 @@ pub(super) fn exceptions_name_the_opposite(meaning: &Meaning<'_>, found: &mut Di
         let permits = meaning.halves.iter().any(|half| half.owner == *owner && half.side == Side::Permission);
         let (is, needed) = if permits { ("permits", "prohibits") } else { ("prohibits", "permits") };
         found.push(
-            Diagnostic::new(&RULE, *span, format!("`{label}` {is} and `{}` {needed} nothing: there is nothing to except", named.label))
-                .at("not an exception to this")
-                .with(named.sentence.span, "the statement that it names")
-                .help(format!("name a statement that {needed} something, or take the exception away")),
+            Diagnostic::new(
+                &RULE,
+                *span,
+                format!("`{label}` {is} and `{}` {needed} nothing: there is nothing to except", named.label),
+            )
+            .at("not an exception to this")
+            .with(named.sentence.span, "the statement that it names")
+            .help(format!("name a statement that {needed} something, or take the exception away")),
         );
     }
     Ok(())

@@ -9,7 +9,10 @@ use crate::semantics::region::BudgetExceeded;
 
 rule!(pub(crate) RULE, "exceptions-meet", Error, "two opposite statements each give way to everything stated elsewhere");
 
-pub(super) fn two_statements_do_not_except_all_others(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn two_statements_do_not_except_all_others(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let policy = meaning.diagrams.space().policy;
     for fault in &meaning.effect.exception_faults {
         let ExceptionFault::ElsewhereMeets(one, other) = fault else { continue };
@@ -18,7 +21,11 @@ pub(super) fn two_statements_do_not_except_all_others(meaning: &Meaning<'_>, fou
                 &RULE,
                 (span_of(policy, *one), "gives way to all others"),
                 (span_of(policy, *other), "gives way to all others"),
-                format!("`{}` and `{}` give way to each other", label_of(policy, *one), label_of(policy, *other)),
+                format!(
+                    "`{}` and `{}` give way to each other",
+                    label_of(policy, *one),
+                    label_of(policy, *other)
+                ),
             )
             .help("name the statements to which one of them gives way: `except as stated in …`"),
         );

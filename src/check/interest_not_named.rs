@@ -17,7 +17,10 @@ pub(super) fn interests_are_named(policy: &Policy, found: &mut Diagnostics) {
                 found.push(
                     Diagnostic::new(&RULE, basis.span, "a legitimate interest is claimed and not named")
                         .at("which interest")
-                        .help(format!("say it in words: `based on {} \"keeping the service secure\"`", policy.vocabulary.term(basis.term).name)),
+                        .help(format!(
+                            "say it in words: `based on {} \"keeping the service secure\"`",
+                            policy.vocabulary.term(basis.term).name
+                        )),
                 );
             }
         }

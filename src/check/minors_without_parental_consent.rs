@@ -11,23 +11,43 @@ use crate::semantics::space::{Dimension, Space};
 rule!(pub(crate) RULE, "minors-without-parental-consent", Warning, "data of children are processed without the consent of a parent");
 
 /// Who can agree for a child, and what makes asking needless.
-const AGREEING: &[&str] = &["parental-consent", "school-consent", "representative-consent", "legal-obligation", "emergency"];
+const AGREEING: &[&str] =
+    &["parental-consent", "school-consent", "representative-consent", "legal-obligation", "emergency"];
 
-pub(super) fn parents_agree_for_children(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn parents_agree_for_children(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
     let policy = space.policy;
     let agrees = |term: TermId| is_below_any(policy, term, Kind::Condition, AGREEING);
     for practice in practices(policy).iter().filter(|one| one.permits()) {
         let Some(whom) = children(space, practice) else { continue };
-        let protects = stays_below(space, Dimension::Purpose, practice.sentence.purpose.as_ref(), Kind::Purpose, &["legal", "safety", "security.age-check"]);
-        let returns = stays_below(space, Dimension::Recipient, practice.sentence.recipient.as_ref(), Kind::Recipient, &["parents", "authorities.child-protection"]);
+        let protects = stays_below(
+            space,
+            Dimension::Purpose,
+            practice.sentence.purpose.as_ref(),
+            Kind::Purpose,
+            &["legal", "safety", "security.age-check"],
+        );
+        let returns = stays_below(
+            space,
+            Dimension::Recipient,
+            practice.sentence.recipient.as_ref(),
+            Kind::Recipient,
+            &["parents", "authorities.child-protection"],
+        );
         if protects || returns || needs(meaning, practice.owner, agrees)? {
             continue;
         }
         found.push(
-            Diagnostic::new(&RULE, practice.span, format!("`{}` is about `{whom}`, and asks for no consent of a parent", practice.label))
-                .at(format!("{} without parental consent", practice.participle()))
-                .help("add `with parental-consent`, or leave children out with `about … except children`"),
+            Diagnostic::new(
+                &RULE,
+                practice.span,
+                format!("`{}` is about `{whom}`, and asks for no consent of a parent", practice.label),
+            )
+            .at(format!("{} without parental consent", practice.participle()))
+            .help("add `with parental-consent`, or leave children out with `about … except children`"),
         );
     }
     Ok(())
@@ -46,9 +66,15 @@ fn children(space: &Space<'_>, practice: &Practice<'_>) -> Option<String> {
         What::Term(term) if is_below_any(policy, term, Kind::Subject, &["children"]) => Some(name(term)),
         _ => None,
     });
-    let child_data = policy.vocabulary.find(Kind::Data, "child-data").and_then(|term| space.under(Kind::Data, term));
+    let child_data =
+        policy.vocabulary.find(Kind::Data, "child-data").and_then(|term| space.under(Kind::Data, term));
     let of_children = items.into_iter().filter_map(|item| match item.what {
-        What::Term(term) if child_data.is_some_and(|below| data_of_item(space, item, practice.object).is_subset(below)) => Some(name(term)),
+        What::Term(term)
+            if child_data
+                .is_some_and(|below| data_of_item(space, item, practice.object).is_subset(below)) =>
+        {
+            Some(name(term))
+        }
         _ => None,
     });
     named.chain(of_children).next()

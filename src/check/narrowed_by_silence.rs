@@ -7,15 +7,20 @@ use crate::semantics::{Meaning, describe};
 
 rule!(pub(crate) RULE, "narrowed-by-silence", Note, "a prohibition narrows a permission that does not mention what it is about");
 
-pub(super) fn permissions_name_what_prohibitions_restrict(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn permissions_name_what_prohibitions_restrict(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let policy = meaning.diagrams.space().policy;
     for cut in &meaning.effect.cuts {
         // Where nothing is left, that is the finding.
         if super::permission_cut_away::leaves_nothing(meaning, cut.permission)? {
             continue;
         }
-        let (permission, prohibition) = (meaning.halves[cut.permission].owner, meaning.halves[cut.prohibition].owner);
-        let (permits, prohibits) = (super::label_of(policy, permission), super::label_of(policy, prohibition));
+        let (permission, prohibition) =
+            (meaning.halves[cut.permission].owner, meaning.halves[cut.prohibition].owner);
+        let (permits, prohibits) =
+            (super::label_of(policy, permission), super::label_of(policy, prohibition));
         let silent_on = describe::aspect(meaning.diagrams.space(), cut.silent_on);
         let lost = super::in_words(meaning, &cut.region)?;
         found.push(

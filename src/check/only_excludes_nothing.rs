@@ -11,13 +11,18 @@ use crate::source::Span;
 
 rule!(pub(crate) RULE, "only-excludes-nothing", Warning, "an `only` leaves nothing out");
 
-pub(super) fn only_excludes_something(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn only_excludes_something(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let space = diagrams.space();
     let policy = space.policy;
     let stated = policy.statements.iter().map(|statement| (&statement.label, &statement.sentence));
     let stored = policy.trackers.iter().map(|tracker| (&tracker.named.name, &tracker.sentence));
-    for (label, sentence) in stated.chain(stored).filter(|(_, sentence)| sentence.verb.is_practice() && !sentence.is_damaged) {
+    for (label, sentence) in
+        stated.chain(stored).filter(|(_, sentence)| sentence.verb.is_practice() && !sentence.is_damaged)
+    {
         let slots = [
             (Dimension::Datum, Some(&sentence.object)),
             (Dimension::Purpose, sentence.purpose.as_ref()),

@@ -13,13 +13,22 @@ use crate::semantics::space::{Dimension, WithProcessors};
 
 rule!(pub(crate) RULE, "others-collect", Warning, "the company does not collect what somebody else collects here");
 
-pub(super) fn others_do_not_collect_what_we_do_not(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn others_do_not_collect_what_we_do_not(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let space = diagrams.space();
     let policy = space.policy;
     let company = space.company(WithProcessors::Yes);
     let practices = practices(policy);
-    let of = |side: Side| meaning.halves.iter().enumerate().filter(move |(_, half): &(usize, &Half)| half.side == side && half.origin == Origin::Stated);
+    let of = |side: Side| {
+        meaning
+            .halves
+            .iter()
+            .enumerate()
+            .filter(move |(_, half): &(usize, &Half)| half.side == side && half.origin == Origin::Stated)
+    };
     let personal = diagrams.personal();
     for (promise_idx, promise) in of(Side::Prohibition) {
         let Owner::Statement(id) = promise.owner else { continue };
@@ -28,7 +37,11 @@ pub(super) fn others_do_not_collect_what_we_do_not(meaning: &Meaning<'_>, found:
             continue;
         }
         for (other_idx, other) in of(Side::Permission) {
-            let Some(practice) = practices.iter().find(|one| one.owner == other.owner && one.is(&[Verb::Collect])) else { continue };
+            let Some(practice) =
+                practices.iter().find(|one| one.owner == other.owner && one.is(&[Verb::Collect]))
+            else {
+                continue;
+            };
             let Actor::Recipient(who, _) = practice.actor else { continue };
             // Of those who act for the company the promise speaks itself.
             let is_apart = space.under(Kind::Recipient, who).is_some_and(|atoms| atoms.is_disjoint(&company));
@@ -36,7 +49,11 @@ pub(super) fn others_do_not_collect_what_we_do_not(meaning: &Meaning<'_>, found:
             if !is_apart || is_excepted || silent_on(&policy.vocabulary, other, promise).is_some() {
                 continue;
             }
-            let promised = diagrams.forget(&diagrams.and(&meaning.effect.regions[promise_idx], &personal)?, &[Dimension::Actor], &[])?;
+            let promised = diagrams.forget(
+                &diagrams.and(&meaning.effect.regions[promise_idx], &personal)?,
+                &[Dimension::Actor],
+                &[],
+            )?;
             let both = diagrams.and(&meaning.effect.regions[other_idx], &promised)?;
             if diagrams.is_empty(&both)? {
                 continue;

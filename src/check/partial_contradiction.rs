@@ -8,9 +8,14 @@ use crate::semantics::region::BudgetExceeded;
 
 rule!(pub(crate) RULE, "partial-contradiction", Error, "what one statement permits, another prohibits in part");
 
-pub(super) fn permissions_are_not_prohibited_in_part(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn permissions_are_not_prohibited_in_part(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     for conflict in meaning.effect.conflicts.iter().filter(|one| one.kind == ConflictKind::Overlap) {
-        found.push(super::conflict(meaning, &RULE, conflict, |permits, prohibits| format!("`{prohibits}` prohibits some of what `{permits}` permits"))?);
+        found.push(super::conflict(meaning, &RULE, conflict, |permits, prohibits| {
+            format!("`{prohibits}` prohibits some of what `{permits}` permits")
+        })?);
     }
     Ok(())
 }

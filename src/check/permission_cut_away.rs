@@ -8,7 +8,10 @@ use crate::semantics::region::BudgetExceeded;
 
 rule!(pub(crate) RULE, "permission-cut-away", Error, "prohibitions leave nothing of a permission that does not mention what they are about");
 
-pub(super) fn permissions_leave_something(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn permissions_leave_something(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let policy = meaning.diagrams.space().policy;
     for (idx, half) in meaning.halves.iter().enumerate() {
         let Some(cut) = meaning.effect.cuts.iter().find(|cut| cut.permission == idx) else { continue };
@@ -16,7 +19,8 @@ pub(super) fn permissions_leave_something(meaning: &Meaning<'_>, found: &mut Dia
             continue;
         }
         let prohibition = meaning.halves[cut.prohibition].owner;
-        let (permits, prohibits) = (super::label_of(policy, half.owner), super::label_of(policy, prohibition));
+        let (permits, prohibits) =
+            (super::label_of(policy, half.owner), super::label_of(policy, prohibition));
         found.push(
             Diagnostic::clash(
                 &RULE,

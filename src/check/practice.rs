@@ -2,7 +2,9 @@
 
 use fixedbitset::FixedBitSet;
 
-use crate::model::{Actor, Fact, FactWord, Kind, Policy, Sentence, Set, SetItem, Slot, TermId, Trait, TrackerId, Verb, What};
+use crate::model::{
+    Actor, Fact, FactWord, Kind, Policy, Sentence, Set, SetItem, Slot, TermId, TrackerId, Trait, Verb, What,
+};
 use crate::semantics::Meaning;
 use crate::semantics::half::{Half, Origin, Owner, Side};
 use crate::semantics::region::{BudgetExceeded, Region};
@@ -126,16 +128,35 @@ pub(super) fn personal_items<'s>(space: &Space<'_>, set: &'s Set) -> Vec<&'s Set
 }
 
 /// Whether a slot names something of a dimension below a term. An absent slot names nothing.
-pub(super) fn touches(space: &Space<'_>, dimension: Dimension, slot: Option<&Slot>, kind: Kind, name: &str) -> bool {
-    let Some(below) = space.policy.vocabulary.find(kind, name).and_then(|term| space.under(kind, term)) else { return false };
+pub(super) fn touches(
+    space: &Space<'_>,
+    dimension: Dimension,
+    slot: Option<&Slot>,
+    kind: Kind,
+    name: &str,
+) -> bool {
+    let Some(below) = space.policy.vocabulary.find(kind, name).and_then(|term| space.under(kind, term))
+    else {
+        return false;
+    };
     slot.is_some_and(|slot| !space.slot(dimension, &slot.set).is_disjoint(below))
 }
 
 /// Whether everything that a slot names lies below one of some terms. An absent slot names nothing, so it does not.
-pub(super) fn stays_below(space: &Space<'_>, dimension: Dimension, slot: Option<&Slot>, kind: Kind, names: &[&str]) -> bool {
+pub(super) fn stays_below(
+    space: &Space<'_>,
+    dimension: Dimension,
+    slot: Option<&Slot>,
+    kind: Kind,
+    names: &[&str],
+) -> bool {
     let Some(slot) = slot else { return false };
     let mut below = FixedBitSet::with_capacity(space.atoms(kind).len());
-    for atoms in names.iter().filter_map(|name| space.policy.vocabulary.find(kind, name)).filter_map(|term| space.under(kind, term)) {
+    for atoms in names
+        .iter()
+        .filter_map(|name| space.policy.vocabulary.find(kind, name))
+        .filter_map(|term| space.under(kind, term))
+    {
         below.union_with(atoms);
     }
     space.slot(dimension, &slot.set).is_subset(&below)
@@ -155,12 +176,18 @@ pub(super) fn is_under_european_law(policy: &Policy) -> bool {
 
 /// The permission that a statement or tracker states.
 pub(super) fn permission_of<'m>(meaning: &'m Meaning<'_>, owner: Owner) -> Option<(usize, &'m Half)> {
-    let is_it = |(_, half): &(usize, &Half)| half.owner == owner && half.side == Side::Permission && half.origin == Origin::Stated;
+    let is_it = |(_, half): &(usize, &Half)| {
+        half.owner == owner && half.side == Side::Permission && half.origin == Origin::Stated
+    };
     meaning.halves.iter().enumerate().find(is_it)
 }
 
 /// Whether every flow that a statement permits needs one of the facts that a test picks out.
-pub(super) fn needs(meaning: &Meaning<'_>, owner: Owner, picks: impl Fn(TermId) -> bool) -> Result<bool, BudgetExceeded> {
+pub(super) fn needs(
+    meaning: &Meaning<'_>,
+    owner: Owner,
+    picks: impl Fn(TermId) -> bool,
+) -> Result<bool, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let Some((_, half)) = permission_of(meaning, owner) else { return Ok(false) };
     let without = without_facts(meaning, &diagrams.cells(&half.cells)?, picks)?;
@@ -175,7 +202,11 @@ pub(super) fn needs_nothing_impossible(meaning: &Meaning<'_>, owner: Owner) -> R
 }
 
 /// The flows of a set in which none of the facts is true that a test picks out.
-pub(super) fn without_facts(meaning: &Meaning<'_>, region: &Region, picks: impl Fn(TermId) -> bool) -> Result<Region, BudgetExceeded> {
+pub(super) fn without_facts(
+    meaning: &Meaning<'_>,
+    region: &Region,
+    picks: impl Fn(TermId) -> bool,
+) -> Result<Region, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let mut left = region.clone();
     for fact in picked(meaning, picks) {

@@ -10,7 +10,10 @@ use crate::semantics::region::BudgetExceeded;
 
 rule!(pub(crate) RULE, "redundant-permission", Note, "everything that a statement permits is permitted by others");
 
-pub(super) fn permissions_add_something(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn permissions_add_something(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let policy = diagrams.space().policy;
     let mut left: Vec<(Practice<'_>, usize)> = practices(policy)
@@ -25,7 +28,11 @@ pub(super) fn permissions_add_something(meaning: &Meaning<'_>, found: &mut Diagn
         if says_more(meaning, &practice) || diagrams.is_empty(permitted)? {
             continue;
         }
-        let others: Vec<(Practice<'_>, usize)> = left.iter().filter(|(other, _)| other.owner != practice.owner && is_as_firm(&practice, other)).copied().collect();
+        let others: Vec<(Practice<'_>, usize)> = left
+            .iter()
+            .filter(|(other, _)| other.owner != practice.owner && is_as_firm(&practice, other))
+            .copied()
+            .collect();
         let union = diagrams.union(others.iter().map(|(_, other)| meaning.effect.regions[*other].clone()))?;
         if !diagrams.is_within(permitted, &union)? {
             continue;
@@ -41,10 +48,15 @@ pub(super) fn permissions_add_something(meaning: &Meaning<'_>, found: &mut Diagn
             }
         }
         let names: Vec<String> = covering.iter().map(|other| format!("`{}`", other.label)).collect();
-        let message = format!("everything that `{}` permits is permitted by {}", practice.label, names.join(" and "));
+        let message =
+            format!("everything that `{}` permits is permitted by {}", practice.label, names.join(" and "));
         let diagnostic = Diagnostic::new(&RULE, practice.span, message).at("adds nothing");
-        let diagnostic = covering.iter().fold(diagnostic, |diagnostic, other| diagnostic.with(other.span, "permitted here"));
-        found.push(diagnostic.help("take it out, or narrow the wider statement if this one was meant to be a limit"));
+        let diagnostic = covering
+            .iter()
+            .fold(diagnostic, |diagnostic, other| diagnostic.with(other.span, "permitted here"));
+        found.push(
+            diagnostic.help("take it out, or narrow the wider statement if this one was meant to be a limit"),
+        );
         left.remove(at);
     }
     Ok(())
@@ -54,9 +66,15 @@ pub(super) fn permissions_add_something(meaning: &Meaning<'_>, found: &mut Diagn
 fn says_more(meaning: &Meaning<'_>, practice: &Practice<'_>) -> bool {
     let sentence = practice.sentence;
     let demands = sentence.facts.iter().any(|clause| matches!(clause.word, FactWord::With | FactWord::Under));
-    let promises = meaning.halves.iter().any(|half| half.owner == practice.owner && half.side == Side::Prohibition);
+    let promises =
+        meaning.halves.iter().any(|half| half.owner == practice.owner && half.side == Side::Prohibition);
     let is_tracker = matches!(practice.owner, Owner::Tracker(_));
-    is_tracker || demands || promises || !sentence.bases.is_empty() || sentence.necessity.is_some() || sentence.retention.is_some()
+    is_tracker
+        || demands
+        || promises
+        || !sentence.bases.is_empty()
+        || sentence.necessity.is_some()
+        || sentence.retention.is_some()
 }
 
 /// Whether the other statement is no less certain: that something may be done does not say that it is done.

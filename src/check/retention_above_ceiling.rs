@@ -10,12 +10,18 @@ use crate::semantics::retention::{Sense, compare, schedule};
 
 rule!(pub(crate) RULE, "retention-above-ceiling", Error, "data are kept longer than another statement allows");
 
-pub(super) fn nothing_is_kept_longer_than_allowed(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn nothing_is_kept_longer_than_allowed(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
     let policy = space.policy;
     let (keepings, _) = schedule(space);
     for ceiling in keepings.iter().filter(|keeping| keeping.sense == Sense::Ceiling) {
-        for keeping in keepings.iter().filter(|keeping| keeping.sense != Sense::Ceiling && !keeping.data.is_disjoint(&ceiling.data)) {
+        for keeping in keepings
+            .iter()
+            .filter(|keeping| keeping.sense != Sense::Ceiling && !keeping.data.is_disjoint(&ceiling.data))
+        {
             if compare(&policy.vocabulary, &keeping.term, &ceiling.term) != Some(Ordering::Greater) {
                 continue;
             }

@@ -10,37 +10,60 @@ use crate::semantics::space::{FactId, FactKey};
 
 rule!(pub(crate) RULE, "safeguard-not-everywhere", Warning, "one statement demands a safeguard or a consent, and another permits the same without it");
 
-pub(super) fn safeguards_hold_everywhere(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn safeguards_hold_everywhere(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let policy = diagrams.space().policy;
     let permissions: Vec<Practice<'_>> = practices(policy).into_iter().filter(Practice::permits).collect();
     let personal = diagrams.personal();
     for careful in &permissions {
         let demanded = demanded(meaning, careful);
-        let Some((idx, _)) = permission_of(meaning, careful.owner).filter(|_| !demanded.is_empty()) else { continue };
+        let Some((idx, _)) = permission_of(meaning, careful.owner).filter(|_| !demanded.is_empty()) else {
+            continue;
+        };
         let permitted = diagrams.and(&meaning.effect.regions[idx], &personal)?;
         // The same flows without what is demanded.
         let lifted = diagrams.forget(&permitted, &[], &demanded)?;
         let unsafe_flows = diagrams.feasible(&diagrams.minus(&lifted, &permitted)?)?;
-        for careless in permissions.iter().filter(|one| one.owner != careful.owner && one.sentence.verb == careful.sentence.verb) {
+        for careless in permissions
+            .iter()
+            .filter(|one| one.owner != careful.owner && one.sentence.verb == careful.sentence.verb)
+        {
             let Some((other, _)) = permission_of(meaning, careless.owner) else { continue };
             // Where the other statement asks for something of its own, it is another case and not the same flow.
             let refused = diagrams.minus(&unsafe_flows, &meaning.effect.regions[other])?;
-            let void = diagrams.minus(&diagrams.forget_facts(&unsafe_flows)?, &diagrams.forget_facts(&refused)?)?;
+            let void =
+                diagrams.minus(&diagrams.forget_facts(&unsafe_flows)?, &diagrams.forget_facts(&refused)?)?;
             if diagrams.is_empty(&void)? {
                 continue;
             }
             let what = super::in_words(meaning, &void)?;
-            let names = careful.sentence.facts.iter().filter(|clause| demands(clause.word)).flat_map(|clause| clause.fact.terms());
-            let names: Vec<String> = names.map(|(term, _)| format!("`{}`", policy.vocabulary.term(term).name)).collect();
+            let names = careful
+                .sentence
+                .facts
+                .iter()
+                .filter(|clause| demands(clause.word))
+                .flat_map(|clause| clause.fact.terms());
+            let names: Vec<String> =
+                names.map(|(term, _)| format!("`{}`", policy.vocabulary.term(term).name)).collect();
             found.push(
                 Diagnostic::clash(
                     &RULE,
                     (careful.span, "demanded here"),
                     (careless.span, "permitted without it"),
-                    format!("`{}` demands {}, and `{}` permits the same without it", careful.label, names.join(", "), careless.label),
+                    format!(
+                        "`{}` demands {}, and `{}` permits the same without it",
+                        careful.label,
+                        names.join(", "),
+                        careless.label
+                    ),
                 )
-                .help(format!("demand it in `{}` as well, or take out there what `{}` covers: {what}", careless.label, careful.label)),
+                .help(format!(
+                    "demand it in `{}` as well, or take out there what `{}` covers: {what}",
+                    careless.label, careful.label
+                )),
             );
         }
     }
@@ -55,5 +78,8 @@ const fn demands(word: FactWord) -> bool {
 fn demanded(meaning: &Meaning<'_>, practice: &Practice<'_>) -> Vec<FactId> {
     let space = meaning.diagrams.space();
     let clauses = practice.sentence.facts.iter().filter(|clause| demands(clause.word));
-    clauses.flat_map(|clause| clause.fact.terms()).filter_map(|(term, _)| space.known_fact(FactKey::Term(term))).collect()
+    clauses
+        .flat_map(|clause| clause.fact.terms())
+        .filter_map(|(term, _)| space.known_fact(FactKey::Term(term)))
+        .collect()
 }

@@ -1,6 +1,6 @@
 //! A sale against which nobody can decide.
 
-use super::practice::{is_below_any, personal_items, practices, permission_of, without_facts};
+use super::practice::{is_below_any, permission_of, personal_items, practices, without_facts};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, Policy, StatementId, Verb, What};
 use crate::rule;
@@ -10,7 +10,10 @@ use crate::semantics::region::BudgetExceeded;
 
 rule!(pub(crate) RULE, "sale-without-choice", Warning, "personal data are sold, and nobody can decide against it");
 
-pub(super) fn sales_can_be_refused(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn sales_can_be_refused(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let policy = diagrams.space().policy;
     let is_consent = |term| policy.vocabulary.term(term).kind == Kind::Consent;
@@ -26,7 +29,8 @@ pub(super) fn sales_can_be_refused(meaning: &Meaning<'_>, found: &mut Diagnostic
             if let Owner::Statement(id) = choice.owner
                 && reaches_sales(policy, id)
             {
-                unasked = diagrams.minus(&unasked, &diagrams.forget_facts(&diagrams.cells(&choice.cells)?)?)?;
+                unasked =
+                    diagrams.minus(&unasked, &diagrams.forget_facts(&diagrams.cells(&choice.cells)?)?)?;
             }
         }
         if !diagrams.is_empty(&unasked)? {
@@ -46,7 +50,13 @@ fn reaches_sales(policy: &Policy, offer: StatementId) -> bool {
     let statement = policy.statement(offer);
     let reaches = |term| {
         let is_special = policy.vocabulary.term(term).name.contains('.');
-        !is_special || is_below_any(policy, term, Kind::Right, &["opt-out.sale", "opt-out.sharing", "opt-out.partner-sharing"])
+        !is_special
+            || is_below_any(
+                policy,
+                term,
+                Kind::Right,
+                &["opt-out.sale", "opt-out.sharing", "opt-out.partner-sharing"],
+            )
     };
     statement.sentence.object.set.items.iter().any(|item| match item.what {
         What::Term(term) => reaches(term),

@@ -1,6 +1,9 @@
 //! Specially protected data without a ground that lifts the protection.
 
-use super::practice::{Practice, data_of_item, data_with, is_below_any, is_under_european_law, needs, personal_items, practices, stays_below};
+use super::practice::{
+    Practice, data_of_item, data_with, is_below_any, is_under_european_law, needs, personal_items, practices,
+    stays_below,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, Policy, TermId, Trait, What};
 use crate::rule;
@@ -13,13 +16,22 @@ rule!(pub(crate) RULE, "sensitive-without-ground", Warning, "specially protected
 /// What lifts the protection beside consent: duties of law, and danger.
 const GROUNDS_IN_FACT: &[&str] = &["legal-obligation", "emergency", "made-public-by-you"];
 
-pub(super) fn protected_data_have_a_ground(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn protected_data_have_a_ground(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
     let policy = space.policy;
-    let lifts = |term: TermId| policy.vocabulary.term(term).kind == Kind::Consent || is_below_any(policy, term, Kind::Condition, GROUNDS_IN_FACT);
+    let lifts = |term: TermId| {
+        policy.vocabulary.term(term).kind == Kind::Consent
+            || is_below_any(policy, term, Kind::Condition, GROUNDS_IN_FACT)
+    };
     for practice in practices(policy).iter().filter(|one| one.permits()) {
         let Some(name) = protected(space, practice) else { continue };
-        if has_basis(policy, practice) || serves_the_law(space, practice) || needs(meaning, practice.owner, lifts)? {
+        if has_basis(policy, practice)
+            || serves_the_law(space, practice)
+            || needs(meaning, practice.owner, lifts)?
+        {
             continue;
         }
         found.push(
@@ -54,5 +66,11 @@ fn has_basis(policy: &Policy, practice: &Practice<'_>) -> bool {
 }
 
 fn serves_the_law(space: &Space<'_>, practice: &Practice<'_>) -> bool {
-    stays_below(space, Dimension::Purpose, practice.sentence.purpose.as_ref(), Kind::Purpose, &["legal", "safety.of-life"])
+    stays_below(
+        space,
+        Dimension::Purpose,
+        practice.sentence.purpose.as_ref(),
+        Kind::Purpose,
+        &["legal", "safety.of-life"],
+    )
 }

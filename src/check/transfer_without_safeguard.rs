@@ -15,7 +15,10 @@ rule!(pub(crate) RULE, "transfer-without-safeguard", Warning, "data go to a coun
 /// Where European law lets data go without more ado.
 const FREE: &[&str] = &["eea", "uk", "adequate-for-eu"];
 
-pub(super) fn transfers_have_a_safeguard(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn transfers_have_a_safeguard(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
     let policy = space.policy;
     if !is_under_european_law(policy) {
@@ -23,12 +26,19 @@ pub(super) fn transfers_have_a_safeguard(meaning: &Meaning<'_>, found: &mut Diag
     }
     let free = free(space);
     // Explicit consent to a transfer is one of the exceptions of the GDPR (Art. 49(1)(a)).
-    let allows = |term: TermId| is_below_any(policy, term, Kind::Condition, &["transfer-safeguard", "explicit-consent"]);
-    for practice in practices(policy).iter().filter(|one| one.permits() && one.is(&[Verb::Disclose, Verb::Sell])) {
+    let allows = |term: TermId| {
+        is_below_any(policy, term, Kind::Condition, &["transfer-safeguard", "explicit-consent"])
+    };
+    for practice in
+        practices(policy).iter().filter(|one| one.permits() && one.is(&[Verb::Disclose, Verb::Sell]))
+    {
         let Some(region) = &practice.sentence.recipient_region else { continue };
         let mut abroad = space.slot(Dimension::RecipientRegion, &region.set);
         abroad.difference_with(&free);
-        if abroad.is_clear() || personal_items(space, practice.object).is_empty() || needs(meaning, practice.owner, allows)? {
+        if abroad.is_clear()
+            || personal_items(space, practice.object).is_empty()
+            || needs(meaning, practice.owner, allows)?
+        {
             continue;
         }
         let unsafe_items = region.set.items.iter().filter(|item| {
@@ -55,7 +65,11 @@ fn name_of(space: &Space<'_>, what: What) -> String {
 
 fn free(space: &Space<'_>) -> FixedBitSet {
     let mut free = FixedBitSet::with_capacity(space.atoms(Kind::Region).len());
-    for atoms in FREE.iter().filter_map(|name| space.policy.vocabulary.find(Kind::Region, name)).filter_map(|term| space.under(Kind::Region, term)) {
+    for atoms in FREE
+        .iter()
+        .filter_map(|name| space.policy.vocabulary.find(Kind::Region, name))
+        .filter_map(|term| space.under(Kind::Region, term))
+    {
         free.union_with(atoms);
     }
     free

@@ -9,10 +9,20 @@ use crate::source::Span;
 rule!(pub(crate) RULE, "undecided", Error, "the policy is too entangled to be decided within the budget");
 
 pub(super) fn report(policy: &Policy, found: &mut Diagnostics) {
-    let span = policy.header.as_ref().map(|header| header.span).or_else(|| policy.statements.first().map(|one| one.label_span));
+    let span = policy
+        .header
+        .as_ref()
+        .map(|header| header.span)
+        .or_else(|| policy.statements.first().map(|one| one.label_span));
     found.push(
-        Diagnostic::new(&RULE, span.unwrap_or(Span::default()), format!("this policy cannot be decided: it takes more than {NODE_BUDGET} nodes of a decision diagram"))
-            .at("whether it contradicts itself is not known")
-            .help("name fewer conditions in one statement, and take apart statements that list many exceptions"),
+        Diagnostic::new(
+            &RULE,
+            span.unwrap_or(Span::default()),
+            format!(
+                "this policy cannot be decided: it takes more than {NODE_BUDGET} nodes of a decision diagram"
+            ),
+        )
+        .at("whether it contradicts itself is not known")
+        .help("name fewer conditions in one statement, and take apart statements that list many exceptions"),
     );
 }

@@ -13,8 +13,13 @@ pub(super) fn report(policy: &Policy, found: &mut Diagnostics) {
         }
         let help = match suggest::nearest(name, profiles::names()) {
             Some(near) => format!("did you mean `{near}`?"),
-            None => format!("there are {}", profiles::names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+            None => format!(
+                "there are {}",
+                profiles::names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+            ),
         };
-        found.push(Diagnostic::new(&RULE, *span, format!("there is no profile `{name}`")).at("not known").help(help));
+        found.push(
+            Diagnostic::new(&RULE, *span, format!("there is no profile `{name}`")).at("not known").help(help),
+        );
     }
 }

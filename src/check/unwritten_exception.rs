@@ -8,9 +8,15 @@ use crate::semantics::region::BudgetExceeded;
 
 rule!(pub(crate) RULE, "unwritten-exception", Error, "a prohibition is an exception to a permission and is not written as one");
 
-pub(super) fn exceptions_are_written_as_such(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
-    for conflict in meaning.effect.conflicts.iter().filter(|one| one.kind == ConflictKind::UnwrittenException) {
-        found.push(super::conflict(meaning, &RULE, conflict, |permits, prohibits| format!("`{prohibits}` is an exception to `{permits}`, and neither says so"))?);
+pub(super) fn exceptions_are_written_as_such(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
+    for conflict in meaning.effect.conflicts.iter().filter(|one| one.kind == ConflictKind::UnwrittenException)
+    {
+        found.push(super::conflict(meaning, &RULE, conflict, |permits, prohibits| {
+            format!("`{prohibits}` is an exception to `{permits}`, and neither says so")
+        })?);
     }
     Ok(())
 }

@@ -21,7 +21,10 @@ struct Need<'a> {
     span: Span,
 }
 
-pub(super) fn used_data_come_from_somewhere(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn used_data_come_from_somewhere(
+    meaning: &Meaning<'_>,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
     // A document that says nothing of collecting has not come to it yet.
     if !practices(space.policy).iter().any(|one| one.permits() && one.is(&[Verb::Collect])) {
@@ -40,9 +43,18 @@ pub(super) fn used_data_come_from_somewhere(meaning: &Meaning<'_>, found: &mut D
             let name = &space.policy.vocabulary.term(term).name;
             let span = if need.span.contains(item.span) { item.span } else { need.span };
             found.push(
-                Diagnostic::new(&RULE, span, format!("`{name}` is {} in `{}`, and nothing says that it is collected", need.verb, need.label))
-                    .at("where does it come from")
-                    .help(format!("say where the data come from: `we collect {name} from …`, or `we derive {name} from …`")),
+                Diagnostic::new(
+                    &RULE,
+                    span,
+                    format!(
+                        "`{name}` is {} in `{}`, and nothing says that it is collected",
+                        need.verb, need.label
+                    ),
+                )
+                .at("where does it come from")
+                .help(format!(
+                    "say where the data come from: `we collect {name} from …`, or `we derive {name} from …`"
+                )),
             );
         }
     }
@@ -54,15 +66,22 @@ fn obtained(space: &Space<'_>) -> FixedBitSet {
     let policy = space.policy;
     let company = space.company(WithProcessors::Yes);
     let mut obtained = FixedBitSet::with_capacity(space.atoms(Kind::Data).len());
-    for practice in practices(policy).iter().filter(|one| one.permits() && one.is(&[Verb::Collect, Verb::Derive])) {
+    for practice in
+        practices(policy).iter().filter(|one| one.permits() && one.is(&[Verb::Collect, Verb::Derive]))
+    {
         let is_for_us = match practice.actor {
             Actor::We => true,
-            Actor::Recipient(term, _) => space.under(Kind::Recipient, term).is_some_and(|atoms| !atoms.is_disjoint(&company)),
+            Actor::Recipient(term, _) => {
+                space.under(Kind::Recipient, term).is_some_and(|atoms| !atoms.is_disjoint(&company))
+            }
         };
         if is_for_us {
             obtained.union_with(&data(space, practice.object));
             for term in practice.object.items.iter().filter_map(|item| named(item.what)) {
-                contained(&policy.vocabulary, term).into_iter().filter_map(|inside| space.under(Kind::Data, inside)).for_each(|atoms| obtained.union_with(atoms));
+                contained(&policy.vocabulary, term)
+                    .into_iter()
+                    .filter_map(|inside| space.under(Kind::Data, inside))
+                    .for_each(|atoms| obtained.union_with(atoms));
             }
         }
     }
@@ -90,20 +109,34 @@ fn needs<'a>(space: &Space<'a>) -> Vec<Need<'a>> {
     for practice in practices(policy) {
         let is_ours = match practice.actor {
             Actor::We => true,
-            Actor::Recipient(term, _) => space.under(Kind::Recipient, term).is_some_and(|atoms| atoms.is_subset(&company)),
+            Actor::Recipient(term, _) => {
+                space.under(Kind::Recipient, term).is_some_and(|atoms| atoms.is_subset(&company))
+            }
         };
         if !practice.permits() || !is_ours {
             continue;
         }
         if !practice.is(&[Verb::Collect, Verb::Derive]) {
-            needs.push(Need { label: practice.label, verb: practice.participle(), set: practice.object, span: practice.span });
+            needs.push(Need {
+                label: practice.label,
+                verb: practice.participle(),
+                set: practice.object,
+                span: practice.span,
+            });
         }
         if let Some(second) = &practice.sentence.second {
             let verb = if practice.is(&[Verb::Derive]) { "used" } else { "combined" };
             needs.push(Need { label: practice.label, verb, set: &second.set, span: practice.span });
         }
     }
-    let kept = policy.statements.iter().filter(|one| one.sentence.verb == Verb::Retain && !one.sentence.is_damaged && !one.sentence.modality.is_negative());
-    needs.extend(kept.map(|one| Need { label: &one.label, verb: "kept", set: &one.sentence.object.set, span: one.sentence.span }));
+    let kept = policy.statements.iter().filter(|one| {
+        one.sentence.verb == Verb::Retain && !one.sentence.is_damaged && !one.sentence.modality.is_negative()
+    });
+    needs.extend(kept.map(|one| Need {
+        label: &one.label,
+        verb: "kept",
+        set: &one.sentence.object.set,
+        span: one.sentence.span,
+    }));
     needs
 }

@@ -61,7 +61,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
         terminal.talk("a policy with errors gives no answers");
         return Ok(Verdict::Findings);
     }
-    let length = arguments.question.len() + arguments.given.iter().map(|given| given.len() + 1).sum::<usize>();
+    let length =
+        arguments.question.len() + arguments.given.iter().map(|given| given.len() + 1).sum::<usize>();
     if length >= sources.room() {
         return Err(Failure::TooLarge);
     }
@@ -101,10 +102,13 @@ const fn status(verdict: verdict::Verdict) -> u8 {
 
 fn human(reply: &Reply, terminal: &Terminal) -> String {
     let bold = |text: &str| terminal.bold(Stream::Data, text);
-    let given = if reply.given.is_empty() { String::new() } else { format!(" (given {})", reply.given.join(", ")) };
+    let given =
+        if reply.given.is_empty() { String::new() } else { format!(" (given {})", reply.given.join(", ")) };
     let mut text = format!("{}: {}{}\n", bold(reply.verdict), inert(&reply.question), inert(&given));
     let note = match reply.kind {
-        verdict::Verdict::Undisclosed => "Nothing in this policy says so, and what a policy does not say it does not permit.",
+        verdict::Verdict::Undisclosed => {
+            "Nothing in this policy says so, and what a policy does not say it does not permit."
+        }
         verdict::Verdict::NotCovered => "This happens where the policy does not apply.",
         verdict::Verdict::Mixed => "Some of it is one, some another.",
         _ => "",
@@ -117,9 +121,15 @@ fn human(reply: &Reply, terminal: &Terminal) -> String {
             text.push_str(&format!("\n{}\n{}", bold(title), lines.concat()));
         }
     };
-    block("Permitted if", reply.permitted_if.iter().map(|facts| format!("  {}\n", inert(&facts.join(" and ")))).collect());
+    block(
+        "Permitted if",
+        reply.permitted_if.iter().map(|facts| format!("  {}\n", inert(&facts.join(" and ")))).collect(),
+    );
     for Part { verdict, flows } in &reply.parts {
-        block(&format!("Of this, {verdict}"), flows.iter().map(|flow| format!("  {}\n", inert(flow))).collect());
+        block(
+            &format!("Of this, {verdict}"),
+            flows.iter().map(|flow| format!("  {}\n", inert(flow))).collect(),
+        );
     }
     if !reply.is_complete {
         block("And more", vec!["  only the first and largest parts are shown\n".to_owned()]);
@@ -133,7 +143,14 @@ fn human(reply: &Reply, terminal: &Terminal) -> String {
     };
     block("Permitted by", reasons(&reply.permitted_by));
     block("Prohibited by", reasons(&reply.prohibited_by));
-    let duty = |duty: &Duty| format!("  {}: {}  {}\n", duty.kind, inert(&duty.words), terminal.dim(Stream::Data, &inert(&format!("({})", duty.label))));
+    let duty = |duty: &Duty| {
+        format!(
+            "  {}: {}  {}\n",
+            duty.kind,
+            inert(&duty.words),
+            terminal.dim(Stream::Data, &inert(&format!("({})", duty.label)))
+        )
+    };
     block("With it go", reply.duties.iter().map(duty).collect());
     text
 }

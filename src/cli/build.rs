@@ -150,7 +150,11 @@ fn compare(outputs: &[Output], terminal: &Terminal) -> Result<Verdict, Failure> 
     for output in &stale {
         terminal.data(&format!("{}\n", shown(&output.path)))?;
     }
-    terminal.talk(&format!("{} out of date, {} in all", count(stale.len(), "file"), count(outputs.len(), "file")));
+    terminal.talk(&format!(
+        "{} out of date, {} in all",
+        count(stale.len(), "file"),
+        count(outputs.len(), "file")
+    ));
     Ok(if stale.is_empty() { Verdict::Fine } else { Verdict::Findings })
 }
 

@@ -77,7 +77,12 @@ enum Outcome {
     Refused(Diagnostics),
 }
 
-fn format_one(inputs: &Inputs, entry: Entry, is_check: bool, terminal: &Terminal) -> Result<Outcome, Failure> {
+fn format_one(
+    inputs: &Inputs,
+    entry: Entry,
+    is_check: bool,
+    terminal: &Terminal,
+) -> Result<Outcome, Failure> {
     let loader = &inputs.loader;
     let (Some(id), Some(place)) = (loader.file(entry), loader.place(entry)) else { return Ok(Outcome::Tidy) };
     let vocabulary = vocabulary(inputs, entry);

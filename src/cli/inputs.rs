@@ -68,10 +68,11 @@ impl Inputs {
         let mut has_standard_input = false;
         for path in &paths.list() {
             let is_standard_input = path.as_os_str() == "-";
-            let failures = match is_standard_input && std::mem::replace(&mut has_standard_input, is_standard_input) {
-                true => vec![Failure::StandardInputTwice],
-                false => inputs.add(&mut disk, path, paths.stdin_filename.as_deref(), wanted),
-            };
+            let failures =
+                match is_standard_input && std::mem::replace(&mut has_standard_input, is_standard_input) {
+                    true => vec![Failure::StandardInputTwice],
+                    false => inputs.add(&mut disk, path, paths.stdin_filename.as_deref(), wanted),
+                };
             for failure in failures {
                 inputs.fail(&failure, terminal);
             }
@@ -142,17 +143,26 @@ impl Inputs {
     ///
     /// A file with tests belongs to the policy of the same name beside it, or else to the only policy of its folder.
     pub(crate) fn compile_with_tests(&self) -> Result<(Vec<(String, Policy)>, Diagnostics), Failure> {
-        let path = |entry: Entry| self.loader.place(entry).map(|place| PathBuf::from(&place.key)).unwrap_or_default();
-        let (tests, found): (Vec<Entry>, Vec<Entry>) = self.found.iter().partition(|entry| files::is_test(&path(**entry)));
-        let (more_tests, named): (Vec<Entry>, Vec<Entry>) = self.named.iter().partition(|entry| files::is_test(&path(**entry)));
+        let path = |entry: Entry| {
+            self.loader.place(entry).map(|place| PathBuf::from(&place.key)).unwrap_or_default()
+        };
+        let (tests, found): (Vec<Entry>, Vec<Entry>) =
+            self.found.iter().partition(|entry| files::is_test(&path(**entry)));
+        let (more_tests, named): (Vec<Entry>, Vec<Entry>) =
+            self.named.iter().partition(|entry| files::is_test(&path(**entry)));
         let mut seen = BTreeSet::new();
-        let policies: Vec<Entry> =
-            named.into_iter().chain(self.loader.policies(&found).policies).filter(|entry| seen.insert(*entry)).collect();
+        let policies: Vec<Entry> = named
+            .into_iter()
+            .chain(self.loader.policies(&found).policies)
+            .filter(|entry| seen.insert(*entry))
+            .collect();
         let mut owners: Vec<(Entry, Entry)> = Vec::new();
         for test in tests.into_iter().chain(more_tests).filter(|entry| seen.insert(*entry)) {
             let of_name = policies.iter().find(|policy| files::test_file(&path(**policy)) == path(test));
-            let neighbours: Vec<&Entry> = policies.iter().filter(|policy| path(**policy).parent() == path(test).parent()).collect();
-            let owner = of_name.or_else(|| if let [only] = neighbours.as_slice() { Some(*only) } else { None });
+            let neighbours: Vec<&Entry> =
+                policies.iter().filter(|policy| path(**policy).parent() == path(test).parent()).collect();
+            let owner =
+                of_name.or_else(|| if let [only] = neighbours.as_slice() { Some(*only) } else { None });
             let name = || self.loader.place(test).map(|place| place.name.clone()).unwrap_or_default();
             owners.push((test, *owner.ok_or_else(|| Failure::TestWithoutPolicy { path: name() })?));
         }
@@ -165,7 +175,11 @@ impl Inputs {
                 diagnostics.extend(more.diagnostics);
                 for (document, file) in more.documents.into_iter().zip(more.files) {
                     if self.loader.file(*test) == Some(file) {
-                        document.items.iter().filter_map(not_a_test).for_each(|fault| diagnostics.push(fault));
+                        document
+                            .items
+                            .iter()
+                            .filter_map(not_a_test)
+                            .for_each(|fault| diagnostics.push(fault));
                     }
                     if !loaded.files.contains(&file) {
                         loaded.documents.push(document);
@@ -195,11 +209,19 @@ impl Inputs {
 /// Reports what has no place in a file with tests.
 fn not_a_test(item: &ast::Item) -> Option<Diagnostic> {
     match item {
-        ast::Item::Expect(_) | ast::Item::Require(_) | ast::Item::Acknowledgement(_) | ast::Item::Import(_) | ast::Item::Broken(_) => None,
+        ast::Item::Expect(_)
+        | ast::Item::Require(_)
+        | ast::Item::Acknowledgement(_)
+        | ast::Item::Import(_)
+        | ast::Item::Broken(_) => None,
         _ => Some(
-            Diagnostic::new(&candor::lower::rules::MISPLACED_ITEM, item.name_span(), "this stands in a file with tests")
-                .at("belongs in the policy")
-                .help("a file with tests holds `expect` and `require` alone"),
+            Diagnostic::new(
+                &candor::lower::rules::MISPLACED_ITEM,
+                item.name_span(),
+                "this stands in a file with tests",
+            )
+            .at("belongs in the policy")
+            .help("a file with tests holds `expect` and `require` alone"),
         ),
     }
 }

@@ -1,8 +1,8 @@
 //! Findings as a person or a program wants to read them.
 
+use candor::diagnostic::Diagnostics;
 use candor::diagnostic::render::{self, Style};
 use candor::diagnostic::rule::Severity;
-use candor::diagnostic::Diagnostics;
 use candor::source::Sources;
 use clap::ValueEnum;
 
@@ -73,7 +73,8 @@ pub(crate) fn summary(diagnostics: &Diagnostics, n_files: usize) -> String {
         let n = diagnostics.iter().filter(|one| one.severity() == severity).count();
         (n > 0).then(|| count(n, severity.word()))
     };
-    let parts: Vec<String> = [Severity::Error, Severity::Warning, Severity::Note].into_iter().filter_map(of).collect();
+    let parts: Vec<String> =
+        [Severity::Error, Severity::Warning, Severity::Note].into_iter().filter_map(of).collect();
     let parts = if parts.is_empty() { "nothing found".to_owned() } else { parts.join(", ") };
     format!("{parts} in {}", count(n_files, "file"))
 }

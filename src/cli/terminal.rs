@@ -94,7 +94,8 @@ impl Terminal {
 
     /// Says why something could not be done.
     pub(crate) fn failure(&self, failure: &Failure) {
-        let (start, end) = if self.has_color(Stream::Talk) { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
+        let (start, end) =
+            if self.has_color(Stream::Talk) { ("\u{1b}[1;31m", "\u{1b}[0m") } else { ("", "") };
         say(&format!("{start}error{end}: {}\n", inert(&failure.to_string())));
         if let Some(help) = failure.help() {
             say(&format!("  help: {}\n", inert(&help)));

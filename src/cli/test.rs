@@ -108,7 +108,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
         Format::Junit => junit::report(&tested),
     })?;
     let sum = |n: fn(&Report) -> usize| tested.iter().map(|one| n(&one.report)).sum::<usize>();
-    let (n_expectations, n_requirements) = (sum(|report| report.expectations.len()), sum(|report| report.requirements.len()));
+    let (n_expectations, n_requirements) =
+        (sum(|report| report.expectations.len()), sum(|report| report.requirements.len()));
     let n_unmet = sum(Report::n_failures);
     let told = format!("{}, {}", count(n_expectations, "expectation"), count(n_requirements, "requirement"));
     terminal.talk(&match n_unmet {
@@ -123,7 +124,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
 }
 
 fn proposed(file: &str, proposals: &[(String, String)]) -> String {
-    let mut text = format!("// What must stay true of {file}. Each line holds now; a change of the answer fails.\n");
+    let mut text =
+        format!("// What must stay true of {file}. Each line holds now; a change of the answer fails.\n");
     for (label, line) in proposals {
         text.push_str(&format!("\n// {label}\n{line}\n"));
     }
@@ -139,7 +141,12 @@ fn human(tested: &Tested, terminal: &Terminal) -> String {
     let bold = |text: &str| terminal.bold(Stream::Data, &inert(text));
     let Report { policy, expectations, requirements } = &tested.report;
     let n_held = expectations.iter().filter(|one| one.holds).count();
-    let mut text = format!("{} ({}): {n_held} of {} hold\n", bold(policy), inert(&tested.file), count(expectations.len(), "expectation"));
+    let mut text = format!(
+        "{} ({}): {n_held} of {} hold\n",
+        bold(policy),
+        inert(&tested.file),
+        count(expectations.len(), "expectation")
+    );
     expectations.iter().filter(|one| !one.holds).for_each(|one| text.push_str(&failed(one, terminal)));
     let mut profile = None;
     for row in requirements {
@@ -167,7 +174,13 @@ fn failed(one: &Expectation, terminal: &Terminal) -> String {
         text.push_str(&format!("  for example: {}\n", inert(witness)));
     }
     for reason in &one.because {
-        text.push_str(&format!("  because of {} ({}:{}): {}\n", inert(&reason.label), inert(&reason.file), reason.line, inert(&reason.sentence)));
+        text.push_str(&format!(
+            "  because of {} ({}:{}): {}\n",
+            inert(&reason.label),
+            inert(&reason.file),
+            reason.line,
+            inert(&reason.sentence)
+        ));
     }
     text
 }
@@ -177,13 +190,17 @@ fn line(row: &Requirement, terminal: &Terminal) -> String {
     let (status, rest) = match row.status {
         Status::Satisfied if row.satisfied_by.is_empty() => ("met", "there is none".to_owned()),
         Status::Satisfied => ("met", format!("by {}", row.satisfied_by.join(", "))),
-        Status::Missing if row.missing_for.is_empty() => ("missing", "nothing in the policy says so".to_owned()),
+        Status::Missing if row.missing_for.is_empty() => {
+            ("missing", "nothing in the policy says so".to_owned())
+        }
         Status::Missing => ("missing", format!("for {}", row.missing_for.join(", "))),
         Status::NotApplicable => ("n/a", row.not_applicable_because.clone().unwrap_or_default()),
     };
     let status = format!("{status:<7}");
-    let status = if row.status == Status::Missing { terminal.bold(Stream::Data, &status) } else { dim(&status) };
-    let cites = if row.cites.is_empty() { String::new() } else { format!("  {}", dim(&row.cites.join(", "))) };
+    let status =
+        if row.status == Status::Missing { terminal.bold(Stream::Data, &status) } else { dim(&status) };
+    let cites =
+        if row.cites.is_empty() { String::new() } else { format!("  {}", dim(&row.cites.join(", "))) };
     let title = if row.title.is_empty() { &row.requires } else { &row.title };
     format!("  {status}  {}: {}{cites}\n           {}\n", inert(&row.name), inert(title), inert(&rest))
 }

@@ -56,7 +56,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
     let view = View { vocabulary: &vocabulary, terminal };
     let in_kind = |id: &TermId| arguments.kind.is_none_or(|kind| vocabulary.term(*id).kind == kind);
     let query = arguments.query.as_deref().map(str::trim).unwrap_or_default();
-    let named: Vec<TermId> = ids(&vocabulary).filter(|id| &*vocabulary.term(*id).name == query).filter(in_kind).collect();
+    let named: Vec<TermId> =
+        ids(&vocabulary).filter(|id| &*vocabulary.term(*id).name == query).filter(in_kind).collect();
     let found = if named.is_empty() { search(&vocabulary, query) } else { named.clone() };
     let found: Vec<TermId> = found.into_iter().filter(in_kind).collect();
     if found.is_empty() {
@@ -98,7 +99,13 @@ fn search(vocabulary: &Vocabulary, query: &str) -> Vec<TermId> {
     let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
     let mut found: Vec<(usize, TermId)> = vocabulary
         .iter()
-        .filter_map(|(id, term)| words.iter().map(|word| rank(term, word)).try_fold(0, |sum, rank| Some(sum + rank?)).map(|rank| (rank, id)))
+        .filter_map(|(id, term)| {
+            words
+                .iter()
+                .map(|word| rank(term, word))
+                .try_fold(0, |sum, rank| Some(sum + rank?))
+                .map(|rank| (rank, id))
+        })
         .collect();
     found.sort();
     found.into_iter().map(|(_, id)| id).collect()
@@ -165,7 +172,10 @@ impl View<'_> {
             let more = if tops.len() > 6 { ", …" } else { "" };
             let _ = writeln!(text, "{name} {}  {shown}{more}", self.dim(&format!("{n_terms:4}")));
         }
-        let _ = writeln!(text, "\n`candor vocab --kind KIND` shows all terms of a kind, `candor vocab TEXT` searches.");
+        let _ = writeln!(
+            text,
+            "\n`candor vocab --kind KIND` shows all terms of a kind, `candor vocab TEXT` searches."
+        );
         text
     }
 
@@ -185,7 +195,14 @@ impl View<'_> {
             let is_new = seen.insert(id);
             // A term with several parents is shown below each, what is below it only once.
             let again = if is_new || term.children.is_empty() { "" } else { " (see above)" };
-            let _ = writeln!(text, "{:indent$}{}  {}{again}", "", self.bold(&term.name), term.label, indent = depth * 2);
+            let _ = writeln!(
+                text,
+                "{:indent$}{}  {}{again}",
+                "",
+                self.bold(&term.name),
+                term.label,
+                indent = depth * 2
+            );
             if is_new {
                 open.extend(term.children.iter().rev().map(|child| (*child, depth + 1)));
             }
@@ -199,7 +216,8 @@ impl View<'_> {
         let mut text = String::new();
         for term in terms {
             let name = self.bold(&format!("{:width$}", &*term.name));
-            let _ = writeln!(text, "{} {name}  {}", self.dim(&format!("{:10}", term.kind.word())), term.label);
+            let _ =
+                writeln!(text, "{} {name}  {}", self.dim(&format!("{:10}", term.kind.word())), term.label);
         }
         let _ = writeln!(text, "\n{}", self.dim(&count(ids.len(), "term")));
         text
@@ -228,7 +246,8 @@ impl View<'_> {
         if !term.deprecated.is_empty() {
             let _ = writeln!(text, "No longer to be used: {}", term.deprecated);
         }
-        let traits: Vec<&str> = Trait::ALL.into_iter().filter(|one| term.traits.has(*one)).map(Trait::word).collect();
+        let traits: Vec<&str> =
+            Trait::ALL.into_iter().filter(|one| term.traits.has(*one)).map(Trait::word).collect();
         self.row(&mut text, "traits", &traits.join(", "));
         self.rows(&mut text, "is a kind of", &term.parents);
         self.rows(&mut text, "has below it", &term.children);
@@ -259,7 +278,8 @@ impl View<'_> {
     }
 
     fn json(&self, ids: &[TermId]) -> String {
-        let names = |ids: &[TermId]| ids.iter().map(|id| &*self.vocabulary.term(*id).name).collect::<Vec<_>>();
+        let names =
+            |ids: &[TermId]| ids.iter().map(|id| &*self.vocabulary.term(*id).name).collect::<Vec<_>>();
         let term = |id: &TermId| {
             let term = self.vocabulary.term(*id);
             JsonTerm {
@@ -273,7 +293,11 @@ impl View<'_> {
                 mappings: term
                     .mappings
                     .iter()
-                    .map(|one| JsonMapping { scheme: &one.scheme, identifier: &one.identifier, exact: one.is_exact })
+                    .map(|one| JsonMapping {
+                        scheme: &one.scheme,
+                        identifier: &one.identifier,
+                        exact: one.is_exact,
+                    })
                     .collect(),
                 deprecated: &term.deprecated,
             }

@@ -78,7 +78,8 @@ pub(crate) fn folders(paths: &Paths, inputs: &Inputs) -> Folders {
         beside(Path::new(&place.key));
     }
     paths.list().iter().filter(|path| !path.is_dir()).for_each(|path| beside(path));
-    for folder in paths.list().iter().filter(|path| path.is_dir()).filter_map(|path| files::real_folder(path)) {
+    for folder in paths.list().iter().filter(|path| path.is_dir()).filter_map(|path| files::real_folder(path))
+    {
         folders.insert(folder, RecursiveMode::Recursive);
     }
     folders

@@ -80,7 +80,9 @@ fn has_long_line(sources: &Sources, diagnostic: &Diagnostic) -> bool {
     let is_long = |label: &Label| {
         let span = (label.span.start as usize, (label.span.end - label.span.start) as usize).into();
         let shown = miette::SourceCode::read_span(sources, &span, 1, 1);
-        shown.is_ok_and(|shown| shown.data().split(|byte| *byte == b'\n').any(|line| line.len() > LONGEST_LINE))
+        shown.is_ok_and(|shown| {
+            shown.data().split(|byte| *byte == b'\n').any(|line| line.len() > LONGEST_LINE)
+        })
     };
     diagnostic.labels.iter().any(is_long)
 }

@@ -157,7 +157,9 @@ impl Pen<'_> {
         let place = self.mark(end, '{');
         let open = Atom::new("{", place);
         match self.phrases.last_mut() {
-            Some(head) if brace == Brace::Beside && head.indent == indent && head.is_one_line() => head.push(open),
+            Some(head) if brace == Brace::Beside && head.indent == indent && head.is_one_line() => {
+                head.push(open)
+            }
             _ => {
                 let mut alone = Phrase::new(indent);
                 alone.push(open);
@@ -176,7 +178,9 @@ impl Pen<'_> {
                 '\n' | '\r' => (is_text, is_comment) = (false, false),
                 _ if is_comment => {}
                 '"' => is_text = !is_text,
-                '/' if !is_text && rest.get(at + 1..).is_some_and(|rest| rest.starts_with('/')) => is_comment = true,
+                '/' if !is_text && rest.get(at + 1..).is_some_and(|rest| rest.starts_with('/')) => {
+                    is_comment = true
+                }
                 c if c == mark && !is_text => {
                     let start = from + u32::try_from(at).ok()?;
                     return Some(Span::new(start, start + 1));
@@ -191,7 +195,9 @@ impl Pen<'_> {
         self.doc(&section.doc, indent);
         let mut head = opening("section", &section.name, indent);
         head.push(Atom::of_text(&section.title));
-        let clauses = sentence::in_order(&section.clauses).into_iter().map(|clause| sentence::clause(clause, indent + STEP));
+        let clauses = sentence::in_order(&section.clauses)
+            .into_iter()
+            .map(|clause| sentence::clause(clause, indent + STEP));
         let clauses: Vec<Phrase> = clauses.collect();
         let mut whole = head.clone();
         clauses.iter().for_each(|clause| whole.append(clause.clone(), Join::Space));
@@ -239,7 +245,8 @@ impl Pen<'_> {
     }
 
     fn clauses(&mut self, clauses: &[ast::Clause], indent: usize) {
-        self.phrases.extend(sentence::in_order(clauses).into_iter().map(|clause| sentence::clause(clause, indent)));
+        self.phrases
+            .extend(sentence::in_order(clauses).into_iter().map(|clause| sentence::clause(clause, indent)));
     }
 
     fn tails(&mut self, tails: &[ast::Tail], indent: usize) {
@@ -368,7 +375,9 @@ impl Pen<'_> {
                 let words = sentence::verb_words(verb.kind, verb.is_singular);
                 // A requirement selects by the verb alone, without the word that stands before its object.
                 let words = match verb.kind {
-                    ast::Verb::Decide | ast::Verb::Train => words.split(' ').next().unwrap_or_default().to_owned(),
+                    ast::Verb::Decide | ast::Verb::Train => {
+                        words.split(' ').next().unwrap_or_default().to_owned()
+                    }
                     _ => words,
                 };
                 phrase.word(words, verb.span);
@@ -430,7 +439,12 @@ fn relation_phrase(relation: &Relation, indent: usize) -> Phrase {
 
 /// Puts the first relation of a term beside its name if both fit on a line. Otherwise a list goes under its word,
 /// and a single name takes its word with it to the next line.
-fn beside(head: &mut Phrase, own: Phrase, declaration: &ast::Declaration, relation: &Relation) -> Option<Phrase> {
+fn beside(
+    head: &mut Phrase,
+    own: Phrase,
+    declaration: &ast::Declaration,
+    relation: &Relation,
+) -> Option<Phrase> {
     let behind = match declaration.relations.len() {
         1 => {
             let brace = if declaration.attributes.is_empty() { 0 } else { 2 };

@@ -144,7 +144,8 @@ impl Phrase {
     /// Whether it takes one line, be it a long one that cannot be broken.
     pub(super) fn is_one_line(&self) -> bool {
         let is_firm = self.atoms.iter().skip(1).all(|atom| atom.join == Join::Space);
-        !self.has_prose() && (is_firm || (self.fits() && self.atoms.iter().all(|atom| atom.join != Join::Break)))
+        !self.has_prose()
+            && (is_firm || (self.fits() && self.atoms.iter().all(|atom| atom.join != Join::Break)))
     }
 
     /// Lets a comment find the phrase where its first word has no place of its own.
@@ -215,7 +216,8 @@ fn attach<'a>(atoms: &[&Atom], comments: &'a [ast::Comment], text: Text<'_>) -> 
         }
         let owner = next.checked_sub(1).and_then(|at| places.get(at)).map(|(_, at)| *at);
         let is_open = |at: &usize| {
-            atoms.get(*at).is_some_and(|atom| atom.prose.is_none()) && attached.get(*at).is_some_and(|one| one.behind.is_none())
+            atoms.get(*at).is_some_and(|atom| atom.prose.is_none())
+                && attached.get(*at).is_some_and(|one| one.behind.is_none())
         };
         let free = owner.filter(is_open);
         match (free.and_then(|at| attached.get_mut(at)), owner) {
@@ -237,7 +239,12 @@ pub(super) fn write(phrases: &[Phrase], comments: &[ast::Comment], text: Text<'_
     let atoms: Vec<&Atom> = phrases.iter().flat_map(|phrase| &phrase.atoms).collect();
     let attached = attach(&atoms, comments, text);
     let mut remaining = attached.as_slice();
-    let mut writer = Writer { out: String::with_capacity(text.text.len() + 64), column: 0, line_indent: 0, must_break: false };
+    let mut writer = Writer {
+        out: String::with_capacity(text.text.len() + 64),
+        column: 0,
+        line_indent: 0,
+        must_break: false,
+    };
     for phrase in phrases {
         let (own, rest) = remaining.split_at(phrase.atoms.len().min(remaining.len()));
         remaining = rest;
@@ -266,7 +273,9 @@ impl Writer {
         let start = phrase.atoms.first().and_then(|atom| atom.place).map(|place| place.start);
         let is_blank = match (phrase.gap, leading.is_empty()) {
             (Gap::Always, true) => true,
-            (Gap::AsWritten, _) | (Gap::Always, false) => start.is_some_and(|start| text.has_blank_above(start)),
+            (Gap::AsWritten, _) | (Gap::Always, false) => {
+                start.is_some_and(|start| text.has_blank_above(start))
+            }
             (Gap::Never | Gap::Close, _) => false,
         };
         if is_blank {

@@ -6,7 +6,12 @@ use crate::ast::{self, ClauseKind, EndKind, Fact, Head, ModalKind, SetItemKind, 
 use crate::source::Span;
 
 /// The first part of a sentence: actor, modal, verb, object.
-pub(super) fn opening(sentence: &ast::Sentence, indent: usize, text: Text<'_>, plurals: &Plurals<'_>) -> Phrase {
+pub(super) fn opening(
+    sentence: &ast::Sentence,
+    indent: usize,
+    text: Text<'_>,
+    plurals: &Plurals<'_>,
+) -> Phrase {
     let mut phrase = Phrase::new(indent);
     let modal = sentence.modal.as_ref();
     let is_singular = is_singular(sentence, text, plurals);
@@ -17,8 +22,8 @@ pub(super) fn opening(sentence: &ast::Sentence, indent: usize, text: Text<'_>, p
     if let Some(modal) = modal {
         phrase.word(modal_words(modal.kind, is_singular), modal.span);
     }
-    let takes_base_form =
-        modal.is_some_and(|modal| matches!(modal.kind, ModalKind::May | ModalKind::DoNotYet | ModalKind::TryTo));
+    let takes_base_form = modal
+        .is_some_and(|modal| matches!(modal.kind, ModalKind::May | ModalKind::DoNotYet | ModalKind::TryTo));
     phrase.word(verb_words(sentence.verb.kind, is_singular && !takes_base_form), sentence.verb.span);
     object(&mut phrase, &sentence.object);
     phrase
@@ -354,7 +359,8 @@ pub(super) fn in_order(clauses: &[ast::Clause]) -> Vec<&ast::Clause> {
     let mut sorted: Vec<&ast::Clause> = clauses.iter().collect();
     sorted.sort_by_key(|clause| rank(&clause.kind));
     // `to x` and then `in y` would read as `to x in y`, which is another clause.
-    let takes_region = |kind: &ClauseKind| matches!(kind, ClauseKind::About(_, None) | ClauseKind::To(_, None));
+    let takes_region =
+        |kind: &ClauseKind| matches!(kind, ClauseKind::About(_, None) | ClauseKind::To(_, None));
     let is_in = |clause: &&ast::Clause| matches!(clause.kind, ClauseKind::In(_));
     if let Some(at) = sorted.iter().position(is_in)
         && at.checked_sub(1).and_then(|at| sorted.get(at)).is_some_and(|before| takes_region(&before.kind))
@@ -401,7 +407,11 @@ pub(super) fn clause(clause: &ast::Clause, indent: usize) -> Phrase {
         None => phrase.word(word, first_word(clause.span, word)),
     }
     match &clause.kind {
-        ClauseKind::From(slot) | ClauseKind::Through(slot) | ClauseKind::For(slot) | ClauseKind::Over(slot) | ClauseKind::In(slot) => {
+        ClauseKind::From(slot)
+        | ClauseKind::Through(slot)
+        | ClauseKind::For(slot)
+        | ClauseKind::Over(slot)
+        | ClauseKind::In(slot) => {
             set(&mut phrase, slot);
         }
         ClauseKind::About(slot, region) | ClauseKind::To(slot, region) => {
@@ -410,7 +420,10 @@ pub(super) fn clause(clause: &ast::Clause, indent: usize) -> Phrase {
                 worded_softly(&mut phrase, "in", region);
             }
         }
-        ClauseKind::With(condition) | ClauseKind::When(condition) | ClauseKind::Unless(condition) | ClauseKind::Under(condition) => {
+        ClauseKind::With(condition)
+        | ClauseKind::When(condition)
+        | ClauseKind::Unless(condition)
+        | ClauseKind::Under(condition) => {
             fact(&mut phrase, condition);
         }
         ClauseKind::BasedOn(bases) => {
@@ -448,7 +461,11 @@ pub(super) fn tail(tail: &ast::Tail, indent: usize) -> Phrase {
         }
         TailKind::ExceptIn(labels) => names(&mut phrase, labels),
         TailKind::ExceptElsewhere => {}
-        TailKind::Otherwise(text) | TailKind::Because(text) | TailKind::Says(text) | TailKind::Note(text) | TailKind::Example(text) => {
+        TailKind::Otherwise(text)
+        | TailKind::Because(text)
+        | TailKind::Says(text)
+        | TailKind::Note(text)
+        | TailKind::Example(text) => {
             phrase.push(Atom::of_text(text));
         }
         TailKind::Cites(list) | TailKind::Traces(list) => texts(&mut phrase, list),

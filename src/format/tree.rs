@@ -29,7 +29,17 @@ fn without_layout(document: &ast::Document) -> Option<Value> {
 
 /// The lists in which an item counts once, however often it is written.
 const LISTS: &[&str] = &[
-    "values", "except", "traits", "states", "IsAKindOf", "Includes", "Excludes", "MayContain", "ExceptIn", "Cites", "Traces",
+    "values",
+    "except",
+    "traits",
+    "states",
+    "IsAKindOf",
+    "Includes",
+    "Excludes",
+    "MayContain",
+    "ExceptIn",
+    "Cites",
+    "Traces",
     "BasedOn",
 ];
 
@@ -47,7 +57,12 @@ fn strip(value: &mut Value, key: &str) {
             }
             for key in ["unit", "verdict"] {
                 if let Some(Value::String(text)) = fields.get_mut(key).and_then(|name| name.get_mut("text")) {
-                    *text = text.split_whitespace().collect::<Vec<_>>().join(" ").trim_end_matches('s').to_owned();
+                    *text = text
+                        .split_whitespace()
+                        .collect::<Vec<_>>()
+                        .join(" ")
+                        .trim_end_matches('s')
+                        .to_owned();
                 }
             }
         }

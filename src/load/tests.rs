@@ -12,7 +12,9 @@ impl Shelf for Memory {
         match (path.starts_with('/'), self.0.contains_key(path)) {
             (true, _) => Err(Absence::Outside),
             (false, true) => Ok(place(path)),
-            (false, false) => Err(Absence::Missing { candidates: self.0.keys().map(ToString::to_string).collect() }),
+            (false, false) => {
+                Err(Absence::Missing { candidates: self.0.keys().map(ToString::to_string).collect() })
+            }
         }
     }
 

@@ -7,9 +7,22 @@ use crate::resolve::declare::{duplicate_attribute, unknown_attribute, wrong_valu
 
 impl Lowering<'_> {
     /// The attributes of a block, of which these keys are known. A word is taken for a topic where there is one.
-    pub(super) fn attributes(&mut self, attributes: &[ast::Attribute], known: &[&str], what: &str) -> model::Attributes {
+    pub(super) fn attributes(
+        &mut self,
+        attributes: &[ast::Attribute],
+        known: &[&str],
+        what: &str,
+    ) -> model::Attributes {
         self.check_keys(attributes, known, what);
-        attributes.iter().map(|attribute| (attribute.key.text.clone(), attribute.values.iter().filter_map(|value| self.value(attribute, value)).collect())).collect()
+        attributes
+            .iter()
+            .map(|attribute| {
+                (
+                    attribute.key.text.clone(),
+                    attribute.values.iter().filter_map(|value| self.value(attribute, value)).collect(),
+                )
+            })
+            .collect()
     }
 
     /// Reports keys that are unknown or stand twice; `contact` may stand once for each topic.
@@ -29,7 +42,9 @@ impl Lowering<'_> {
         Some(match value {
             ast::Value::Text(text) => AttributeValue::Text(text.text.clone()),
             ast::Value::Duration(duration) => AttributeValue::Period(self.period(duration)?),
-            ast::Value::Pair(name, text) => AttributeValue::TermText(self.term(Kind::Topic, name)?, text.text.clone()),
+            ast::Value::Pair(name, text) => {
+                AttributeValue::TermText(self.term(Kind::Topic, name)?, text.text.clone())
+            }
             ast::Value::Date(date) => {
                 self.report(wrong_value(&attribute.key, date.span, "a text in quotation marks"));
                 return None;
@@ -47,7 +62,11 @@ impl Lowering<'_> {
         for value in &attribute.values {
             match value {
                 ast::Value::Word(name) => terms.extend(self.term(kind, name)),
-                other => self.report(wrong_value(&attribute.key, other.span(), &format!("the name of {}", kind.with_article()))),
+                other => self.report(wrong_value(
+                    &attribute.key,
+                    other.span(),
+                    &format!("the name of {}", kind.with_article()),
+                )),
             }
         }
         terms

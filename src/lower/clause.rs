@@ -6,26 +6,47 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{self, Kind, Verb};
 
 /// The clauses that a header of a section can hand to its statements.
-const HEADER_CLAUSES: &[&str] =
-    &["from", "about", "through", "to", "for", "with", "when", "unless", "under", "based on", "required", "optional", "kept"];
+const HEADER_CLAUSES: &[&str] = &[
+    "from", "about", "through", "to", "for", "with", "when", "unless", "under", "based on", "required",
+    "optional", "kept",
+];
 
 /// The clauses that a verb takes. `about`, `through` and facts stand on every kind of statement.
 fn clauses_of(verb: Verb) -> &'static [&'static str] {
     match verb {
-        Verb::Collect => &["from", "about", "through", "for", "with", "when", "unless", "under", "based on", "required", "optional", "kept"],
-        Verb::Derive | Verb::Combine | Verb::Use | Verb::View | Verb::Decide | Verb::Train | Verb::Store | Verb::Publish => {
-            &["about", "through", "for", "with", "when", "unless", "under", "based on", "required", "optional", "kept"]
-        }
-        Verb::Disclose | Verb::Sell => {
-            &["to", "about", "through", "for", "with", "when", "unless", "under", "based on", "required", "optional", "kept"]
-        }
+        Verb::Collect => &[
+            "from", "about", "through", "for", "with", "when", "unless", "under", "based on", "required",
+            "optional", "kept",
+        ],
+        Verb::Derive
+        | Verb::Combine
+        | Verb::Use
+        | Verb::View
+        | Verb::Decide
+        | Verb::Train
+        | Verb::Store
+        | Verb::Publish => &[
+            "about", "through", "for", "with", "when", "unless", "under", "based on", "required", "optional",
+            "kept",
+        ],
+        Verb::Disclose | Verb::Sell => &[
+            "to", "about", "through", "for", "with", "when", "unless", "under", "based on", "required",
+            "optional", "kept",
+        ],
         Verb::Retain => &["about", "through", "for", "with", "when", "unless", "under", "based on"],
         Verb::Delete => &["about", "through", "for", "with", "when", "unless", "under"],
-        Verb::Offer => &["over", "from", "for", "to", "about", "through", "within", "promptly", "with", "when", "unless", "under"],
+        Verb::Offer => &[
+            "over", "from", "for", "to", "about", "through", "within", "promptly", "with", "when", "unless",
+            "under",
+        ],
         Verb::Protect => &["about", "through", "for", "with", "when", "unless", "under"],
-        Verb::Notify => &["about", "through", "at least", "within", "promptly", "with", "when", "unless", "under", "over"],
+        Verb::Notify => {
+            &["about", "through", "at least", "within", "promptly", "with", "when", "unless", "under", "over"]
+        }
         Verb::Bind => &["about", "through", "for", "over", "with", "when", "unless", "under"],
-        Verb::HaveNo | Verb::State | Verb::Disclaim | Verb::Advise => &["about", "through", "for", "over", "with", "when", "unless", "under"],
+        Verb::HaveNo | Verb::State | Verb::Disclaim | Verb::Advise => {
+            &["about", "through", "for", "over", "with", "when", "unless", "under"]
+        }
     }
 }
 
@@ -41,7 +62,12 @@ impl Lowering<'_> {
             let word = clause.kind.word();
             if !takes(verb, word) {
                 let taken = clauses_of(verb).join("`, `");
-                let diagnostic = Diagnostic::new(&rules::CLAUSE_NOT_TAKEN, clause.span, format!("`{}` does not take `{word}`", verb.word())).at("does not belong here");
+                let diagnostic = Diagnostic::new(
+                    &rules::CLAUSE_NOT_TAKEN,
+                    clause.span,
+                    format!("`{}` does not take `{word}`", verb.word()),
+                )
+                .at("does not belong here");
                 self.report(match hint(verb, word) {
                     Some(hint) => diagnostic.help(hint),
                     None => diagnostic.help(format!("remove it; `{}` takes `{taken}`", verb.word())),
@@ -56,10 +82,24 @@ impl Lowering<'_> {
         let is_same = |other: &&ast::Clause| other.kind.word() == word || is_pair(other.kind.word(), word);
         if let Some(first) = before.iter().find(is_same) {
             let (message, help) = match first.kind.word() == word {
-                true => (format!("`{word}` stands twice"), format!("put both into one `{word}`, with commas (names) or `and`/`or` (facts)")),
-                false => (format!("`{word}` contradicts `{}`", first.kind.word()), "keep one of the two".to_owned()),
+                true => (
+                    format!("`{word}` stands twice"),
+                    format!("put both into one `{word}`, with commas (names) or `and`/`or` (facts)"),
+                ),
+                false => (
+                    format!("`{word}` contradicts `{}`", first.kind.word()),
+                    "keep one of the two".to_owned(),
+                ),
             };
-            self.report(Diagnostic::clash(&rules::DUPLICATE_CLAUSE, (first.span, "first here"), (clause.span, "again here"), message).help(help));
+            self.report(
+                Diagnostic::clash(
+                    &rules::DUPLICATE_CLAUSE,
+                    (first.span, "first here"),
+                    (clause.span, "again here"),
+                    message,
+                )
+                .help(help),
+            );
         }
     }
 
@@ -69,9 +109,13 @@ impl Lowering<'_> {
             let word = clause.kind.word();
             if !HEADER_CLAUSES.contains(&word) {
                 self.report(
-                    Diagnostic::new(&rules::CLAUSE_NOT_TAKEN, clause.span, format!("the header of a section does not take `{word}`"))
-                        .at("does not belong here")
-                        .help("put it on the statements of the section"),
+                    Diagnostic::new(
+                        &rules::CLAUSE_NOT_TAKEN,
+                        clause.span,
+                        format!("the header of a section does not take `{word}`"),
+                    )
+                    .at("does not belong here")
+                    .help("put it on the statements of the section"),
                 );
             }
             self.check_doubled(clause, clauses.get(..idx).unwrap_or_default());
@@ -81,7 +125,15 @@ impl Lowering<'_> {
     /// A slot of a clause; the flag says whether a part of it could not be resolved.
     pub(super) fn slot(&mut self, kind: Kind, set: &ast::Set, clause: &ast::Clause) -> (model::Slot, bool) {
         let (resolved, is_damaged) = self.names.set(kind, set, &mut self.diagnostics);
-        (model::Slot { set: resolved, is_only: clause.only.is_some(), span: clause.span, is_inherited: false }, is_damaged)
+        (
+            model::Slot {
+                set: resolved,
+                is_only: clause.only.is_some(),
+                span: clause.span,
+                is_inherited: false,
+            },
+            is_damaged,
+        )
     }
 
     /// A slot without `only`.
@@ -99,7 +151,13 @@ impl Lowering<'_> {
             _ => return None,
         };
         let fact = self.fact(fact)?;
-        Some(model::FactClause { word, is_only: clause.only.is_some(), fact, span: clause.span, is_inherited: false })
+        Some(model::FactClause {
+            word,
+            is_only: clause.only.is_some(),
+            fact,
+            span: clause.span,
+            is_inherited: false,
+        })
     }
 
     pub(super) fn fact(&mut self, fact: &ast::Fact) -> Option<model::Fact> {
@@ -137,17 +195,30 @@ impl Lowering<'_> {
 /// Two clauses of which a statement can have only one.
 fn is_pair(one: &str, other: &str) -> bool {
     let pair = |a, b| (one, other) == (a, b) || (one, other) == (b, a);
-    pair("required", "optional") || pair("within", "promptly") || pair("within", "at least") || pair("promptly", "at least")
+    pair("required", "optional")
+        || pair("within", "promptly")
+        || pair("within", "at least")
+        || pair("promptly", "at least")
 }
 
 /// What the author most likely meant.
 fn hint(verb: Verb, word: &str) -> Option<String> {
     Some(match (verb, word) {
-        (Verb::Collect, "to") => "a collection has a source (`from`); who receives data stands in a statement with `disclose`".to_owned(),
-        (Verb::Use | Verb::View | Verb::Decide | Verb::Train, "to") => "who receives data stands in a statement with `disclose`".to_owned(),
-        (Verb::Publish, "to") => "what is published is open to everyone; write `disclose … to …` for some".to_owned(),
+        (Verb::Collect, "to") => {
+            "a collection has a source (`from`); who receives data stands in a statement with `disclose`"
+                .to_owned()
+        }
+        (Verb::Use | Verb::View | Verb::Decide | Verb::Train, "to") => {
+            "who receives data stands in a statement with `disclose`".to_owned()
+        }
+        (Verb::Publish, "to") => {
+            "what is published is open to everyone; write `disclose … to …` for some".to_owned()
+        }
         (_, "over") => "`over` says what a right is about; write `about` for the person".to_owned(),
-        (_, "in") => "write the region behind the person or the recipient: `about users in eea`, `to processors in us`".to_owned(),
+        (_, "in") => {
+            "write the region behind the person or the recipient: `about users in eea`, `to processors in us`"
+                .to_owned()
+        }
         (Verb::Offer, "kept") => "write a statement with `retain`".to_owned(),
         _ => return None,
     })

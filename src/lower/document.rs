@@ -11,15 +11,52 @@ use crate::resolve::declare::wrong_value;
 use crate::source::Span;
 
 const POLICY_ATTRIBUTES: &[&str] = &[
-    "posted", "updated", "effective", "language", "law", "covers", "does not cover", "accepted by", "profiles", "version",
+    "posted",
+    "updated",
+    "effective",
+    "language",
+    "law",
+    "covers",
+    "does not cover",
+    "accepted by",
+    "profiles",
+    "version",
     "vocabulary",
 ];
-const PARTY_ATTRIBUTES: &[&str] = &["address", "contact", "country", "email", "fax", "form", "phone", "registration", "website"];
+const PARTY_ATTRIBUTES: &[&str] =
+    &["address", "contact", "country", "email", "fax", "form", "phone", "registration", "website"];
 /// What a requirement can ask of a block or a statement, beside clauses.
 const NEEDS: &[&str] = &[
-    "about", "address", "based-on", "because", "cites", "contact", "effective", "email", "fee", "for", "form", "from", "interest", "kept", "language",
-    "lasting", "necessity", "phone", "posted", "retention", "stores", "through", "to", "under", "updated", "using", "website", "when",
-    "with", "within",
+    "about",
+    "address",
+    "based-on",
+    "because",
+    "cites",
+    "contact",
+    "effective",
+    "email",
+    "fee",
+    "for",
+    "form",
+    "from",
+    "interest",
+    "kept",
+    "language",
+    "lasting",
+    "necessity",
+    "phone",
+    "posted",
+    "retention",
+    "stores",
+    "through",
+    "to",
+    "under",
+    "updated",
+    "using",
+    "website",
+    "when",
+    "with",
+    "within",
 ];
 
 impl Lowering<'_> {
@@ -36,11 +73,19 @@ impl Lowering<'_> {
                 ast::Item::Expect(expect) => self.expect(expect),
                 ast::Item::Acknowledgement(acknowledgement) => self.acknowledgement(acknowledgement),
                 ast::Item::Require(require) => self.require(require),
-                ast::Item::Statement(_) | ast::Item::Tracker(_) | ast::Item::Prose(_) | ast::Item::Link(_) | ast::Item::Definition(_) => {
+                ast::Item::Statement(_)
+                | ast::Item::Tracker(_)
+                | ast::Item::Prose(_)
+                | ast::Item::Link(_)
+                | ast::Item::Definition(_) => {
                     self.report(
-                        Diagnostic::new(&rules::MISPLACED_ITEM, item.name_span(), "this stands outside of every section")
-                            .at("belongs in a section")
-                            .help("move it into a section; a section is what the reader sees"),
+                        Diagnostic::new(
+                            &rules::MISPLACED_ITEM,
+                            item.name_span(),
+                            "this stands outside of every section",
+                        )
+                        .at("belongs in a section")
+                        .help("move it into a section; a section is what the reader sees"),
                     );
                 }
                 // Resolved already, or reported already.
@@ -57,7 +102,9 @@ impl Lowering<'_> {
                 (block.name.span, "again here"),
                 "this document has two `policy` blocks",
             );
-            self.report(diagnostic.help("keep one of them, or put the other into a file that is not imported"));
+            self.report(
+                diagnostic.help("keep one of them, or put the other into a file that is not imported"),
+            );
             return;
         }
         self.check_keys(&block.attributes, POLICY_ATTRIBUTES, "policy");
@@ -123,9 +170,13 @@ impl Lowering<'_> {
             && updated < posted
         {
             self.report(
-                Diagnostic::new(&rules::DATE_ORDER, header.span, format!("this policy was updated on {updated}, before it was posted on {posted}"))
-                    .at("dates out of order")
-                    .help("correct `posted` or `updated`"),
+                Diagnostic::new(
+                    &rules::DATE_ORDER,
+                    header.span,
+                    format!("this policy was updated on {updated}, before it was posted on {posted}"),
+                )
+                .at("dates out of order")
+                .help("correct `posted` or `updated`"),
             );
         }
     }
@@ -171,9 +222,13 @@ impl Lowering<'_> {
             return Some(lowered);
         }
         self.report(
-            Diagnostic::new(&rules::MISPLACED_ITEM, flow.verb.span, format!("`{}` is not something that is permitted or prohibited", lowered.verb.word()))
-                .at("not a flow of data")
-                .help("ask about a flow, such as `we disclose contact.email to advertisers`"),
+            Diagnostic::new(
+                &rules::MISPLACED_ITEM,
+                flow.verb.span,
+                format!("`{}` is not something that is permitted or prohibited", lowered.verb.word()),
+            )
+            .at("not a flow of data")
+            .help("ask about a flow, such as `we disclose contact.email to advertisers`"),
         );
         None
     }
@@ -251,16 +306,23 @@ impl Lowering<'_> {
                     model::Selector::Action { verb, .. } => *verb,
                     _ => model::Verb::Collect,
                 };
-                let mut sentence = empty_sentence(clause.span, verb, everything(verb.object_kind(), clause.span), false);
+                let mut sentence =
+                    empty_sentence(clause.span, verb, everything(verb.object_kind(), clause.span), false);
                 self.clause(clause, &mut sentence);
                 model::Need::Clause(clause.kind.word(), Box::new(sentence))
             }
-            ast::Need::Word(word) if NEEDS.contains(&word.text.as_str()) => model::Need::Word(word.text.clone(), word.span),
+            ast::Need::Word(word) if NEEDS.contains(&word.text.as_str()) => {
+                model::Need::Word(word.text.clone(), word.span)
+            }
             ast::Need::Word(word) => {
                 self.report(
-                    Diagnostic::new(&rules::UNKNOWN_NEED, word.span, format!("nothing can have `{}`", word.text))
-                        .at("not known here")
-                        .help(format!("write one of {}", NEEDS.join(", "))),
+                    Diagnostic::new(
+                        &rules::UNKNOWN_NEED,
+                        word.span,
+                        format!("nothing can have `{}`", word.text),
+                    )
+                    .at("not known here")
+                    .help(format!("write one of {}", NEEDS.join(", "))),
                 );
                 return None;
             }

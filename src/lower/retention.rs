@@ -19,22 +19,31 @@ impl Lowering<'_> {
             model::Unit::Months => 12,
             model::Unit::Years => 1,
         };
-        let amount = duration.number.text.parse::<u64>().ok().filter(|amount| *amount <= per_year * LONGEST_YEARS);
+        let amount =
+            duration.number.text.parse::<u64>().ok().filter(|amount| *amount <= per_year * LONGEST_YEARS);
         match amount.and_then(|amount| u32::try_from(amount).ok()) {
             Some(0) => {
                 self.report(
-                    Diagnostic::new(&rules::IMPOSSIBLE_DURATION, duration.span, "a length of time of nothing")
-                        .at("zero")
-                        .help("correct the number; what is not kept at all needs no statement"),
+                    Diagnostic::new(
+                        &rules::IMPOSSIBLE_DURATION,
+                        duration.span,
+                        "a length of time of nothing",
+                    )
+                    .at("zero")
+                    .help("correct the number; what is not kept at all needs no statement"),
                 );
                 None
             }
             Some(amount) => Some(model::Period { amount, unit }),
             None => {
                 self.report(
-                    Diagnostic::new(&rules::IMPOSSIBLE_DURATION, duration.span, "a length of time of more than a thousand years")
-                        .at("too long to be meant")
-                        .help("correct the number, or write `indefinitely`"),
+                    Diagnostic::new(
+                        &rules::IMPOSSIBLE_DURATION,
+                        duration.span,
+                        "a length of time of more than a thousand years",
+                    )
+                    .at("too long to be meant")
+                    .help("correct the number, or write `indefinitely`"),
                 );
                 None
             }
@@ -42,7 +51,11 @@ impl Lowering<'_> {
     }
 
     /// The ends of `retain` or `kept`; the flag says whether they are a ceiling (`never … longer than`).
-    pub(super) fn retention(&mut self, retention: &ast::Retention, modality: model::Modality) -> Option<(model::Retention, bool)> {
+    pub(super) fn retention(
+        &mut self,
+        retention: &ast::Retention,
+        modality: model::Modality,
+    ) -> Option<(model::Retention, bool)> {
         let mut stages = vec![self.stage(None, &retention.ends, retention.whichever, modality)];
         for then in &retention.then {
             let form = self.names.vocabulary.find(Kind::Form, &then.form.text);
@@ -70,11 +83,20 @@ impl Lowering<'_> {
         Some(model::Stage { form, ends, whichever })
     }
 
-    fn check_whichever(&mut self, ends: &[ast::End], whichever: Option<(ast::Whichever, crate::source::Span)>) {
+    fn check_whichever(
+        &mut self,
+        ends: &[ast::End],
+        whichever: Option<(ast::Whichever, crate::source::Span)>,
+    ) {
         match (ends, whichever) {
             ([first, .., last], None) => self.report(
-                Diagnostic::clash(&rules::WHICHEVER_MISSING, (first.span, "one end"), (last.span, "another end"), "two ends, and nothing says which of them counts")
-                    .help("write `whichever is longer` or `whichever is shorter` after them"),
+                Diagnostic::clash(
+                    &rules::WHICHEVER_MISSING,
+                    (first.span, "one end"),
+                    (last.span, "another end"),
+                    "two ends, and nothing says which of them counts",
+                )
+                .help("write `whichever is longer` or `whichever is shorter` after them"),
             ),
             ([_] | [], Some((_, span))) => self.report(
                 Diagnostic::new(&rules::WHICHEVER_ALONE, span, "there is only one end to choose from")
@@ -110,9 +132,13 @@ impl Lowering<'_> {
             ast::EndKind::LongerThan { duration, after } => {
                 if !modality.is_negative() {
                     self.report(
-                        Diagnostic::new(&rules::END_NOT_TAKEN, end.span, "`longer than` is a limit, but this statement promises none")
-                            .at("only after `never retain`")
-                            .help("write `never retain … longer than …`, or `retain … for up to …`"),
+                        Diagnostic::new(
+                            &rules::END_NOT_TAKEN,
+                            end.span,
+                            "`longer than` is a limit, but this statement promises none",
+                        )
+                        .at("only after `never retain`")
+                        .help("write `never retain … longer than …`, or `retain … for up to …`"),
                     );
                 }
                 let period = self.period(duration);

@@ -7,7 +7,12 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{self, Item, Kind, Verb};
 
 impl Lowering<'_> {
-    pub(super) fn section(&mut self, section: &ast::Section, parent: Option<model::SectionId>, header: &[&[ast::Clause]]) -> model::SectionId {
+    pub(super) fn section(
+        &mut self,
+        section: &ast::Section,
+        parent: Option<model::SectionId>,
+        header: &[&[ast::Clause]],
+    ) -> model::SectionId {
         let id = model::SectionId::at(self.policy.sections.len());
         self.policy.sections.push(model::Section {
             id,
@@ -36,7 +41,12 @@ impl Lowering<'_> {
         }
     }
 
-    fn section_item(&mut self, item: &ast::Item, section: model::SectionId, header: &[&[ast::Clause]]) -> Option<Item> {
+    fn section_item(
+        &mut self,
+        item: &ast::Item,
+        section: model::SectionId,
+        header: &[&[ast::Clause]],
+    ) -> Option<Item> {
         Some(match item {
             ast::Item::Statement(statement) => Item::Statement(self.statement(statement, section, header)),
             ast::Item::Section(inner) => Item::Section(self.section(inner, Some(section), header)),
@@ -52,7 +62,12 @@ impl Lowering<'_> {
                 let id = model::LinkId::at(self.policy.links.len());
                 let named = self.named(&link.name, section, &link.tails);
                 let (label, address) = (link.label.text.clone(), link.address.text.clone());
-                self.policy.links.push(model::Link { named, label, address, address_span: link.address.span });
+                self.policy.links.push(model::Link {
+                    named,
+                    label,
+                    address,
+                    address_span: link.address.span,
+                });
                 Item::Link(id)
             }
             ast::Item::Definition(definition) => {
@@ -70,7 +85,11 @@ impl Lowering<'_> {
                 self.acknowledgement(acknowledgement);
                 return None;
             }
-            ast::Item::Declaration(_) | ast::Item::Import(_) | ast::Item::Policy(_) | ast::Item::Party(_) | ast::Item::Require(_) => {
+            ast::Item::Declaration(_)
+            | ast::Item::Import(_)
+            | ast::Item::Policy(_)
+            | ast::Item::Party(_)
+            | ast::Item::Require(_) => {
                 self.report(
                     Diagnostic::new(&rules::MISPLACED_ITEM, item.name_span(), "this stands inside a section")
                         .at("belongs outside of all sections")
@@ -84,25 +103,47 @@ impl Lowering<'_> {
 
     fn named(&mut self, name: &ast::Name, section: model::SectionId, tails: &[ast::Tail]) -> model::Named {
         let lowered = self.tails(tails);
-        let out_of_place = |kind: &ast::TailKind| matches!(kind, ast::TailKind::Later(_) | ast::TailKind::ExceptIn(_) | ast::TailKind::ExceptElsewhere | ast::TailKind::Says(_));
+        let out_of_place = |kind: &ast::TailKind| {
+            matches!(
+                kind,
+                ast::TailKind::Later(_)
+                    | ast::TailKind::ExceptIn(_)
+                    | ast::TailKind::ExceptElsewhere
+                    | ast::TailKind::Says(_)
+            )
+        };
         for tail in tails.iter().filter(|tail| out_of_place(&tail.kind)) {
             self.report(
-                Diagnostic::new(&rules::MISPLACED_ITEM, tail.span, format!("`{}` belongs to a statement", tail.kind.word()))
-                    .at("has no meaning here")
-                    .help("remove it, or make a statement out of this"),
+                Diagnostic::new(
+                    &rules::MISPLACED_ITEM,
+                    tail.span,
+                    format!("`{}` belongs to a statement", tail.kind.word()),
+                )
+                .at("has no meaning here")
+                .help("remove it, or make a statement out of this"),
             );
         }
         model::Named { name: name.text.clone(), span: name.span, section, words: lowered.words }
     }
 
-    fn tracker(&mut self, tracker: &ast::Tracker, section: model::SectionId, header: &[&[ast::Clause]]) -> Option<model::TrackerId> {
+    fn tracker(
+        &mut self,
+        tracker: &ast::Tracker,
+        section: model::SectionId,
+        header: &[&[ast::Clause]],
+    ) -> Option<model::TrackerId> {
         // Without its term the tracker was refused as a duplicate, which is reported.
         let channel = self.names.vocabulary.find(Kind::Channel, &tracker.name.text)?;
         let technology = self.names.vocabulary.find(Kind::Channel, &tracker.technology.text)?;
         let by = tracker.by.as_ref().and_then(|name| self.term(Kind::Recipient, name));
         let (stores, stores_no) = self.stored(tracker);
         let nothing = model::Set { items: Vec::new(), except: Vec::new() };
-        let object = stores.clone().unwrap_or(model::Slot { set: nothing, is_only: false, span: tracker.span, is_inherited: false });
+        let object = stores.clone().unwrap_or(model::Slot {
+            set: nothing,
+            is_only: false,
+            span: tracker.span,
+            is_inherited: false,
+        });
         let mut sentence = empty_sentence(tracker.span, Verb::Collect, object, false);
         self.check_clauses(Verb::Collect, &tracker.clauses);
         for clause in &tracker.clauses {
@@ -111,9 +152,15 @@ impl Lowering<'_> {
         self.inherit(&mut sentence, header);
         let lasting = self.lasting(tracker);
         let tails = self.tails(&tracker.tails);
-        let attributes = self.attributes(&tracker.attributes, &["domain", "opt-out", "pattern", "policy"], "tracker");
+        let attributes =
+            self.attributes(&tracker.attributes, &["domain", "opt-out", "pattern", "policy"], "tracker");
         let id = model::TrackerId::at(self.policy.trackers.len());
-        let named = model::Named { name: tracker.name.text.clone(), span: tracker.name.span, section, words: tails.words };
+        let named = model::Named {
+            name: tracker.name.text.clone(),
+            span: tracker.name.span,
+            section,
+            words: tails.words,
+        };
         self.policy.trackers.push(model::Tracker {
             named,
             label: tracker.label.text.clone(),
@@ -169,6 +216,11 @@ fn lasting_span(lasting: &ast::Lasting) -> crate::source::Span {
 }
 
 fn doubled(word: &str, first: crate::source::Span, second: crate::source::Span) -> Diagnostic {
-    Diagnostic::clash(&rules::DUPLICATE_CLAUSE, (first, "first here"), (second, "again here"), format!("`{word}` stands twice"))
-        .help(format!("put both into one `{word}`"))
+    Diagnostic::clash(
+        &rules::DUPLICATE_CLAUSE,
+        (first, "first here"),
+        (second, "again here"),
+        format!("`{word}` stands twice"),
+    )
+    .help(format!("put both into one `{word}`"))
 }

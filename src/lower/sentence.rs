@@ -9,7 +9,12 @@ use crate::source::Span;
 
 impl Lowering<'_> {
     /// A whole statement; `header` holds the clauses of the sections around it, outermost first.
-    pub(super) fn statement(&mut self, statement: &ast::Statement, section: model::SectionId, header: &[&[ast::Clause]]) -> model::StatementId {
+    pub(super) fn statement(
+        &mut self,
+        statement: &ast::Statement,
+        section: model::SectionId,
+        header: &[&[ast::Clause]],
+    ) -> model::StatementId {
         let id = model::StatementId::at(self.policy.statements.len());
         let mut sentence = self.sentence(&statement.sentence);
         self.inherit(&mut sentence, header);
@@ -87,7 +92,9 @@ impl Lowering<'_> {
             ast::Head::On { event, promptness } => {
                 let timing = match promptness {
                     Some(ast::Promptness::Promptly(_)) => Some(model::Timing::Promptly),
-                    Some(ast::Promptness::Within(duration)) => self.period(duration).map(model::Timing::Within),
+                    Some(ast::Promptness::Within(duration)) => {
+                        self.period(duration).map(model::Timing::Within)
+                    }
                     None => None,
                 };
                 match self.fact(event) {
@@ -121,7 +128,13 @@ impl Lowering<'_> {
         }
     }
 
-    fn fill(&mut self, kind: Kind, set: &ast::Set, lowered: &mut model::Sentence, place: impl FnOnce(&mut model::Sentence) -> &mut Option<model::Slot>) {
+    fn fill(
+        &mut self,
+        kind: Kind,
+        set: &ast::Set,
+        lowered: &mut model::Sentence,
+        place: impl FnOnce(&mut model::Sentence) -> &mut Option<model::Slot>,
+    ) {
         let (slot, is_damaged) = self.plain_slot(kind, set);
         *place(lowered) = Some(slot);
         lowered.is_damaged |= is_damaged;
@@ -132,14 +145,18 @@ impl Lowering<'_> {
         let is_offer = lowered.verb == Verb::Offer;
         match &clause.kind {
             ast::ClauseKind::From(set) if is_offer => self.from_labels(set, lowered),
-            ast::ClauseKind::From(set) => self.fill_from(Kind::Source, set, clause, lowered, |s| &mut s.source),
+            ast::ClauseKind::From(set) => {
+                self.fill_from(Kind::Source, set, clause, lowered, |s| &mut s.source)
+            }
             ast::ClauseKind::About(set, region) => {
                 self.fill_from(Kind::Subject, set, clause, lowered, |s| &mut s.subject);
                 if let Some(region) = region {
                     self.fill(Kind::Region, region, lowered, |s| &mut s.subject_region);
                 }
             }
-            ast::ClauseKind::Through(set) => self.fill_from(Kind::Channel, set, clause, lowered, |s| &mut s.channel),
+            ast::ClauseKind::Through(set) => {
+                self.fill_from(Kind::Channel, set, clause, lowered, |s| &mut s.channel)
+            }
             ast::ClauseKind::To(set, region) if is_offer => {
                 self.fill_from(Kind::Subject, set, clause, lowered, |s| &mut s.subject);
                 if let Some(region) = region {
@@ -152,13 +169,16 @@ impl Lowering<'_> {
                     self.fill(Kind::Region, region, lowered, |s| &mut s.recipient_region);
                 }
             }
-            ast::ClauseKind::For(set) => self.fill_from(Kind::Purpose, set, clause, lowered, |s| &mut s.purpose),
-            ast::ClauseKind::With(_) | ast::ClauseKind::When(_) | ast::ClauseKind::Unless(_) | ast::ClauseKind::Under(_) => {
-                match self.fact_clause(clause) {
-                    Some(fact) => lowered.facts.push(fact),
-                    None => lowered.is_damaged = true,
-                }
+            ast::ClauseKind::For(set) => {
+                self.fill_from(Kind::Purpose, set, clause, lowered, |s| &mut s.purpose)
             }
+            ast::ClauseKind::With(_)
+            | ast::ClauseKind::When(_)
+            | ast::ClauseKind::Unless(_)
+            | ast::ClauseKind::Under(_) => match self.fact_clause(clause) {
+                Some(fact) => lowered.facts.push(fact),
+                None => lowered.is_damaged = true,
+            },
             ast::ClauseKind::BasedOn(bases) => {
                 let (bases, is_damaged) = self.bases(bases);
                 lowered.bases = bases;
@@ -168,8 +188,12 @@ impl Lowering<'_> {
             ast::ClauseKind::Optional => lowered.necessity = Some(model::Necessity::Optional),
             ast::ClauseKind::Kept(retention) => self.keep(retention, lowered),
             ast::ClauseKind::Over(set) => self.fill_from(Kind::Data, set, clause, lowered, |s| &mut s.over),
-            ast::ClauseKind::Before(duration) => lowered.timing = self.period(duration).map(model::Timing::Before),
-            ast::ClauseKind::Within(duration) => lowered.timing = self.period(duration).map(model::Timing::Within),
+            ast::ClauseKind::Before(duration) => {
+                lowered.timing = self.period(duration).map(model::Timing::Before)
+            }
+            ast::ClauseKind::Within(duration) => {
+                lowered.timing = self.period(duration).map(model::Timing::Within)
+            }
             ast::ClauseKind::Promptly => lowered.timing = Some(model::Timing::Promptly),
             ast::ClauseKind::In(set) => self.fill_from(Kind::Region, set, clause, lowered, |s| &mut s.region),
         }
@@ -193,9 +217,13 @@ impl Lowering<'_> {
         for item in &set.items {
             let ast::SetItemKind::Name(name) = &item.kind else {
                 self.report(
-                    Diagnostic::new(&rules::UNKNOWN_LABEL, item.span, "the labels of statements are expected here")
-                        .at("not a label")
-                        .help("name the statements from which people can withdraw; write `over` for data"),
+                    Diagnostic::new(
+                        &rules::UNKNOWN_LABEL,
+                        item.span,
+                        "the labels of statements are expected here",
+                    )
+                    .at("not a label")
+                    .help("name the statements from which people can withdraw; write `over` for data"),
                 );
                 lowered.is_damaged = true;
                 continue;
@@ -224,7 +252,8 @@ impl Lowering<'_> {
                 }
                 // A faulty header is reported once, where it is checked.
                 let n_reported = self.diagnostics.len();
-                let mut carrier = empty_sentence(sentence.span, sentence.verb, sentence.object.clone(), false);
+                let mut carrier =
+                    empty_sentence(sentence.span, sentence.verb, sentence.object.clone(), false);
                 self.clause(clause, &mut carrier);
                 self.diagnostics.truncate(n_reported);
                 merge(sentence, carrier);
@@ -235,11 +264,19 @@ impl Lowering<'_> {
     /// `to` for `disclose` and `sell`, unless something is forbidden: then an absent `to` means anyone.
     fn check_mandatory(&mut self, sentence: &model::Sentence) {
         let needs_recipient = matches!(sentence.verb, Verb::Disclose | Verb::Sell);
-        if needs_recipient && sentence.recipient.is_none() && !sentence.modality.is_negative() && !sentence.is_damaged {
+        if needs_recipient
+            && sentence.recipient.is_none()
+            && !sentence.modality.is_negative()
+            && !sentence.is_damaged
+        {
             self.report(
-                Diagnostic::new(&rules::MISSING_CLAUSE, sentence.span, format!("`{}` does not say to whom", sentence.verb.word()))
-                    .at("`to` is missing")
-                    .help("add `to` with those who receive the data, or `to anyone`"),
+                Diagnostic::new(
+                    &rules::MISSING_CLAUSE,
+                    sentence.span,
+                    format!("`{}` does not say to whom", sentence.verb.word()),
+                )
+                .at("`to` is missing")
+                .help("add `to` with those who receive the data, or `to anyone`"),
             );
         }
     }
@@ -249,21 +286,33 @@ impl Lowering<'_> {
             && sentence.modality != model::Modality::DoNotYet
         {
             self.report(
-                Diagnostic::new(&rules::LATER_WITHOUT_NOT_YET, later.span, "`later` announces what this statement does not say to be absent")
-                    .at("only behind `do not yet`")
-                    .with(sentence.span, "the statement")
-                    .help("write `do not yet` before the verb, or make a statement of its own out of it"),
+                Diagnostic::new(
+                    &rules::LATER_WITHOUT_NOT_YET,
+                    later.span,
+                    "`later` announces what this statement does not say to be absent",
+                )
+                .at("only behind `do not yet`")
+                .with(sentence.span, "the statement")
+                .help("write `do not yet` before the verb, or make a statement of its own out of it"),
             );
         }
     }
 
     fn check_only_with_unless(&mut self, clauses: &[ast::Clause]) {
         let unless = clauses.iter().find(|clause| matches!(clause.kind, ast::ClauseKind::Unless(_)));
-        let is_only_fact = |clause: &&ast::Clause| clause.only.is_some() && matches!(clause.kind, ast::ClauseKind::With(_) | ast::ClauseKind::When(_));
+        let is_only_fact = |clause: &&ast::Clause| {
+            clause.only.is_some()
+                && matches!(clause.kind, ast::ClauseKind::With(_) | ast::ClauseKind::When(_))
+        };
         if let (Some(unless), Some(only)) = (unless, clauses.iter().find(is_only_fact)) {
             self.report(
-                Diagnostic::clash(&rules::ONLY_WITH_UNLESS, (only.span, "excludes everything else"), (unless.span, "makes an exception to that"), "`unless` stands beside `only`")
-                    .help("write one condition: `only when a or c`"),
+                Diagnostic::clash(
+                    &rules::ONLY_WITH_UNLESS,
+                    (only.span, "excludes everything else"),
+                    (unless.span, "makes an exception to that"),
+                    "`unless` stands beside `only`",
+                )
+                .help("write one condition: `only when a or c`"),
             );
         }
     }
@@ -272,7 +321,9 @@ impl Lowering<'_> {
     fn check_modal(&mut self, sentence: &ast::Sentence, verb: Verb) {
         let Some(modal) = &sentence.modal else { return };
         let fits = match verb {
-            Verb::HaveNo | Verb::State | Verb::Disclaim | Verb::Advise => modal.kind == ast::ModalKind::Currently,
+            Verb::HaveNo | Verb::State | Verb::Disclaim | Verb::Advise => {
+                modal.kind == ast::ModalKind::Currently
+            }
             _ => true,
         };
         if !fits {
@@ -281,9 +332,13 @@ impl Lowering<'_> {
                 _ => "write the verb alone",
             };
             self.report(
-                Diagnostic::new(&rules::MODAL_NOT_TAKEN, modal.span, format!("`{}` takes no modal word but `currently`", verb.word()))
-                    .at("has no meaning here")
-                    .help(help),
+                Diagnostic::new(
+                    &rules::MODAL_NOT_TAKEN,
+                    modal.span,
+                    format!("`{}` takes no modal word but `currently`", verb.word()),
+                )
+                .at("has no meaning here")
+                .help(help),
             );
         }
     }
@@ -291,7 +346,10 @@ impl Lowering<'_> {
     /// `google-analytics collects`, `staff view`, `we collect`.
     fn check_number(&mut self, sentence: &ast::Sentence, lowered: &model::Sentence) {
         let is_finite = match sentence.modal.as_ref().map(|modal| modal.kind) {
-            None | Some(ast::ModalKind::Never | ast::ModalKind::NeverKnowingly | ast::ModalKind::Currently) => true,
+            None
+            | Some(ast::ModalKind::Never | ast::ModalKind::NeverKnowingly | ast::ModalKind::Currently) => {
+                true
+            }
             Some(_) => false,
         };
         let (wants_singular, who): (bool, String) = match lowered.actor {
@@ -307,9 +365,13 @@ impl Lowering<'_> {
         if sentence.verb.is_singular != wants_singular {
             let right = form_of(sentence.verb.kind, wants_singular);
             self.report(
-                Diagnostic::new(&rules::VERB_FORM, sentence.verb.span, format!("the verb does not agree with `{who}`"))
-                    .at("wrong form of the verb")
-                    .help(format!("write `{right}`; `candor fmt` does it for you")),
+                Diagnostic::new(
+                    &rules::VERB_FORM,
+                    sentence.verb.span,
+                    format!("the verb does not agree with `{who}`"),
+                )
+                .at("wrong form of the verb")
+                .help(format!("write `{right}`; `candor fmt` does it for you")),
             );
         }
     }
@@ -372,8 +434,12 @@ fn merge(sentence: &mut model::Sentence, carrier: model::Sentence) {
     inherit(&mut sentence.recipient, carrier.recipient);
     inherit(&mut sentence.recipient_region, carrier.recipient_region);
     inherit(&mut sentence.purpose, carrier.purpose);
-    sentence.facts.extend(carrier.facts.into_iter().map(|fact| model::FactClause { is_inherited: true, ..fact }));
-    sentence.bases.extend(carrier.bases.into_iter().map(|basis| model::Basis { is_inherited: true, ..basis }));
+    sentence
+        .facts
+        .extend(carrier.facts.into_iter().map(|fact| model::FactClause { is_inherited: true, ..fact }));
+    sentence
+        .bases
+        .extend(carrier.bases.into_iter().map(|basis| model::Basis { is_inherited: true, ..basis }));
     sentence.necessity = sentence.necessity.or(carrier.necessity);
     if sentence.retention.is_none() {
         sentence.retention = carrier.retention;
@@ -390,7 +456,12 @@ fn attributes_of(verb: Verb) -> &'static [&'static str] {
 }
 
 /// A sentence with nothing but its verb and its object.
-pub(super) fn empty_sentence(span: Span, verb: Verb, object: model::Slot, is_damaged: bool) -> model::Sentence {
+pub(super) fn empty_sentence(
+    span: Span,
+    verb: Verb,
+    object: model::Slot,
+    is_damaged: bool,
+) -> model::Sentence {
     model::Sentence {
         span,
         actor: model::Actor::We,

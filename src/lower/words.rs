@@ -33,7 +33,9 @@ impl Lowering<'_> {
                     lowered.is_damaged |= statements.len() < labels.len();
                     lowered.exception = Some(model::Exception::StatedIn(statements));
                 }
-                ast::TailKind::ExceptElsewhere => lowered.exception = Some(model::Exception::StatedElsewhere(tail.span)),
+                ast::TailKind::ExceptElsewhere => {
+                    lowered.exception = Some(model::Exception::StatedElsewhere(tail.span))
+                }
                 ast::TailKind::Otherwise(otherwise) => words.otherwise = text(otherwise),
                 ast::TailKind::Because(because) => words.because = text(because),
                 ast::TailKind::Says(says) => {
@@ -58,9 +60,19 @@ impl Lowering<'_> {
             let (one, other) = (first.kind.word(), second.kind.word());
             let (message, help) = match one == other {
                 true => (format!("`{one}` stands twice"), "keep one of the two".to_owned()),
-                false => (format!("`{other}` stands behind `{one}`"), format!("put `{other}` before `{one}`")),
+                false => {
+                    (format!("`{other}` stands behind `{one}`"), format!("put `{other}` before `{one}`"))
+                }
             };
-            self.report(Diagnostic::clash(&rules::TAIL_ORDER, (first.span, "this comes first"), (second.span, "then this"), message).help(help));
+            self.report(
+                Diagnostic::clash(
+                    &rules::TAIL_ORDER,
+                    (first.span, "this comes first"),
+                    (second.span, "then this"),
+                    message,
+                )
+                .help(help),
+            );
         }
     }
 
@@ -68,8 +80,12 @@ impl Lowering<'_> {
         let mut later = model::Later { span, facts: Vec::new(), purpose: None, channel: None };
         for clause in clauses {
             match &clause.kind {
-                ast::ClauseKind::For(set) => later.purpose = Some(self.slot(model::Kind::Purpose, set, clause).0),
-                ast::ClauseKind::Through(set) => later.channel = Some(self.slot(model::Kind::Channel, set, clause).0),
+                ast::ClauseKind::For(set) => {
+                    later.purpose = Some(self.slot(model::Kind::Purpose, set, clause).0)
+                }
+                ast::ClauseKind::Through(set) => {
+                    later.channel = Some(self.slot(model::Kind::Channel, set, clause).0)
+                }
                 _ => later.facts.extend(self.fact_clause(clause)),
             }
         }
@@ -86,10 +102,14 @@ impl Lowering<'_> {
             Some((Bearer::Statement(id), _)) => Some(id),
             Some((_, span)) => {
                 self.report(
-                    Diagnostic::new(&rules::UNKNOWN_LABEL, label.span, format!("`{}` is not the label of a statement", label.text))
-                        .at("a statement is expected here")
-                        .with(span, "this bears the name")
-                        .help("name a statement by its label"),
+                    Diagnostic::new(
+                        &rules::UNKNOWN_LABEL,
+                        label.span,
+                        format!("`{}` is not the label of a statement", label.text),
+                    )
+                    .at("a statement is expected here")
+                    .with(span, "this bears the name")
+                    .help("name a statement by its label"),
                 );
                 None
             }
@@ -104,7 +124,12 @@ impl Lowering<'_> {
         if self.names.is_broken(&label.text) {
             return;
         }
-        let diagnostic = Diagnostic::new(&rules::UNKNOWN_LABEL, label.span, format!("no statement is labelled `{}`", label.text)).at("no such label");
+        let diagnostic = Diagnostic::new(
+            &rules::UNKNOWN_LABEL,
+            label.span,
+            format!("no statement is labelled `{}`", label.text),
+        )
+        .at("no such label");
         let near = suggest::nearest(&label.text, self.names.labels.keys().map(String::as_str));
         self.report(match near {
             Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
@@ -120,9 +145,13 @@ impl Lowering<'_> {
         let used = slots_of(says);
         for slot in &used {
             if !names.contains(slot) {
-                let diagnostic = Diagnostic::new(&rules::UNKNOWN_SLOT, words.says_span, format!("this statement has nothing for `{{{slot}}}`"))
-                    .at("in this wording")
-                    .with(statement.sentence.span, "the statement");
+                let diagnostic = Diagnostic::new(
+                    &rules::UNKNOWN_SLOT,
+                    words.says_span,
+                    format!("this statement has nothing for `{{{slot}}}`"),
+                )
+                .at("in this wording")
+                .with(statement.sentence.span, "the statement");
                 self.report(match suggest::nearest(slot, names.iter().copied()) {
                     Some(near) => diagnostic.help(format!("did you mean `{{{near}}}`?")),
                     None if names.is_empty() => diagnostic.help("remove the slot"),
@@ -130,13 +159,21 @@ impl Lowering<'_> {
                 });
             }
         }
-        let unused: Vec<&str> = names.iter().copied().filter(|name| !used.contains(name) && !model::Sentence::is_heading(name)).collect();
+        let unused: Vec<&str> = names
+            .iter()
+            .copied()
+            .filter(|name| !used.contains(name) && !model::Sentence::is_heading(name))
+            .collect();
         if !unused.is_empty() && !statement.sentence.is_damaged {
             self.report(
-                Diagnostic::new(&rules::UNUSED_SLOT, words.says_span, format!("this wording does not use {}", shown(&unused)))
-                    .at("readers would not learn it")
-                    .with(statement.sentence.span, "the statement says it")
-                    .help(format!("put {} into the wording, or leave out `says`", shown(&unused))),
+                Diagnostic::new(
+                    &rules::UNUSED_SLOT,
+                    words.says_span,
+                    format!("this wording does not use {}", shown(&unused)),
+                )
+                .at("readers would not learn it")
+                .with(statement.sentence.span, "the statement says it")
+                .help(format!("put {} into the wording, or leave out `says`", shown(&unused))),
             );
         }
     }

@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{
-    DefinitionId, Exception, LinkId, Period, ProseId, SectionId, Sentence, Set, Slot, Statement, StatementId, TermId,
-    TrackerId, Verb, Vocabulary, Words,
+    DefinitionId, Exception, LinkId, Period, ProseId, SectionId, Sentence, Set, Slot, Statement, StatementId,
+    TermId, TrackerId, Verb, Vocabulary, Words,
 };
 use crate::source::Span;
 

@@ -35,9 +35,27 @@ pub enum Verb {
 impl Verb {
     /// All verbs.
     pub const ALL: [Self; 21] = [
-        Self::Collect, Self::Derive, Self::Combine, Self::Use, Self::View, Self::Decide, Self::Train, Self::Store,
-        Self::Disclose, Self::Sell, Self::Publish, Self::Retain, Self::Delete, Self::Offer, Self::Protect, Self::Notify,
-        Self::Bind, Self::HaveNo, Self::State, Self::Disclaim, Self::Advise,
+        Self::Collect,
+        Self::Derive,
+        Self::Combine,
+        Self::Use,
+        Self::View,
+        Self::Decide,
+        Self::Train,
+        Self::Store,
+        Self::Disclose,
+        Self::Sell,
+        Self::Publish,
+        Self::Retain,
+        Self::Delete,
+        Self::Offer,
+        Self::Protect,
+        Self::Notify,
+        Self::Bind,
+        Self::HaveNo,
+        Self::State,
+        Self::Disclaim,
+        Self::Advise,
     ];
 
     /// The words of the language.
@@ -221,7 +239,11 @@ impl Sentence {
             ("bases", !self.bases.is_empty()),
             ("retention", self.retention.is_some()),
             ("event", self.deletion.is_some()),
-            ("timing", self.timing.is_some() || self.deletion.as_ref().is_some_and(|deletion| deletion.timing.is_some())),
+            (
+                "timing",
+                self.timing.is_some()
+                    || self.deletion.as_ref().is_some_and(|deletion| deletion.timing.is_some()),
+            ),
         ];
         let slots = self.slots().map(|(name, _)| name);
         slots.chain(parts.into_iter().filter(|(_, is_filled)| *is_filled).map(|(name, _)| name)).collect()

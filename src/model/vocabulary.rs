@@ -83,8 +83,22 @@ pub enum Kind {
 impl Kind {
     /// All kinds, in the order in which the book names them.
     pub const ALL: [Self; 16] = [
-        Self::Data, Self::Purpose, Self::Recipient, Self::Subject, Self::Source, Self::Channel, Self::Region, Self::Event,
-        Self::Condition, Self::Consent, Self::Safeguard, Self::Basis, Self::Measure, Self::Right, Self::Form, Self::Topic,
+        Self::Data,
+        Self::Purpose,
+        Self::Recipient,
+        Self::Subject,
+        Self::Source,
+        Self::Channel,
+        Self::Region,
+        Self::Event,
+        Self::Condition,
+        Self::Consent,
+        Self::Safeguard,
+        Self::Basis,
+        Self::Measure,
+        Self::Right,
+        Self::Form,
+        Self::Topic,
     ];
 
     /// The word of the language.
@@ -173,8 +187,15 @@ pub enum Trait {
 
 impl Trait {
     /// All traits.
-    pub const ALL: [Self; 7] =
-        [Self::Personal, Self::Identifying, Self::Sensitive, Self::SpecialCategory, Self::Public, Self::Plural, Self::Canary];
+    pub const ALL: [Self; 7] = [
+        Self::Personal,
+        Self::Identifying,
+        Self::Sensitive,
+        Self::SpecialCategory,
+        Self::Public,
+        Self::Plural,
+        Self::Canary,
+    ];
 
     /// The word of the language.
     #[must_use]
@@ -335,7 +356,8 @@ impl Vocabulary {
     pub fn find(&self, kind: Kind, name: &str) -> Option<TermId> {
         let added = self.by_name.get(kind.namespace() as usize).and_then(|names| names.get(name)).copied();
         let sealed = || {
-            let place = self.sorted.binary_search_by_key(&(kind.namespace(), name), |id| self.key(*id)).ok()?;
+            let place =
+                self.sorted.binary_search_by_key(&(kind.namespace(), name), |id| self.key(*id)).ok()?;
             self.sorted.get(place).copied()
         };
         added.or_else(sealed)
@@ -415,7 +437,8 @@ impl Vocabulary {
 
     fn closure(&self, start: TermId, next: impl Fn(&Term) -> &Vec<TermId>) -> Vec<TermId> {
         let mut seen = vec![false; self.terms.len()];
-        let mut is_new = |id: &TermId| seen.get_mut(id.index()).is_some_and(|seen| !std::mem::replace(seen, true));
+        let mut is_new =
+            |id: &TermId| seen.get_mut(id.index()).is_some_and(|seen| !std::mem::replace(seen, true));
         let mut found: Vec<TermId> = next(self.term(start)).iter().copied().filter(&mut is_new).collect();
         let mut at = 0;
         while let Some(id) = found.get(at).copied() {

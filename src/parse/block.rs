@@ -39,8 +39,10 @@ impl Reader<'_> {
     pub(super) fn attributes(&mut self, children: &mut Children<'_>) -> Option<Vec<ast::Attribute>> {
         let Some(block) = children.next_if(Rule::block) else { return Some(Vec::new()) };
         let is_attribute = |pair: &Pair<'_>| pair.as_rule() == Rule::attribute;
-        let attributes: Vec<ast::Attribute> =
-            Children::of(block).filter(is_attribute).map(|pair| self.attribute(pair)).collect::<Option<_>>()?;
+        let attributes: Vec<ast::Attribute> = Children::of(block)
+            .filter(is_attribute)
+            .map(|pair| self.attribute(pair))
+            .collect::<Option<_>>()?;
         self.check_lines(&attributes);
         Some(attributes)
     }
@@ -51,7 +53,11 @@ impl Reader<'_> {
         let key = children.seek(Rule::attribute_key)?;
         let words = key.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
         let key = ast::Name { text: words, span: self.trimmed(&key) };
-        let values = children.list(Rule::attribute_value).into_iter().map(|pair| self.value(pair)).collect::<Option<_>>()?;
+        let values = children
+            .list(Rule::attribute_value)
+            .into_iter()
+            .map(|pair| self.value(pair))
+            .collect::<Option<_>>()?;
         let see = match children.next_if(Rule::attribute_see) {
             Some(pair) => self.next_text(&mut Children::of(pair)),
             None => None,
@@ -81,7 +87,8 @@ impl Reader<'_> {
     /// `23.3.2013` and `2013-3-23` can be read, but only as words.
     fn check_date(&mut self, word: &ast::Name) {
         let numbers: Vec<&str> = word.text.split(['-', '.']).collect();
-        let is_number = |number: &&str| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+        let is_number =
+            |number: &&str| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
         if numbers.len() == 3 && numbers.iter().all(is_number) {
             self.diagnostics.push(recover::date_format(word.span));
         }
@@ -92,9 +99,13 @@ impl Reader<'_> {
         for (one, next) in attributes.iter().zip(attributes.iter().skip(1)) {
             if self.is_same_line(one.span, next.span) {
                 self.diagnostics.push(
-                    Diagnostic::new(&rules::MISSING_COMMA, next.key.span, format!("a comma is missing before `{}`", next.key.text))
-                        .at("on the line of another attribute")
-                        .help("write `,` between two values, or put the attribute on a line of its own"),
+                    Diagnostic::new(
+                        &rules::MISSING_COMMA,
+                        next.key.span,
+                        format!("a comma is missing before `{}`", next.key.text),
+                    )
+                    .at("on the line of another attribute")
+                    .help("write `,` between two values, or put the attribute on a line of its own"),
                 );
             }
         }

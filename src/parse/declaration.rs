@@ -13,7 +13,11 @@ impl Reader<'_> {
         // The forms are words of the language that the vocabulary declares.
         let name = if kind.text == "form" { self.word(&path) } else { self.name(&path) };
         let label = children.next_if(Rule::string).map(|pair| self.text(&pair));
-        let relations = children.list(Rule::relation).into_iter().map(|pair| self.relation(pair)).collect::<Option<_>>()?;
+        let relations = children
+            .list(Rule::relation)
+            .into_iter()
+            .map(|pair| self.relation(pair))
+            .collect::<Option<_>>()?;
         let traits = children.list(Rule::trait_word).iter().map(|pair| self.word(pair)).collect();
         let attributes = self.attributes(&mut children)?;
         Some(ast::Declaration { span, doc, kind, name, label, relations, traits, attributes })
@@ -29,7 +33,9 @@ impl Reader<'_> {
         let names = children.seek(Rule::names)?;
         // A form may stand under another form, whose name is a word of the language.
         let names = match rule {
-            Rule::is_a_kind_of => Children::of(names).list(Rule::path).iter().map(|pair| self.word(pair)).collect(),
+            Rule::is_a_kind_of => {
+                Children::of(names).list(Rule::path).iter().map(|pair| self.word(pair)).collect()
+            }
             _ => self.names(names),
         };
         Some(match rule {

@@ -30,9 +30,13 @@ impl Reader<'_> {
     pub(super) fn unmarked_label(&mut self, pair: &Pair<'_>) -> ast::Name {
         let name = self.word(&Children::of(pair.clone()).next().unwrap_or_else(|| pair.clone()));
         self.diagnostics.push(
-            Diagnostic::new(&rules::MISSING_COLON, name.span, format!("the label `{}` is not followed by a colon", name.text))
-                .at("`:` is missing after this")
-                .help(format!("write `{}:`", name.text)),
+            Diagnostic::new(
+                &rules::MISSING_COLON,
+                name.span,
+                format!("the label `{}` is not followed by a colon", name.text),
+            )
+            .at("`:` is missing after this")
+            .help(format!("write `{}:`", name.text)),
         );
         name
     }
@@ -85,7 +89,9 @@ impl Reader<'_> {
     pub(super) fn text(&mut self, pair: &Pair<'_>) -> ast::Text {
         let is_prose = pair.as_rule() == Rule::prose;
         let inner = pair.clone().into_inner().next();
-        let raw = inner.as_ref().map_or("", |inner| if inner.as_rule() == Rule::empty_string { "" } else { inner.as_str() });
+        let raw = inner
+            .as_ref()
+            .map_or("", |inner| if inner.as_rule() == Rule::empty_string { "" } else { inner.as_str() });
         let text = if is_prose { dedent(raw) } else { raw.to_owned() };
         ast::Text { text, is_prose, span: self.trimmed(pair) }
     }

@@ -43,19 +43,28 @@ impl Reader<'_> {
             span: at(token),
         });
         let title = tokens.iter().find(|token| token.kind == TokenKind::Text);
-        let title = title.map_or(ast::Text { text: name.text.clone(), is_prose: false, span: none }, |token| ast::Text {
-            text: token.text.trim_matches('"').to_owned(),
-            is_prose: false,
-            span: at(token),
-        });
+        let title =
+            title.map_or(ast::Text { text: name.text.clone(), is_prose: false, span: none }, |token| {
+                ast::Text { text: token.text.trim_matches('"').to_owned(), is_prose: false, span: at(token) }
+            });
         let diagnostic = match text.is_empty() {
-            true => Diagnostic::new(&rules::MISSING_NAME, keyword, "the section has neither a name nor a title")
-                .at("nothing follows")
-                .help("write `section NAME \"Title\" {`"),
+            true => {
+                Diagnostic::new(&rules::MISSING_NAME, keyword, "the section has neither a name nor a title")
+                    .at("nothing follows")
+                    .help("write `section NAME \"Title\" {`")
+            }
             false => self.diagnose(start, text, Rule::head_only),
         };
         self.diagnostics.push(diagnostic);
-        ast::Section { span: none, doc: Vec::new(), name, title, clauses: Vec::new(), items: Vec::new(), close: none }
+        ast::Section {
+            span: none,
+            doc: Vec::new(),
+            name,
+            title,
+            clauses: Vec::new(),
+            items: Vec::new(),
+            close: none,
+        }
     }
 
     /// The name that a broken piece would have declared, so that what refers to it is not reported as well.
@@ -68,9 +77,13 @@ impl Reader<'_> {
             });
         }
         let tokens = tokens(text);
-        let declared = tokens.iter().skip_while(|token| !token.is_word()).nth(1).filter(|token| token.is_word())?;
+        let declared =
+            tokens.iter().skip_while(|token| !token.is_word()).nth(1).filter(|token| token.is_word())?;
         let start = pair.as_span().start();
-        Some(ast::Name { text: declared.text.to_owned(), span: self.local(start + declared.start, start + declared.end()) })
+        Some(ast::Name {
+            text: declared.text.to_owned(),
+            span: self.local(start + declared.start, start + declared.end()),
+        })
     }
 
     pub(super) fn diagnose(&self, start: usize, text: &str, entry: Rule) -> Diagnostic {

@@ -24,7 +24,10 @@ impl Reader<'_> {
     }
 
     #[allow(clippy::type_complexity, reason = "the two parts of one phrase")]
-    fn ends(&mut self, pair: Pair<'_>) -> Option<(Vec<ast::End>, Option<(ast::Whichever, crate::source::Span)>)> {
+    fn ends(
+        &mut self,
+        pair: Pair<'_>,
+    ) -> Option<(Vec<ast::End>, Option<(ast::Whichever, crate::source::Span)>)> {
         let (mut ends, mut whichever) = (Vec::new(), None);
         for child in Children::of(pair) {
             match child.as_rule() {

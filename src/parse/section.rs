@@ -9,7 +9,8 @@ impl Reader<'_> {
         let span = self.trimmed(&pair);
         let mut children = Children::of(pair);
         let doc = self.doc(&mut children);
-        let keyword = children.seek_where(|pair| matches!(pair.as_rule(), Rule::kw_section | Rule::misspelt_section))?;
+        let keyword = children
+            .seek_where(|pair| matches!(pair.as_rule(), Rule::kw_section | Rule::misspelt_section))?;
         if keyword.as_rule() == Rule::misspelt_section {
             let word = Children::of(keyword.clone()).next()?;
             self.misspelt_section(&word);
@@ -33,28 +34,42 @@ impl Reader<'_> {
     fn misspelt_section(&mut self, word: &Pair<'_>) {
         let span = self.span(word);
         self.diagnostics.push(
-            Diagnostic::new(&rules::UNKNOWN_WORD, span, format!("`{}` is not a word of the language", word.as_str()))
-                .at("not known here")
-                .help("write `section`"),
+            Diagnostic::new(
+                &rules::UNKNOWN_WORD,
+                span,
+                format!("`{}` is not a word of the language", word.as_str()),
+            )
+            .at("not known here")
+            .help("write `section`"),
         );
     }
 
     fn unopened(&mut self, head: &ast::Section, keyword: crate::source::Span, body: usize) {
         let place = self.end_before(body);
-        let text = self.text.get((keyword.end - self.base) as usize..(place.end - self.base) as usize).unwrap_or("");
+        let text =
+            self.text.get((keyword.end - self.base) as usize..(place.end - self.base) as usize).unwrap_or("");
         // The brace is there, inside a text that is not closed; that is reported already.
         if text.ends_with('{') {
             return;
         }
         self.diagnostics.push(
-            Diagnostic::new(&rules::MISSING_BRACE, place, format!("the section `{}` is not opened", head.name.text))
-                .at("`{` is missing here")
-                .help("write `{` after the title of the section, and `}` at its end"),
+            Diagnostic::new(
+                &rules::MISSING_BRACE,
+                place,
+                format!("the section `{}` is not opened", head.name.text),
+            )
+            .at("`{` is missing here")
+            .help("write `{` after the title of the section, and `}` at its end"),
         );
     }
 
-    fn section_head(&mut self, children: &mut Children<'_>, keyword: crate::source::Span) -> Option<ast::Section> {
-        let head = children.seek_where(|pair| matches!(pair.as_rule(), Rule::section_head | Rule::broken_head))?;
+    fn section_head(
+        &mut self,
+        children: &mut Children<'_>,
+        keyword: crate::source::Span,
+    ) -> Option<ast::Section> {
+        let head =
+            children.seek_where(|pair| matches!(pair.as_rule(), Rule::section_head | Rule::broken_head))?;
         if head.as_rule() == Rule::broken_head {
             return Some(self.broken_section_head(&head, keyword));
         }
@@ -63,7 +78,15 @@ impl Reader<'_> {
         let title = self.next_text(&mut children)?;
         let clauses = self.clauses(&mut children)?;
         let none = name.span.after();
-        Some(ast::Section { span: none, doc: Vec::new(), name, title, clauses, items: Vec::new(), close: none })
+        Some(ast::Section {
+            span: none,
+            doc: Vec::new(),
+            name,
+            title,
+            clauses,
+            items: Vec::new(),
+            close: none,
+        })
     }
 
     /// Reports a section that is never closed, at the place where its brace was most likely forgotten.
@@ -78,10 +101,14 @@ impl Reader<'_> {
             None => (section.name.clone(), end),
         };
         self.diagnostics.push(
-            Diagnostic::new(&rules::MISSING_BRACE, place, format!("the section `{}` is not closed", name.text))
-                .at("`}` is missing here")
-                .with(name.span, "opened here")
-                .help("write `}` on a line of its own after the last statement of the section"),
+            Diagnostic::new(
+                &rules::MISSING_BRACE,
+                place,
+                format!("the section `{}` is not closed", name.text),
+            )
+            .at("`}` is missing here")
+            .with(name.span, "opened here")
+            .help("write `}` on a line of its own after the last statement of the section"),
         );
         place
     }
@@ -164,19 +191,33 @@ impl Reader<'_> {
         }
         let tails = self.tails(&mut children)?;
         let attributes = self.attributes(&mut children)?;
-        Some(ast::Tracker { span, doc, name, label, technology, by, stores, lasting, clauses, tails, attributes })
+        Some(ast::Tracker {
+            span,
+            doc,
+            name,
+            label,
+            technology,
+            by,
+            stores,
+            lasting,
+            clauses,
+            tails,
+            attributes,
+        })
     }
 
     fn stores(&mut self, pair: Pair<'_>) -> Option<ast::Stores> {
         let span = self.trimmed(&pair);
-        let inner = Children::of(pair).seek_where(|pair| matches!(pair.as_rule(), Rule::set | Rule::no_items))?;
+        let inner =
+            Children::of(pair).seek_where(|pair| matches!(pair.as_rule(), Rule::set | Rule::no_items))?;
         let is_negated = inner.as_rule() == Rule::no_items;
         let set = if is_negated { self.no_items(inner) } else { self.set(inner) }?;
         Some(ast::Stores { span, is_negated, set })
     }
 
     fn lasting(&mut self, pair: Pair<'_>) -> Option<ast::Lasting> {
-        let inner = Children::of(pair).seek_where(|pair| matches!(pair.as_rule(), Rule::lifetime | Rule::duration))?;
+        let inner = Children::of(pair)
+            .seek_where(|pair| matches!(pair.as_rule(), Rule::lifetime | Rule::duration))?;
         Some(match inner.as_rule() {
             Rule::lifetime => ast::Lasting::Word(self.word(&inner)),
             _ => ast::Lasting::Duration(self.duration(inner)?),

@@ -89,8 +89,13 @@ impl Reader<'_> {
         {
             let (first, other) = (self.trimmed(first), self.trimmed(other));
             self.diagnostics.push(
-                Diagnostic::clash(&rules::MIXED_AND_OR, (first, "first this"), (other, "then this"), "`and` and `or` are mixed without parentheses")
-                    .help("put parentheses around what belongs together, as in `a and (b or c)`"),
+                Diagnostic::clash(
+                    &rules::MIXED_AND_OR,
+                    (first, "first this"),
+                    (other, "then this"),
+                    "`and` and `or` are mixed without parentheses",
+                )
+                .help("put parentheses around what belongs together, as in `a and (b or c)`"),
             );
         }
         match (facts.len(), joins.first().is_some_and(is_and)) {

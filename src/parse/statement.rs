@@ -105,7 +105,11 @@ impl Reader<'_> {
                 ast::Head::On { event, promptness }
             }
             Rule::protect => {
-                let states = children.list(Rule::protect_state).into_iter().map(protected_state).collect::<Option<_>>()?;
+                let states = children
+                    .list(Rule::protect_state)
+                    .into_iter()
+                    .map(protected_state)
+                    .collect::<Option<_>>()?;
                 ast::Head::Using { states, measures: self.next_set(children)? }
             }
             Rule::notify => {

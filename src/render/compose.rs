@@ -128,7 +128,9 @@ impl<'policy> Composer<'policy> {
             return None;
         }
         let is_defined = |word: &str| term.kind == Kind::Data && word == &*term.label;
-        if let Some(definition) = self.policy.definitions.iter().find(|definition| is_defined(&definition.word)) {
+        if let Some(definition) =
+            self.policy.definitions.iter().find(|definition| is_defined(&definition.word))
+        {
             return Some(Anchor::from(definition.named.name.as_str()));
         }
         let is_name = term.label.starts_with(char::is_uppercase) && !term.definition.is_empty();
@@ -139,11 +141,22 @@ impl<'policy> Composer<'policy> {
 
     /// Words of the document, and labels of data that stand out by a capital.
     fn defined_words(&self) -> Vec<(String, Anchor)> {
-        let words = self.policy.definitions.iter().map(|definition| (definition.word.clone(), Anchor::from(definition.named.name.as_str())));
-        let data = self.policy.vocabulary.of_kind(Kind::Data).filter(|(_, term)| term.label.starts_with(char::is_uppercase));
+        let words = self
+            .policy
+            .definitions
+            .iter()
+            .map(|definition| (definition.word.clone(), Anchor::from(definition.named.name.as_str())));
+        let data = self
+            .policy
+            .vocabulary
+            .of_kind(Kind::Data)
+            .filter(|(_, term)| term.label.starts_with(char::is_uppercase));
         let data = data.filter_map(|(id, term)| Some((term.label.to_string(), self.anchor_of(id)?)));
-        let mut defined: Vec<(String, Anchor)> = words.chain(data).filter(|(word, _)| !word.is_empty()).collect();
-        defined.sort_by(|(one, _), (other, _)| other.chars().count().cmp(&one.chars().count()).then_with(|| one.cmp(other)));
+        let mut defined: Vec<(String, Anchor)> =
+            words.chain(data).filter(|(word, _)| !word.is_empty()).collect();
+        defined.sort_by(|(one, _), (other, _)| {
+            other.chars().count().cmp(&one.chars().count()).then_with(|| one.cmp(other))
+        });
         defined
     }
 
@@ -188,7 +201,11 @@ impl<'policy> Composer<'policy> {
 
     /// A link to a definition, where the section has none yet.
     fn first_link(&self, text: &str, anchor: Anchor) -> Inline {
-        if self.linked.borrow_mut().insert(anchor.clone()) { Inline::term(text, anchor) } else { Inline::text(text) }
+        if self.linked.borrow_mut().insert(anchor.clone()) {
+            Inline::term(text, anchor)
+        } else {
+            Inline::text(text)
+        }
     }
 
     /// Text with links at the defined words that the section has not led to yet.
@@ -222,7 +239,9 @@ impl<'policy> Composer<'policy> {
     fn linked_block(&self, block: Block) -> Block {
         match block {
             Block::Paragraph(words) => Block::Paragraph(self.linked_words(words)),
-            Block::List { start, items } => Block::List { start, items: items.into_iter().map(|item| self.linked(item)).collect() },
+            Block::List { start, items } => {
+                Block::List { start, items: items.into_iter().map(|item| self.linked(item)).collect() }
+            }
             Block::Quote(blocks) => Block::Quote(self.linked(blocks)),
             Block::Heading { .. } | Block::Code(_) | Block::Divider => block,
         }
@@ -233,7 +252,11 @@ impl<'policy> Composer<'policy> {
             Inline::Text(text) => self.find_defined(text.as_str()),
             Inline::Strong(words) => vec![Inline::Strong(self.linked_words(words))],
             Inline::Emphasis(words) => vec![Inline::Emphasis(self.linked_words(words))],
-            Inline::Code(_) | Inline::Term { .. } | Inline::Reference { .. } | Inline::Link { .. } | Inline::Break => vec![word],
+            Inline::Code(_)
+            | Inline::Term { .. }
+            | Inline::Reference { .. }
+            | Inline::Link { .. }
+            | Inline::Break => vec![word],
         });
         joined(linked.collect())
     }

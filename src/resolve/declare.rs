@@ -25,11 +25,16 @@ const CHOICE: &str = "choice";
 /// What every term can have in braces.
 const TERM_ATTRIBUTES: &[&str] = &["close-to", "deprecated", "formerly", "replaced-by", "same-as"];
 /// What a recipient can have beside that.
-const RECIPIENT_ATTRIBUTES: &[&str] = &["address", "country", "email", "opt-out", "phone", "policy", "website"];
+const RECIPIENT_ATTRIBUTES: &[&str] =
+    &["address", "country", "email", "opt-out", "phone", "policy", "website"];
 
 impl Resolver {
     /// Adds a term for each declaration and each tracker.
-    pub(super) fn declare<'a>(&mut self, documents: &'a [ast::Document], origin: Origin) -> Vec<Declared<'a>> {
+    pub(super) fn declare<'a>(
+        &mut self,
+        documents: &'a [ast::Document],
+        origin: Origin,
+    ) -> Vec<Declared<'a>> {
         let mut declared = Vec::new();
         for document in documents {
             self.declare_items(&document.items, origin, &mut declared);
@@ -37,7 +42,12 @@ impl Resolver {
         declared
     }
 
-    fn declare_items<'a>(&mut self, items: &'a [ast::Item], origin: Origin, declared: &mut Vec<Declared<'a>>) {
+    fn declare_items<'a>(
+        &mut self,
+        items: &'a [ast::Item],
+        origin: Origin,
+        declared: &mut Vec<Declared<'a>>,
+    ) {
         for item in items {
             match item {
                 ast::Item::Declaration(declaration) => {
@@ -87,13 +97,26 @@ impl Resolver {
         let first = self.names.vocabulary.term(first);
         let (message, help) = match first.origin {
             Origin::Standard => (
-                format!("the standard vocabulary already has {} called `{}`", first.kind.with_article(), term.name),
+                format!(
+                    "the standard vocabulary already has {} called `{}`",
+                    first.kind.with_article(),
+                    term.name
+                ),
                 "use the standard one and remove this declaration, or choose another name",
             ),
-            Origin::Policy => (format!("`{}` is declared twice", term.name), "remove one of the two, or choose another name"),
+            Origin::Policy => (
+                format!("`{}` is declared twice", term.name),
+                "remove one of the two, or choose another name",
+            ),
         };
         self.diagnostics.push(
-            Diagnostic::clash(&rules::DUPLICATE_NAME, (first.span, "first declared here"), (span, "declared again here"), message).help(help),
+            Diagnostic::clash(
+                &rules::DUPLICATE_NAME,
+                (first.span, "first declared here"),
+                (span, "declared again here"),
+                message,
+            )
+            .help(help),
         );
         None
     }
@@ -105,9 +128,16 @@ impl Resolver {
             Some(label) => label.text.clone().into(),
             None => {
                 self.diagnostics.push(
-                    Diagnostic::new(&rules::MISSING_TERM_LABEL, declaration.name.span, format!("`{}` has no label for readers", declaration.name.text))
-                        .at("no text follows the name")
-                        .help(format!("write what readers see: `{} {} \"…\"`", declaration.kind.text, declaration.name.text)),
+                    Diagnostic::new(
+                        &rules::MISSING_TERM_LABEL,
+                        declaration.name.span,
+                        format!("`{}` has no label for readers", declaration.name.text),
+                    )
+                    .at("no text follows the name")
+                    .help(format!(
+                        "write what readers see: `{} {} \"…\"`",
+                        declaration.kind.text, declaration.name.text
+                    )),
                 );
                 declaration.name.text.clone().into()
             }
@@ -134,15 +164,20 @@ impl Resolver {
             return;
         }
         self.diagnostics.push(
-            Diagnostic::new(&rules::MISPLACED_TRAIT, word.span, format!("{} cannot be `{}`", term.kind.with_article(), word.text))
-                .at("not a trait of this kind")
-                .help("remove this word"),
+            Diagnostic::new(
+                &rules::MISPLACED_TRAIT,
+                word.span,
+                format!("{} cannot be `{}`", term.kind.with_article(), word.text),
+            )
+            .at("not a trait of this kind")
+            .help("remove this word"),
         );
     }
 
     fn read_attributes(&mut self, term: &mut Term, attributes: &[ast::Attribute]) {
         let is_recipient = term.kind == Kind::Recipient;
-        let known = TERM_ATTRIBUTES.iter().chain(RECIPIENT_ATTRIBUTES.iter().filter(|_| is_recipient)).copied();
+        let known =
+            TERM_ATTRIBUTES.iter().chain(RECIPIENT_ATTRIBUTES.iter().filter(|_| is_recipient)).copied();
         let known: Vec<&str> = known.collect();
         self.check_keys(attributes, &known, term.kind.word());
         for attribute in attributes {
@@ -183,12 +218,18 @@ impl Resolver {
     fn read_mappings(&mut self, term: &mut Term, attribute: &ast::Attribute, closeness: Closeness) {
         for value in &attribute.values {
             match value {
-                ast::Value::Pair(scheme, identifier) if SCHEMES.contains(&scheme.text.as_str()) => term.mappings.push(Mapping {
-                    scheme: scheme.text.clone().into(),
-                    identifier: identifier.text.clone().into(),
-                    is_exact: closeness == Closeness::Same,
-                }),
-                other => self.wrong_value(attribute, other, "a vocabulary and an identifier, such as `dpv \"EmailAddress\"`"),
+                ast::Value::Pair(scheme, identifier) if SCHEMES.contains(&scheme.text.as_str()) => {
+                    term.mappings.push(Mapping {
+                        scheme: scheme.text.clone().into(),
+                        identifier: identifier.text.clone().into(),
+                        is_exact: closeness == Closeness::Same,
+                    })
+                }
+                other => self.wrong_value(
+                    attribute,
+                    other,
+                    "a vocabulary and an identifier, such as `dpv \"EmailAddress\"`",
+                ),
             }
         }
     }
@@ -219,7 +260,12 @@ enum Closeness {
 
 /// An attribute that a block does not have.
 pub(crate) fn unknown_attribute(key: &ast::Name, known: &[&str], what: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(&rules::UNKNOWN_ATTRIBUTE, key.span, format!("`{}` is not an attribute of this {what}", key.text)).at("not known here");
+    let diagnostic = Diagnostic::new(
+        &rules::UNKNOWN_ATTRIBUTE,
+        key.span,
+        format!("`{}` is not an attribute of this {what}", key.text),
+    )
+    .at("not known here");
     match suggest::nearest(&key.text, known.iter().copied()) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic.help(format!("write one of {}", known.join(", "))),
@@ -229,8 +275,13 @@ pub(crate) fn unknown_attribute(key: &ast::Name, known: &[&str], what: &str) -> 
 /// An attribute that stands twice.
 pub(crate) fn duplicate_attribute(first: &ast::Name, second: &ast::Name) -> Diagnostic {
     let message = format!("`{}` is given twice", first.text);
-    Diagnostic::clash(&rules::DUPLICATE_ATTRIBUTE, (first.span, "first given here"), (second.span, "given again here"), message)
-        .help("keep one of the two; several values are separated by commas")
+    Diagnostic::clash(
+        &rules::DUPLICATE_ATTRIBUTE,
+        (first.span, "first given here"),
+        (second.span, "given again here"),
+        message,
+    )
+    .help("keep one of the two; several values are separated by commas")
 }
 
 /// A value of the wrong kind.

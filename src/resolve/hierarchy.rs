@@ -58,7 +58,8 @@ impl Resolver {
                 }
             }
         }
-        let replaced_by = declaration.attributes.iter().filter(|attribute| attribute.key.text == "replaced-by");
+        let replaced_by =
+            declaration.attributes.iter().filter(|attribute| attribute.key.text == "replaced-by");
         for value in replaced_by.flat_map(|attribute| &attribute.values) {
             if let ast::Value::Word(name) = value {
                 self.names.vocabulary.term_mut(id).replaced_by = self.find(kind, name);
@@ -165,9 +166,12 @@ impl Resolver {
         for (idx, id) in cycle.iter().enumerate() {
             let above = name(cycle.get(idx + 1).unwrap_or(first));
             let text = format!("stands below `{above}`");
-            diagnostic = if idx == 0 { diagnostic.at(text) } else { diagnostic.with(vocabulary.term(*id).span, text) };
+            diagnostic =
+                if idx == 0 { diagnostic.at(text) } else { diagnostic.with(vocabulary.term(*id).span, text) };
         }
-        self.diagnostics.push(diagnostic.help("take one of these out: `is a kind of`, `includes`, `means` or a dot in a name"));
+        self.diagnostics.push(
+            diagnostic.help("take one of these out: `is a kind of`, `includes`, `means` or a dot in a name"),
+        );
     }
 
     fn cut(&mut self, cycle: &[TermId]) {
@@ -200,7 +204,11 @@ impl Resolver {
                 continue;
             }
             let parents = self.names.vocabulary.term(id).parents.clone();
-            let waiting: Vec<TermId> = parents.iter().copied().filter(|parent| pending.contains(parent) && !done.contains(parent)).collect();
+            let waiting: Vec<TermId> = parents
+                .iter()
+                .copied()
+                .filter(|parent| pending.contains(parent) && !done.contains(parent))
+                .collect();
             if !waiting.is_empty() {
                 stack.push(id);
                 stack.extend(waiting);

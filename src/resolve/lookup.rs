@@ -36,17 +36,33 @@ impl Names {
         (resolved, is_damaged)
     }
 
-    fn set_item(&self, kind: Kind, item: &ast::SetItem, diagnostics: &mut Diagnostics) -> Option<model::SetItem> {
+    fn set_item(
+        &self,
+        kind: Kind,
+        item: &ast::SetItem,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<model::SetItem> {
         let form = match &item.form {
             Some(form) if kind != Kind::Data => {
                 diagnostics.push(
-                    Diagnostic::new(&rules::WRONG_KIND, form.span, format!("`{}` says in which form data are, but {} is expected here", form.text, kind.with_article()))
-                        .at("a form")
-                        .help("remove this word"),
+                    Diagnostic::new(
+                        &rules::WRONG_KIND,
+                        form.span,
+                        format!(
+                            "`{}` says in which form data are, but {} is expected here",
+                            form.text,
+                            kind.with_article()
+                        ),
+                    )
+                    .at("a form")
+                    .help("remove this word"),
                 );
                 None
             }
-            Some(form) => Some(self.term(Kind::Form, form, diagnostics).or_else(|| self.vocabulary.find(Kind::Form, &form.text))?),
+            Some(form) => Some(
+                self.term(Kind::Form, form, diagnostics)
+                    .or_else(|| self.vocabulary.find(Kind::Form, &form.text))?,
+            ),
             None => None,
         };
         let what = match &item.kind {
@@ -82,9 +98,13 @@ impl Names {
         let trait_ = match trait_ {
             Some(word) if kind != Kind::Data => {
                 diagnostics.push(
-                    Diagnostic::new(&rules::MISPLACED_TRAIT, word.span, format!("`{}` is said of data, not of {}", word.text, kind.with_article()))
-                        .at("said of data only")
-                        .help("remove this word"),
+                    Diagnostic::new(
+                        &rules::MISPLACED_TRAIT,
+                        word.span,
+                        format!("`{}` is said of data, not of {}", word.text, kind.with_article()),
+                    )
+                    .at("said of data only")
+                    .help("remove this word"),
                 );
                 None
             }
@@ -99,9 +119,13 @@ impl Names {
         if term.deprecated.is_empty() {
             return;
         }
-        let diagnostic = Diagnostic::new(&rules::DEPRECATED_TERM, name.span, format!("`{}` should no longer be used", name.text))
-            .at(term.deprecated.to_string())
-            .with(term.span, "declared here");
+        let diagnostic = Diagnostic::new(
+            &rules::DEPRECATED_TERM,
+            name.span,
+            format!("`{}` should no longer be used", name.text),
+        )
+        .at(term.deprecated.to_string())
+        .with(term.span, "declared here");
         diagnostics.push(match term.replaced_by {
             Some(other) => diagnostic.help(format!("use `{}` instead", self.vocabulary.term(other).name)),
             None => diagnostic,
@@ -111,29 +135,49 @@ impl Names {
     fn unknown(&self, kind: Kind, name: &ast::Name) -> Diagnostic {
         let text = name.text.as_str();
         let described = if kind.is_fact() { "consent, condition, event or safeguard" } else { kind.word() };
-        if let Some((renamed, _)) = self.vocabulary.of_namespace(kind).find(|(_, term)| term.formerly.iter().any(|old| &**old == text)) {
+        if let Some((renamed, _)) = self
+            .vocabulary
+            .of_namespace(kind)
+            .find(|(_, term)| term.formerly.iter().any(|old| &**old == text))
+        {
             let now = &self.vocabulary.term(renamed).name;
-            return Diagnostic::new(&rules::UNKNOWN_NAME, name.span, format!("there is no {described} called `{text}` any more"))
-                .at("the former name")
-                .help(format!("write `{now}`, as it is called now"));
+            return Diagnostic::new(
+                &rules::UNKNOWN_NAME,
+                name.span,
+                format!("there is no {described} called `{text}` any more"),
+            )
+            .at("the former name")
+            .help(format!("write `{now}`, as it is called now"));
         }
         if let Some(near) = self.nearest(kind, text) {
-            return Diagnostic::new(&rules::UNKNOWN_NAME, name.span, format!("there is no {described} called `{text}`"))
-                .at("not declared")
-                .help(format!("did you mean `{near}`?"));
+            return Diagnostic::new(
+                &rules::UNKNOWN_NAME,
+                name.span,
+                format!("there is no {described} called `{text}`"),
+            )
+            .at("not declared")
+            .help(format!("did you mean `{near}`?"));
         }
         let other = Kind::ALL.into_iter().find_map(|other| self.vocabulary.find(other, text));
         if let Some(other) = other {
             let term = self.vocabulary.term(other);
-            let expected = if kind.is_fact() { "a consent, condition, event or safeguard" } else { kind.with_article() };
-            return Diagnostic::new(&rules::WRONG_KIND, name.span, format!("`{text}` is {}, not {expected}", term.kind.with_article()))
-                .at(format!("{expected} is expected here"))
-                .with(term.span, "declared here")
-                .help(format!("name {expected}, or declare one: `{} {text} \"…\"`", kind.word()));
+            let expected =
+                if kind.is_fact() { "a consent, condition, event or safeguard" } else { kind.with_article() };
+            return Diagnostic::new(
+                &rules::WRONG_KIND,
+                name.span,
+                format!("`{text}` is {}, not {expected}", term.kind.with_article()),
+            )
+            .at(format!("{expected} is expected here"))
+            .with(term.span, "declared here")
+            .help(format!("name {expected}, or declare one: `{} {text} \"…\"`", kind.word()));
         }
         Diagnostic::new(&rules::UNKNOWN_NAME, name.span, format!("there is no {described} called `{text}`"))
             .at("not declared")
-            .help(format!("declare it: `{} {text} \"what readers see\"`; or look for it with `candor vocab`", kind.word()))
+            .help(format!(
+                "declare it: `{} {text} \"what readers see\"`; or look for it with `candor vocab`",
+                kind.word()
+            ))
     }
 
     /// The name of this kind that was most likely meant. The last word of a dotted name counts as much as the whole.
@@ -167,7 +211,11 @@ impl Names {
 
 fn wrong_noun(kind: Kind, found: &str, span: crate::source::Span) -> Diagnostic {
     let word = kind.word();
-    Diagnostic::new(&rules::WRONG_KIND, span, format!("`{found}` cannot stand here, where {} is expected", kind.with_article()))
-        .at("another kind of thing")
-        .help(format!("write `any {word}`, or name one"))
+    Diagnostic::new(
+        &rules::WRONG_KIND,
+        span,
+        format!("`{found}` cannot stand here, where {} is expected", kind.with_article()),
+    )
+    .at("another kind of thing")
+    .help(format!("write `any {word}`, or name one"))
 }

@@ -5,7 +5,7 @@ use fixedbitset::FixedBitSet;
 use super::half::Aspect;
 use super::region::{Diagrams, FlowBox};
 use super::space::{Act, Atom, Dimension, FactId, FactKey, Space, WithProcessors};
-use crate::model::{Kind, Traits, Trait};
+use crate::model::{Kind, Trait, Traits};
 
 /// A box: `disclose contact.email to advertisers for any purpose when not express-consent`.
 #[must_use]
@@ -13,7 +13,9 @@ pub fn flow_box(diagrams: &Diagrams<'_>, flow_box: &FlowBox) -> String {
     let space = diagrams.space();
     let atoms = |dimension: Dimension| {
         let classes = &space.classes[dimension as usize];
-        let members = flow_box.classes[dimension as usize].ones().flat_map(|class| classes.members[class].iter().copied());
+        let members = flow_box.classes[dimension as usize]
+            .ones()
+            .flat_map(|class| classes.members[class].iter().copied());
         super::space::bits(space.n_atoms(dimension), members)
     };
     sentence(space, &atoms, &flow_box.facts)
@@ -65,7 +67,10 @@ fn fact_words(space: &Space<'_>, fact: FactId, value: bool) -> String {
     let name = |term: crate::model::TermId| &space.policy.vocabulary.term(term).name;
     match space.facts[fact.0 as usize] {
         FactKey::Term(term) => format!("{not}{}", name(term)),
-        FactKey::Subject(term) => format!("the person is {}", if value { format!("among {}", name(term)) } else { format!("not among {}", name(term)) }),
+        FactKey::Subject(term) => format!(
+            "the person is {}",
+            if value { format!("among {}", name(term)) } else { format!("not among {}", name(term)) }
+        ),
         FactKey::SubjectRegion(term) => format!("the person is {}in {}", not, name(term)),
         FactKey::Known => format!("who it is, is {not}known"),
     }
@@ -89,17 +94,30 @@ pub fn aspect(space: &Space<'_>, aspect: Aspect) -> String {
         }
         .to_owned(),
         Aspect::Fact(FactKey::Term(term)) => format!("`{}`", space.policy.vocabulary.term(term).name),
-        Aspect::Fact(FactKey::Subject(term)) => format!("whether the person is among `{}`", space.policy.vocabulary.term(term).name),
-        Aspect::Fact(FactKey::SubjectRegion(term)) => format!("whether the person is in `{}`", space.policy.vocabulary.term(term).name),
+        Aspect::Fact(FactKey::Subject(term)) => {
+            format!("whether the person is among `{}`", space.policy.vocabulary.term(term).name)
+        }
+        Aspect::Fact(FactKey::SubjectRegion(term)) => {
+            format!("whether the person is in `{}`", space.policy.vocabulary.term(term).name)
+        }
         Aspect::Fact(FactKey::Known) => "whether it is known who the person is".to_owned(),
     }
 }
 
-fn sentence(space: &Space<'_>, atoms: &dyn Fn(Dimension) -> FixedBitSet, fact_values: &[(FactId, bool)]) -> String {
+fn sentence(
+    space: &Space<'_>,
+    atoms: &dyn Fn(Dimension) -> FixedBitSet,
+    fact_values: &[(FactId, bool)],
+) -> String {
     let acts: Vec<Act> = atoms(Dimension::Verb).ones().map(|act| Act::ALL[act]).collect();
-    let mut words = vec![actors(space, &atoms(Dimension::Actor)), acts.iter().map(|act| act_word(*act)).collect::<Vec<_>>().join(" or ")];
+    let mut words = vec![
+        actors(space, &atoms(Dimension::Actor)),
+        acts.iter().map(|act| act_word(*act)).collect::<Vec<_>>().join(" or "),
+    ];
     let has = |wanted: &[Act]| acts.iter().any(|act| wanted.contains(act));
-    words.push(set(space, Dimension::Datum, &atoms(Dimension::Datum)).unwrap_or_else(|| "any data".to_owned()));
+    words.push(
+        set(space, Dimension::Datum, &atoms(Dimension::Datum)).unwrap_or_else(|| "any data".to_owned()),
+    );
     let mut clause = |word: &str, dimension: Dimension, is_relevant: bool| {
         if !is_relevant {
             return;
@@ -108,7 +126,11 @@ fn sentence(space: &Space<'_>, atoms: &dyn Fn(Dimension) -> FixedBitSet, fact_va
             words.push(format!("{word} {set}"));
         }
     };
-    clause(if has(&[Act::Derive]) { "from" } else { "with" }, Dimension::Second, has(&[Act::Derive, Act::Combine]));
+    clause(
+        if has(&[Act::Derive]) { "from" } else { "with" },
+        Dimension::Second,
+        has(&[Act::Derive, Act::Combine]),
+    );
     clause("of", Dimension::SecondSubject, has(&[Act::Combine]));
     clause("in", Dimension::Region, has(&[Act::Store]));
     clause("from", Dimension::Source, has(&[Act::Collect]));
@@ -138,7 +160,10 @@ const fn act_word(act: Act) -> &'static str {
 }
 
 fn actors(space: &Space<'_>, atoms: &FixedBitSet) -> String {
-    if *atoms == space.company(WithProcessors::No) || *atoms == space.company(WithProcessors::Yes) || atoms.ones().eq(std::iter::once(0)) {
+    if *atoms == space.company(WithProcessors::No)
+        || *atoms == space.company(WithProcessors::Yes)
+        || atoms.ones().eq(std::iter::once(0))
+    {
         return "we".to_owned();
     }
     let mut others = atoms.clone();
@@ -158,7 +183,8 @@ fn set(space: &Space<'_>, dimension: Dimension, atoms: &FixedBitSet) -> Option<S
     if matches!(dimension, Dimension::Datum | Dimension::Second) {
         return data(space, atoms);
     }
-    let is_whole = atoms.count_ones(..) + usize::from(kind == Kind::Recipient && !atoms.contains(0)) >= space.n_atoms(dimension);
+    let is_whole = atoms.count_ones(..) + usize::from(kind == Kind::Recipient && !atoms.contains(0))
+        >= space.n_atoms(dimension);
     match (is_whole, dimension) {
         (true, Dimension::Recipient) => Some("anyone".to_owned()),
         (true, _) => None,
@@ -170,7 +196,8 @@ fn set(space: &Space<'_>, dimension: Dimension, atoms: &FixedBitSet) -> Option<S
 fn data(space: &Space<'_>, atoms: &FixedBitSet) -> Option<String> {
     let n_forms = space.forms.len().max(1);
     let n_atoms = space.atoms(Kind::Data).len();
-    let readable = space.forms.iter().position(|form| &*space.policy.vocabulary.term(*form).name == "readable");
+    let readable =
+        space.forms.iter().position(|form| &*space.policy.vocabulary.term(*form).name == "readable");
     let mut groups: std::collections::BTreeMap<Vec<usize>, FixedBitSet> = std::collections::BTreeMap::new();
     for atom in 0..n_atoms {
         let forms: Vec<usize> = (0..n_forms).filter(|form| atoms.contains(atom * n_forms + form)).collect();
@@ -184,7 +211,11 @@ fn data(space: &Space<'_>, atoms: &FixedBitSet) -> Option<String> {
     let shown: Vec<String> = groups
         .iter()
         .flat_map(|(forms, atoms)| {
-            let forms: Vec<&str> = forms.iter().filter_map(|form| space.forms.get(*form)).map(|form| &*space.policy.vocabulary.term(*form).name).collect();
+            let forms: Vec<&str> = forms
+                .iter()
+                .filter_map(|form| space.forms.get(*form))
+                .map(|form| &*space.policy.vocabulary.term(*form).name)
+                .collect();
             let prefix = if forms.is_empty() { String::new() } else { format!("{} ", forms.join("/")) };
             names(space, Kind::Data, atoms).into_iter().map(move |name| format!("{prefix}{name}"))
         })
@@ -234,12 +265,15 @@ fn candidates(space: &Space<'_>, kind: Kind) -> Vec<(String, FixedBitSet)> {
             Atom::Term(term) | Atom::Rest(term) => Some(vocabulary.term(*term).traits),
             Atom::Unnamed(traits) => Some(*traits),
         };
-        let inside = space.atoms(kind).iter().enumerate().filter(|(_, atom)| traits(atom).is_some_and(filter));
+        let inside =
+            space.atoms(kind).iter().enumerate().filter(|(_, atom)| traits(atom).is_some_and(filter));
         super::space::bits(n_atoms, inside.map(|(idx, _)| idx))
     };
     all.push((format!("any {}", kind.word()), any(&|_| true)));
     if kind == Kind::Data {
-        for one in [Trait::Personal, Trait::Identifying, Trait::Sensitive, Trait::SpecialCategory, Trait::Public] {
+        for one in
+            [Trait::Personal, Trait::Identifying, Trait::Sensitive, Trait::SpecialCategory, Trait::Public]
+        {
             all.push((format!("any {} data", one.word()), any(&|traits| traits.has(one))));
             all.push((format!("any not {} data", one.word()), any(&|traits| !traits.has(one))));
         }
@@ -249,7 +283,12 @@ fn candidates(space: &Space<'_>, kind: Kind) -> Vec<(String, FixedBitSet)> {
 }
 
 /// Names whose union is exactly a set, the widest first; what has no name of its own is called `other …`.
-fn cover(space: &Space<'_>, kind: Kind, candidates: &[(String, FixedBitSet)], atoms: &FixedBitSet) -> Vec<String> {
+fn cover(
+    space: &Space<'_>,
+    kind: Kind,
+    candidates: &[(String, FixedBitSet)],
+    atoms: &FixedBitSet,
+) -> Vec<String> {
     let mut rest = atoms.clone();
     let mut names = Vec::new();
     for (name, covered) in candidates {
@@ -266,7 +305,9 @@ fn cover(space: &Space<'_>, kind: Kind, candidates: &[(String, FixedBitSet)], at
             Atom::Company => "we".to_owned(),
             Atom::Term(term) => space.policy.vocabulary.term(term).name.to_string(),
             // Alone, the remainder is the thing itself; beside others it is what they leave.
-            Atom::Rest(term) if names.is_empty() && atoms.count_ones(..) == 1 => space.policy.vocabulary.term(term).name.to_string(),
+            Atom::Rest(term) if names.is_empty() && atoms.count_ones(..) == 1 => {
+                space.policy.vocabulary.term(term).name.to_string()
+            }
             Atom::Rest(term) => format!("other {}", space.policy.vocabulary.term(term).name),
             Atom::Unnamed(_) => format!("other {}", kind.word()),
         });

@@ -136,8 +136,14 @@ impl<'a> Steps<'_, 'a> {
 
     /// Every statement and tracker, with its exception.
     fn owners(&self) -> Vec<(Owner, Option<&'a Exception>)> {
-        let statements = self.policy.statements.iter().map(|one| (Owner::Statement(one.id), one.exception.as_ref()));
-        let trackers = self.policy.trackers.iter().enumerate().map(|(idx, one)| (Owner::Tracker(TrackerId::at(idx)), one.exception.as_ref()));
+        let statements =
+            self.policy.statements.iter().map(|one| (Owner::Statement(one.id), one.exception.as_ref()));
+        let trackers = self
+            .policy
+            .trackers
+            .iter()
+            .enumerate()
+            .map(|(idx, one)| (Owner::Tracker(TrackerId::at(idx)), one.exception.as_ref()));
         statements.chain(trackers).collect()
     }
 
@@ -158,7 +164,9 @@ impl<'a> Steps<'_, 'a> {
     fn collect_exceptions(&mut self) {
         let owners = self.owners();
         let names = |exception: Option<&Exception>| match exception {
-            Some(Exception::StatedIn(named)) => named.iter().map(|(id, _)| Owner::Statement(*id)).collect::<Vec<_>>(),
+            Some(Exception::StatedIn(named)) => {
+                named.iter().map(|(id, _)| Owner::Statement(*id)).collect::<Vec<_>>()
+            }
             _ => Vec::new(),
         };
         for (owner, exception) in &owners {
@@ -174,7 +182,9 @@ impl<'a> Steps<'_, 'a> {
             };
             self.exceptions.insert(*owner, named);
         }
-        let is_elsewhere = |(_, exception): &&(Owner, Option<&Exception>)| matches!(exception, Some(Exception::StatedElsewhere(_)));
+        let is_elsewhere = |(_, exception): &&(Owner, Option<&Exception>)| {
+            matches!(exception, Some(Exception::StatedElsewhere(_)))
+        };
         let elsewhere: Vec<Owner> = owners.iter().filter(is_elsewhere).map(|(owner, _)| *owner).collect();
         for (idx, one) in elsewhere.iter().enumerate() {
             for other in elsewhere.iter().skip(idx + 1) {
@@ -193,7 +203,8 @@ impl<'a> Steps<'_, 'a> {
     /// Whether one has a half that the other could take something from.
     fn opposes(&self, one: Owner, other: Owner) -> bool {
         let has = |owner, side| !self.owned(owner, side).is_empty();
-        has(one, Side::Permission) && has(other, Side::Prohibition) || has(one, Side::Prohibition) && has(other, Side::Permission)
+        has(one, Side::Permission) && has(other, Side::Prohibition)
+            || has(one, Side::Prohibition) && has(other, Side::Permission)
     }
 
     /// What has exceptions, that first which others name. A cycle is reported and cut.
@@ -245,7 +256,9 @@ impl<'a> Steps<'_, 'a> {
             Owner::Tracker(id) => self.policy.trackers[id.index()].exception.as_ref(),
         };
         let by_label = match (exception, named) {
-            (Some(Exception::StatedIn(names)), Owner::Statement(other)) => names.iter().find(|(id, _)| *id == other).copied(),
+            (Some(Exception::StatedIn(names)), Owner::Statement(other)) => {
+                names.iter().find(|(id, _)| *id == other).copied()
+            }
             _ => None,
         };
         // What says nothing about flows of data has nothing to lose: retentions are compared elsewhere.
@@ -259,11 +272,13 @@ impl<'a> Steps<'_, 'a> {
             return Ok(());
         }
         let mut takes_something = false;
-        for (own, opposite) in [(Side::Permission, Side::Prohibition), (Side::Prohibition, Side::Permission)] {
+        for (own, opposite) in [(Side::Permission, Side::Prohibition), (Side::Prohibition, Side::Permission)]
+        {
             for idx in self.owned(owner, own) {
                 for from in self.owned(named, opposite) {
                     // What another exception takes as well is still taken by this one: their order means nothing.
-                    takes_something |= !self.diagrams.is_empty(&self.diagrams.and(&written[idx], &self.regions[from])?)?;
+                    takes_something |=
+                        !self.diagrams.is_empty(&self.diagrams.and(&written[idx], &self.regions[from])?)?;
                     self.regions[idx] = self.diagrams.minus(&self.regions[idx], &self.regions[from])?;
                 }
             }
@@ -306,9 +321,14 @@ impl<'a> Steps<'_, 'a> {
     fn can_meet(&self, one: usize, other: usize) -> bool {
         let space = self.diagrams.space();
         let meet = |a: &super::half::Cell, b: &super::half::Cell| {
-            Dimension::ALL.iter().all(|dimension| match (a.sets[*dimension as usize], b.sets[*dimension as usize]) {
-                (Some(a), Some(b)) => a == b || !space.classes_in(*dimension, a).is_disjoint(space.classes_in(*dimension, b)),
-                _ => true,
+            Dimension::ALL.iter().all(|dimension| {
+                match (a.sets[*dimension as usize], b.sets[*dimension as usize]) {
+                    (Some(a), Some(b)) => {
+                        a == b
+                            || !space.classes_in(*dimension, a).is_disjoint(space.classes_in(*dimension, b))
+                    }
+                    _ => true,
+                }
             })
         };
         self.halves[one].cells.iter().any(|a| self.halves[other].cells.iter().any(|b| meet(a, b)))
@@ -316,7 +336,8 @@ impl<'a> Steps<'_, 'a> {
 
     /// Whether either of two owners names the other in an exception.
     fn are_joined(&self, one: Owner, other: Owner) -> bool {
-        let names = |from: Owner, to: Owner| self.exceptions.get(&from).is_some_and(|named| named.contains(&to));
+        let names =
+            |from: Owner, to: Owner| self.exceptions.get(&from).is_some_and(|named| named.contains(&to));
         names(one, other) || names(other, one)
     }
 
@@ -342,7 +363,9 @@ impl<'a> Steps<'_, 'a> {
         let mut pairs = Vec::new();
         for permission in &permissions {
             for prohibition in &prohibitions {
-                if self.halves[*permission].owner != self.halves[*prohibition].owner && self.can_meet(*permission, *prohibition) {
+                if self.halves[*permission].owner != self.halves[*prohibition].owner
+                    && self.can_meet(*permission, *prohibition)
+                {
                     pairs.push((*permission, *prohibition));
                 }
             }
@@ -365,7 +388,8 @@ impl<'a> Steps<'_, 'a> {
             if self.diagrams.is_empty(&lost)? {
                 continue;
             }
-            self.regions[permission] = self.diagrams.minus(&self.regions[permission], &self.regions[prohibition])?;
+            self.regions[permission] =
+                self.diagrams.minus(&self.regions[permission], &self.regions[prohibition])?;
             self.cuts.push(Cut { permission, prohibition, silent_on, region: lost });
         }
         Ok(())
@@ -386,7 +410,8 @@ impl<'a> Steps<'_, 'a> {
                 continue;
             }
             let permitted = self.diagrams.and(&self.regions[permission], &personal)?;
-            let frame = self.diagrams.and(&self.diagrams.frame(&self.halves[permission].cells)?, &personal)?;
+            let frame =
+                self.diagrams.and(&self.diagrams.frame(&self.halves[permission].cells)?, &personal)?;
             let prohibited = self.diagrams.and(&self.regions[prohibition], &frame)?;
             let kind = if self.diagrams.is_within(&permitted, &self.regions[prohibition])? {
                 ConflictKind::Contradiction

@@ -6,7 +6,9 @@
 use fixedbitset::FixedBitSet;
 
 use super::space::{Act, Dimension, FactKey, Formula, Reading, SetId, Space, WithProcessors};
-use crate::model::{Actor, FactWord, Kind, Modality, Sentence, Slot, StatementId, TermId, TrackerId, Verb, Vocabulary, What};
+use crate::model::{
+    Actor, FactWord, Kind, Modality, Sentence, Slot, StatementId, TermId, TrackerId, Verb, Vocabulary, What,
+};
 use crate::source::Span;
 
 /// What a statement permits, or what it prohibits.
@@ -97,10 +99,14 @@ pub fn halves(space: &mut Space<'_>) -> Vec<Half> {
             of_sentence(space, Owner::Statement(statement.id), &statement.sentence, &mut halves);
         }
     }
-    for (idx, tracker) in policy.trackers.iter().enumerate().filter(|(_, tracker)| !tracker.sentence.is_damaged) {
+    for (idx, tracker) in
+        policy.trackers.iter().enumerate().filter(|(_, tracker)| !tracker.sentence.is_damaged)
+    {
         of_tracker(space, Owner::Tracker(TrackerId::at(idx)), tracker, &mut halves);
     }
-    for statement in policy.statements.iter().filter(|one| one.sentence.verb == Verb::Offer && !one.sentence.is_damaged) {
+    for statement in
+        policy.statements.iter().filter(|one| one.sentence.verb == Verb::Offer && !one.sentence.is_damaged)
+    {
         of_choice(space, statement, &mut halves);
     }
     halves.retain(|half| !half.cells.is_empty());
@@ -125,7 +131,11 @@ fn of_sentence(space: &mut Space<'_>, owner: Owner, sentence: &Sentence, halves:
     let cells = reader.permission();
     let says = reader.says();
     let scope = reader.scope();
-    halves.push(Half { says: says.clone(), scope, ..Half::new(owner, Side::Permission, Origin::Stated, cells) });
+    halves.push(Half {
+        says: says.clone(),
+        scope,
+        ..Half::new(owner, Side::Permission, Origin::Stated, cells)
+    });
     let only = reader.only();
     let affirms = reader.affirms(Fact::NarrowingOnly);
     halves.push(Half { affirms, ..Half::new(owner, Side::Prohibition, Origin::Only, only) });
@@ -138,7 +148,8 @@ fn of_sentence(space: &mut Space<'_>, owner: Owner, sentence: &Sentence, halves:
 
 /// A tracker collects what it stores, through itself.
 fn of_tracker(space: &mut Space<'_>, owner: Owner, tracker: &crate::model::Tracker, halves: &mut Vec<Half>) {
-    let channel = crate::model::SetItem { form: None, what: What::Term(tracker.channel), span: tracker.named.span };
+    let channel =
+        crate::model::SetItem { form: None, what: What::Term(tracker.channel), span: tracker.named.span };
     let slot = Slot {
         set: crate::model::Set { items: vec![channel], except: Vec::new() },
         is_only: false,
@@ -159,7 +170,13 @@ fn of_tracker(space: &mut Space<'_>, owner: Owner, tracker: &crate::model::Track
         // The clauses belong to what it stores: a ban must not shrink by them.
         let actor = sentence.actor;
         let channel = sentence.channel.take();
-        sentence = crate::model::Sentence { object: stores_no.clone(), modality: Modality::Never, channel, actor, ..bare(&sentence) };
+        sentence = crate::model::Sentence {
+            object: stores_no.clone(),
+            modality: Modality::Never,
+            channel,
+            actor,
+            ..bare(&sentence)
+        };
         of_sentence(space, owner, &sentence, halves);
     }
 }
@@ -167,7 +184,13 @@ fn of_tracker(space: &mut Space<'_>, owner: Owner, tracker: &crate::model::Track
 /// A choice that was used prohibits the flows in its box, or those of the statements that it names.
 fn of_choice(space: &mut Space<'_>, statement: &crate::model::Statement, halves: &mut Vec<Half>) {
     let policy = space.policy;
-    let Some(term) = policy.vocabulary.find(Kind::Condition, &statement.label).filter(|id| policy.vocabulary.term(*id).span == statement.label_span) else { return };
+    let Some(term) = policy
+        .vocabulary
+        .find(Kind::Condition, &statement.label)
+        .filter(|id| policy.vocabulary.term(*id).span == statement.label_span)
+    else {
+        return;
+    };
     let used = Formula::Fact(space.fact(FactKey::Term(term)));
     let owner = Owner::Statement(statement.id);
     let sentence = &statement.sentence;
@@ -177,7 +200,9 @@ fn of_choice(space: &mut Space<'_>, statement: &crate::model::Statement, halves:
         cells = reader.choice();
     } else {
         for (label, _) in &sentence.from_labels {
-            let permitted = halves.iter().filter(|half| half.side == Side::Permission && is_labelled(space, half.owner, label));
+            let permitted = halves
+                .iter()
+                .filter(|half| half.side == Side::Permission && is_labelled(space, half.owner, label));
             cells.extend(permitted.flat_map(|half| half.cells.iter().cloned()));
         }
     }
@@ -192,7 +217,9 @@ fn is_labelled(space: &Space<'_>, owner: Owner, label: &str) -> bool {
     let policy = space.policy;
     let (own, section) = match owner {
         Owner::Statement(id) => (policy.statement(id).label.as_str(), policy.statement(id).section),
-        Owner::Tracker(id) => (policy.trackers[id.index()].named.name.as_str(), policy.trackers[id.index()].named.section),
+        Owner::Tracker(id) => {
+            (policy.trackers[id.index()].named.name.as_str(), policy.trackers[id.index()].named.section)
+        }
     };
     let mut around = Some(section);
     while let Some(id) = around {
@@ -225,7 +252,10 @@ pub fn denied(vocabulary: &Vocabulary, sentence: &Sentence) -> Vec<Sentence> {
             never.verb = *acts;
             never.modality = Modality::Never;
             let what = What::Any { kind: Kind::Data, trait_: Some(*data_trait), is_negated: false };
-            never.object.set = crate::model::Set { items: vec![crate::model::SetItem { form: None, what, span: item.span }], except: Vec::new() };
+            never.object.set = crate::model::Set {
+                items: vec![crate::model::SetItem { form: None, what, span: item.span }],
+                except: Vec::new(),
+            };
             never.purpose = match purpose {
                 Some(name) => match vocabulary.find(Kind::Purpose, name) {
                     Some(id) => Some(slot_of(What::Term(id), item.span)),
@@ -271,7 +301,12 @@ fn bare(sentence: &Sentence) -> Sentence {
 
 fn slot_of(what: What, span: Span) -> Slot {
     let item = crate::model::SetItem { form: None, what, span };
-    Slot { set: crate::model::Set { items: vec![item], except: Vec::new() }, is_only: false, span, is_inherited: false }
+    Slot {
+        set: crate::model::Set { items: vec![item], except: Vec::new() },
+        is_only: false,
+        span,
+        is_inherited: false,
+    }
 }
 
 /// Using, and what is a way of using; what is combined with or derived from is used as well, in the second slot.
@@ -314,7 +349,10 @@ impl Reader<'_, '_, '_> {
             (Dimension::SecondSubject, &sentence.second_subject),
             (Dimension::Region, &sentence.region),
         ];
-        slots.into_iter().filter_map(|(dimension, slot)| slot.as_ref().map(|slot| (dimension, slot))).collect()
+        slots
+            .into_iter()
+            .filter_map(|(dimension, slot)| slot.as_ref().map(|slot| (dimension, slot)))
+            .collect()
     }
 
     /// The cell that a permission, a question or a stated prohibition starts from: actor and every slot but data and verb.
@@ -323,11 +361,16 @@ impl Reader<'_, '_, '_> {
         let actors = match (self.sentence.actor, reading) {
             (Actor::We, Reading::Permission | Reading::Exactly) => self.space.company(WithProcessors::No),
             (Actor::We, _) => self.space.company(WithProcessors::Yes),
-            (Actor::Recipient(term, _), _) => self.space.under(Kind::Recipient, term).cloned().unwrap_or_default(),
+            (Actor::Recipient(term, _), _) => {
+                self.space.under(Kind::Recipient, term).cloned().unwrap_or_default()
+            }
         };
         self.put(&mut cell, Dimension::Actor, actors);
-        let slots: Vec<(Dimension, FixedBitSet)> =
-            self.slots().into_iter().map(|(dimension, slot)| (dimension, self.space.slot(dimension, &slot.set))).collect();
+        let slots: Vec<(Dimension, FixedBitSet)> = self
+            .slots()
+            .into_iter()
+            .map(|(dimension, slot)| (dimension, self.space.slot(dimension, &slot.set)))
+            .collect();
         for (dimension, set) in slots {
             self.put(&mut cell, dimension, set);
         }
@@ -341,15 +384,21 @@ impl Reader<'_, '_, '_> {
     }
 
     fn subject(&mut self) -> Formula {
-        let subject = self.sentence.subject.as_ref().map(|slot| self.space.membership(&slot.set, FactKey::Subject));
-        let region = self.sentence.subject_region.as_ref().map(|slot| self.space.membership(&slot.set, FactKey::SubjectRegion));
+        let subject =
+            self.sentence.subject.as_ref().map(|slot| self.space.membership(&slot.set, FactKey::Subject));
+        let region = self
+            .sentence
+            .subject_region
+            .as_ref()
+            .map(|slot| self.space.membership(&slot.set, FactKey::SubjectRegion));
         subject.unwrap_or(Formula::True).and(region.unwrap_or(Formula::True))
     }
 
     /// All fact clauses that pass a filter, joined; `unless` is negated.
     fn facts(&mut self, takes: impl Fn(&crate::model::FactClause) -> bool) -> Formula {
         let sentence = self.sentence;
-        let clauses: Vec<&crate::model::FactClause> = sentence.facts.iter().filter(|clause| takes(clause)).collect();
+        let clauses: Vec<&crate::model::FactClause> =
+            sentence.facts.iter().filter(|clause| takes(clause)).collect();
         clauses.into_iter().fold(Formula::True, |all, clause| {
             let formula = self.space.formula(&clause.fact);
             all.and(if clause.word == FactWord::Unless { formula.negated() } else { formula })
@@ -375,7 +424,8 @@ impl Reader<'_, '_, '_> {
         let facts = self.facts(|_| true).and(self.consent_basis());
         cell.facts = cell.facts.and(facts);
         let data = self.space.data(&self.sentence.object.set, Reading::Permission);
-        let second = self.sentence.second.as_ref().map(|slot| self.space.data(&slot.set, Reading::Permission));
+        let second =
+            self.sentence.second.as_ref().map(|slot| self.space.data(&slot.set, Reading::Permission));
         self.with_data(cell, data, second, Width::Alone)
     }
 
@@ -397,7 +447,8 @@ impl Reader<'_, '_, '_> {
         }
         cell.facts = cell.facts.and(facts);
         let data = self.space.data(&self.sentence.object.set, Reading::Prohibition);
-        let second = self.sentence.second.as_ref().map(|slot| self.space.data(&slot.set, Reading::Prohibition));
+        let second =
+            self.sentence.second.as_ref().map(|slot| self.space.data(&slot.set, Reading::Prohibition));
         self.with_data(cell, data, second, Width::WithNarrower)
     }
 
@@ -407,7 +458,9 @@ impl Reader<'_, '_, '_> {
         let slots: Vec<(Dimension, FixedBitSet, IsOnly)> = self
             .slots()
             .into_iter()
-            .map(|(dimension, slot)| (dimension, self.space.slot(dimension, &slot.set), is_only(slot.is_only)))
+            .map(|(dimension, slot)| {
+                (dimension, self.space.slot(dimension, &slot.set), is_only(slot.is_only))
+            })
             .collect();
         let mut joined = slots.clone();
         // `to R in REGION`: the `only` before `to` speaks of the pair.
@@ -426,7 +479,8 @@ impl Reader<'_, '_, '_> {
             }
         }
         let subject = self.subject();
-        let narrowing = self.facts(|clause| !clause.is_only && matches!(clause.word, FactWord::When | FactWord::Unless));
+        let narrowing =
+            self.facts(|clause| !clause.is_only && matches!(clause.word, FactWord::When | FactWord::Unless));
         cell.facts = if about_is_only { narrowing } else { subject.clone().and(narrowing) };
         let named = self.space.data(&sentence.object.set, Reading::OnlyUniverse);
         let universe = if object_is_only {
@@ -444,13 +498,19 @@ impl Reader<'_, '_, '_> {
                 let mut outside = cell.clone();
                 let complement = self.complement(*dimension, set);
                 self.put(&mut outside, *dimension, complement);
-                cells.extend(self.with_data(outside.clone(), universe.clone(), second.clone(), Width::WithNarrower));
+                cells.extend(self.with_data(
+                    outside.clone(),
+                    universe.clone(),
+                    second.clone(),
+                    Width::WithNarrower,
+                ));
                 if *dimension == Dimension::Purpose && sentence.verb == Verb::Collect {
                     cells.extend(self.no_use_of(&outside, &named));
                 }
             }
         }
-        let only_facts: Vec<crate::model::Fact> = sentence.facts.iter().filter(|clause| clause.is_only).map(|clause| clause.fact.clone()).collect();
+        let only_facts: Vec<crate::model::Fact> =
+            sentence.facts.iter().filter(|clause| clause.is_only).map(|clause| clause.fact.clone()).collect();
         for fact in only_facts {
             let mut outside = cell.clone();
             let formula = self.space.formula(&fact);
@@ -474,7 +534,12 @@ impl Reader<'_, '_, '_> {
     /// `may … unless C` also prohibits when C.
     fn unless(&mut self) -> Vec<Cell> {
         let sentence = self.sentence;
-        let unless: Vec<crate::model::Fact> = sentence.facts.iter().filter(|clause| clause.word == FactWord::Unless).map(|clause| clause.fact.clone()).collect();
+        let unless: Vec<crate::model::Fact> = sentence
+            .facts
+            .iter()
+            .filter(|clause| clause.word == FactWord::Unless)
+            .map(|clause| clause.fact.clone())
+            .collect();
         let mut cells = Vec::new();
         for fact in unless {
             let mut cell = self.frame(Reading::Prohibition);
@@ -482,7 +547,8 @@ impl Reader<'_, '_, '_> {
             let formula = self.space.formula(&fact);
             cell.facts = cell.facts.and(when).and(formula);
             let data = self.space.data(&sentence.object.set, Reading::Prohibition);
-            let second = sentence.second.as_ref().map(|slot| self.space.data(&slot.set, Reading::Prohibition));
+            let second =
+                sentence.second.as_ref().map(|slot| self.space.data(&slot.set, Reading::Prohibition));
             cells.extend(self.with_data(cell, data, second, Width::WithNarrower));
         }
         cells
@@ -498,7 +564,8 @@ impl Reader<'_, '_, '_> {
         match sentence.verb {
             Verb::Collect | Verb::Derive => {}
             Verb::Disclose => {
-                let recipients = sentence.recipient.as_ref().map(|slot| self.space.slot(Dimension::Recipient, &slot.set));
+                let recipients =
+                    sentence.recipient.as_ref().map(|slot| self.space.slot(Dimension::Recipient, &slot.set));
                 let mut actors = recipients.unwrap_or_default();
                 actors.intersect_with(&self.space.processors());
                 if actors.is_clear() {
@@ -517,9 +584,12 @@ impl Reader<'_, '_, '_> {
     /// The facts without events: they said when to collect, not when to use.
     fn standing_facts(&mut self) -> Formula {
         let is_event = |fact: &crate::model::Fact, reader: &Self| {
-            fact.terms().iter().any(|(term, _)| reader.space.policy.vocabulary.term(*term).kind == Kind::Event)
+            fact.terms()
+                .iter()
+                .any(|(term, _)| reader.space.policy.vocabulary.term(*term).kind == Kind::Event)
         };
-        let clauses: Vec<crate::model::FactClause> = self.sentence.facts.iter().filter(|clause| !is_event(&clause.fact, self)).cloned().collect();
+        let clauses: Vec<crate::model::FactClause> =
+            self.sentence.facts.iter().filter(|clause| !is_event(&clause.fact, self)).cloned().collect();
         clauses.iter().fold(Formula::True, |all, clause| {
             let formula = self.space.formula(&clause.fact);
             all.and(if clause.word == FactWord::Unless { formula.negated() } else { formula })
@@ -582,7 +652,8 @@ impl Reader<'_, '_, '_> {
             self.put(&mut cell, Dimension::Datum, set);
         }
         cell.facts = self.subject();
-        cell.sets[Dimension::Verb as usize] = Some(self.space.acts(&[Act::Use, Act::Disclose, Act::Sell, Act::Decide, Act::Train]));
+        cell.sets[Dimension::Verb as usize] =
+            Some(self.space.acts(&[Act::Use, Act::Disclose, Act::Sell, Act::Decide, Act::Train]));
         vec![cell]
     }
 
@@ -600,7 +671,13 @@ impl Reader<'_, '_, '_> {
 
     /// Puts verb and data into a cell. A prohibition of the wider verb reaches the narrower ones:
     /// selling is disclosing; viewing, combining, deciding, training, and deriving from data, are uses of them.
-    fn with_data(&mut self, cell: Cell, data: FixedBitSet, second: Option<FixedBitSet>, width: Width) -> Vec<Cell> {
+    fn with_data(
+        &mut self,
+        cell: Cell,
+        data: FixedBitSet,
+        second: Option<FixedBitSet>,
+        width: Width,
+    ) -> Vec<Cell> {
         let narrower = width == Width::WithNarrower;
         let act = match self.sentence.verb {
             Verb::Collect => Act::Collect,
@@ -647,7 +724,8 @@ impl Reader<'_, '_, '_> {
 
     /// What a permission says something about; a header counts as saying.
     fn says(&self) -> Vec<Aspect> {
-        let mut says: Vec<Aspect> = self.slots().into_iter().map(|(dimension, _)| Aspect::Slot(dimension)).collect();
+        let mut says: Vec<Aspect> =
+            self.slots().into_iter().map(|(dimension, _)| Aspect::Slot(dimension)).collect();
         if self.sentence.second.is_some() {
             says.push(Aspect::Slot(Dimension::Second));
         }
@@ -671,8 +749,10 @@ impl Reader<'_, '_, '_> {
 
     fn subjects(&self) -> Vec<Aspect> {
         let mut found = Vec::new();
-        let slots: [(&Option<Slot>, fn(TermId) -> FactKey); 2] =
-            [(&self.sentence.subject, FactKey::Subject), (&self.sentence.subject_region, FactKey::SubjectRegion)];
+        let slots: [(&Option<Slot>, fn(TermId) -> FactKey); 2] = [
+            (&self.sentence.subject, FactKey::Subject),
+            (&self.sentence.subject_region, FactKey::SubjectRegion),
+        ];
         for (slot, key) in slots {
             for item in slot.iter().flat_map(|slot| slot.set.items.iter().chain(&slot.set.except)) {
                 if let What::Term(term) = item.what {
@@ -726,7 +806,9 @@ impl Reader<'_, '_, '_> {
 
 /// Whether a slot leaves anything out: `to anyone` and `for any purpose` do not.
 fn restricts(set: &crate::model::Set) -> bool {
-    let is_everything = |item: &crate::model::SetItem| item.form.is_none() && matches!(item.what, What::Any { trait_: None, .. });
+    let is_everything = |item: &crate::model::SetItem| {
+        item.form.is_none() && matches!(item.what, What::Any { trait_: None, .. })
+    };
     !set.except.is_empty() || !set.items.iter().any(is_everything)
 }
 

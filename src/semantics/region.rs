@@ -100,7 +100,12 @@ impl<'a> Diagrams<'a> {
         Region(self.variables.mk_true())
     }
 
-    fn combine(&self, left: &Bdd, right: &Bdd, operation: fn(Option<bool>, Option<bool>) -> Option<bool>) -> Outcome<Bdd> {
+    fn combine(
+        &self,
+        left: &Bdd,
+        right: &Bdd,
+        operation: fn(Option<bool>, Option<bool>) -> Option<bool>,
+    ) -> Outcome<Bdd> {
         let made = Bdd::binary_op_with_limit(self.budget, left, right, operation).ok_or(BudgetExceeded)?;
         self.largest.set(self.largest.get().max(made.size()));
         Ok(made)
@@ -153,7 +158,13 @@ impl<'a> Diagrams<'a> {
         let n_classes = self.space.n_classes(dimension);
         let mut layer: Vec<Bdd> = (0..1_usize << width)
             // Codes beyond the last class count as its neighbours do, which keeps diagrams small; the domain rules them out.
-            .map(|code| if set.contains(code.min(n_classes.saturating_sub(1))) { self.variables.mk_true() } else { self.variables.mk_false() })
+            .map(|code| {
+                if set.contains(code.min(n_classes.saturating_sub(1))) {
+                    self.variables.mk_true()
+                } else {
+                    self.variables.mk_false()
+                }
+            })
             .collect();
         for bit in (0..width).rev() {
             let variable = self.places[first + bit];
@@ -323,7 +334,10 @@ impl<'a> Diagrams<'a> {
         let facts = self.deciding_facts(&in_sight);
         for one in &facts {
             for other in facts.iter().filter(|other| *other != one) {
-                let (a, b) = (self.variables.mk_var(self.variable(*one)), self.variables.mk_var(self.variable(*other)));
+                let (a, b) = (
+                    self.variables.mk_var(self.variable(*one)),
+                    self.variables.mk_var(self.variable(*other)),
+                );
                 let holds = match self.space.relation(*one, *other) {
                     Some(Relation::Implies) => a.imp(&b),
                     Some(Relation::Excludes) => a.and(&b).not(),
@@ -336,12 +350,14 @@ impl<'a> Diagrams<'a> {
         for (recipients, fact) in &self.bound {
             if facts.contains(fact) {
                 let acts = self.disclosing();
-                let told = self.combine(&acts, &self.classes(Dimension::Recipient, recipients), op_function::and)?;
+                let told =
+                    self.combine(&acts, &self.classes(Dimension::Recipient, recipients), op_function::and)?;
                 let holds = told.imp(&self.variables.mk_var(self.variable(*fact)));
                 domain = self.combine(&domain, &holds, op_function::and)?;
             }
         }
-        let helping: Vec<BddVariable> = facts.iter().filter(|fact| !in_sight.contains(fact)).map(|fact| self.variable(*fact)).collect();
+        let helping: Vec<BddVariable> =
+            facts.iter().filter(|fact| !in_sight.contains(fact)).map(|fact| self.variable(*fact)).collect();
         if !helping.is_empty() {
             domain = domain.exists(&helping);
         }
@@ -352,7 +368,8 @@ impl<'a> Diagrams<'a> {
     /// which recipients are bound where these imply them or rule them out.
     fn deciding_facts(&self, facts: &[FactId]) -> Vec<FactId> {
         let mut deciding: Vec<FactId> = facts.to_vec();
-        let exclude = |one: FactId, other: FactId| self.space.relation(one, other) == Some(Relation::Excludes);
+        let exclude =
+            |one: FactId, other: FactId| self.space.relation(one, other) == Some(Relation::Excludes);
         for (_, fact) in &self.bound {
             if self.bound.iter().any(|(_, other)| exclude(*fact, *other)) && !deciding.contains(fact) {
                 deciding.push(*fact);
@@ -382,7 +399,9 @@ impl<'a> Diagrams<'a> {
         let mut holds = self.variables.mk_true();
         for (_, meant) in self.space.closed_above(key).into_iter().filter(|(closed, _)| *closed == key) {
             let known = meant.into_iter().filter_map(|one| self.space.known_fact(one));
-            let any = known.fold(self.variables.mk_false(), |any, one| any.or(&self.variables.mk_var(self.variable(one))));
+            let any = known.fold(self.variables.mk_false(), |any, one| {
+                any.or(&self.variables.mk_var(self.variable(one)))
+            });
             holds = holds.and(&self.variables.mk_var(self.variable(fact)).imp(&any));
         }
         holds
@@ -391,7 +410,10 @@ impl<'a> Diagrams<'a> {
     fn disclosing(&self) -> Bdd {
         let acts = [super::space::Act::Disclose, super::space::Act::Sell];
         let classes = &self.space.classes[Dimension::Verb as usize];
-        let set = super::space::bits(self.space.n_classes(Dimension::Verb), acts.iter().map(|act| classes.class_of[*act as usize]));
+        let set = super::space::bits(
+            self.space.n_classes(Dimension::Verb),
+            acts.iter().map(|act| classes.class_of[*act as usize]),
+        );
         self.classes(Dimension::Verb, &set)
     }
 
@@ -399,7 +421,9 @@ impl<'a> Diagrams<'a> {
     fn code(&self, dimension: Dimension, class: usize) -> Bdd {
         let (first, width) = self.bits[dimension as usize];
         let literals = (0..width).map(|bit| (self.places[first + bit], class >> (width - 1 - bit) & 1 == 1));
-        self.variables.mk_conjunctive_clause(&biodivine_lib_bdd::BddPartialValuation::from_values(&literals.collect::<Vec<_>>()))
+        self.variables.mk_conjunctive_clause(&biodivine_lib_bdd::BddPartialValuation::from_values(
+            &literals.collect::<Vec<_>>(),
+        ))
     }
 
     /// A set without some dimensions: what is possible there for some class of each.
@@ -447,8 +471,12 @@ impl<'a> Diagrams<'a> {
             let (first, width) = self.bits[*dimension as usize];
             (0..width).fold(0_usize, |code, bit| code << 1 | usize::from(valuation[self.places[first + bit]]))
         });
-        let classes = classes.zip(Dimension::ALL).map(|(code, dimension)| code.min(self.space.n_classes(dimension) - 1)).collect();
-        let facts = (0..self.space.facts.len()).map(|idx| valuation[self.places[self.first_fact + idx]]).collect();
+        let classes = classes
+            .zip(Dimension::ALL)
+            .map(|(code, dimension)| code.min(self.space.n_classes(dimension) - 1))
+            .collect();
+        let facts =
+            (0..self.space.facts.len()).map(|idx| valuation[self.places[self.first_fact + idx]]).collect();
         Ok(Some(Point { classes, facts }))
     }
 
@@ -508,7 +536,14 @@ impl<'a> Diagrams<'a> {
     fn widen(&self, region: &Region, point: &Point) -> Outcome<FlowBox> {
         let facts = self.facts_of(region);
         let mut flow_box = FlowBox {
-            classes: point.classes.iter().zip(Dimension::ALL).map(|(class, dimension)| super::space::bits(self.space.n_classes(dimension), std::iter::once(*class))).collect(),
+            classes: point
+                .classes
+                .iter()
+                .zip(Dimension::ALL)
+                .map(|(class, dimension)| {
+                    super::space::bits(self.space.n_classes(dimension), std::iter::once(*class))
+                })
+                .collect(),
             facts: facts.iter().map(|fact| (*fact, point.facts[fact.0 as usize])).collect(),
         };
         // Facts first: what holds whatever the facts is the simplest to say. False ones before true ones.

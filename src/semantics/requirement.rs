@@ -8,8 +8,8 @@ use fixedbitset::FixedBitSet;
 use super::retention;
 use super::space::{Dimension, Reading, Space};
 use crate::model::{
-    FactClause, FactWord, Kind, Need, Policy, Quantified, Quantifier, Require, Role, SectionId, Selector, Sentence, Set, Slot,
-    StatementId, TermId, TrackerId, Verb, What,
+    FactClause, FactWord, Kind, Need, Policy, Quantified, Quantifier, Require, Role, SectionId, Selector,
+    Sentence, Set, Slot, StatementId, TermId, TrackerId, Verb, What,
 };
 
 /// What a requirement can be about.
@@ -42,7 +42,8 @@ pub enum Outcome {
 #[must_use]
 pub fn evaluate(space: &Space<'_>, require: &Require) -> Outcome {
     let evaluation = Evaluation { space, policy: space.policy };
-    if require.when.as_ref().is_some_and(|when| !matches!(evaluation.quantified(when), Outcome::Satisfied(_))) {
+    if require.when.as_ref().is_some_and(|when| !matches!(evaluation.quantified(when), Outcome::Satisfied(_)))
+    {
         return Outcome::ConditionNotMet;
     }
     evaluation.quantified(&require.requirement)
@@ -56,7 +57,9 @@ struct Evaluation<'a> {
 impl Evaluation<'_> {
     fn quantified(&self, quantified: &Quantified) -> Outcome {
         let chosen = self.chosen(&quantified.selector);
-        let meets = |one: &Chosen| quantified.needs.is_empty() || quantified.needs.iter().any(|need| self.meets(*one, need));
+        let meets = |one: &Chosen| {
+            quantified.needs.is_empty() || quantified.needs.iter().any(|need| self.meets(*one, need))
+        };
         let (having, lacking): (Vec<Chosen>, Vec<Chosen>) = chosen.into_iter().partition(meets);
         match quantified.quantifier {
             Quantifier::Every if having.is_empty() && lacking.is_empty() => Outcome::NothingChosen,
@@ -74,7 +77,8 @@ impl Evaluation<'_> {
             Selector::Party(role) => self.parties(*role),
             Selector::Tracker => self.trackers().collect(),
             Selector::Action { verb, has_object, sentence } => {
-                let statements = self.policy.statements.iter().map(|statement| Chosen::Statement(statement.id));
+                let statements =
+                    self.policy.statements.iter().map(|statement| Chosen::Statement(statement.id));
                 let is_chosen = |one: &Chosen| {
                     self.sentence(*one).is_some_and(|candidate| {
                         !candidate.is_damaged
@@ -164,9 +168,10 @@ impl Evaluation<'_> {
         let over = match (&candidate.over, &wanted.over) {
             (_, None) => true,
             (None, Some(_)) => false,
-            (Some(have), Some(want)) => {
-                !self.space.data(&have.set, Reading::Exactly).is_disjoint(&self.space.data(&want.set, Reading::Prohibition))
-            }
+            (Some(have), Some(want)) => !self
+                .space
+                .data(&have.set, Reading::Exactly)
+                .is_disjoint(&self.space.data(&want.set, Reading::Prohibition)),
         };
         slot(Dimension::Source, &candidate.source, &wanted.source)
             && slot(Dimension::SecondSubject, &candidate.subject, &wanted.subject)
@@ -190,7 +195,8 @@ impl Evaluation<'_> {
     /// Whether a sentence names one of the facts of a clause, or one below it.
     fn has_fact(&self, candidate: &Sentence, wanted: &FactClause) -> bool {
         let wanted = wanted.fact.terms();
-        let is_wanted = |term: TermId| wanted.iter().any(|(above, _)| self.policy.vocabulary.is_below(term, *above));
+        let is_wanted =
+            |term: TermId| wanted.iter().any(|(above, _)| self.policy.vocabulary.is_below(term, *above));
         let clauses = candidate.facts.iter().filter(|clause| clause.word != FactWord::Unless);
         let named = clauses.flat_map(|clause| clause.fact.terms()).map(|(term, _)| term);
         // `based on consent` is `with consent`.
@@ -202,7 +208,8 @@ impl Evaluation<'_> {
     fn is_named_basis(&self, candidate: &Sentence, name: &str) -> bool {
         let vocabulary = &self.policy.vocabulary;
         let wanted = vocabulary.find(Kind::Basis, name);
-        wanted.is_some_and(|wanted| candidate.bases.iter().any(|basis| vocabulary.is_below(basis.term, wanted)))
+        wanted
+            .is_some_and(|wanted| candidate.bases.iter().any(|basis| vocabulary.is_below(basis.term, wanted)))
     }
 
     fn has_basis(&self, candidate: &Sentence, wanted: TermId) -> bool {
@@ -212,13 +219,19 @@ impl Evaluation<'_> {
     }
 
     fn needs_consent(&self, candidate: &Sentence) -> bool {
-        let facts = candidate.facts.iter().filter(|clause| clause.word != FactWord::Unless).flat_map(|clause| clause.fact.terms());
+        let facts = candidate
+            .facts
+            .iter()
+            .filter(|clause| clause.word != FactWord::Unless)
+            .flat_map(|clause| clause.fact.terms());
         facts.into_iter().any(|(term, _)| self.policy.vocabulary.term(term).kind == Kind::Consent)
     }
 
     fn meets(&self, chosen: Chosen, need: &Need) -> bool {
         match need {
-            Need::Clause(_, wanted) => self.sentence(chosen).is_some_and(|candidate| self.has_clauses(candidate, wanted)),
+            Need::Clause(_, wanted) => {
+                self.sentence(chosen).is_some_and(|candidate| self.has_clauses(candidate, wanted))
+            }
             Need::Word(word, _) => self.has_word(chosen, word),
             Need::Offer(rights) => self.is_offered(chosen, rights),
         }
@@ -234,7 +247,9 @@ impl Evaluation<'_> {
                 "language" => header.language.is_some(),
                 _ => false,
             }),
-            Chosen::Party(at) => self.policy.parties.get(at).is_some_and(|party| attribute(&party.attributes)),
+            Chosen::Party(at) => {
+                self.policy.parties.get(at).is_some_and(|party| attribute(&party.attributes))
+            }
             Chosen::Tracker(id) => self.policy.trackers.get(id.index()).is_some_and(|tracker| match word {
                 "lasting" => tracker.lasting.is_some(),
                 "stores" => tracker.stores.is_some() || tracker.stores_no.is_some(),
@@ -260,7 +275,9 @@ impl Evaluation<'_> {
             "from" => sentence.source.is_some() || sentence.second.is_some(),
             "for" => sentence.purpose.is_some(),
             "through" => sentence.channel.is_some(),
-            "to" => sentence.recipient.is_some() || sentence.subject.is_some() || sentence.verb == Verb::Publish,
+            "to" => {
+                sentence.recipient.is_some() || sentence.subject.is_some() || sentence.verb == Verb::Publish
+            }
             "under" => fact(FactWord::Under),
             "when" => fact(FactWord::When),
             "with" => fact(FactWord::With) || self.is_named_basis(sentence, "consent"),
@@ -269,7 +286,10 @@ impl Evaluation<'_> {
             "based-on" => !sentence.bases.is_empty() || self.needs_consent(sentence),
             "interest" => sentence.bases.iter().any(|basis| basis.interest.is_some()),
             "kept" => sentence.retention.is_some(),
-            "within" => sentence.timing.is_some() || sentence.deletion.as_ref().is_some_and(|deletion| deletion.timing.is_some()),
+            "within" => {
+                sentence.timing.is_some()
+                    || sentence.deletion.as_ref().is_some_and(|deletion| deletion.timing.is_some())
+            }
             "retention" => self.is_kept(chosen),
             _ => false,
         }
@@ -329,7 +349,8 @@ impl Evaluation<'_> {
                 (statement.label.as_str(), statement.section)
             }
         };
-        let around = std::iter::successors(Some(section), |section: &SectionId| self.policy.section(*section).parent);
+        let around =
+            std::iter::successors(Some(section), |section: &SectionId| self.policy.section(*section).parent);
         is_named(label) || around.into_iter().any(|section| is_named(&self.policy.section(section).name))
     }
 }

@@ -11,7 +11,8 @@ use fixedbitset::FixedBitSet;
 
 use super::space::{Dimension, Reading, Space};
 use crate::model::{
-    Bound, EndKind, Fact, Period, Policy, Sentence, StatementId, TermId, Timing, Unit, Verb, Vocabulary, Whichever,
+    Bound, EndKind, Fact, Period, Policy, Sentence, StatementId, TermId, Timing, Unit, Verb, Vocabulary,
+    Whichever,
 };
 
 /// When keeping ends.
@@ -101,7 +102,11 @@ pub fn schedule(space: &Space<'_>) -> (Vec<Keeping>, Vec<Deleting>) {
             if sentence.modality.is_negative() && !sentence.is_ceiling {
                 continue;
             }
-            let data = if sense == Sense::Ceiling { space.data(&sentence.object.set, Reading::Prohibition) } else { data };
+            let data = if sense == Sense::Ceiling {
+                space.data(&sentence.object.set, Reading::Prohibition)
+            } else {
+                data
+            };
             keepings.push(Keeping { statement: statement.id, data, term: term_of(space, sentence), sense });
         } else if let Some(deletion) = &sentence.deletion
             && !sentence.modality.is_negative()
@@ -158,7 +163,9 @@ fn end_of(space: &Space<'_>, kind: &EndKind) -> End {
 #[must_use]
 pub fn compare_periods(one: Period, other: Period) -> Option<Ordering> {
     match (measure(one), measure(other)) {
-        (Measure::Minutes(a), Measure::Minutes(b)) | (Measure::Months(a), Measure::Months(b)) | (Measure::BusinessDays(a), Measure::BusinessDays(b)) => Some(a.cmp(&b)),
+        (Measure::Minutes(a), Measure::Minutes(b))
+        | (Measure::Months(a), Measure::Months(b))
+        | (Measure::BusinessDays(a), Measure::BusinessDays(b)) => Some(a.cmp(&b)),
         (a, b) => {
             let ((low_a, high_a), (low_b, high_b)) = (bounds(a), bounds(b));
             if high_a < low_b {
@@ -236,7 +243,9 @@ fn fact_implies(vocabulary: &Vocabulary, one: &Fact, other: &Fact) -> bool {
 /// first has for each of its ends one in the second that is not earlier.
 #[must_use]
 pub fn is_within(vocabulary: &Vocabulary, one: &Term, other: &Term) -> bool {
-    let longest_within = |a: &Vec<End>, b: &Vec<End>| a.iter().all(|end| b.iter().any(|bound| end_is_within(vocabulary, end, bound)));
+    let longest_within = |a: &Vec<End>, b: &Vec<End>| {
+        a.iter().all(|end| b.iter().any(|bound| end_is_within(vocabulary, end, bound)))
+    };
     other.longests.iter().all(|b| one.longests.iter().any(|a| longest_within(a, b)))
 }
 
@@ -286,7 +295,10 @@ pub fn stating(space: &Space<'_>, question: &Sentence) -> (Vec<StatementId>, Fix
         let Some(deletion) = &question.deletion else { return (Vec::new(), asked) };
         let events: Vec<TermId> = deletion.event.terms().into_iter().map(|(term, _)| term).collect();
         for deleting in &deletings {
-            if events.iter().all(|event| deleting.events.iter().any(|known| vocabulary.is_below(*event, *known))) {
+            if events
+                .iter()
+                .all(|event| deleting.events.iter().any(|known| vocabulary.is_below(*event, *known)))
+            {
                 meets(deleting.statement, &deleting.data);
             }
         }
@@ -308,10 +320,14 @@ mod tests {
     use super::{End, Term, compare, compare_periods};
     use crate::model::{Period, Unit, Vocabulary};
 
-    const UNITS: [Unit; 7] = [Unit::Minutes, Unit::Hours, Unit::Days, Unit::BusinessDays, Unit::Weeks, Unit::Months, Unit::Years];
+    const UNITS: [Unit; 7] =
+        [Unit::Minutes, Unit::Hours, Unit::Days, Unit::BusinessDays, Unit::Weeks, Unit::Months, Unit::Years];
 
     fn periods() -> Vec<Period> {
-        UNITS.into_iter().flat_map(|unit| [1, 2, 7, 12, 24, 30, 31, 365, 366].map(|amount| Period { amount, unit })).collect()
+        UNITS
+            .into_iter()
+            .flat_map(|unit| [1, 2, 7, 12, 24, 30, 31, 365, 366].map(|amount| Period { amount, unit }))
+            .collect()
     }
 
     #[test]
@@ -321,7 +337,9 @@ mod tests {
             for b in periods() {
                 assert_eq!(compare_periods(a, b), compare_periods(b, a).map(Ordering::reverse));
                 for c in periods() {
-                    if compare_periods(a, b) == Some(Ordering::Less) && compare_periods(b, c) == Some(Ordering::Less) {
+                    if compare_periods(a, b) == Some(Ordering::Less)
+                        && compare_periods(b, c) == Some(Ordering::Less)
+                    {
                         assert_eq!(compare_periods(a, c), Some(Ordering::Less), "{a:?} {b:?} {c:?}");
                     }
                 }
@@ -337,8 +355,14 @@ mod tests {
         let shortest = Term { longests: vec![vec![days(30)], vec![days(90)]] };
         let forever = Term { longests: vec![vec![End::Never]] };
         assert_eq!(compare(&vocabulary, &shortest, &longest), Some(Ordering::Less));
-        assert_eq!(compare(&vocabulary, &longest, &Term { longests: vec![vec![days(90)]] }), Some(Ordering::Equal));
-        assert_eq!(compare(&vocabulary, &shortest, &Term { longests: vec![vec![days(30)]] }), Some(Ordering::Equal));
+        assert_eq!(
+            compare(&vocabulary, &longest, &Term { longests: vec![vec![days(90)]] }),
+            Some(Ordering::Equal)
+        );
+        assert_eq!(
+            compare(&vocabulary, &shortest, &Term { longests: vec![vec![days(30)]] }),
+            Some(Ordering::Equal)
+        );
         assert_eq!(compare(&vocabulary, &longest, &forever), Some(Ordering::Less));
     }
 }

@@ -34,8 +34,17 @@ pub enum Dimension {
 impl Dimension {
     /// All dimensions, in the order in which decision diagrams ask for them.
     pub const ALL: [Self; 11] = [
-        Self::Verb, Self::Actor, Self::Datum, Self::Recipient, Self::RecipientRegion, Self::Purpose, Self::Source,
-        Self::Channel, Self::Second, Self::SecondSubject, Self::Region,
+        Self::Verb,
+        Self::Actor,
+        Self::Datum,
+        Self::Recipient,
+        Self::RecipientRegion,
+        Self::Purpose,
+        Self::Source,
+        Self::Channel,
+        Self::Second,
+        Self::SecondSubject,
+        Self::Region,
     ];
 
     /// How many there are.
@@ -61,8 +70,16 @@ pub enum Act {
 impl Act {
     /// All acts.
     pub const ALL: [Self; 10] = [
-        Self::Collect, Self::Derive, Self::Combine, Self::Use, Self::View, Self::Decide, Self::Train, Self::Store,
-        Self::Disclose, Self::Sell,
+        Self::Collect,
+        Self::Derive,
+        Self::Combine,
+        Self::Use,
+        Self::View,
+        Self::Decide,
+        Self::Train,
+        Self::Store,
+        Self::Disclose,
+        Self::Sell,
     ];
 }
 
@@ -232,12 +249,25 @@ impl<'a> Space<'a> {
         let vocabulary = &policy.vocabulary;
         let forms: Vec<TermId> = vocabulary.of_kind(Kind::Form).map(|(id, _)| id).collect();
         let related = |is_related: &dyn Fn(TermId, TermId) -> bool| -> Vec<FixedBitSet> {
-            forms.iter().map(|one| bits(forms.len(), forms.iter().enumerate().filter(|(_, other)| is_related(*one, **other)).map(|(idx, _)| idx))).collect()
+            forms
+                .iter()
+                .map(|one| {
+                    bits(
+                        forms.len(),
+                        forms
+                            .iter()
+                            .enumerate()
+                            .filter(|(_, other)| is_related(*one, **other))
+                            .map(|(idx, _)| idx),
+                    )
+                })
+                .collect()
         };
         let lesser = related(&|one, other| vocabulary.is_below(other, one));
         let greater = related(&|one, other| vocabulary.is_below(one, other));
         let is_personal = |id: &TermId| vocabulary.term(*id).traits.has(Trait::Personal);
-        let personal_forms = bits(forms.len(), forms.iter().enumerate().filter(|(_, id)| is_personal(id)).map(|(idx, _)| idx));
+        let personal_forms =
+            bits(forms.len(), forms.iter().enumerate().filter(|(_, id)| is_personal(id)).map(|(idx, _)| idx));
         let readable = forms.iter().position(|id| &*vocabulary.term(*id).name == "readable").unwrap_or(0);
         let mut space = Self {
             policy,
@@ -254,7 +284,15 @@ impl<'a> Space<'a> {
             classes: Vec::new(),
             class_sets: Vec::new(),
         };
-        for kind in [Kind::Data, Kind::Purpose, Kind::Recipient, Kind::Subject, Kind::Source, Kind::Channel, Kind::Region] {
+        for kind in [
+            Kind::Data,
+            Kind::Purpose,
+            Kind::Recipient,
+            Kind::Subject,
+            Kind::Source,
+            Kind::Channel,
+            Kind::Region,
+        ] {
             let atoms = space.atoms_of(kind);
             space.kinds.insert(kind, atoms);
         }
@@ -315,7 +353,8 @@ impl<'a> Space<'a> {
                 continue;
             }
             let needs = self.needs(id, kind);
-            let waiting: Vec<TermId> = needs.iter().copied().filter(|need| !table.of_term.contains_key(need)).collect();
+            let waiting: Vec<TermId> =
+                needs.iter().copied().filter(|need| !table.of_term.contains_key(need)).collect();
             if !waiting.is_empty() && open.insert(id) {
                 stack.push(id);
                 stack.extend(waiting);
@@ -378,15 +417,22 @@ impl<'a> Space<'a> {
     fn covered(&self, table: &Atoms, what: What) -> FixedBitSet {
         let n_atoms = table.atoms.len();
         match what {
-            What::Term(term) => table.of_term.get(&term).cloned().unwrap_or_else(|| FixedBitSet::with_capacity(n_atoms)),
+            What::Term(term) => {
+                table.of_term.get(&term).cloned().unwrap_or_else(|| FixedBitSet::with_capacity(n_atoms))
+            }
             What::Any { trait_, is_negated, .. } => {
                 let is_in = |atom: &Atom| match (atom, trait_) {
                     (Atom::Company, _) => false,
                     (_, None) => true,
                     (Atom::Unnamed(traits), Some(one)) => traits.has(one) != is_negated,
-                    (Atom::Term(term) | Atom::Rest(term), Some(one)) => self.vocabulary().term(*term).traits.has(one) != is_negated,
+                    (Atom::Term(term) | Atom::Rest(term), Some(one)) => {
+                        self.vocabulary().term(*term).traits.has(one) != is_negated
+                    }
                 };
-                bits(n_atoms, table.atoms.iter().enumerate().filter(|(_, atom)| is_in(atom)).map(|(idx, _)| idx))
+                bits(
+                    n_atoms,
+                    table.atoms.iter().enumerate().filter(|(_, atom)| is_in(atom)).map(|(idx, _)| idx),
+                )
             }
         }
     }
@@ -400,7 +446,9 @@ impl<'a> Space<'a> {
     pub fn n_atoms(&self, dimension: Dimension) -> usize {
         match dimension {
             Dimension::Verb => Act::ALL.len(),
-            Dimension::Datum | Dimension::Second => self.table(Kind::Data).atoms.len() * self.forms.len().max(1),
+            Dimension::Datum | Dimension::Second => {
+                self.table(Kind::Data).atoms.len() * self.forms.len().max(1)
+            }
             other => Self::kind(other).map_or(0, |kind| self.table(kind).atoms.len()),
         }
     }
@@ -516,7 +564,9 @@ impl<'a> Space<'a> {
             WithProcessors::No => &["staff"],
         };
         for name in names {
-            if let Some(atoms) = self.vocabulary().find(Kind::Recipient, name).and_then(|id| table.of_term.get(&id)) {
+            if let Some(atoms) =
+                self.vocabulary().find(Kind::Recipient, name).and_then(|id| table.of_term.get(&id))
+            {
                 actors.union_with(atoms);
             }
         }
@@ -527,7 +577,8 @@ impl<'a> Space<'a> {
     #[must_use]
     pub fn processors(&self) -> FixedBitSet {
         let table = self.table(Kind::Recipient);
-        let found = self.vocabulary().find(Kind::Recipient, "processors").and_then(|id| table.of_term.get(&id));
+        let found =
+            self.vocabulary().find(Kind::Recipient, "processors").and_then(|id| table.of_term.get(&id));
         found.cloned().unwrap_or_else(|| FixedBitSet::with_capacity(table.atoms.len()))
     }
 
@@ -564,7 +615,10 @@ impl<'a> Space<'a> {
     pub fn in_every_form(&self, data: &FixedBitSet) -> FixedBitSet {
         let n_forms = self.forms.len().max(1);
         let length = self.table(Kind::Data).atoms.len() * n_forms;
-        bits(length, data.ones().flat_map(|datum| (0..n_forms).map(move |form| datum / n_forms * n_forms + form)))
+        bits(
+            length,
+            data.ones().flat_map(|datum| (0..n_forms).map(move |form| datum / n_forms * n_forms + form)),
+        )
     }
 
     /// All data in every form that is still personal.
@@ -572,7 +626,10 @@ impl<'a> Space<'a> {
     pub fn all_personal_forms(&self) -> FixedBitSet {
         let n_forms = self.forms.len().max(1);
         let n_atoms = self.table(Kind::Data).atoms.len();
-        bits(n_atoms * n_forms, (0..n_atoms).flat_map(|atom| self.personal_forms.ones().map(move |form| atom * n_forms + form)))
+        bits(
+            n_atoms * n_forms,
+            (0..n_atoms).flat_map(|atom| self.personal_forms.ones().map(move |form| atom * n_forms + form)),
+        )
     }
 
     /// The classes of data that hold a personal form.
@@ -586,7 +643,8 @@ impl<'a> Space<'a> {
         let n_forms = self.forms.len().max(1);
         let place = form.and_then(|form| self.forms.iter().position(|other| *other == form));
         let at = place.unwrap_or(self.readable);
-        let one = |sets: &[FixedBitSet]| sets.get(at).cloned().unwrap_or_else(|| bits(n_forms, std::iter::once(0)));
+        let one =
+            |sets: &[FixedBitSet]| sets.get(at).cloned().unwrap_or_else(|| bits(n_forms, std::iter::once(0)));
         match (reading, place) {
             (Reading::Permission, _) => one(&self.lesser),
             (Reading::Prohibition, Some(_)) => one(&self.greater),
@@ -650,7 +708,11 @@ impl<'a> Space<'a> {
             .map(|dimension| {
                 let classes = &self.classes[*dimension as usize];
                 let over_classes = |set: &FixedBitSet| {
-                    let first = classes.members.iter().enumerate().filter(|(_, members)| members.first().is_some_and(|atom| set.contains(*atom)));
+                    let first = classes
+                        .members
+                        .iter()
+                        .enumerate()
+                        .filter(|(_, members)| members.first().is_some_and(|atom| set.contains(*atom)));
                     bits(classes.members.len(), first.map(|(class, _)| class))
                 };
                 self.sets[*dimension as usize].iter().map(over_classes).collect()
@@ -728,7 +790,9 @@ impl<'a> Space<'a> {
     pub fn relation(&self, one: FactId, other: FactId) -> Option<Relation> {
         let (one, other) = (self.facts[one.0 as usize], self.facts[other.0 as usize]);
         let (a, b) = match (one, other) {
-            (FactKey::Term(a), FactKey::Term(b)) | (FactKey::Subject(a), FactKey::Subject(b)) | (FactKey::SubjectRegion(a), FactKey::SubjectRegion(b)) => (a, b),
+            (FactKey::Term(a), FactKey::Term(b))
+            | (FactKey::Subject(a), FactKey::Subject(b))
+            | (FactKey::SubjectRegion(a), FactKey::SubjectRegion(b)) => (a, b),
             _ => return None,
         };
         let vocabulary = self.vocabulary();
@@ -759,7 +823,10 @@ impl<'a> Space<'a> {
         let vocabulary = self.vocabulary();
         let mut closed = Vec::new();
         for above in std::iter::once(term).chain(vocabulary.ancestors(term)) {
-            let Some(means) = vocabulary.term(above).means.as_ref().filter(|means| means.except.is_empty()) else { continue };
+            let Some(means) = vocabulary.term(above).means.as_ref().filter(|means| means.except.is_empty())
+            else {
+                continue;
+            };
             let listed = means.items.iter().map(|item| match item.what {
                 What::Term(one) => Some(key.of(one)),
                 What::Any { .. } => None,
@@ -776,7 +843,9 @@ impl<'a> Space<'a> {
 pub(super) fn excludes(vocabulary: &Vocabulary, one: TermId, other: TermId) -> bool {
     let above = |term: TermId| std::iter::once(term).chain(vocabulary.ancestors(term)).collect::<Vec<_>>();
     let above_other = above(other);
-    above(one).into_iter().any(|term| vocabulary.term(term).excludes.iter().any(|excluded| above_other.contains(excluded)))
+    above(one)
+        .into_iter()
+        .any(|term| vocabulary.term(term).excludes.iter().any(|excluded| above_other.contains(excluded)))
 }
 
 /// How two facts stand to each other.
@@ -831,7 +900,8 @@ pub(super) fn bits(length: usize, places: impl Iterator<Item = usize>) -> FixedB
 
 /// Every combination of the traits of data that can be: what identifies is personal.
 fn trait_combinations() -> Vec<Traits> {
-    let traits = [Trait::Personal, Trait::Identifying, Trait::Sensitive, Trait::SpecialCategory, Trait::Public];
+    let traits =
+        [Trait::Personal, Trait::Identifying, Trait::Sensitive, Trait::SpecialCategory, Trait::Public];
     let mut found: Vec<Traits> = Vec::new();
     for mask in 0_u8..32 {
         let mut one = Traits::default();

@@ -106,9 +106,20 @@ pub fn answer(meaning: &Meaning<'_>, question: &Question) -> Result<Answer, Budg
     let prohibited = diagrams.union(prohibitions)?;
     let undisclosed = diagrams.minus(&diagrams.minus(&asked, &permitted)?, &prohibited)?;
     let verdict = verdict_of(meaning, &asked, &permitted, &prohibited)?;
-    let mut answer = Answer { verdict, parts: Vec::new(), permitted_by, prohibited_by, permitted_if: Vec::new(), is_complete: true };
+    let mut answer = Answer {
+        verdict,
+        parts: Vec::new(),
+        permitted_by,
+        prohibited_by,
+        permitted_if: Vec::new(),
+        is_complete: true,
+    };
     if matches!(verdict, Verdict::Mixed | Verdict::PermittedIf) {
-        for (verdict, region) in [(Verdict::Permitted, &permitted), (Verdict::Prohibited, &prohibited), (Verdict::Undisclosed, &undisclosed)] {
+        for (verdict, region) in [
+            (Verdict::Permitted, &permitted),
+            (Verdict::Prohibited, &prohibited),
+            (Verdict::Undisclosed, &undisclosed),
+        ] {
             let (boxes, is_complete) = diagrams.boxes(region, MAX_BOXES)?;
             answer.is_complete &= is_complete;
             if !boxes.is_empty() {
@@ -120,7 +131,12 @@ pub fn answer(meaning: &Meaning<'_>, question: &Question) -> Result<Answer, Budg
     Ok(answer)
 }
 
-fn verdict_of(meaning: &Meaning<'_>, asked: &Region, permitted: &Region, prohibited: &Region) -> Result<Verdict, BudgetExceeded> {
+fn verdict_of(
+    meaning: &Meaning<'_>,
+    asked: &Region,
+    permitted: &Region,
+    prohibited: &Region,
+) -> Result<Verdict, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     Ok(if diagrams.is_within(asked, permitted)? {
         Verdict::Permitted
@@ -136,7 +152,11 @@ fn verdict_of(meaning: &Meaning<'_>, asked: &Region, permitted: &Region, prohibi
 }
 
 /// The facts under which everything that is asked is permitted: the largest boxes of facts alone.
-fn conditions(meaning: &Meaning<'_>, asked: &Region, permitted: &Region) -> Result<Vec<Vec<(FactId, bool)>>, BudgetExceeded> {
+fn conditions(
+    meaning: &Meaning<'_>,
+    asked: &Region,
+    permitted: &Region,
+) -> Result<Vec<Vec<(FactId, bool)>>, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     if diagrams.is_empty(permitted)? {
         return Ok(Vec::new());
@@ -164,7 +184,11 @@ fn conditions(meaning: &Meaning<'_>, asked: &Region, permitted: &Region) -> Resu
 }
 
 /// Boxes without the facts that hold in everything that was asked.
-fn relative(meaning: &Meaning<'_>, asked: &Region, boxes: Vec<FlowBox>) -> Result<Vec<FlowBox>, BudgetExceeded> {
+fn relative(
+    meaning: &Meaning<'_>,
+    asked: &Region,
+    boxes: Vec<FlowBox>,
+) -> Result<Vec<FlowBox>, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let mut relative = Vec::new();
     for mut flow_box in boxes {
@@ -204,13 +228,18 @@ pub fn question(space: &mut super::space::Space<'_>, sentence: &Sentence) -> Que
     let choices: Vec<_> = policy
         .statements
         .iter()
-        .filter_map(|statement| vocabulary.find(Kind::Condition, &statement.label).filter(|id| vocabulary.term(*id).span == statement.label_span))
+        .filter_map(|statement| {
+            vocabulary
+                .find(Kind::Condition, &statement.label)
+                .filter(|id| vocabulary.term(*id).span == statement.label_span)
+        })
         .collect();
     for choice in choices {
         let fact = space.fact(FactKey::Term(choice));
         if !named.contains(&fact) {
             for cell in &mut cells {
-                cell.facts = std::mem::replace(&mut cell.facts, Formula::True).and(Formula::Fact(fact).negated());
+                cell.facts =
+                    std::mem::replace(&mut cell.facts, Formula::True).and(Formula::Fact(fact).negated());
             }
         }
     }
@@ -219,7 +248,10 @@ pub fn question(space: &mut super::space::Space<'_>, sentence: &Sentence) -> Que
         for cell in &mut cells {
             match cell.sets[Dimension::Channel as usize] {
                 Some(id) => is_not_covered |= space.atoms_in(Dimension::Channel, id).is_disjoint(&covered),
-                None => cell.sets[Dimension::Channel as usize] = Some(space.intern(Dimension::Channel, covered.clone())),
+                None => {
+                    cell.sets[Dimension::Channel as usize] =
+                        Some(space.intern(Dimension::Channel, covered.clone()))
+                }
             }
         }
     }

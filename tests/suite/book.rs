@@ -32,17 +32,40 @@ const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("undecided", "it takes dozens of conditions in one policy"),
 ];
 /// What every page of a rule consists of.
-const HEADINGS: &[&str] =
-    &["What it means", "Why it matters", "Example", "Better", "Exceptions", "See also"];
+const HEADINGS: &[&str] = &["What it means", "Why it matters", "Example", "Better", "Exceptions", "See also"];
 /// The policy that an example without one is part of.
 const POLICY: &str = "policy book \"The policy of the book\" {\n    effective 2026-03-01\n    language en-GB\n    law eu\n    covers website\n}\n";
 /// The controller that an example without one is part of.
 const CONTROLLER: &str = "controller book-shop \"The Book Shop\" {\n    email \"privacy@books.example\"\n}\n";
 /// The words with which an item of a file begins; whatever begins otherwise stands in a section.
 const ITEMS: &[&str] = &[
-    "import", "policy", "joint-controller", "controller", "company", "representative", "data-protection-officer",
-    "authority", "section", "expect", "require", "data", "purpose", "recipient", "subject", "source", "channel",
-    "region", "event", "condition", "consent", "basis", "safeguard", "measure", "right", "form", "topic",
+    "import",
+    "policy",
+    "joint-controller",
+    "controller",
+    "company",
+    "representative",
+    "data-protection-officer",
+    "authority",
+    "section",
+    "expect",
+    "require",
+    "data",
+    "purpose",
+    "recipient",
+    "subject",
+    "source",
+    "channel",
+    "region",
+    "event",
+    "condition",
+    "consent",
+    "basis",
+    "safeguard",
+    "measure",
+    "right",
+    "form",
+    "topic",
 ];
 
 /// A page of the book.
@@ -74,7 +97,10 @@ fn pages() -> Vec<Page> {
 }
 
 fn page(name: &str) -> Page {
-    pages().into_iter().find(|page| page.name == name).unwrap_or_else(|| panic!("the book has no page {name}"))
+    pages()
+        .into_iter()
+        .find(|page| page.name == name)
+        .unwrap_or_else(|| panic!("the book has no page {name}"))
 }
 
 impl Page {
@@ -90,8 +116,14 @@ impl Page {
         for (idx, line) in self.text.lines().enumerate() {
             match (&mut open, line.strip_prefix("```")) {
                 (None, Some(tag)) => {
-                    let reason = before.strip_prefix("<!-- not run: ").and_then(|rest| rest.strip_suffix(" -->"));
-                    open = Some(Block { line: idx + 1, tag: tag.trim().to_owned(), text: String::new(), reason: reason.map(str::to_owned) });
+                    let reason =
+                        before.strip_prefix("<!-- not run: ").and_then(|rest| rest.strip_suffix(" -->"));
+                    open = Some(Block {
+                        line: idx + 1,
+                        tag: tag.trim().to_owned(),
+                        text: String::new(),
+                        reason: reason.map(str::to_owned),
+                    });
                 }
                 (Some(_), Some("")) => blocks.extend(open.take()),
                 (Some(block), _) => {
@@ -128,7 +160,10 @@ impl Page {
 
     /// The text between a heading and the next one of its level.
     fn section(&self, heading: &str) -> &str {
-        let start = self.text.find(&format!("\n## {heading}\n")).unwrap_or_else(|| panic!("{}: no heading {heading}", self.name));
+        let start = self
+            .text
+            .find(&format!("\n## {heading}\n"))
+            .unwrap_or_else(|| panic!("{}: no heading {heading}", self.name));
         let rest = &self.text[start + 1..];
         &rest[..rest[3..].find("\n## ").map_or(rest.len(), |end| end + 4)]
     }
@@ -144,8 +179,14 @@ fn anchor_of(heading: &str) -> String {
 ///
 /// `None` where it quotes only a part of a file: the file is checked whole, elsewhere.
 fn expanded(page: &Page, block: &Block) -> Option<String> {
-    let Some(quoted) = block.text.trim().strip_prefix("{{#include ").and_then(|rest| rest.strip_suffix("}}")) else {
-        assert!(!block.text.contains("{{#"), "{}:{}: a quotation stands alone in its block", page.name, block.line);
+    let Some(quoted) = block.text.trim().strip_prefix("{{#include ").and_then(|rest| rest.strip_suffix("}}"))
+    else {
+        assert!(
+            !block.text.contains("{{#"),
+            "{}:{}: a quotation stands alone in its block",
+            page.name,
+            block.line
+        );
         return Some(block.text.clone());
     };
     let (path, lines) = quoted.split_once(':').map_or((quoted, None), |(path, lines)| (path, Some(lines)));
@@ -159,7 +200,13 @@ fn expanded(page: &Page, block: &Block) -> Option<String> {
     let begins = !line(first).is_empty() && (line(first - 1).is_empty() || line(first - 1).ends_with('{'));
     let ends = !line(last).is_empty() && (line(last + 1).is_empty() || line(last + 1) == "}");
     let is_paragraph = begins && ends;
-    assert!(is_paragraph, "{}:{}: lines {lines} of {} do not begin and end with a paragraph", page.name, block.line, path.display());
+    assert!(
+        is_paragraph,
+        "{}:{}: lines {lines} of {} do not begin and end with a paragraph",
+        page.name,
+        block.line,
+        path.display()
+    );
     None
 }
 
@@ -198,7 +245,8 @@ fn pieces(example: &str) -> Vec<String> {
     let mut pieces: Vec<String> = Vec::new();
     let mut is_comment = false;
     for line in example.lines() {
-        let is_start = line.starts_with(|c: char| !c.is_whitespace() && !matches!(c, '}' | ')')) && !line.starts_with("\"\"\"");
+        let is_start = line.starts_with(|c: char| !c.is_whitespace() && !matches!(c, '}' | ')'))
+            && !line.starts_with("\"\"\"");
         if (is_start && !is_comment) || pieces.is_empty() {
             pieces.push(String::new());
         }
@@ -221,8 +269,14 @@ fn found(page: &Page, example: &str) -> (BTreeSet<String>, String) {
     let codes = compilation.diagnostics.iter().map(|diagnostic| diagnostic.rule.code.to_owned()).collect();
     let shown = render::plain(&compilation.sources, &compilation.diagnostics);
     if !compilation.diagnostics.has_errors() {
-        let report = guard::judge(&compilation.sources, &compilation.policy, &[]).unwrap_or_else(|_| panic!("{}: a policy that can be judged", page.name));
-        assert_eq!(report.n_failures(), 0, "{}: what the example expects of itself does not hold: {report:?}", page.name);
+        let report = guard::judge(&compilation.sources, &compilation.policy, &[])
+            .unwrap_or_else(|_| panic!("{}: a policy that can be judged", page.name));
+        assert_eq!(
+            report.n_failures(),
+            0,
+            "{}: what the example expects of itself does not hold: {report:?}",
+            page.name
+        );
     }
     (codes, shown)
 }
@@ -253,7 +307,9 @@ fn found_in_folder(page: &Page, example: &str) -> (BTreeSet<String>, String) {
 /// A folder with the example of a newsletter and the files of a page.
 fn folder_of(page: &Page) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder can be made");
-    let put = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("a file can be written");
+    let put = |name: &str, text: &str| {
+        std::fs::write(folder.path().join(name), text).expect("a file can be written")
+    };
     put("newsletter.candor", &read(&root().join("examples/newsletter.candor")));
     for block in page.blocks() {
         if let Some(name) = block.argument("file") {
@@ -280,7 +336,8 @@ impl Block {
 
     /// The codes that the tag claims.
     fn claimed(&self, page: &Page) -> BTreeSet<String> {
-        let words: Vec<&str> = self.tag.split(',').skip(1).filter(|word| !word.starts_with("file(")).collect();
+        let words: Vec<&str> =
+            self.tag.split(',').skip(1).filter(|word| !word.starts_with("file(")).collect();
         match (words.as_slice(), page.rule(), self.argument("fails")) {
             ([], ..) => BTreeSet::new(),
             (["fails"], Some(code), None) => BTreeSet::from([code.to_owned()]),
@@ -295,14 +352,20 @@ fn every_example_is_what_it_claims_to_be() {
     let mut faults = String::new();
     let mut n_run = 0;
     for page in pages() {
-        let is_run = |block: &&Block| block.language() == "candor" && (block.argument("file").is_none() || block.argument("fails").is_some());
+        let is_run = |block: &&Block| {
+            block.language() == "candor"
+                && (block.argument("file").is_none() || block.argument("fails").is_some())
+        };
         for block in page.blocks().iter().filter(is_run) {
             let Some(example) = expanded(&page, block) else { continue };
             let (codes, shown) = found(&page, &example);
             let claimed = block.claimed(&page);
             n_run += 1;
             if codes != claimed {
-                faults.push_str(&format!("{}:{}: claims {claimed:?}, has {codes:?}\n{shown}\n", page.name, block.line));
+                faults.push_str(&format!(
+                    "{}:{}: claims {claimed:?}, has {codes:?}\n{shown}\n",
+                    page.name, block.line
+                ));
             }
         }
     }
@@ -319,7 +382,12 @@ fn every_other_block_says_why_it_is_not_run() {
                 "json" => is_json(&block.text),
                 _ => false,
             };
-            assert!(is_checked || block.reason.is_some(), "{}:{}: say why this block is not run: `<!-- not run: … -->`", page.name, block.line);
+            assert!(
+                is_checked || block.reason.is_some(),
+                "{}:{}: say why this block is not run: `<!-- not run: … -->`",
+                page.name,
+                block.line
+            );
         }
     }
 }
@@ -339,14 +407,21 @@ fn every_command_gives_the_answer_that_is_shown() {
             let answered = answered(&block.text, folder.path());
             if answered != block.text {
                 faults.push_str(&format!("{}:{}:\n{answered}\n", page.name, block.line));
-                text = text.replacen(&format!("```console\n{}```", block.text), &format!("```console\n{answered}```"), 1);
+                text = text.replacen(
+                    &format!("```console\n{}```", block.text),
+                    &format!("```console\n{answered}```"),
+                    1,
+                );
             }
         }
         if is_update() && text != page.text {
             std::fs::write(source_folder().join(&page.name), text).expect("the page can be written");
         }
     }
-    assert!(is_update() || faults.is_empty(), "these commands have other answers now; `UPDATE=1 cargo test` writes them\n{faults}");
+    assert!(
+        is_update() || faults.is_empty(),
+        "these commands have other answers now; `UPDATE=1 cargo test` writes them\n{faults}"
+    );
 }
 
 /// The commands of a block, each with its answer.
@@ -383,10 +458,15 @@ fn every_rule_has_its_page_and_every_page_its_rule() {
         assert_eq!(lines.next(), Some(format!("# {}", rule.code).as_str()));
         let summary = lines.nth(1).unwrap_or("");
         assert!(summary.ends_with('.'), "{}: a summary of one sentence stands below the title", rule.code);
-        let headings: Vec<&str> = page.prose().into_iter().filter_map(|(_, line)| line.strip_prefix("## ")).collect();
+        let headings: Vec<&str> =
+            page.prose().into_iter().filter_map(|(_, line)| line.strip_prefix("## ")).collect();
         assert_eq!(headings, HEADINGS, "{}", rule.code);
         for heading in HEADINGS {
-            assert!(page.section(heading).trim().lines().count() > 1, "{}: nothing stands below `{heading}`", rule.code);
+            assert!(
+                page.section(heading).trim().lines().count() > 1,
+                "{}: nothing stands below `{heading}`",
+                rule.code
+            );
         }
     }
 }
@@ -400,7 +480,11 @@ fn every_page_of_a_rule_shows_the_fault_and_the_cure() {
         assert_eq!(shows("Example", "candor,fails"), !is_exempt, "{}: an example that fails", rule.code);
         assert!(shows("Better", "candor") || is_exempt, "{}: a better way", rule.code);
         for block in page.blocks().iter().filter(|block| block.tag == "console") {
-            assert!(block.text.lines().any(|line| line == rule.code), "{}: the answer of the command has another finding", rule.code);
+            assert!(
+                block.text.lines().any(|line| line == rule.code),
+                "{}: the answer of the command has another finding",
+                rule.code
+            );
         }
     }
     for (code, _) in WITHOUT_EXAMPLE {
@@ -411,11 +495,19 @@ fn every_page_of_a_rule_shows_the_fault_and_the_cure() {
 #[test]
 fn the_index_lists_every_rule_in_its_order() {
     let index = page("rules.md");
-    let row = |rule: &&candor::diagnostic::rule::Rule| format!("| [{0}](rules/{0}.md) | {1} | {2} |", rule.code, rule.severity.word(), rule.summary);
+    let row = |rule: &&candor::diagnostic::rule::Rule| {
+        format!("| [{0}](rules/{0}.md) | {1} | {2} |", rule.code, rule.severity.word(), rule.summary)
+    };
     let expected: Vec<String> = candor::rules::RULES.iter().map(row).collect();
     if is_update() {
-        let kept: String = index.text.lines().filter(|line| !line.starts_with("| [")).map(|line| format!("{line}\n")).collect();
-        std::fs::write(source_folder().join("rules.md"), kept + &expected.join("\n") + "\n").expect("the index can be written");
+        let kept: String = index
+            .text
+            .lines()
+            .filter(|line| !line.starts_with("| ["))
+            .map(|line| format!("{line}\n"))
+            .collect();
+        std::fs::write(source_folder().join("rules.md"), kept + &expected.join("\n") + "\n")
+            .expect("the index can be written");
         return;
     }
     let listed: Vec<&str> = index.text.lines().filter(|line| line.starts_with("| [")).collect();
@@ -424,7 +516,8 @@ fn the_index_lists_every_rule_in_its_order() {
 
 /// The first line that two lists do not share.
 fn first_difference(found: &[&str], expected: &[String]) -> Option<String> {
-    let place = (0..found.len().max(expected.len())).find(|idx| found.get(*idx).copied() != expected.get(*idx).map(String::as_str))?;
+    let place = (0..found.len().max(expected.len()))
+        .find(|idx| found.get(*idx).copied() != expected.get(*idx).map(String::as_str))?;
     Some(format!("{:?} instead of {:?}", found.get(place), expected.get(place)))
 }
 
@@ -446,7 +539,8 @@ fn the_contents_list_every_page() {
     let once: BTreeSet<&str> = listed.iter().copied().collect();
     assert_eq!(once.len(), listed.len(), "a page is listed twice");
     let pages = pages();
-    let written: BTreeSet<&str> = pages.iter().map(|page| page.name.as_str()).filter(|name| *name != "SUMMARY.md").collect();
+    let written: BTreeSet<&str> =
+        pages.iter().map(|page| page.name.as_str()).filter(|name| *name != "SUMMARY.md").collect();
     let apart: Vec<_> = once.symmetric_difference(&written).collect();
     assert!(apart.is_empty(), "without a line in the contents or without a page: {apart:?}");
 }
@@ -468,11 +562,13 @@ fn links(page: &Page) -> Vec<(usize, &str)> {
 #[test]
 fn every_link_leads_somewhere() {
     let pages = pages();
-    let anchors: BTreeMap<&str, BTreeSet<String>> = pages.iter().map(|page| (page.name.as_str(), page.anchors())).collect();
+    let anchors: BTreeMap<&str, BTreeSet<String>> =
+        pages.iter().map(|page| (page.name.as_str(), page.anchors())).collect();
     let mut faults = Vec::new();
     for page in &pages {
         for (number, target) in links(page) {
-            let (path, anchor) = target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
+            let (path, anchor) =
+                target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)));
             let name = if path.is_empty() { page.name.clone() } else { resolved(&page.name, path) };
             let leads = match (anchors.get(name.as_str()), anchor) {
                 (Some(known), Some(anchor)) => known.contains(anchor),
@@ -503,7 +599,8 @@ fn resolved(page: &str, path: &str) -> String {
 
 /// The rows of the tables of a page below a heading: their cells.
 fn rows(page: &Page, heading: &str) -> Vec<Vec<String>> {
-    let lines = page.section(heading).lines().filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
+    let lines =
+        page.section(heading).lines().filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
     let cells = |line: &str| line.trim_matches('|').split(" | ").map(|cell| cell.trim().to_owned()).collect();
     lines.skip(1).map(cells).collect()
 }
@@ -579,7 +676,9 @@ fn taken(text: impl Fn(&str) -> String) -> Vec<String> {
         assert!(!has("unreadable"), "{}", render::plain(&sources, &found));
         !has("clause-not-taken")
     };
-    sorted(CLAUSES.iter().filter(|(_, clause)| is_taken(clause)).map(|(word, _)| (*word).to_owned()).collect())
+    sorted(
+        CLAUSES.iter().filter(|(_, clause)| is_taken(clause)).map(|(word, _)| (*word).to_owned()).collect(),
+    )
 }
 
 #[test]
@@ -593,7 +692,8 @@ fn each_verb_takes_the_clauses_of_its_row() {
         assert_eq!(row[0], format!("`{verb}`"));
         let listed = sorted([everywhere.clone(), quoted(&row[2])].concat());
         // A clause between the two keeps what follows from being a part of the sentence itself.
-        let text = |clause: &str| format!("section page \"Page\" {{ one: we {sentence} through email {clause} }}");
+        let text =
+            |clause: &str| format!("section page \"Page\" {{ one: we {sentence} through email {clause} }}");
         assert_eq!(taken(text), listed, "{verb}");
     }
 }
@@ -602,21 +702,27 @@ fn each_verb_takes_the_clauses_of_its_row() {
 fn the_header_of_a_section_takes_the_clauses_of_its_list() {
     let page = page("reference/document.md");
     let line = page.text.lines().find(|line| line.starts_with("The header of a section takes")).unwrap_or("");
-    let text = |clause: &str| format!("section page \"Page\" through email {clause} {{ one: we use contact }}");
+    let text =
+        |clause: &str| format!("section page \"Page\" through email {clause} {{ one: we use contact }}");
     assert_eq!(taken(text), sorted(quoted(line)));
 }
 
 /// What the compiler would accept instead of a word that it does not know: the help says so.
 fn offered(text: &str) -> Vec<String> {
     let (_, found, _) = lowered(text.to_owned());
-    let help = found.iter().filter_map(|one| one.help.as_deref()).find_map(|help| help.strip_prefix("write one of "));
+    let help = found
+        .iter()
+        .filter_map(|one| one.help.as_deref())
+        .find_map(|help| help.strip_prefix("write one of "));
     sorted(help.unwrap_or("").split(", ").map(str::to_owned).collect())
 }
 
 #[test]
 fn each_block_has_the_attributes_of_its_table() {
     let page = page("reference/attributes.md");
-    let keys = |heading: &str| -> Vec<String> { rows(&page, heading).iter().flat_map(|row| quoted(&row[0])).collect() };
+    let keys = |heading: &str| -> Vec<String> {
+        rows(&page, heading).iter().flat_map(|row| quoted(&row[0])).collect()
+    };
     let statement = |verb: &str| format!("section page \"Page\" {{ one: we {verb} {{ xxxxxxxxxx 1 }} }}");
     let tracker = "section page \"Page\" { tracker one \"one\" is a kind of cookie { xxxxxxxxxx 1 } }";
     let cases = [
@@ -643,7 +749,12 @@ fn a_requirement_can_ask_for_the_words_of_the_list() {
 #[test]
 fn each_slot_of_a_wording_is_in_the_table_and_in_an_example() {
     let page = page("reference/wording.md");
-    let listed: BTreeSet<String> = page.text.lines().filter(|line| line.starts_with("| `{")).flat_map(|line| quoted(line).into_iter().take(1)).collect();
+    let listed: BTreeSet<String> = page
+        .text
+        .lines()
+        .filter(|line| line.starts_with("| `{"))
+        .flat_map(|line| quoted(line).into_iter().take(1))
+        .collect();
     let mut used = BTreeSet::new();
     for page in pages() {
         for block in page.blocks().iter().filter(|block| block.tag == "candor") {
@@ -658,7 +769,8 @@ fn each_slot_of_a_wording_is_in_the_table_and_in_an_example() {
 
 #[test]
 fn the_tables_of_kinds_name_every_kind_in_its_order() {
-    let kinds: Vec<String> = candor::model::Kind::ALL.iter().map(|kind| format!("`{}`", kind.word())).collect();
+    let kinds: Vec<String> =
+        candor::model::Kind::ALL.iter().map(|kind| format!("`{}`", kind.word())).collect();
     let page = page("reference/terms.md");
     let listed: Vec<String> = rows(&page, "Kinds").into_iter().map(|row| row[0].clone()).collect();
     assert_eq!(sorted(listed), sorted(kinds));
@@ -686,7 +798,8 @@ fn the_page_on_architecture_names_every_library() {
 #[test]
 fn the_page_on_testing_names_every_module_of_the_suite() {
     let page = page("contributing/testing.md");
-    let named: Vec<String> = rows(&page, "How the suite is built").iter().flat_map(|row| quoted(&row[0])).collect();
+    let named: Vec<String> =
+        rows(&page, "How the suite is built").iter().flat_map(|row| quoted(&row[0])).collect();
     let suite = read(&root().join("tests/suite/main.rs"));
     let modules = suite.lines().filter_map(|line| line.strip_prefix("mod ")?.strip_suffix(';'));
     assert_eq!(named, modules.collect::<Vec<_>>());

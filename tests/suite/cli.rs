@@ -31,7 +31,9 @@ fn sessions_go_as_they_are_written() {
         } else {
             let first = written.lines().zip(played.lines()).position(|(one, other)| one != other);
             let line = first.map_or(written.lines().count().min(played.lines().count()), |at| at);
-            let around = |text: &str| text.lines().skip(line.saturating_sub(3)).take(12).collect::<Vec<_>>().join("\n");
+            let around = |text: &str| {
+                text.lines().skip(line.saturating_sub(3)).take(12).collect::<Vec<_>>().join("\n")
+            };
             faults.push(format!(
                 "{}:{}: expected\n{}\n--- but found\n{}\n",
                 fixture::shown(&page),
@@ -60,7 +62,8 @@ fn play(page: &str, folder: &Path) -> String {
         } else {
             if let Some(name) = tag.strip_prefix("file ") {
                 let path = folder.join(name);
-                std::fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
+                std::fs::create_dir_all(path.parent().expect("a file is in a folder"))
+                    .expect("a folder can be made");
                 std::fs::write(path, format!("{}\n", block.join("\n"))).expect("a file can be written");
             }
             block.iter().for_each(|line| played.push_str(&format!("{line}\n")));
@@ -170,11 +173,13 @@ fn a_reader_that_goes_away_is_no_fault() {
 #[test]
 fn a_person_is_shown_the_first_findings_and_a_program_all() {
     let folder = tempfile::tempdir().expect("a folder");
-    let text: String = (0..70).map(|n| format!("data word-{n} \"word {n}\" is a kind of nothing-{n}\n")).collect();
+    let text: String =
+        (0..70).map(|n| format!("data word-{n} \"word {n}\" is a kind of nothing-{n}\n")).collect();
     std::fs::write(folder.path().join("many.candor"), text).expect("a file can be written");
     let check = |format: &str| {
         let arguments = ["check", "many.candor", "--format", format];
-        let output = Command::new(CANDOR).args(arguments).current_dir(folder.path()).output().expect("it runs");
+        let output =
+            Command::new(CANDOR).args(arguments).current_dir(folder.path()).output().expect("it runs");
         assert_eq!(output.status.code(), Some(1));
         String::from_utf8(output.stdout).expect("it is text")
     };
@@ -193,7 +198,10 @@ fn what_no_person_would_write_does_not_stop_the_program() {
     let hostile = [
         ("parentheses", format!("section a \"A\" {{ b: we use contact when {}consent }}", "(".repeat(deep))),
         ("negations", format!("section a \"A\" {{ b: we use contact when {}consent }}", "not ".repeat(deep))),
-        ("conjunctions", format!("section a \"A\" {{ b: we use contact when consent{} }}", " and consent".repeat(deep))),
+        (
+            "conjunctions",
+            format!("section a \"A\" {{ b: we use contact when consent{} }}", " and consent".repeat(deep)),
+        ),
         ("sections", "section a \"A\" {\n".repeat(deep)),
         ("quotes", "\"".repeat(deep)),
         ("marks", "///\n".repeat(deep)),
@@ -208,7 +216,8 @@ fn what_no_person_would_write_does_not_stop_the_program() {
         let path = folder.path().join("hostile.candor");
         std::fs::write(&path, text).expect("a file can be written");
         for command in ["check", "build", "fmt"] {
-            let output = Command::new(CANDOR).args([command, "hostile.candor"]).current_dir(folder.path()).output();
+            let output =
+                Command::new(CANDOR).args([command, "hostile.candor"]).current_dir(folder.path()).output();
             let code = output.expect("it runs").status.code();
             assert!(matches!(code, Some(0..=2)), "{command} of {name} ended with {code:?}");
         }

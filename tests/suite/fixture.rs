@@ -75,7 +75,8 @@ pub(crate) fn findings(name: &str, text: &str) -> (Sources, Diagnostics) {
 /// The files of the smallest example.
 pub(crate) const NEWSLETTER: &[&str] = &["examples/newsletter.candor"];
 /// The files of the first source policy, in reading order.
-pub(crate) const ANYPROTECT: &[&str] = &["examples/anyprotect/words.candor", "examples/anyprotect/anyprotect.candor"];
+pub(crate) const ANYPROTECT: &[&str] =
+    &["examples/anyprotect/words.candor", "examples/anyprotect/anyprotect.candor"];
 /// The files of the second source policy.
 pub(crate) const IDRIVE: &[&str] = &["examples/idrive/idrive.candor"];
 
@@ -154,7 +155,8 @@ impl Fixture {
 
     /// The source again, with what was found as what is expected. A text stays where it still fits.
     pub(crate) fn updated(&self, sources: &Sources, found: &Diagnostics) -> String {
-        let mut actual: Vec<Expectation> = found.iter().map(|finding| Expectation::found(sources, finding)).collect();
+        let mut actual: Vec<Expectation> =
+            found.iter().map(|finding| Expectation::found(sources, finding)).collect();
         for one in &mut actual {
             let known = self.expected.iter().find(|known| known.line == one.line && known.code == one.code);
             let kept = known.map(|known| known.text.clone()).filter(|text| one.text.contains(text.as_str()));
@@ -181,7 +183,13 @@ impl Expectation {
     }
 
     fn in_words(&self) -> String {
-        format!("line {} of the policy, {}: {} {}", self.line + 1, self.place.in_numbers(), self.code, self.text)
+        format!(
+            "line {} of the policy, {}: {} {}",
+            self.line + 1,
+            self.place.in_numbers(),
+            self.code,
+            self.text
+        )
     }
 
     fn written(&self) -> String {
@@ -214,13 +222,19 @@ fn expectation(line: &str) -> Option<(Place, &str, &str)> {
     let (mark, rest) = marks.split_once(' ')?;
     let place = match mark.as_bytes().first()? {
         b'|' if mark == "|" => Place { start, lines_below: 0, end: start },
-        b'^' if mark.bytes().all(|byte| byte == b'^') => Place { start, lines_below: 0, end: start + mark.len() },
+        b'^' if mark.bytes().all(|byte| byte == b'^') => {
+            Place { start, lines_below: 0, end: start + mark.len() }
+        }
         b'@' => in_numbers(mark)?,
         _ => return None,
     };
     let (code, text) = rest.split_once(' ').unwrap_or((rest, ""));
     let severity = code.split('[').next()?;
-    (matches!(severity, "error" | "warning" | "note") && code.ends_with(']')).then_some((place, code, text.trim()))
+    (matches!(severity, "error" | "warning" | "note") && code.ends_with(']')).then_some((
+        place,
+        code,
+        text.trim(),
+    ))
 }
 
 fn in_numbers(mark: &str) -> Option<Place> {
@@ -260,5 +274,11 @@ pub(crate) fn expect_file(path: &Path, actual: &str, failures: &mut Vec<String>)
     let line = expected.lines().zip(actual.lines()).position(|(one, other)| one != other);
     let line = line.unwrap_or_else(|| expected.lines().count().min(actual.lines().count()));
     let at = |text: &str| text.lines().nth(line).unwrap_or("(end of the file)").to_owned();
-    failures.push(format!("{}, line {}:\n  expected: {}\n  found:    {}", shown(path), line + 1, at(&expected), at(actual)));
+    failures.push(format!(
+        "{}, line {}:\n  expected: {}\n  found:    {}",
+        shown(path),
+        line + 1,
+        at(&expected),
+        at(actual)
+    ));
 }

@@ -52,7 +52,8 @@ fn a_policy_is_laid_out_as_it_should_be() {
 fn windows_line_ends_and_a_byte_order_mark_make_no_difference() {
     for path in fixture::files("tests/format", ".formatted.candor") {
         let text = fixture::read(&path);
-        let (sources, file) = fixture::sole("windows.candor", &format!("\u{FEFF}{}", text.replace('\n', "\r\n")));
+        let (sources, file) =
+            fixture::sole("windows.candor", &format!("\u{FEFF}{}", text.replace('\n', "\r\n")));
         assert_eq!(formatted(&sources, file).expect("it can be laid out"), text, "{}", fixture::shown(&path));
     }
 }
@@ -91,7 +92,10 @@ fn the_examples_and_the_vocabulary_are_laid_out() {
 /// Layout never depends on what it is asked to lay out beyond these: lines that end clean, one line break at the end.
 #[test]
 fn no_line_ends_in_a_blank_and_the_file_ends_in_one_line_break() {
-    for path in ["examples", "stdlib", "tests/format", "tests/accepts"].iter().flat_map(|folder| fixture::files(folder, ".candor")) {
+    for path in ["examples", "stdlib", "tests/format", "tests/accepts"]
+        .iter()
+        .flat_map(|folder| fixture::files(folder, ".candor"))
+    {
         let name = fixture::shown(&path);
         let (sources, file) = fixture::sole(&name, &fixture::read(&path));
         let text = formatted(&sources, file).unwrap_or_else(|refusal| panic!("{name}: {refusal}"));

@@ -18,7 +18,8 @@ const fn wanted(expect: &Expect) -> Verdict {
 
 fn holds(files: &[&str], at_least: usize) {
     let compilation = fixture::compile(files);
-    let flows: Vec<&Expect> = compilation.policy.expects.iter().filter(|expect| expect.flow.verb.is_practice()).collect();
+    let flows: Vec<&Expect> =
+        compilation.policy.expects.iter().filter(|expect| expect.flow.verb.is_practice()).collect();
     assert!(flows.len() >= at_least, "{} expectations, {at_least} wanted", flows.len());
     let questions: Vec<_> = flows.iter().map(|expect| expect.flow.clone()).collect();
     let meaning = semantics::understand(&compilation.policy, &questions).expect("within the budget");
@@ -29,10 +30,16 @@ fn holds(files: &[&str], at_least: usize) {
         if answer.verdict == wanted(expect) {
             continue;
         }
-        let _ = writeln!(failures, "{}\n  is {}", compilation.sources.text(expect.span), answer.verdict.word());
+        let _ =
+            writeln!(failures, "{}\n  is {}", compilation.sources.text(expect.span), answer.verdict.word());
         for part in &answer.parts {
             for flow_box in &part.boxes {
-                let _ = writeln!(failures, "  {}: {}", part.verdict.word(), describe::flow_box(&meaning.diagrams, flow_box));
+                let _ = writeln!(
+                    failures,
+                    "  {}: {}",
+                    part.verdict.word(),
+                    describe::flow_box(&meaning.diagrams, flow_box)
+                );
             }
         }
     }

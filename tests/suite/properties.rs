@@ -15,22 +15,147 @@ fn corpus() -> &'static [String] {
     static CORPUS: OnceLock<Vec<String>> = OnceLock::new();
     CORPUS.get_or_init(|| {
         let folders = ["tests/rejects", "tests/accepts", "tests/format", "examples", "stdlib"];
-        folders.iter().flat_map(|folder| fixture::files(folder, ".candor")).map(|path| fixture::read(&path)).collect()
+        folders
+            .iter()
+            .flat_map(|folder| fixture::files(folder, ".candor"))
+            .map(|path| fixture::read(&path))
+            .collect()
     })
 }
 
 /// Words and marks of the language, and what people write instead.
 const WORDS: &[&str] = &[
-    "we", "may", "never", "knowingly", "do", "not", "yet", "try", "to", "collect", "collects", "derive", "combine", "use",
-    "store", "disclose", "retain", "delete", "offer", "protect", "notify", "bind", "have", "no", "state", "from", "about",
-    "through", "for", "with", "when", "unless", "under", "based", "on", "required", "optional", "kept", "over", "in", "of",
-    "only", "any", "anyone", "personal", "data", "purpose", "recipient", "policy", "controller", "section", "text", "link",
-    "term", "tracker", "expect", "permitted", "require", "every", "has", "is", "a", "kind", "includes", "means", "excludes",
-    "except", "as", "stated", "elsewhere", "indefinitely", "until", "while", "long", "needed", "whichever", "longer", "then",
-    "after", "within", "promptly", "at", "least", "before", "up", "later", "otherwise", "because", "says", "note", "traces",
-    "hashed", "aggregated", "30", "days", "1", "year", "2024-01-31", "contact.email", "processors", "service.core", "one:",
-    "two:", ":", ",", ".", "{", "}", "(", ")", "\"", "\"a text\"", "\"\"\"", "\"\"\"\nprose\n\"\"\"\n", "\n", "\n\n", "// a comment\n",
-    "/// a definition\n", "We", "share", "“", "”", "'", "\r\n", "\u{FEFF}", "é", "\t", "import", "see", "same-as", "dpv",
+    "we",
+    "may",
+    "never",
+    "knowingly",
+    "do",
+    "not",
+    "yet",
+    "try",
+    "to",
+    "collect",
+    "collects",
+    "derive",
+    "combine",
+    "use",
+    "store",
+    "disclose",
+    "retain",
+    "delete",
+    "offer",
+    "protect",
+    "notify",
+    "bind",
+    "have",
+    "no",
+    "state",
+    "from",
+    "about",
+    "through",
+    "for",
+    "with",
+    "when",
+    "unless",
+    "under",
+    "based",
+    "on",
+    "required",
+    "optional",
+    "kept",
+    "over",
+    "in",
+    "of",
+    "only",
+    "any",
+    "anyone",
+    "personal",
+    "data",
+    "purpose",
+    "recipient",
+    "policy",
+    "controller",
+    "section",
+    "text",
+    "link",
+    "term",
+    "tracker",
+    "expect",
+    "permitted",
+    "require",
+    "every",
+    "has",
+    "is",
+    "a",
+    "kind",
+    "includes",
+    "means",
+    "excludes",
+    "except",
+    "as",
+    "stated",
+    "elsewhere",
+    "indefinitely",
+    "until",
+    "while",
+    "long",
+    "needed",
+    "whichever",
+    "longer",
+    "then",
+    "after",
+    "within",
+    "promptly",
+    "at",
+    "least",
+    "before",
+    "up",
+    "later",
+    "otherwise",
+    "because",
+    "says",
+    "note",
+    "traces",
+    "hashed",
+    "aggregated",
+    "30",
+    "days",
+    "1",
+    "year",
+    "2024-01-31",
+    "contact.email",
+    "processors",
+    "service.core",
+    "one:",
+    "two:",
+    ":",
+    ",",
+    ".",
+    "{",
+    "}",
+    "(",
+    ")",
+    "\"",
+    "\"a text\"",
+    "\"\"\"",
+    "\"\"\"\nprose\n\"\"\"\n",
+    "\n",
+    "\n\n",
+    "// a comment\n",
+    "/// a definition\n",
+    "We",
+    "share",
+    "“",
+    "”",
+    "'",
+    "\r\n",
+    "\u{FEFF}",
+    "é",
+    "\t",
+    "import",
+    "see",
+    "same-as",
+    "dpv",
 ];
 
 /// A change to a text at some place.
@@ -63,7 +188,8 @@ fn mutated() -> impl Strategy<Value = String> {
     (any::<Index>(), any::<Index>(), 1_usize..50, changes).prop_map(|(file, from, count, changes)| {
         let lines: Vec<&str> = file.get(corpus()).split_inclusive('\n').collect();
         // Most windows start where an item starts, so that most of what they hold can be read.
-        let starts: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].starts_with(|c: char| c.is_ascii_lowercase())).collect();
+        let starts: Vec<usize> =
+            (0..lines.len()).filter(|at| lines[*at].starts_with(|c: char| c.is_ascii_lowercase())).collect();
         let start = if starts.is_empty() { 0 } else { *from.get(&starts) };
         let window = lines[start..(start + count).min(lines.len())].concat();
         changes.iter().fold(window, |text, (place, mutation)| changed(&text, place, mutation))
@@ -117,7 +243,9 @@ fn spans(value: &serde_json::Value, found: &mut Vec<Span>) {
     match value {
         serde_json::Value::Object(fields) => match (fields.get("start"), fields.get("end")) {
             (Some(start), Some(end)) if fields.len() == 2 => {
-                let offset = |value: &serde_json::Value| u32::try_from(value.as_u64().expect("an offset")).expect("an offset");
+                let offset = |value: &serde_json::Value| {
+                    u32::try_from(value.as_u64().expect("an offset")).expect("an offset")
+                };
                 found.push(Span::new(offset(start), offset(end)));
             }
             _ => fields.values().for_each(|field| spans(field, found)),
@@ -140,11 +268,18 @@ fn check(text: &str) -> Result<(), TestCaseError> {
     for place in places {
         prop_assert!(whole.contains(place) && place.start <= place.end, "{place:?} is not in {whole:?}");
         let local = |offset: u32| (offset - whole.start) as usize;
-        prop_assert!(text.is_char_boundary(local(place.start)) && text.is_char_boundary(local(place.end)), "{place:?}");
+        prop_assert!(
+            text.is_char_boundary(local(place.start)) && text.is_char_boundary(local(place.end)),
+            "{place:?}"
+        );
     }
     for fault in &faults {
         prop_assert!(fault.rule.code != "internal-error", "{}", fault.message);
-        prop_assert!(!fault.message.is_empty() && !fault.message.contains('\n') && !fault.message.ends_with('.'), "{}", fault.message);
+        prop_assert!(
+            !fault.message.is_empty() && !fault.message.contains('\n') && !fault.message.ends_with('.'),
+            "{}",
+            fault.message
+        );
     }
     match formats::formatted(&sources, file) {
         Ok(once) => {

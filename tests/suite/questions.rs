@@ -31,7 +31,9 @@ fn lines(text: &str) -> Vec<Line<'_>> {
 
 fn read(number: usize, line: &str) -> Line<'_> {
     let fields: Vec<&str> = line.split('|').map(str::trim).collect();
-    let [verdict, question, given, sentences] = fields.as_slice() else { panic!("line {number} has not four fields") };
+    let [verdict, question, given, sentences] = fields.as_slice() else {
+        panic!("line {number} has not four fields")
+    };
     Line { number, verdict, question, given: list(given), sentences: list(sentences) }
 }
 
@@ -50,15 +52,22 @@ fn answers(name: &str, files: &[&str]) {
         for sentence in line.sentences.iter().filter(|sentence| !known.contains(**sentence)) {
             let _ = writeln!(faults, "{path}:{}: the source has no sentence {sentence}", line.number);
         }
-        match candor::ask::question(&mut compilation.sources, &compilation.policy, line.question, &line.given) {
+        match candor::ask::question(&mut compilation.sources, &compilation.policy, line.question, &line.given)
+        {
             Ok(question) => questions.push(question),
             Err(found) => {
-                let _ = writeln!(faults, "{path}:{}: {}", line.number, render::plain(&compilation.sources, &found));
+                let _ = writeln!(
+                    faults,
+                    "{path}:{}: {}",
+                    line.number,
+                    render::plain(&compilation.sources, &found)
+                );
             }
         }
     }
     assert!(faults.is_empty(), "{faults}");
-    let flows: Vec<Sentence> = questions.iter().filter(|question| question.verb.is_practice()).cloned().collect();
+    let flows: Vec<Sentence> =
+        questions.iter().filter(|question| question.verb.is_practice()).cloned().collect();
     let meaning = semantics::understand(&compilation.policy, &flows).expect("within the budget");
     let mut n_flows = 0;
     for (line, question) in lines.iter().zip(&questions) {
@@ -68,7 +77,12 @@ fn answers(name: &str, files: &[&str]) {
             n_flows += 1;
             for part in &answer.parts {
                 for one in part.boxes.iter().take(3) {
-                    let _ = writeln!(parts, "    {}: {}", part.verdict.word(), describe::flow_box(&meaning.diagrams, one));
+                    let _ = writeln!(
+                        parts,
+                        "    {}: {}",
+                        part.verdict.word(),
+                        describe::flow_box(&meaning.diagrams, one)
+                    );
                 }
             }
             answer.verdict.word()
@@ -78,7 +92,14 @@ fn answers(name: &str, files: &[&str]) {
             "undisclosed"
         };
         if verdict != line.verdict {
-            let _ = writeln!(faults, "{path}:{}: {} [{}]\n  must be {}, is {verdict}\n{parts}", line.number, line.question, line.given.join(", "), line.verdict);
+            let _ = writeln!(
+                faults,
+                "{path}:{}: {} [{}]\n  must be {}, is {verdict}\n{parts}",
+                line.number,
+                line.question,
+                line.given.join(", "),
+                line.verdict
+            );
         }
     }
     assert!(faults.is_empty(), "{faults}");

@@ -22,7 +22,9 @@ fn every_fault_is_found_where_it_is_and_nothing_else() {
             failures.push(format!("{name}\n  {}", differences.join("\n  ")));
         }
         if case.codes().next().is_none() {
-            failures.push(format!("{name}: expects nothing; a policy without faults belongs under tests/accepts"));
+            failures.push(format!(
+                "{name}: expects nothing; a policy without faults belongs under tests/accepts"
+            ));
         }
     }
     fixture::report(&failures);
@@ -33,7 +35,10 @@ fn a_folder_of_cases_is_about_the_rule_that_it_is_named_after() {
     let mut failures = Vec::new();
     for path in fixture::files("tests/rejects", ".candor") {
         let name = fixture::shown(&path);
-        let code = path.parent().and_then(|folder| folder.file_name()).map_or("", |name| name.to_str().unwrap_or(""));
+        let code = path
+            .parent()
+            .and_then(|folder| folder.file_name())
+            .map_or("", |name| name.to_str().unwrap_or(""));
         let case = Fixture::of(&fixture::read(&path));
         let is_about_it = case.codes().any(|expected| expected.ends_with(&format!("[{code}]")));
         if code != "rejects" && !is_about_it {

@@ -17,7 +17,11 @@ fn cases() -> Vec<(String, Vec<PathBuf>)> {
         .into_iter()
         .map(|name| {
             let folder = fixture::files(&format!("examples/{name}"), ".candor");
-            let files = if folder.is_empty() { vec![fixture::root().join(format!("examples/{name}.candor"))] } else { folder };
+            let files = if folder.is_empty() {
+                vec![fixture::root().join(format!("examples/{name}.candor"))]
+            } else {
+                folder
+            };
             (name.to_owned(), files)
         })
         .collect();
@@ -65,7 +69,12 @@ fn pages_read_well() {
     for (case, files) in cases() {
         let policy = policy(&files);
         let texts = compose::sentence_texts(&policy);
-        let sentences: Vec<String> = policy.statements.iter().zip(&texts).map(|(statement, text)| format!("{}: {text}", statement.label)).collect();
+        let sentences: Vec<String> = policy
+            .statements
+            .iter()
+            .zip(&texts)
+            .map(|(statement, text)| format!("{}: {text}", statement.label))
+            .collect();
         snapshot(&case, "sentences", &sentences.join("\n"));
         snapshot(&case, "page", &markdown::markdown(&compose::compose(&policy)));
     }
@@ -88,7 +97,11 @@ fn sentences_are_tidy() {
 fn fault_of(text: &str) -> Option<&'static str> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let is_doubled = |pair: &[&str]| matches!(pair, [one, other] if one == other);
-    if !text.starts_with(|first: char| first.is_uppercase() || !first.is_alphabetic()) && !text.starts_with(|first: char| first.is_lowercase() && text.chars().nth(1).is_some_and(char::is_uppercase)) {
+    if !text.starts_with(|first: char| first.is_uppercase() || !first.is_alphabetic())
+        && !text.starts_with(|first: char| {
+            first.is_lowercase() && text.chars().nth(1).is_some_and(char::is_uppercase)
+        })
+    {
         Some("no capital at the start")
     } else if !text.ends_with(['.', '!', '?', '”']) {
         Some("no full stop at the end")
@@ -114,14 +127,19 @@ fn pages_are_whole() {
         for statement in &policy.statements {
             assert!(document.contains(&format!("id=\"{}\"", statement.label)), "{case}: {}", statement.label);
         }
-        let mut ids: Vec<&str> = document.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        let mut ids: Vec<&str> =
+            document.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         ids.sort_unstable();
         assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "{case}: {ids:?}");
         for target in document.split(" href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
             assert!(ids.binary_search(&target).is_ok(), "{case}: nothing is at #{target}");
         }
         for tracker in &policy.trackers {
-            assert!(document.contains(&format!("id=\"{}\"", tracker.named.name)), "{case}: {}", tracker.named.name);
+            assert!(
+                document.contains(&format!("id=\"{}\"", tracker.named.name)),
+                "{case}: {}",
+                tracker.named.name
+            );
         }
     }
 }

@@ -28,7 +28,9 @@ fn compiled(files: &[&str]) -> Compilation {
     let mut sources = candor::stdlib::sources();
     let ids: Vec<_> = files
         .iter()
-        .map(|file| sources.add(*file, std::fs::read_to_string(root().join(file)).expect("the policy is there")))
+        .map(|file| {
+            sources.add(*file, std::fs::read_to_string(root().join(file)).expect("the policy is there"))
+        })
         .collect();
     let compilation = candor::compile(sources, &ids);
     let faults = graphical(&compilation.sources, &compilation.diagnostics, Style::Unicode, 100);
@@ -72,7 +74,10 @@ fn schema_in_the_book_is_the_one_that_is_generated() {
         std::fs::write(&path, json::schema()).expect("the book can be written");
     }
     let published = std::fs::read_to_string(path).unwrap_or_default();
-    assert!(published == json::schema(), "run the tests with UPDATE_SCHEMA=1 and look at what changed in {SCHEMA}");
+    assert!(
+        published == json::schema(),
+        "run the tests with UPDATE_SCHEMA=1 and look at what changed in {SCHEMA}"
+    );
 }
 
 #[test]
@@ -119,30 +124,39 @@ fn schema_refuses_what_is_broken() {
 
 #[test]
 fn page_of_the_book_names_every_field_and_every_word() {
-    let page = std::fs::read_to_string(root().join("book/src/reference/rules.md")).expect("the page is there");
+    let page =
+        std::fs::read_to_string(root().join("book/src/reference/rules.md")).expect("the page is there");
     let mut names = BTreeSet::new();
     let schema = parsed(&json::schema());
     walk("", &schema, &mut |key, value| match (key, value) {
         ("properties", Value::Object(fields)) => names.extend(fields.keys().cloned()),
-        ("enum", Value::Array(words)) => names.extend(words.iter().filter_map(|word| word.as_str().map(str::to_owned))),
+        ("enum", Value::Array(words)) => {
+            names.extend(words.iter().filter_map(|word| word.as_str().map(str::to_owned)))
+        }
         ("const", Value::String(word)) => {
             names.insert(word.clone());
         }
         _ => {}
     });
     assert!(names.len() > 100);
-    let is_missing = |name: &&String| ![format!("`{name}`"), format!("\"{name}\"")].iter().any(|one| page.contains(one));
+    let is_missing =
+        |name: &&String| ![format!("`{name}`"), format!("\"{name}\"")].iter().any(|one| page.contains(one));
     let missing: Vec<_> = names.iter().filter(is_missing).collect();
     assert!(missing.is_empty(), "the page does not name {missing:?}");
 }
 
 #[test]
 fn example_in_the_book_is_what_the_compiler_makes_of_it() {
-    let page = std::fs::read_to_string(root().join("book/src/reference/rules.md")).expect("the page is there");
-    let example = page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).expect("there is one");
+    let page =
+        std::fs::read_to_string(root().join("book/src/reference/rules.md")).expect("the page is there");
+    let example =
+        page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).expect("there is one");
     let mut example = parsed(example);
     let rules = parsed(&json::to_json(&rules_of(&compiled(POLICIES[1].1))));
-    let mut rule = rules["rules"].as_array().and_then(|all| all.iter().find(|rule| rule["id"] == example["id"])).cloned();
+    let mut rule = rules["rules"]
+        .as_array()
+        .and_then(|all| all.iter().find(|rule| rule["id"] == example["id"]))
+        .cloned();
     let rule = rule.as_mut().expect("the newsletter has the rule");
     // Sentences are made elsewhere, and lines move with every edit of the policy.
     for value in [&mut example, rule] {
@@ -159,8 +173,10 @@ fn rules_satisfy_the_schema() {
     let validator = jsonschema::validator_for(&parsed(&json::schema())).expect("the schema can be used");
     each_policy(|name, _, rules| {
         let instance = parsed(&json::to_json(rules));
-        let faults: Vec<_> =
-            validator.iter_errors(&instance).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+        let faults: Vec<_> = validator
+            .iter_errors(&instance)
+            .map(|fault| format!("{}: {fault}", fault.instance_path()))
+            .collect();
         assert!(faults.is_empty(), "{name}: {}", faults.join("\n"));
     });
 }
@@ -246,7 +262,8 @@ fn every_reference_leads_to_a_term() {
         let namespaces: BTreeSet<&str> = terms.keys().filter_map(|key| key.split(':').next()).collect();
         let mut count = 0;
         walk("", &value, &mut |key, value| {
-            let is_reference = !matches!(key, "label" | "definition" | "value" | "note" | "example" | "because" | "text");
+            let is_reference =
+                !matches!(key, "label" | "definition" | "value" | "note" | "example" | "because" | "text");
             if let Some(text) = value.as_str()
                 && is_reference
                 && let Some((namespace, word)) = text.split_once(':')
@@ -314,7 +331,8 @@ impl<'a> Oracle<'a> {
     fn new(policy: &'a Policy) -> Self {
         let vocabulary = &policy.vocabulary;
         let law = policy.header.as_ref().map(|header| header.law.as_slice()).unwrap_or_default();
-        let is_american = !law.is_empty() && law.iter().all(|region| vocabulary.term(*region).name.starts_with("us"));
+        let is_american =
+            !law.is_empty() && law.iter().all(|region| vocabulary.term(*region).name.starts_with("us"));
         Self { vocabulary, is_american }
     }
 
@@ -326,7 +344,8 @@ impl<'a> Oracle<'a> {
             None => whole == atom,
         };
         let by_law = self.is_american && term.kind == Kind::Recipient && &*term.name == "third-parties";
-        let processors = || self.vocabulary.find(Kind::Recipient, "processors").expect("it is a standard term");
+        let processors =
+            || self.vocabulary.find(Kind::Recipient, "processors").expect("it is a standard term");
         by_itself
             || by_law && self.holds(processors(), atom)
             || term.children.iter().any(|child| self.holds(*child, atom))
@@ -380,7 +399,8 @@ fn expected_coverage(compilation: &Compilation, rules: &Rules) -> String {
         .filter(|(_, name)| rules.terms.keys().any(|reference| reference.as_str() == name))
         .map(|(id, name)| {
             let kind = vocabulary.term(id).kind.namespace();
-            let open = vocabulary.iter().filter(|(_, term)| term.means.is_none() && term.kind.namespace() == kind);
+            let open =
+                vocabulary.iter().filter(|(_, term)| term.means.is_none() && term.kind.namespace() == kind);
             (id, name, open.map(|(atom, _)| atom).filter(|atom| oracle.holds(id, *atom)).collect())
         })
         .collect();
@@ -406,12 +426,20 @@ fn consumers() -> Vec<(&'static str, PathBuf)> {
     let candidates = [("python3", folder.join("decide.py")), ("node", folder.join("decide.mjs"))];
     let is_there = |program: &str| Command::new(program).arg("--version").output().is_ok();
     let found: Vec<_> = candidates.into_iter().filter(|(program, _)| is_there(program)).collect();
-    assert!(std::env::var_os("CI").is_none() || found.len() == 2, "continuous integration has both interpreters");
+    assert!(
+        std::env::var_os("CI").is_none() || found.len() == 2,
+        "continuous integration has both interpreters"
+    );
     found
 }
 
 fn ask(program: &str, script: &Path, rules: &Path, question: &[&str]) -> String {
-    let output = Command::new(program).arg(script).arg(rules).args(question).output().expect("the consumer can be run");
+    let output = Command::new(program)
+        .arg(script)
+        .arg(rules)
+        .args(question)
+        .output()
+        .expect("the consumer can be run");
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{program}: {errors}");
     String::from_utf8(output.stdout).expect("it writes UTF-8")
@@ -433,7 +461,8 @@ fn consumers_agree_with_the_model_on_every_slot_and_term() {
             let answer = ask(program, script, file.path(), &["coverage"]);
             let mut lines: Vec<&str> = answer.lines().collect();
             lines.sort_unstable();
-            let difference = lines.iter().zip(expected.lines()).find(|(found, expected)| **found != *expected);
+            let difference =
+                lines.iter().zip(expected.lines()).find(|(found, expected)| **found != *expected);
             assert!(lines.join("\n") == expected, "{name}, {program}: {difference:?}");
         }
     });
@@ -452,7 +481,9 @@ fn consumers_find_who_discloses_an_address_to_processors() {
 /// The authors' own test cases, decided by a program that has only the rules and the page of the book.
 #[test]
 fn expected_flows_get_their_verdicts_from_the_rules_alone() {
-    let Some((program, script)) = consumers().into_iter().find(|(program, _)| *program == "python3") else { return };
+    let Some((program, script)) = consumers().into_iter().find(|(program, _)| *program == "python3") else {
+        return;
+    };
     let mut count = 0;
     each_policy(|name, _, rules| {
         let answers = ask(program, &script, written(rules).path(), &["check"]);
@@ -467,10 +498,16 @@ fn expected_flows_get_their_verdicts_from_the_rules_alone() {
 
 #[test]
 fn consumer_decides_what_the_book_says_of_its_example() {
-    let Some((program, script)) = consumers().into_iter().find(|(program, _)| *program == "python3") else { return };
+    let Some((program, script)) = consumers().into_iter().find(|(program, _)| *program == "python3") else {
+        return;
+    };
     let file = written(&rules_of(&compiled(POLICIES[1].1)));
     let flow = [
-        "decide", "we", "disclose", "data=data:contact.email", "recipients=recipient:processors",
+        "decide",
+        "we",
+        "disclose",
+        "data=data:contact.email",
+        "recipients=recipient:processors",
         "purposes=purpose:marketing.newsletter",
     ];
     let (consent, agreement) = ("true=fact:consent", "true=fact:data-processing-agreement");
@@ -499,7 +536,8 @@ impl Dice {
 
 /// The names in a namespace below which nothing is listed; with a slot, those of them that it is about.
 fn leaves(rules: &Rules, namespace: &str, slot: Option<&json::Slot>) -> Vec<String> {
-    let above: BTreeSet<&str> = rules.terms.values().flat_map(|term| &term.within).map(json::Reference::as_str).collect();
+    let above: BTreeSet<&str> =
+        rules.terms.values().flat_map(|term| &term.within).map(json::Reference::as_str).collect();
     let is_in = |reference: &json::Reference, term: &json::Term| {
         slot.is_none_or(|slot| {
             slot.items.iter().any(|item| match &item.what {
@@ -512,7 +550,9 @@ fn leaves(rules: &Rules, namespace: &str, slot: Option<&json::Slot>) -> Vec<Stri
         !above.contains(reference.as_str()) && term.means.is_none() && is_in(reference, term)
     };
     let found = rules.terms.iter().filter(|(reference, term)| is_leaf(reference, term));
-    found.filter_map(|(name, _)| name.as_str().strip_prefix(namespace)?.strip_prefix(':').map(str::to_owned)).collect()
+    found
+        .filter_map(|(name, _)| name.as_str().strip_prefix(namespace)?.strip_prefix(':').map(str::to_owned))
+        .collect()
 }
 
 /// Every fact on which a rule depends, and every choice; not the duties to which recipients are bound in any case.
@@ -533,7 +573,9 @@ fn facts(rules: &Rules) -> Vec<String> {
 
 /// Whether one fact implies the other, or rules it out.
 fn are_related(rules: &Rules, one: &str, other: &str) -> bool {
-    let term = |name: &str| rules.terms.iter().find(|(key, _)| key.as_str() == format!("fact:{name}")).expect("it is listed");
+    let term = |name: &str| {
+        rules.terms.iter().find(|(key, _)| key.as_str() == format!("fact:{name}")).expect("it is listed")
+    };
     let ((one_id, one), (other_id, other)) = (term(one), term(other));
     let above = |id: &json::Reference, term: &json::Term| [&term.within[..], &[id.clone()]].concat();
     let (above_one, above_other) = (above(one_id, one), above(other_id, other));
@@ -559,11 +601,14 @@ fn random_flows(rules: &Rules, count: usize) -> String {
         };
         let (data, second, purpose) =
             (near("data", &slots.data), near("data", &slots.second_data), near("purpose", &slots.purposes));
-        let (recipient, region) = (near("recipient", &slots.recipients), near("region", &slots.storage_regions));
+        let (recipient, region) =
+            (near("recipient", &slots.recipients), near("region", &slots.storage_regions));
         let (source, channel) = (near("source", &slots.sources), near("channel", &slots.channels));
         let form = ["", "", "", "", "aggregated ", "hashed "][dice.below(6)];
         let action = match (rule.clause.verb, dice.below(3)) {
-            (json::Verb::Collect, _) => format!("collect {form}{data} from {source} through {channel} for {purpose}"),
+            (json::Verb::Collect, _) => {
+                format!("collect {form}{data} from {source} through {channel} for {purpose}")
+            }
             (json::Verb::Derive, _) => format!("derive {form}{data} from {second} for {purpose}"),
             (json::Verb::Combine, _) => format!("combine {form}{data} with {second} for {purpose}"),
             (json::Verb::Store, _) if !region.is_empty() => format!("store {form}{data} in {region}"),
@@ -597,7 +642,9 @@ fn random_flows(rules: &Rules, count: usize) -> String {
 #[test]
 fn consumer_decides_like_the_compiler() {
     use candor::semantics::{self, verdict::Verdict};
-    let Some((program, script)) = consumers().into_iter().find(|(program, _)| *program == "python3") else { return };
+    let Some((program, script)) = consumers().into_iter().find(|(program, _)| *program == "python3") else {
+        return;
+    };
     const COUNT: usize = 30;
     let (mut decided, mut faults) = (BTreeMap::new(), Vec::new());
     for (name, files) in POLICIES {
@@ -605,20 +652,26 @@ fn consumer_decides_like_the_compiler() {
         let mut sources = candor::stdlib::sources();
         let mut ids: Vec<_> = files
             .iter()
-            .map(|file| sources.add(*file, std::fs::read_to_string(root().join(file)).expect("the policy is there")))
+            .map(|file| {
+                sources.add(*file, std::fs::read_to_string(root().join(file)).expect("the policy is there"))
+            })
             .collect();
         ids.push(sources.add("flows.candor", flows.clone()));
         let compilation = candor::compile(sources, &ids);
         let expects = &compilation.policy.expects;
         let own = expects.len() - COUNT;
-        assert!(expects.iter().skip(own).all(|expect| !expect.flow.is_damaged), "{name}: a flow is not in the language");
+        assert!(
+            expects.iter().skip(own).all(|expect| !expect.flow.is_damaged),
+            "{name}: a flow is not in the language"
+        );
         let questions: Vec<_> = expects.iter().map(|expect| expect.flow.clone()).collect();
         let meaning = semantics::understand(&compilation.policy, &questions).expect("the policy is small");
         let answers = ask(program, &script, written(&rules_of(&compilation)).path(), &["check"]);
         let answers: Vec<&str> = answers.lines().rev().take(COUNT).collect();
         for (idx, answer) in answers.into_iter().rev().enumerate() {
             let answer = answer.split(' ').nth(2).unwrap_or_default();
-            let verdict = meaning.answer(own + idx).expect("the policy is small").map(|answer| answer.verdict);
+            let verdict =
+                meaning.answer(own + idx).expect("the policy is small").map(|answer| answer.verdict);
             let expected = match verdict.expect("there is a question") {
                 Verdict::Permitted => "permitted",
                 Verdict::Prohibited => "prohibited",
@@ -637,7 +690,10 @@ fn consumer_decides_like_the_compiler() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
     let count = |verdict, is_same| decided.get(&(verdict, is_same)).copied().unwrap_or(0);
     for verdict in ["permitted", "prohibited", "undisclosed"] {
-        assert!(count(verdict, true) > 10 * count(verdict, false), "{verdict} is often left open: {decided:?}");
+        assert!(
+            count(verdict, true) > 10 * count(verdict, false),
+            "{verdict} is often left open: {decided:?}"
+        );
     }
     assert!(count("permitted", true) > 5, "hardly a flow is permitted: {decided:?}");
 }

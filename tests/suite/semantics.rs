@@ -19,7 +19,8 @@ const WORDS: &str = include_str!("semantics/words.candor");
 
 /// A number from the environment.
 fn number(name: &str, otherwise: u64) -> u64 {
-    std::env::var(name).map_or(otherwise, |value| value.parse().unwrap_or_else(|_| panic!("{name} is not a number")))
+    std::env::var(name)
+        .map_or(otherwise, |value| value.parse().unwrap_or_else(|_| panic!("{name} is not a number")))
 }
 
 /// A policy over the small vocabulary, with the questions that its `expect`s ask; faults as text.

@@ -30,7 +30,8 @@ fn covers(list: &str, n_sentences: usize, files: &[&str]) {
     let traced = traces(&compilation.policy);
     let missing: Vec<&&str> = sentences.iter().filter(|sentence| !traced.contains_key(**sentence)).collect();
     assert!(missing.is_empty(), "no part of the policy traces {missing:?}");
-    let unknown: Vec<&String> = traced.keys().filter(|sentence| !sentences.contains(sentence.as_str())).collect();
+    let unknown: Vec<&String> =
+        traced.keys().filter(|sentence| !sentences.contains(sentence.as_str())).collect();
     assert!(unknown.is_empty(), "the source has no sentence {unknown:?}");
 }
 

@@ -83,11 +83,15 @@ fn a_module_uses_only_what_the_code_map_allows() {
             continue;
         }
         let Some(allowed) = map.get(module) else {
-            failures.push(format!("{name}: `{module}` is not in the code map of book/src/contributing/architecture.md"));
+            failures.push(format!(
+                "{name}: `{module}` is not in the code map of book/src/contributing/architecture.md"
+            ));
             continue;
         };
         // The macro that declares a rule is exported at the root of the crate.
-        let foreign = used(&text).into_iter().filter(|used| used != module && used != "rule" && !allowed.contains(used));
+        let foreign = used(&text)
+            .into_iter()
+            .filter(|used| used != module && used != "rule" && !allowed.contains(used));
         failures.extend(foreign.map(|used| format!("{name}: `{module}` may not use `{used}`")));
     }
     fixture::report(&failures);
@@ -142,7 +146,9 @@ fn a_module_says_what_it_is_for() {
 fn written() -> Vec<PathBuf> {
     let folders = ["src", "grammar", "stdlib", "examples", "tests", "book/src"];
     let endings = [".rs", ".pest", ".candor", ".md", ".toml", ".html", ".css", ".ftl"];
-    let files = folders.iter().flat_map(|folder| endings.iter().flat_map(move |ending| fixture::files(folder, ending)));
+    let files = folders
+        .iter()
+        .flat_map(|folder| endings.iter().flat_map(move |ending| fixture::files(folder, ending)));
     files.filter(|path| !path.to_string_lossy().contains("node_modules")).collect()
 }
 
@@ -150,7 +156,12 @@ fn written() -> Vec<PathBuf> {
 fn nothing_is_left_for_later_and_no_machine_is_named() {
     // Put together, so that this file does not find itself.
     let later = ["TO".to_owned() + "DO", "FIX".to_owned() + "ME", "XX".to_owned() + "X:"];
-    let machines = ["/ho".to_owned() + "me/", "/ro".to_owned() + "ot/", "/wo".to_owned() + "rk/", "C:\\Us".to_owned() + "ers"];
+    let machines = [
+        "/ho".to_owned() + "me/",
+        "/ro".to_owned() + "ot/",
+        "/wo".to_owned() + "rk/",
+        "C:\\Us".to_owned() + "ers",
+    ];
     let mut failures = Vec::new();
     for path in written() {
         let text = fixture::read(&path);
@@ -183,7 +194,8 @@ fn every_rule_has_a_case() {
 fn every_folder_of_cases_belongs_to_a_rule() {
     let mut failures = Vec::new();
     for path in fixture::files("tests/rejects", ".candor") {
-        let folder = path.parent().and_then(|folder| folder.file_name()).and_then(|name| name.to_str()).unwrap_or("");
+        let folder =
+            path.parent().and_then(|folder| folder.file_name()).and_then(|name| name.to_str()).unwrap_or("");
         if folder != "rejects" && candor::rules::find(folder).is_none() {
             failures.push(format!("{}: there is no rule `{folder}`", fixture::shown(&path)));
         }

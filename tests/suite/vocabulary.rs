@@ -10,7 +10,12 @@ use crate::fixture;
 fn identifiers(scheme: &str) -> BTreeSet<String> {
     let path = fixture::root().join("tests/vocabulary").join(format!("{scheme}.txt"));
     let lines = fixture::read(&path);
-    lines.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#')).map(str::to_owned).collect()
+    lines
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
+        .map(str::to_owned)
+        .collect()
 }
 
 #[test]
@@ -20,9 +25,16 @@ fn every_mapped_identifier_exists() {
     let mut unknown = Vec::new();
     for (_, term) in vocabulary.iter() {
         for mapping in &term.mappings {
-            let list = known.entry(mapping.scheme.to_string()).or_insert_with(|| identifiers(&mapping.scheme));
+            let list =
+                known.entry(mapping.scheme.to_string()).or_insert_with(|| identifiers(&mapping.scheme));
             if !list.contains(&*mapping.identifier) {
-                unknown.push(format!("{} {}: {} {:?}", term.kind.word(), term.name, mapping.scheme, mapping.identifier));
+                unknown.push(format!(
+                    "{} {}: {} {:?}",
+                    term.kind.word(),
+                    term.name,
+                    mapping.scheme,
+                    mapping.identifier
+                ));
             }
         }
     }
@@ -34,7 +46,11 @@ fn every_mapped_identifier_exists() {
 fn every_term_has_a_label_and_a_definition() {
     let vocabulary = candor::stdlib::vocabulary();
     let lacking = |is_lacking: &dyn Fn(&candor::model::Term) -> bool| -> Vec<String> {
-        vocabulary.iter().filter(|(_, term)| is_lacking(term)).map(|(_, term)| format!("{} {}", term.kind.word(), term.name)).collect()
+        vocabulary
+            .iter()
+            .filter(|(_, term)| is_lacking(term))
+            .map(|(_, term)| format!("{} {}", term.kind.word(), term.name))
+            .collect()
     };
     assert_eq!(lacking(&|term| term.label.trim().is_empty()), Vec::<String>::new());
     assert_eq!(lacking(&|term| term.definition.trim().is_empty()), Vec::<String>::new());
@@ -63,7 +79,11 @@ fn every_file_reads_alone_after_those_before_it() {
         assert!(faults.is_empty(), "{}", candor::diagnostic::render::plain(&sources, &faults));
         documents.push(document);
         let (_, faults) = candor::resolve::resolve(Vocabulary::default(), &documents, Origin::Standard);
-        assert!(faults.is_empty(), "{name} needs a later file:\n{}", candor::diagnostic::render::plain(&sources, &faults));
+        assert!(
+            faults.is_empty(),
+            "{name} needs a later file:\n{}",
+            candor::diagnostic::render::plain(&sources, &faults)
+        );
     }
 }
 
@@ -80,5 +100,8 @@ fn the_stored_vocabulary_is_the_written_one() {
         .collect();
     let (written, _) = candor::resolve::resolve(Vocabulary::default(), &documents, Origin::Standard);
     let stored = candor::stdlib::vocabulary();
-    assert_eq!(format!("{:?}", stored.iter().collect::<Vec<_>>()), format!("{:?}", written.vocabulary.iter().collect::<Vec<_>>()));
+    assert_eq!(
+        format!("{:?}", stored.iter().collect::<Vec<_>>()),
+        format!("{:?}", written.vocabulary.iter().collect::<Vec<_>>())
+    );
 }

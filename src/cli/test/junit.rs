@@ -38,9 +38,12 @@ fn expectation(one: &Expectation, policy: &str) -> String {
         details.extend(part.flows.iter().map(|flow| format!("{}: {flow}", part.verdict)));
     }
     details.extend(one.witness.iter().map(|witness| format!("for example: {witness}")));
-    details.extend(one.because.iter().map(|reason| format!("because of {} ({}:{}): {}", reason.label, reason.file, reason.line, reason.sentence)));
+    details.extend(one.because.iter().map(|reason| {
+        format!("because of {} ({}:{}): {}", reason.label, reason.file, reason.line, reason.sentence)
+    }));
     let message = format!("expected {}, is {}", one.expected, one.found);
-    let failure = format!("<failure message=\"{}\">{}</failure>", escaped(&message), escaped(&details.join("\n")));
+    let failure =
+        format!("<failure message=\"{}\">{}</failure>", escaped(&message), escaped(&details.join("\n")));
     case(policy, "expect", &name, &place, &failure)
 }
 
@@ -65,7 +68,12 @@ fn requirement(row: &Requirement, policy: &str) -> String {
 }
 
 fn case(policy: &str, group: &str, name: &str, place: &str, inner: &str) -> String {
-    let opening = format!("    <testcase classname=\"{}.{}\" name=\"{}\"{place}", escaped(policy), escaped(group), escaped(name));
+    let opening = format!(
+        "    <testcase classname=\"{}.{}\" name=\"{}\"{place}",
+        escaped(policy),
+        escaped(group),
+        escaped(name)
+    );
     match inner {
         "" => format!("{opening}/>\n"),
         _ => format!("{opening}>{inner}</testcase>\n"),

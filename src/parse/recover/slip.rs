@@ -76,7 +76,10 @@ impl<'a> Place<'a> {
 
     /// The last token on the line of this one that satisfies a condition.
     fn last_on_line(&self, from: &Token<'_>, is_it: impl Fn(&Token<'_>) -> bool) -> Option<&'a Token<'a>> {
-        self.tokens.iter().filter(|token| token.start >= from.start && self.is_same_line(from, token)).rfind(|token| is_it(token))
+        self.tokens
+            .iter()
+            .filter(|token| token.start >= from.start && self.is_same_line(from, token))
+            .rfind(|token| is_it(token))
     }
 }
 
@@ -118,7 +121,9 @@ pub(super) fn recognise(place: &Place<'_>) -> Diagnostic {
 fn unreadable(place: &Place<'_>) -> Diagnostic {
     let (span, found) = match (place.next(), place.last()) {
         (Some(next), _) => (place.span(next), format!("{} cannot stand here", next.shown())),
-        (None, Some(last)) => (place.span(last).after(), format!("the text breaks off after {}", last.shown())),
+        (None, Some(last)) => {
+            (place.span(last).after(), format!("the text breaks off after {}", last.shown()))
+        }
         (None, None) => ((place.span)(0, 0), "something is missing here".to_owned()),
     };
     let expected = words::expected_in_words(&place.expected);
@@ -132,7 +137,8 @@ fn unreadable(place: &Place<'_>) -> Diagnostic {
 // --- texts --------------------------------------------------------------------------------------
 
 fn unclosed_text(place: &Place<'_>) -> Option<Diagnostic> {
-    let is_unclosed = |token: &&Token<'_>| matches!(token.kind, TokenKind::UnclosedText | TokenKind::UnclosedProse);
+    let is_unclosed =
+        |token: &&Token<'_>| matches!(token.kind, TokenKind::UnclosedText | TokenKind::UnclosedProse);
     let token = place.tokens.iter().find(is_unclosed)?;
     let next = place.next();
     // Another slip stands before it; that one is told first.
@@ -150,15 +156,23 @@ fn unclosed_text(place: &Place<'_>) -> Option<Diagnostic> {
     let is_end = token.text.chars().skip(1).all(|c| c.is_whitespace() || c.is_ascii_punctuation());
     if let Some(next) = next.filter(|next| is_end && next.start < token.start) {
         return Some(
-            Diagnostic::new(&rules::MISSING_QUOTE, (place.span)(next.start, token.end()), "this text is not opened by a quotation mark")
-                .at("`\"` is missing at its beginning")
-                .help(format!("write `\"` before `{}`", next.text)),
+            Diagnostic::new(
+                &rules::MISSING_QUOTE,
+                (place.span)(next.start, token.end()),
+                "this text is not opened by a quotation mark",
+            )
+            .at("`\"` is missing at its beginning")
+            .help(format!("write `\"` before `{}`", next.text)),
         );
     }
     Some(
-        Diagnostic::new(&rules::MISSING_QUOTE, place.span(token), "this text is not closed by a quotation mark")
-            .at("`\"` is missing at its end")
-            .help("close the text with `\"` on the same line; for several lines use `\"\"\"`"),
+        Diagnostic::new(
+            &rules::MISSING_QUOTE,
+            place.span(token),
+            "this text is not closed by a quotation mark",
+        )
+        .at("`\"` is missing at its end")
+        .help("close the text with `\"` on the same line; for several lines use `\"\"\"`"),
     )
 }
 
@@ -170,35 +184,52 @@ fn quotation_mark_inside_text(place: &Place<'_>) -> Option<Diagnostic> {
     }
     let end = place.last_on_line(last, |token| token.kind != TokenKind::Mark).map_or(next.end(), Token::end);
     Some(
-        Diagnostic::new(&rules::MISSING_QUOTE, (place.span)(last.start, end), "a text cannot contain straight quotation marks")
-            .at("ends at the second one")
-            .help("write curly quotation marks inside the text: `“…”`"),
+        Diagnostic::new(
+            &rules::MISSING_QUOTE,
+            (place.span)(last.start, end),
+            "a text cannot contain straight quotation marks",
+        )
+        .at("ends at the second one")
+        .help("write curly quotation marks inside the text: `“…”`"),
     )
 }
 
 fn other_quotation_mark(place: &Place<'_>) -> Option<Diagnostic> {
-    let is_quote = |token: &Token<'_>| matches!(token.text, "“" | "”" | "„" | "«" | "»" | "'" | "‘" | "’" | "`");
+    let is_quote =
+        |token: &Token<'_>| matches!(token.text, "“" | "”" | "„" | "«" | "»" | "'" | "‘" | "’" | "`");
     let next = place.next().filter(|next| next.kind == TokenKind::Mark && is_quote(next))?;
     let end = place.last_on_line(next, is_quote).unwrap_or(next);
     Some(
-        Diagnostic::new(&rules::MISSING_QUOTE, (place.span)(next.start, end.end()), "texts stand in straight double quotation marks")
-            .at("other quotation marks")
-            .help("write `\"` before and after the text"),
+        Diagnostic::new(
+            &rules::MISSING_QUOTE,
+            (place.span)(next.start, end.end()),
+            "texts stand in straight double quotation marks",
+        )
+        .at("other quotation marks")
+        .help("write `\"` before and after the text"),
     )
 }
 
 /// `website https://example.com/`
 fn bare_address(place: &Place<'_>) -> Option<Diagnostic> {
     let colon = place.tokens.iter().enumerate().find(|(at, token)| {
-        *at + 1 >= place.at && token.is_mark(":") && place.text.get(token.start..).is_some_and(|rest| rest.starts_with("://"))
+        *at + 1 >= place.at
+            && token.is_mark(":")
+            && place.text.get(token.start..).is_some_and(|rest| rest.starts_with("://"))
     })?;
-    let scheme = colon.0.checked_sub(1).and_then(|at| place.tokens.get(at)).filter(|token| token.is_word())?;
-    let length = place.text.get(scheme.start..)?.find(char::is_whitespace).unwrap_or(place.text.len() - scheme.start);
+    let scheme =
+        colon.0.checked_sub(1).and_then(|at| place.tokens.get(at)).filter(|token| token.is_word())?;
+    let length =
+        place.text.get(scheme.start..)?.find(char::is_whitespace).unwrap_or(place.text.len() - scheme.start);
     let address = place.text.get(scheme.start..scheme.start + length)?;
     Some(
-        Diagnostic::new(&rules::MISSING_QUOTE, (place.span)(scheme.start, scheme.start + length), "an address stands in quotation marks")
-            .at("no quotation marks")
-            .help(format!("write `\"{address}\"`")),
+        Diagnostic::new(
+            &rules::MISSING_QUOTE,
+            (place.span)(scheme.start, scheme.start + length),
+            "an address stands in quotation marks",
+        )
+        .at("no quotation marks")
+        .help(format!("write `\"{address}\"`")),
     )
 }
 
@@ -206,23 +237,34 @@ fn bare_address(place: &Place<'_>) -> Option<Diagnostic> {
 fn bare_text(place: &Place<'_>) -> Option<Diagnostic> {
     let next = place.next().filter(|next| next.is_word() || next.kind == TokenKind::Mark)?;
     let is_text_only = words::expected_in_words(&place.expected) == "a text in quotation marks";
-    let follows_term = place.at == 2 && place.tokens.first().is_some_and(|first| words::KINDS.contains(&first.text));
+    let follows_term =
+        place.at == 2 && place.tokens.first().is_some_and(|first| words::KINDS.contains(&first.text));
     let is_capital = next.text.starts_with(char::is_uppercase);
-    let wants_text = (place.expects(Rule::string) || place.expects(Rule::empty_string)) && !place.is_in_list();
-    if !wants_text || !(is_text_only || is_capital || (follows_term && place.last().is_some_and(|last| place.is_same_line(last, next)))) {
+    let wants_text =
+        (place.expects(Rule::string) || place.expects(Rule::empty_string)) && !place.is_in_list();
+    if !wants_text
+        || !(is_text_only
+            || is_capital
+            || (follows_term && place.last().is_some_and(|last| place.is_same_line(last, next))))
+    {
         return None;
     }
     // The text goes on until the line does, or until the language goes on.
     let goes_on = |token: &&Token<'_>| {
-        token.start > next.start && (token.is_mark("{") || token.kind == TokenKind::Text || words::is_relation(token.text))
+        token.start > next.start
+            && (token.is_mark("{") || token.kind == TokenKind::Text || words::is_relation(token.text))
     };
     let stop = place.tokens.iter().find(goes_on).map_or(usize::MAX, |stop| stop.start);
     let end = place.last_on_line(next, |token| token.start < stop).unwrap_or(next).end();
     let text = place.text.get(next.start..end)?;
     Some(
-        Diagnostic::new(&rules::MISSING_QUOTE, (place.span)(next.start, end), "a text in quotation marks is expected here")
-            .at("no quotation marks")
-            .help(format!("write `\"{text}\"`")),
+        Diagnostic::new(
+            &rules::MISSING_QUOTE,
+            (place.span)(next.start, end),
+            "a text in quotation marks is expected here",
+        )
+        .at("no quotation marks")
+        .help(format!("write `\"{text}\"`")),
     )
 }
 
@@ -246,13 +288,22 @@ fn block_name(place: &Place<'_>) -> String {
 fn unopened_block(place: &Place<'_>) -> Option<Diagnostic> {
     let (last, next) = (place.last()?, place.next()?);
     let has_none = !place.tokens.iter().any(|token| token.is_mark("{"));
-    if !has_none || open_braces(place.tokens) >= 0 || !next.is_word() || !place.starts_line(next) || place.at < 2 {
+    if !has_none
+        || open_braces(place.tokens) >= 0
+        || !next.is_word()
+        || !place.starts_line(next)
+        || place.at < 2
+    {
         return None;
     }
     Some(
-        Diagnostic::new(&rules::MISSING_BRACE, place.span(last).after(), format!("{} is not opened", block_name(place)))
-            .at("`{` is missing here")
-            .help("write `{` at the end of this line"),
+        Diagnostic::new(
+            &rules::MISSING_BRACE,
+            place.span(last).after(),
+            format!("{} is not opened", block_name(place)),
+        )
+        .at("`{` is missing here")
+        .help("write `{` at the end of this line"),
     )
 }
 
@@ -261,19 +312,27 @@ fn unclosed_block(place: &Place<'_>) -> Option<Diagnostic> {
     let open = place.tokens.iter().rfind(|token| token.is_mark("{"))?;
     // A line with a slip in it is told by that slip.
     (last.is_mark("{") || place.expects(Rule::close)).then(|| {
-        Diagnostic::new(&rules::MISSING_BRACE, place.span(last).after(), format!("{} is not closed", block_name(place)))
-            .at("`}` is missing here")
-            .with(place.span(open), "opened here")
-            .help("write `}` on a line of its own after the last attribute")
+        Diagnostic::new(
+            &rules::MISSING_BRACE,
+            place.span(last).after(),
+            format!("{} is not closed", block_name(place)),
+        )
+        .at("`}` is missing here")
+        .with(place.span(open), "opened here")
+        .help("write `}` on a line of its own after the last attribute")
     })
 }
 
 fn label_alone(place: &Place<'_>) -> Option<Diagnostic> {
     match place.tokens {
         [label, colon] if label.is_word() && colon.is_mark(":") => Some(
-            Diagnostic::new(&rules::UNREADABLE, place.span(label), format!("nothing follows the label `{}`", label.text))
-                .at("a label without a statement")
-                .help("write the statement behind the label, or remove the label"),
+            Diagnostic::new(
+                &rules::UNREADABLE,
+                place.span(label),
+                format!("nothing follows the label `{}`", label.text),
+            )
+            .at("a label without a statement")
+            .help("write the statement behind the label, or remove the label"),
         ),
         _ => None,
     }
@@ -282,11 +341,18 @@ fn label_alone(place: &Place<'_>) -> Option<Diagnostic> {
 fn missing_colon(place: &Place<'_>) -> Option<Diagnostic> {
     let missing = |after: &Token<'_>, message: String| {
         let help = format!("write `{}:`", after.text);
-        Some(Diagnostic::new(&rules::MISSING_COLON, place.span(after), message).at("`:` is missing after this").help(help))
+        Some(
+            Diagnostic::new(&rules::MISSING_COLON, place.span(after), message)
+                .at("`:` is missing after this")
+                .help(help),
+        )
     };
     match place.tokens {
         [label, mark, ..] if place.at <= 1 && label.is_name() && mark.is_mark(";") => {
-            return missing(label, format!("the label `{}` is followed by `;` instead of a colon", label.text));
+            return missing(
+                label,
+                format!("the label `{}` is followed by `;` instead of a colon", label.text),
+            );
         }
         [require, name, ..] if place.at == 1 && require.text == "require" && name.is_word() => {
             return missing(name, format!("the label `{}` is not followed by a colon", name.text));
@@ -300,15 +366,21 @@ fn missing_colon(place: &Place<'_>) -> Option<Diagnostic> {
 /// `contact.name and contact.email`
 fn joined_list(place: &Place<'_>) -> Option<Diagnostic> {
     let (last, next) = (place.last()?, place.next()?);
-    let joins = matches!(next.text, "and" | "or" | "&" | "/" | ";" | "+") && place.is_in_list() && !place.expects(Rule::fact_join);
+    let joins = matches!(next.text, "and" | "or" | "&" | "/" | ";" | "+")
+        && place.is_in_list()
+        && !place.expects(Rule::fact_join);
     if !joins || !(last.is_name() || last.kind == TokenKind::Text) || place.expects(Rule::kw_or) {
         return None;
     }
     let follows = place.behind(1).filter(|token| token.is_name() || token.kind == TokenKind::Text)?;
     Some(
-        Diagnostic::new(&rules::MISSING_COMMA, place.span(next), format!("a list is joined by commas, not by `{}`", next.text))
-            .at("a comma belongs here")
-            .help(format!("write `{}, {}`", last.text, follows.text)),
+        Diagnostic::new(
+            &rules::MISSING_COMMA,
+            place.span(next),
+            format!("a list is joined by commas, not by `{}`", next.text),
+        )
+        .at("a comma belongs here")
+        .help(format!("write `{}, {}`", last.text, follows.text)),
     )
 }
 
@@ -316,9 +388,13 @@ fn joined_list(place: &Place<'_>) -> Option<Diagnostic> {
 fn comma_between_facts(place: &Place<'_>) -> Option<Diagnostic> {
     let next = place.next().filter(|next| next.is_mark(",") && place.expects(Rule::fact_join))?;
     Some(
-        Diagnostic::new(&rules::STRAY_MARK, place.span(next), "a comma does not say whether one or both must be true")
-            .at("`and` or `or` belongs here")
-            .help("write `and` if all of them must be true, `or` if one is enough"),
+        Diagnostic::new(
+            &rules::STRAY_MARK,
+            place.span(next),
+            "a comma does not say whether one or both must be true",
+        )
+        .at("`and` or `or` belongs here")
+        .help("write `and` if all of them must be true, `or` if one is enough"),
     )
 }
 
@@ -354,7 +430,9 @@ fn stray_mark(place: &Place<'_>) -> Option<Diagnostic> {
         "}" | "{" => return None,
         "." | ";" | "!" | "?" => "remove it: a statement ends where the next one begins",
         ")" | "]" => "remove it, or open the parenthesis before a fact",
-        "(" | "[" => "remove it: only facts behind `with`, `when`, `unless`, `under` and `while` stand in parentheses",
+        "(" | "[" => {
+            "remove it: only facts behind `with`, `when`, `unless`, `under` and `while` stand in parentheses"
+        }
         ":" | "=" => "remove it: a blank stands between a word and its value",
         "-" | "*" | "•" | "–" if place.at == 0 => "remove it: a statement needs no bullet",
         "#" if place.at == 0 => "write a heading as `section NAME \"Heading\" {`, and a comment with `//`",
@@ -370,7 +448,10 @@ fn stray_mark(place: &Place<'_>) -> Option<Diagnostic> {
 fn missing_comma(place: &Place<'_>) -> Option<Diagnostic> {
     let (last, next) = (place.last()?, place.next()?);
     let is_item = |token: &Token<'_>| {
-        token.is_name() || token.kind == TokenKind::Text || matches!(token.text, "anyone" | "any") || words::FORMS.contains(&token.text)
+        token.is_name()
+            || token.kind == TokenKind::Text
+            || matches!(token.text, "anyone" | "any")
+            || words::FORMS.contains(&token.text)
     };
     // What begins a line and is followed by a name is an unknown clause rather than another item of the list.
     let follows = place.behind(1).filter(|token| place.is_same_line(next, token) && token.is_name());
@@ -392,20 +473,33 @@ const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug"
 
 fn is_month(token: &Token<'_>) -> bool {
     let word = token.text.to_lowercase();
-    token.is_word() && word.len() >= 3 && token.text.starts_with(char::is_uppercase) && MONTHS.iter().any(|month| word.starts_with(month))
+    token.is_word()
+        && word.len() >= 3
+        && token.text.starts_with(char::is_uppercase)
+        && MONTHS.iter().any(|month| word.starts_with(month))
 }
 
 fn wrong_date(place: &Place<'_>) -> Option<Diagnostic> {
     let is_part = |token: &Token<'_>| token.is_numeric() || is_month(token);
     let glue = |token: &Token<'_>| matches!(token.text, "/" | "." | "," | "-");
     let near = [place.at.checked_sub(1), Some(place.at), Some(place.at + 1)];
-    let first = near.into_iter().flatten().filter_map(|at| place.tokens.get(at)).find(|token| is_part(token))?;
+    let first =
+        near.into_iter().flatten().filter_map(|at| place.tokens.get(at)).find(|token| is_part(token))?;
     let line = || place.tokens.iter().filter(|token| place.is_same_line(first, token));
-    let parts: Vec<&Token<'_>> = line().skip_while(|token| !is_part(token)).take_while(|token| is_part(token) || glue(token)).collect();
+    let parts: Vec<&Token<'_>> = line()
+        .skip_while(|token| !is_part(token))
+        .take_while(|token| is_part(token) || glue(token))
+        .collect();
     let is_date = parts.iter().filter(|token| is_part(token)).count() >= 2
-        && (parts.iter().any(|token| is_month(token)) || parts.iter().any(|token| matches!(token.text, "/" | ".")));
+        && (parts.iter().any(|token| is_month(token))
+            || parts.iter().any(|token| matches!(token.text, "/" | ".")));
     let last = parts.iter().rfind(|token| is_part(token))?;
-    is_date.then(|| date_format((place.span)(first.start.min(parts.first().map_or(first.start, |one| one.start)), last.end())))
+    is_date.then(|| {
+        date_format((place.span)(
+            first.start.min(parts.first().map_or(first.start, |one| one.start)),
+            last.end(),
+        ))
+    })
 }
 
 /// The finding about a date that is written in another way.
@@ -419,13 +513,19 @@ fn wrong_length(place: &Place<'_>) -> Option<Diagnostic> {
     if place.expects(Rule::unit) && place.last().is_some_and(Token::is_numeric) {
         let last = place.last()?;
         return Some(
-            Diagnostic::new(&rules::UNREADABLE, place.span(last), format!("`{}` does not say of what", last.text))
-                .at("`days`, `months` or `years` is missing")
-                .help(format!("write `{} days`, or another length of time", last.text)),
+            Diagnostic::new(
+                &rules::UNREADABLE,
+                place.span(last),
+                format!("`{}` does not say of what", last.text),
+            )
+            .at("`days`, `months` or `years` is missing")
+            .help(format!("write `{} days`, or another length of time", last.text)),
         );
     }
     let next = place.next().filter(|next| next.is_name())?;
-    let has_unit = place.behind(1).is_some_and(|unit| words::openings(Rule::unit).iter().any(|known| known == unit.text));
+    let has_unit = place
+        .behind(1)
+        .is_some_and(|unit| words::openings(Rule::unit).iter().any(|known| known == unit.text));
     has_unit.then(|| {
         Diagnostic::new(&rules::UNKNOWN_WORD, place.span(next), "a length of time is written in digits")
             .at("not a number")
@@ -441,9 +541,13 @@ fn missing_actor(place: &Place<'_>) -> Option<Diagnostic> {
     place.behind(1)?;
     if words::is_clause(deed.text) {
         return Some(
-            Diagnostic::new(&rules::MISSING_ACTOR, place.span(deed), "this statement says neither who acts nor what is done")
-                .at("a clause without a sentence")
-                .help(format!("write who does what before `{}`, such as `we collect contact.email`", deed.text)),
+            Diagnostic::new(
+                &rules::MISSING_ACTOR,
+                place.span(deed),
+                "this statement says neither who acts nor what is done",
+            )
+            .at("a clause without a sentence")
+            .help(format!("write who does what before `{}`, such as `we collect contact.email`", deed.text)),
         );
     }
     if !words::is_deed(deed.text) {
@@ -458,15 +562,26 @@ fn missing_actor(place: &Place<'_>) -> Option<Diagnostic> {
 
 /// A reserved word that was read as a name, because the name before it is missing.
 fn missing_name(place: &Place<'_>) -> Option<Diagnostic> {
-    let needs_name = |token: &&Token<'_>| token.is_mark(",") || (token.is_reserved() && words::wants_name(token.text));
+    let needs_name =
+        |token: &&Token<'_>| token.is_mark(",") || (token.is_reserved() && words::wants_name(token.text));
     let missing = |after: &Token<'_>, before: Option<&Token<'_>>| {
         let before = before.map_or(String::new(), |before| format!(" before `{}`", before.text));
         let (what, help) = match after.text {
-            "," => ("a name is missing after the comma".to_owned(), "remove the comma, or write the name".to_owned()),
-            "kind" => ("a name is missing after `is a kind of`".to_owned(), "say of what it is a kind".to_owned()),
-            word => (format!("a name is missing after `{word}`"), format!("say {} after `{word}`", words::what_follows(word))),
+            "," => (
+                "a name is missing after the comma".to_owned(),
+                "remove the comma, or write the name".to_owned(),
+            ),
+            "kind" => {
+                ("a name is missing after `is a kind of`".to_owned(), "say of what it is a kind".to_owned())
+            }
+            word => (
+                format!("a name is missing after `{word}`"),
+                format!("say {} after `{word}`", words::what_follows(word)),
+            ),
         };
-        Diagnostic::new(&rules::MISSING_NAME, place.span(after), what + &before).at("nothing follows").help(help)
+        Diagnostic::new(&rules::MISSING_NAME, place.span(after), what + &before)
+            .at("nothing follows")
+            .help(help)
     };
     // `we disclose contact.email to for ads`: `for` was taken for the recipient.
     if let (Some(before), Some(taken)) = (place.before(2), place.last())
@@ -482,24 +597,26 @@ fn missing_name(place: &Place<'_>) -> Option<Diagnostic> {
     match place.next() {
         None => Some(missing(last, None)),
         Some(next) if next.is_mark(")") => Some(missing(last, Some(next))),
-        Some(next) if next.is_reserved() && !words::is_phrase(last.text, next.text) && is_at_item => Some(missing(last, Some(next))),
+        Some(next) if next.is_reserved() && !words::is_phrase(last.text, next.text) && is_at_item => {
+            Some(missing(last, Some(next)))
+        }
         Some(_) => None,
     }
 }
 
 /// `data "label"`: the name of the term is missing.
 fn name_before_text(place: &Place<'_>) -> Option<Diagnostic> {
-    let expects_name = place.expects(Rule::path) || place.expects(Rule::section_head) || place.expects(Rule::head_only);
-    let next = place.next().filter(|next| next.kind == TokenKind::Text && expects_name && !place.is_in_list())?;
+    let expects_name =
+        place.expects(Rule::path) || place.expects(Rule::section_head) || place.expects(Rule::head_only);
+    let next =
+        place.next().filter(|next| next.kind == TokenKind::Text && expects_name && !place.is_in_list())?;
     let (span, after) = match place.last() {
         Some(last) => (place.span(last).after(), format!("a name is missing after {}", last.shown())),
         None => (place.span(next), "a name is missing before the title".to_owned()),
     };
-    Some(
-        Diagnostic::new(&rules::MISSING_NAME, span, after)
-            .at("the name is missing here")
-            .help("write a name in small letters between the word and the text; statements refer to it by that name"),
-    )
+    Some(Diagnostic::new(&rules::MISSING_NAME, span, after).at("the name is missing here").help(
+        "write a name in small letters between the word and the text; statements refer to it by that name",
+    ))
 }
 
 // --- words --------------------------------------------------------------------------------------
@@ -517,7 +634,9 @@ fn not_a_verb(place: &Place<'_>) -> Option<Diagnostic> {
         let (from, not) = (place.before(2)?, place.last()?);
         let message = format!("`{} not` does not say whether that will stay so", from.text);
         let span = place.span(from).to(place.span(not));
-        return Some(Diagnostic::new(&rules::UNKNOWN_WORD, span, message).at("for now, or for ever?").help(NEVER));
+        return Some(
+            Diagnostic::new(&rules::UNKNOWN_WORD, span, message).at("for now, or for ever?").help(NEVER),
+        );
     }
     if !place.expects_verb() || place.at == 0 {
         return None;
@@ -526,22 +645,39 @@ fn not_a_verb(place: &Place<'_>) -> Option<Diagnostic> {
     let is_negated = place.behind(1).is_some_and(|token| token.text == "not");
     let singular = folded.strip_suffix('s').unwrap_or(&folded);
     match folded.as_str() {
-        "not" | "cannot" | "dont" | "don't" | "don’t" | "doesn't" | "doesn’t" | "won't" | "won’t" | "can't" | "can’t" => {
+        "not" | "cannot" | "dont" | "don't" | "don’t" | "doesn't" | "doesn’t" | "won't" | "won’t"
+        | "can't" | "can’t" => {
             return unknown(place, next, format!("`{}` cannot stand here", next.text), NEVER.to_owned());
         }
         "will" | "shall" | "must" | "can" | "could" | "might" | "would" | "should" if is_negated => {
             return unknown(place, next, format!("`{} not` cannot stand here", next.text), NEVER.to_owned());
         }
         "will" | "shall" | "must" | "would" | "should" => {
-            return unknown(place, next, format!("`{}` is not a word of the language", next.text), "remove it: a statement without it says what is done".to_owned());
+            return unknown(
+                place,
+                next,
+                format!("`{}` is not a word of the language", next.text),
+                "remove it: a statement without it says what is done".to_owned(),
+            );
         }
         "can" | "could" | "might" => {
-            return unknown(place, next, format!("`{}` is not a word of the language", next.text), "write `may`".to_owned());
+            return unknown(
+                place,
+                next,
+                format!("`{}` is not a word of the language", next.text),
+                "write `may`".to_owned(),
+            );
         }
         _ => {}
     }
-    if let Some((_, verb)) = words::OTHER_VERBS.iter().find(|(word, _)| *word == singular || *word == folded) {
-        return unknown(place, next, format!("`{}` is not a verb of the language", next.text), format!("write `{verb}`"));
+    if let Some((_, verb)) = words::OTHER_VERBS.iter().find(|(word, _)| *word == singular || *word == folded)
+    {
+        return unknown(
+            place,
+            next,
+            format!("`{}` is not a verb of the language", next.text),
+            format!("write `{verb}`"),
+        );
     }
     if let Some(found) = capital(place) {
         return Some(found);
@@ -549,9 +685,12 @@ fn not_a_verb(place: &Place<'_>) -> Option<Diagnostic> {
     if next.is_reserved() {
         return None;
     }
-    let known = words::VERBS.iter().copied().chain(["never", "may", "currently", "do", "does", "try", "tries"]);
+    let known =
+        words::VERBS.iter().copied().chain(["never", "may", "currently", "do", "does", "try", "tries"]);
     let message = format!("`{}` is not a verb of the language", next.text);
-    match suggest::nearest(&folded, known).or_else(|| suggest::nearest(singular, words::VERBS.iter().copied())) {
+    match suggest::nearest(&folded, known)
+        .or_else(|| suggest::nearest(singular, words::VERBS.iter().copied()))
+    {
         Some(word) => unknown(place, next, message, format!("did you mean `{word}`?")),
         None => unknown(place, next, message, format!("write one of {}", words::VERBS.join(", "))),
     }
@@ -565,15 +704,26 @@ fn capital(place: &Place<'_>) -> Option<Diagnostic> {
     if place.at == 0 {
         known.extend(words::OPENERS.iter().chain(words::KINDS).map(|word| (*word).to_owned()));
     }
-    (folded != next.text && known.contains(&folded))
-        .then(|| unknown(place, next, format!("`{}` is written in small letters", next.text), format!("write `{folded}`")))?
+    (folded != next.text && known.contains(&folded)).then(|| {
+        unknown(
+            place,
+            next,
+            format!("`{}` is written in small letters", next.text),
+            format!("write `{folded}`"),
+        )
+    })?
 }
 
 /// `your contact.name`
 fn filler(place: &Place<'_>) -> Option<Diagnostic> {
     let (last, next) = (place.last()?, place.next()?);
-    let is_filler = words::FILLERS.contains(&last.text) && next.is_name() && place.is_same_line(last, next) && place.is_in_list();
-    is_filler.then(|| unknown(place, last, format!("`{}` has no place before a name", last.text), "remove it".to_owned()))?
+    let is_filler = words::FILLERS.contains(&last.text)
+        && next.is_name()
+        && place.is_same_line(last, next)
+        && place.is_in_list();
+    is_filler.then(|| {
+        unknown(place, last, format!("`{}` has no place before a name", last.text), "remove it".to_owned())
+    })?
 }
 
 /// `agregated activity`, `anonymized activity`
@@ -581,7 +731,9 @@ fn other_form(place: &Place<'_>) -> Option<Diagnostic> {
     let last = place.last().filter(|last| last.is_name() && place.is_in_list())?;
     place.next().filter(|next| next.is_name() && place.is_same_line(last, next))?;
     let other = words::OTHER_WORDS.iter().find(|(word, _)| *word == last.text).map(|(_, form)| *form);
-    let form = other.filter(|form| words::FORMS.contains(form)).or_else(|| suggest::nearest(last.text, words::FORMS.iter().copied()))?;
+    let form = other
+        .filter(|form| words::FORMS.contains(form))
+        .or_else(|| suggest::nearest(last.text, words::FORMS.iter().copied()))?;
     unknown(place, last, format!("`{}` is not a form of data", last.text), format!("did you mean `{form}`?"))
 }
 
@@ -590,7 +742,9 @@ fn misspelt(place: &Place<'_>) -> Option<Diagnostic> {
     let next = place.next().filter(|next| next.is_word())?;
     let folded = next.text.to_lowercase();
     let expected = place.expected_words();
-    let other = words::OTHER_WORDS.iter().find(|(word, meant)| *word == folded && expected.iter().any(|known| known == meant));
+    let other = words::OTHER_WORDS
+        .iter()
+        .find(|(word, meant)| *word == folded && expected.iter().any(|known| known == meant));
     let message = format!("`{}` is not a word of the language", next.text);
     if let Some((_, meant)) = other {
         return unknown(place, next, message, format!("write `{meant}`"));
@@ -621,31 +775,54 @@ fn missing_head(place: &Place<'_>) -> Option<Diagnostic> {
     let verb = place.tokens.get(..place.at)?.iter().find(|token| words::is_verb(token.text))?;
     let base = verb.text.trim_end_matches('s');
     let (rule, lacks, help) = match base {
-        "derive" => (Rule::kw_from, "from what", "write `from` and the data, directly behind what is derived"),
-        "combine" => (Rule::kw_with, "with what", "write `with` and the other data, directly behind the first"),
+        "derive" => {
+            (Rule::kw_from, "from what", "write `from` and the data, directly behind what is derived")
+        }
+        "combine" => {
+            (Rule::kw_with, "with what", "write `with` and the other data, directly behind the first")
+        }
         "store" => (Rule::store_in, "in which region", "write `in` and the region, directly behind the data"),
         "delete" => (Rule::kw_on, "on which event", "write `on` and the event, directly behind the data"),
-        "protect" => (Rule::kw_using, "by which measure", "write `using` and the measure, directly behind the data"),
-        "notify" | "notifie" => (Rule::kw_of, "of what", "write `of` and the event, directly behind whom you notify"),
+        "protect" => {
+            (Rule::kw_using, "by which measure", "write `using` and the measure, directly behind the data")
+        }
+        "notify" | "notifie" => {
+            (Rule::kw_of, "of what", "write `of` and the event, directly behind whom you notify")
+        }
         "bind" => (Rule::kw_to, "to what", "write `to` and the safeguards, directly behind whom you bind"),
-        "retain" => (Rule::end, "for how long", "write an end directly behind the data, such as `for 30 days`, `until account-closure` or `indefinitely`"),
+        "retain" => (
+            Rule::end,
+            "for how long",
+            "write an end directly behind the data, such as `for 30 days`, `until account-closure` or `indefinitely`",
+        ),
         _ => return None,
     };
-    let is_end = base == "retain" && [Rule::ends, Rule::duration, Rule::number, Rule::kw_indefinitely].iter().any(|rule| place.expects(*rule));
+    let is_end = base == "retain"
+        && [Rule::ends, Rule::duration, Rule::number, Rule::kw_indefinitely]
+            .iter()
+            .any(|rule| place.expects(*rule));
     if !(place.expects(rule) || is_end || (base == "store" && place.expects(Rule::kw_in))) {
         return None;
     }
     Some(
-        Diagnostic::new(&rules::UNREADABLE, place.span(verb), format!("`{}` does not say {lacks}", verb.text))
-            .at("incomplete")
-            .help(help),
+        Diagnostic::new(
+            &rules::UNREADABLE,
+            place.span(verb),
+            format!("`{}` does not say {lacks}", verb.text),
+        )
+        .at("incomplete")
+        .help(help),
     )
 }
 
 /// `data a "a" is contact`, `is kind of contact`
 fn incomplete_relation(place: &Place<'_>) -> Option<Diagnostic> {
     let last = place.last().filter(|last| last.text == "is" && place.expects(Rule::kw_a))?;
-    let of_what = place.tokens.get(place.at..)?.iter().find(|token| token.is_name() && !matches!(token.text, "a" | "kind"));
+    let of_what = place
+        .tokens
+        .get(place.at..)?
+        .iter()
+        .find(|token| token.is_name() && !matches!(token.text, "a" | "kind"));
     let shown = of_what.map_or("…", |token| token.text);
     Some(
         Diagnostic::new(&rules::UNREADABLE, place.span(last), "`is` must go on with `a kind of`")
@@ -666,7 +843,8 @@ fn unknown_opening(place: &Place<'_>) -> Option<Diagnostic> {
     }
     let known = words::OPENERS.iter().chain(words::KINDS).copied();
     let folded = next.text.to_lowercase();
-    let is_declared = place.behind(1).is_some_and(Token::is_word) && place.behind(2).is_some_and(|token| token.kind == TokenKind::Text);
+    let is_declared = place.behind(1).is_some_and(Token::is_word)
+        && place.behind(2).is_some_and(|token| token.kind == TokenKind::Text);
     if let Some(word) = suggest::nearest(&folded, known).filter(|_| is_declared || place.tokens.len() <= 4) {
         let message = format!("`{}` is not a word of the language", next.text);
         return unknown(place, next, message, format!("did you mean `{word}`?"));

@@ -49,7 +49,9 @@ impl Token<'_> {
     pub(super) fn shown(&self) -> String {
         match self.kind {
             TokenKind::Word | TokenKind::Mark => format!("`{}`", self.text),
-            TokenKind::Text if self.text.chars().count() <= 30 && !self.text.contains('\n') => format!("`{}`", self.text),
+            TokenKind::Text if self.text.chars().count() <= 30 && !self.text.contains('\n') => {
+                format!("`{}`", self.text)
+            }
             TokenKind::Text | TokenKind::UnclosedText | TokenKind::UnclosedProse => "this text".to_owned(),
         }
     }

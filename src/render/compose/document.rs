@@ -7,7 +7,10 @@ use super::sentence::readable_name;
 use super::set::{DataWords, Join};
 use super::words::{PieceKind, upper_first};
 use crate::model::{self, AttributeValue, Kind, Role, SectionId, TermId, TrackerId};
-use crate::render::page::{Anchor, Cell, Definition, Fact, Inline, Item, Labels, Party, Pointer, Prose, Row, Section, Statement, Table, Text};
+use crate::render::page::{
+    Anchor, Cell, Definition, Fact, Inline, Item, Labels, Party, Pointer, Prose, Row, Section, Statement,
+    Table, Text,
+};
 use crate::render::prose;
 
 impl Composer<'_> {
@@ -32,43 +35,68 @@ impl Composer<'_> {
                 datetime: Some(date.to_string().into()),
             })
         };
-        let fact = |label: &str, value: Vec<Inline>| Fact { label: self.frames.word(label).into(), value, datetime: None };
-        let law = (!header.law.is_empty()).then(|| fact("law", self.words(&self.terms(&header.law, Join::And))));
-        let version = header.version.as_ref().map(|version| fact("version", vec![Inline::text(version.as_str())]));
-        let dates = [date("effective", header.effective), date("updated", header.updated), date("posted", header.posted)];
+        let fact = |label: &str, value: Vec<Inline>| Fact {
+            label: self.frames.word(label).into(),
+            value,
+            datetime: None,
+        };
+        let law =
+            (!header.law.is_empty()).then(|| fact("law", self.words(&self.terms(&header.law, Join::And))));
+        let version =
+            header.version.as_ref().map(|version| fact("version", vec![Inline::text(version.as_str())]));
+        let dates = [
+            date("effective", header.effective),
+            date("updated", header.updated),
+            date("posted", header.posted),
+        ];
         dates.into_iter().flatten().chain(version).chain(law).collect()
     }
 
     fn date(&self, date: Date) -> String {
         let region = self.frames.region.as_str();
-        self.frames.fill("date", &[
-            ("region", region.into()),
-            ("day", date.day().to_string().into()),
-            ("month", date.month().into()),
-            ("year", date.year().to_string().into()),
-        ])
+        self.frames.fill(
+            "date",
+            &[
+                ("region", region.into()),
+                ("day", date.day().to_string().into()),
+                ("month", date.month().into()),
+                ("year", date.year().to_string().into()),
+            ],
+        )
     }
 
     /// What the policy covers, and how it is accepted.
     pub(super) fn introduction(&self, header: &model::Header) -> Vec<Item> {
         let mut sentences = Vec::new();
         if !header.covers.is_empty() {
-            sentences.push(self.frames.fill("covers", &[("channels", self.terms(&header.covers, Join::And).into())]));
+            sentences.push(
+                self.frames.fill("covers", &[("channels", self.terms(&header.covers, Join::And).into())]),
+            );
         }
         if !header.does_not_cover.is_empty() {
-            sentences.push(self.frames.fill("does-not-cover", &[("channels", self.terms(&header.does_not_cover, Join::Or).into())]));
+            sentences.push(self.frames.fill(
+                "does-not-cover",
+                &[("channels", self.terms(&header.does_not_cover, Join::Or).into())],
+            ));
             sentences.extend(header.see.as_ref().map(|see| {
                 let link = self.pieces.mark(see, PieceKind::Link(see.clone()));
                 self.frames.fill("see", &[("link", link.into())])
             }));
         }
         if !header.accepted_by.is_empty() {
-            sentences.push(self.frames.fill("accepted", &[("events", self.terms(&header.accepted_by, Join::Or).into())]));
+            sentences.push(
+                self.frames.fill("accepted", &[("events", self.terms(&header.accepted_by, Join::Or).into())]),
+            );
         }
-        let sentences: Vec<String> = sentences.iter().map(|sentence| self.pieces.sentence(sentence)).collect();
+        let sentences: Vec<String> =
+            sentences.iter().map(|sentence| self.pieces.sentence(sentence)).collect();
         let lead = self.words(&sentences.join(" "));
         self.pieces.clear();
-        if lead.is_empty() { Vec::new() } else { vec![Item::Statement(Statement { lead, ..Statement::default() })] }
+        if lead.is_empty() {
+            Vec::new()
+        } else {
+            vec![Item::Statement(Statement { lead, ..Statement::default() })]
+        }
     }
 
     pub(super) fn terms(&self, terms: &[TermId], join: Join) -> String {
@@ -98,9 +126,15 @@ impl Composer<'_> {
     fn item_of_section(&self, item: model::Item) -> Option<Item> {
         match item {
             model::Item::Statement(id) => Some(Item::Statement(self.statement(self.policy.statement(id)))),
-            model::Item::Prose(id) => self.policy.prose.get(id.index()).map(|prose| Item::Prose(self.prose(prose))),
+            model::Item::Prose(id) => {
+                self.policy.prose.get(id.index()).map(|prose| Item::Prose(self.prose(prose)))
+            }
             model::Item::Link(id) => self.policy.links.get(id.index()).map(|link| Item::Link(pointer(link))),
-            model::Item::Definition(id) => self.policy.definitions.get(id.index()).map(|definition| Item::Definition(self.definition(definition))),
+            model::Item::Definition(id) => self
+                .policy
+                .definitions
+                .get(id.index())
+                .map(|definition| Item::Definition(self.definition(definition))),
             model::Item::Section(id) => {
                 // What stands behind the section inside goes on with the links of this one.
                 let linked = self.linked.take();
@@ -150,7 +184,8 @@ impl Composer<'_> {
 
     /// Trackers that stand together, as one table.
     fn trackers(&self, trackers: &[TrackerId]) -> Option<Item> {
-        let trackers: Vec<&model::Tracker> = trackers.iter().filter_map(|id| self.policy.trackers.get(id.index())).collect();
+        let trackers: Vec<&model::Tracker> =
+            trackers.iter().filter_map(|id| self.policy.trackers.get(id.index())).collect();
         let first = trackers.first()?;
         let notes: Vec<Cell> = trackers.iter().map(|tracker| self.tracker_notes(tracker)).collect();
         let has_notes = notes.iter().any(|cell| !cell.is_empty());
@@ -158,7 +193,8 @@ impl Composer<'_> {
         let columns = ["tracker-name", "tracker-stores", "tracker-why", "tracker-lasting"];
         let further = [("tracker-by", has_owner), ("tracker-notes", has_notes)];
         let further = further.into_iter().filter(|(_, is_shown)| *is_shown).map(|(name, _)| name);
-        let columns = columns.into_iter().chain(further).map(|name| Text::from(self.frames.word(name))).collect();
+        let columns =
+            columns.into_iter().chain(further).map(|name| Text::from(self.frames.word(name))).collect();
         let rows = trackers.iter().zip(notes).map(|(tracker, notes)| {
             let mut cells = self.tracker_cells(tracker);
             if has_owner {
@@ -188,14 +224,28 @@ impl Composer<'_> {
             let no = self.frames.fill("tracker-stores-no", &[("data", self.no_data(&slot.set).into())]);
             stores.push(self.words(&no));
         }
-        let why: Cell = tracker.sentence.purpose.iter().flat_map(|slot| {
-            let whats = if slot.set.except.is_empty() { self.items(&slot.set) } else { vec![self.set(&slot.set, Join::And)] };
-            whats.into_iter().map(|what| {
-                let what = if slot.is_only { self.frames.fill("tracker-only", &[("what", what.into())]) } else { what };
-                self.words(&what)
+        let why: Cell = tracker
+            .sentence
+            .purpose
+            .iter()
+            .flat_map(|slot| {
+                let whats = if slot.set.except.is_empty() {
+                    self.items(&slot.set)
+                } else {
+                    vec![self.set(&slot.set, Join::And)]
+                };
+                whats.into_iter().map(|what| {
+                    let what = if slot.is_only {
+                        self.frames.fill("tracker-only", &[("what", what.into())])
+                    } else {
+                        what
+                    };
+                    self.words(&what)
+                })
             })
-        }).collect();
-        let lasting = tracker.lasting.map_or_else(none, |lifetime| vec![vec![Inline::text(self.lifetime(lifetime))]]);
+            .collect();
+        let lasting =
+            tracker.lasting.map_or_else(none, |lifetime| vec![vec![Inline::text(self.lifetime(lifetime))]]);
         let name = vec![vec![Inline::text(upper_first(&tracker.label))]];
         let or_none = |cell: Cell| if cell.is_empty() { none() } else { cell };
         vec![name, or_none(stores), or_none(why), lasting]
@@ -225,8 +275,10 @@ impl Composer<'_> {
             notes.push(match key.as_str() {
                 "opt-out" => vec![Inline::link(self.frames.word("tracker-opt-out"), value)],
                 "policy" => vec![Inline::link(self.frames.word("tracker-policy"), value)],
-                "domain" => self.words(&self.frames.fill("tracker-domain", &[("value", self.plain_mark(value).into())])),
-                "pattern" => self.words(&self.frames.fill("tracker-pattern", &[("value", self.plain_mark(value).into())])),
+                "domain" => self
+                    .words(&self.frames.fill("tracker-domain", &[("value", self.plain_mark(value).into())])),
+                "pattern" => self
+                    .words(&self.frames.fill("tracker-pattern", &[("value", self.plain_mark(value).into())])),
                 _ => continue,
             });
         }
@@ -245,7 +297,13 @@ impl Composer<'_> {
             self.begin_section();
             entries.extend(self.entry(id));
         }
-        entries.sort_by(|one, other| one.term.as_str().to_lowercase().cmp(&other.term.as_str().to_lowercase()).then_with(|| one.anchor.cmp(&other.anchor)));
+        entries.sort_by(|one, other| {
+            one.term
+                .as_str()
+                .to_lowercase()
+                .cmp(&other.term.as_str().to_lowercase())
+                .then_with(|| one.anchor.cmp(&other.anchor))
+        });
         entries
     }
 
@@ -257,10 +315,14 @@ impl Composer<'_> {
         if !term.definition.is_empty() {
             meaning.push(self.prose_line(&term.definition));
         }
-        let listed = |frame: &str, list: String| self.words(&self.pieces.sentence(&self.frames.fill(frame, &[("list", list.into())])));
+        let listed = |frame: &str, list: String| {
+            self.words(&self.pieces.sentence(&self.frames.fill(frame, &[("list", list.into())])))
+        };
         match &term.means {
             Some(set) => meaning.push(listed("term-means", self.whole_set(term.kind, set))),
-            None if !term.children.is_empty() => meaning.push(listed("term-includes", self.whole_terms(term.kind, &term.children))),
+            None if !term.children.is_empty() => {
+                meaning.push(listed("term-includes", self.whole_terms(term.kind, &term.children)))
+            }
             None => {}
         }
         if !term.may_contain.is_empty() {
@@ -285,7 +347,11 @@ impl Composer<'_> {
             }
             words.extend(part);
         }
-        Some(Definition { anchor, term: upper_first(&term.label).into(), meaning: super::words::joined(words) })
+        Some(Definition {
+            anchor,
+            term: upper_first(&term.label).into(),
+            meaning: super::words::joined(words),
+        })
     }
 
     fn whole_set(&self, kind: Kind, set: &model::Set) -> String {
@@ -296,7 +362,11 @@ impl Composer<'_> {
     }
 
     fn whole_terms(&self, kind: Kind, terms: &[TermId]) -> String {
-        let item = |id: &TermId| model::SetItem { form: None, what: model::What::Term(*id), span: crate::source::Span::default() };
+        let item = |id: &TermId| model::SetItem {
+            form: None,
+            what: model::What::Term(*id),
+            span: crate::source::Span::default(),
+        };
         self.whole_set(kind, &model::Set { items: terms.iter().map(item).collect(), except: Vec::new() })
     }
 
@@ -310,7 +380,11 @@ impl Composer<'_> {
             Role::DataProtectionOfficer => "data-protection-officer",
             Role::Authority => "authority",
         };
-        let facts = party.attributes.iter().flat_map(|(key, values)| values.iter().filter_map(|value| self.contact_fact(key, value))).collect();
+        let facts = party
+            .attributes
+            .iter()
+            .flat_map(|(key, values)| values.iter().filter_map(|value| self.contact_fact(key, value)))
+            .collect();
         Party {
             anchor: Anchor::from(format!("party--{}", party.name)),
             role: self.frames.fill("role", &[("role", role.into())]).into(),
@@ -325,10 +399,16 @@ impl Composer<'_> {
         let fact = |label: Text, text: &str| Fact { label, value: address(key, text), datetime: None };
         match value {
             AttributeValue::Text(text) => Some(fact(label.into(), text)),
-            AttributeValue::TermText(topic, text) => Some(fact(Text::from(&*self.policy.vocabulary.term(*topic).label), text)),
+            AttributeValue::TermText(topic, text) => {
+                Some(fact(Text::from(&*self.policy.vocabulary.term(*topic).label), text))
+            }
             AttributeValue::Term(id) => Some(fact(label.into(), &self.policy.vocabulary.term(*id).label)),
             AttributeValue::Word(word) => {
-                let region = self.policy.vocabulary.find(Kind::Region, word).map(|id| self.policy.vocabulary.term(id).label.to_string());
+                let region = self
+                    .policy
+                    .vocabulary
+                    .find(Kind::Region, word)
+                    .map(|id| self.policy.vocabulary.term(id).label.to_string());
                 Some(fact(label.into(), &upper_first(&region.unwrap_or_else(|| readable_name(word)))))
             }
             AttributeValue::Number(number) => Some(fact(label.into(), &number.to_string())),
@@ -338,7 +418,10 @@ impl Composer<'_> {
 }
 
 fn pointer(link: &model::Link) -> Pointer {
-    Pointer { anchor: Anchor::from(link.named.name.as_str()), words: vec![Inline::link(link.label.as_str(), &link.address)] }
+    Pointer {
+        anchor: Anchor::from(link.named.name.as_str()),
+        words: vec![Inline::link(link.label.as_str(), &link.address)],
+    }
 }
 
 /// An address as a link, where it is one.
@@ -351,7 +434,8 @@ fn address(key: &str, text: &str) -> Vec<Inline> {
     } else if is_mail {
         vec![Inline::link(text, &format!("mailto:{text}"))]
     } else if key == "phone" {
-        let number: String = text.chars().filter(|character| character.is_ascii_digit() || *character == '+').collect();
+        let number: String =
+            text.chars().filter(|character| character.is_ascii_digit() || *character == '+').collect();
         vec![Inline::link(text, &format!("tel:{number}"))]
     } else {
         let mut words = Vec::new();

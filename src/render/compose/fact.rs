@@ -31,20 +31,29 @@ impl Composer<'_> {
             self.frames.fill(frame, &[("facts", self.fact(&Fact::And(facts)).into()), ("only", only.into())])
         };
         FactPhrases {
-            front: framed("fact-front", facts(&|clause| !clause.is_only && matches!(clause.word, FactWord::With | FactWord::When))),
+            front: framed(
+                "fact-front",
+                facts(&|clause| !clause.is_only && matches!(clause.word, FactWord::With | FactWord::When)),
+            ),
             under: framed("fact-under", facts(&|clause| !clause.is_only && clause.word == FactWord::Under)),
             only: framed("fact-only", facts(&|clause| clause.is_only && clause.word != FactWord::Unless)),
-            unless: clauses.iter().filter(|clause| clause.word == FactWord::Unless).map(|clause| self.unless(&clause.fact)).collect(),
+            unless: clauses
+                .iter()
+                .filter(|clause| clause.word == FactWord::Unless)
+                .map(|clause| self.unless(&clause.fact))
+                .collect(),
         }
     }
 
     /// All fact clauses as one phrase, for the author's own wording.
     pub(super) fn all_facts(&self, clauses: &[FactClause]) -> String {
         let is_only = clauses.iter().any(|clause| clause.is_only);
-        let (unless, others): (Vec<_>, Vec<_>) = clauses.iter().partition(|clause| clause.word == FactWord::Unless);
+        let (unless, others): (Vec<_>, Vec<_>) =
+            clauses.iter().partition(|clause| clause.word == FactWord::Unless);
         let others: Vec<Fact> = others.into_iter().map(|clause| clause.fact.clone()).collect();
         let facts = if others.is_empty() { String::new() } else { self.fact(&Fact::And(others)) };
-        let facts = if is_only { self.frames.fill("fact-only-alone", &[("facts", facts.into())]) } else { facts };
+        let facts =
+            if is_only { self.frames.fill("fact-only-alone", &[("facts", facts.into())]) } else { facts };
         let unless: String = unless.into_iter().map(|clause| self.unless(&clause.fact)).collect();
         format!("{facts}{unless}")
     }
@@ -70,7 +79,8 @@ impl Composer<'_> {
                 },
             },
             Fact::And(facts) => {
-                let (not, facts): (Vec<Fact>, Vec<Fact>) = facts.into_iter().partition(|fact| matches!(fact, Fact::Not(_)));
+                let (not, facts): (Vec<Fact>, Vec<Fact>) =
+                    facts.into_iter().partition(|fact| matches!(fact, Fact::Not(_)));
                 if not.is_empty() || facts.is_empty() {
                     return self.joined_facts(if not.is_empty() { &facts } else { &not }, Join::And);
                 }
@@ -90,7 +100,9 @@ impl Composer<'_> {
         let mut run: Vec<TermId> = Vec::new();
         for fact in facts {
             let term = if let Fact::Term(id, _) = fact { Some(*id) } else { None };
-            let continues = term.zip(run.first().copied()).is_some_and(|(id, first)| self.kind_word(id) == self.kind_word(first));
+            let continues = term
+                .zip(run.first().copied())
+                .is_some_and(|(id, first)| self.kind_word(id) == self.kind_word(first));
             if !continues {
                 phrases.extend(self.run(&std::mem::take(&mut run), join));
             }
@@ -99,7 +111,11 @@ impl Composer<'_> {
                 None => {
                     let phrase = self.fact(fact);
                     let is_choice = matches!(fact, Fact::Or(_)) && join == Join::And;
-                    phrases.push(if is_choice { self.frames.fill("fact-either", &[("fact", phrase.into())]) } else { phrase });
+                    phrases.push(if is_choice {
+                        self.frames.fill("fact-either", &[("fact", phrase.into())])
+                    } else {
+                        phrase
+                    });
                 }
             }
         }
@@ -120,7 +136,9 @@ impl Composer<'_> {
     /// The labels alone: “A or B”; nothing if the expression is deeper than a list.
     pub(super) fn labels(&self, fact: &Fact) -> Option<String> {
         let listed = |facts: &[Fact], join| {
-            let labels = facts.iter().map(|fact| if let Fact::Term(id, _) = fact { Some(self.term(*id)) } else { None });
+            let labels = facts
+                .iter()
+                .map(|fact| if let Fact::Term(id, _) = fact { Some(self.term(*id)) } else { None });
             Some(self.list(&labels.collect::<Option<Vec<_>>>()?, join))
         };
         match flat(fact) {
@@ -153,11 +171,17 @@ fn flat(fact: &Fact) -> Fact {
             inner => Fact::Not(Box::new(inner)),
         },
         Fact::And(facts) => {
-            let inner = facts.iter().map(flat).flat_map(|fact| if let Fact::And(facts) = fact { facts } else { vec![fact] });
+            let inner = facts
+                .iter()
+                .map(flat)
+                .flat_map(|fact| if let Fact::And(facts) = fact { facts } else { vec![fact] });
             one_or(inner.collect(), Fact::And)
         }
         Fact::Or(facts) => {
-            let inner = facts.iter().map(flat).flat_map(|fact| if let Fact::Or(facts) = fact { facts } else { vec![fact] });
+            let inner = facts
+                .iter()
+                .map(flat)
+                .flat_map(|fact| if let Fact::Or(facts) = fact { facts } else { vec![fact] });
             one_or(inner.collect(), Fact::Or)
         }
     }

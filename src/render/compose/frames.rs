@@ -47,7 +47,8 @@ impl Frames {
         // A test reads every resource; a faulty message is left out and the others stay.
         let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
         let _ = bundle.add_resource(resource);
-        let _ = bundle.add_function("STRONG", |words, _| wrapped(words, Some(STRONG_START), Some(STRONG_END)));
+        let _ =
+            bundle.add_function("STRONG", |words, _| wrapped(words, Some(STRONG_START), Some(STRONG_END)));
         let _ = bundle.add_function("LOWER", |words, _| wrapped(words, Some(LOWER_NEXT), None));
         let region = language.region.map(|region| region.as_str().to_owned()).unwrap_or_default();
         Self { bundle, language: language.to_string(), region }
@@ -112,7 +113,13 @@ mod tests {
             include_str!("statement.rs"),
         ]
         .concat();
-        let of = |call: &str| code.split(call).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect::<Vec<_>>();
+        let of = |call: &str| {
+            code.split(call)
+                .skip(1)
+                .filter_map(|rest| rest.split('"').next())
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
         [of("fill(\""), of("word(\""), of("lists(\""), of("or_word(cell, \"")].concat()
     }
 

@@ -61,7 +61,12 @@ impl Composer<'_> {
         self.pieces.clear();
         Some(Table {
             anchor: Anchor::default(),
-            caption: if has_general { self.frames.word("glance-caption-all") } else { self.frames.word("glance-caption") }.into(),
+            caption: if has_general {
+                self.frames.word("glance-caption-all")
+            } else {
+                self.frames.word("glance-caption")
+            }
+            .into(),
             columns: columns.into_iter().map(|name| self.frames.word(name).into()).collect(),
             rows,
         })
@@ -77,9 +82,19 @@ impl Composer<'_> {
     /// The data that are collected or derived, without those that another of them covers.
     fn collected(&self) -> Vec<TermId> {
         let (mut found, mut seen): (Vec<TermId>, HashSet<TermId>) = (Vec::new(), HashSet::new());
-        let positive = self.policy.statements.iter().map(|statement| &statement.sentence).filter(|sentence| !sentence.modality.is_negative());
+        let positive = self
+            .policy
+            .statements
+            .iter()
+            .map(|statement| &statement.sentence)
+            .filter(|sentence| !sentence.modality.is_negative());
         for sentence in positive.filter(|sentence| matches!(sentence.verb, Verb::Collect | Verb::Derive)) {
-            let terms = sentence.object.set.items.iter().filter_map(|item| if let What::Term(id) = item.what { Some(id) } else { None });
+            let terms = sentence
+                .object
+                .set
+                .items
+                .iter()
+                .filter_map(|item| if let What::Term(id) = item.what { Some(id) } else { None });
             for id in terms {
                 if seen.insert(id) {
                     found.push(id);
@@ -87,7 +102,8 @@ impl Composer<'_> {
             }
         }
         let all: HashSet<TermId> = found.iter().copied().collect();
-        let is_covered = |id: &TermId| self.policy.vocabulary.ancestors(*id).iter().any(|above| all.contains(above));
+        let is_covered =
+            |id: &TermId| self.policy.vocabulary.ancestors(*id).iter().any(|above| all.contains(above));
         found.iter().copied().filter(|id| !is_covered(id)).collect()
     }
 
@@ -96,7 +112,10 @@ impl Composer<'_> {
         let mut groups: Vec<TermId> = Vec::new();
         for id in data {
             let above = self.policy.vocabulary.ancestors(*id);
-            let top = above.into_iter().rfind(|id| self.policy.vocabulary.term(*id).parents.is_empty()).unwrap_or(*id);
+            let top = above
+                .into_iter()
+                .rfind(|id| self.policy.vocabulary.term(*id).parents.is_empty())
+                .unwrap_or(*id);
             if !groups.contains(&top) {
                 groups.push(top);
             }
@@ -110,8 +129,12 @@ impl Composer<'_> {
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         for id in data {
             let mut rest = Vec::new();
-            for (cell, above) in self.cells(Scope::Data(&self.data_of_row(*id, data))).into_iter().zip(&general) {
-                rest.push(self.or_word(cell, if above.is_empty() { "glance-nothing" } else { "glance-as-all" }));
+            for (cell, above) in
+                self.cells(Scope::Data(&self.data_of_row(*id, data))).into_iter().zip(&general)
+            {
+                rest.push(
+                    self.or_word(cell, if above.is_empty() { "glance-nothing" } else { "glance-as-all" }),
+                );
             }
             let what = self.words(&self.pieces.capitalised(&self.term(*id)));
             self.pieces.clear();
@@ -129,7 +152,12 @@ impl Composer<'_> {
             terms.push(id);
             terms.into_iter().collect()
         };
-        Data { id, above: with_itself(vocabulary.ancestors(id)), below: with_itself(vocabulary.descendants(id)), rows: rows.iter().copied().collect() }
+        Data {
+            id,
+            above: with_itself(vocabulary.ancestors(id)),
+            below: with_itself(vocabulary.descendants(id)),
+            rows: rows.iter().copied().collect(),
+        }
     }
 
     fn cells(&self, scope: Scope<'_>) -> [Cell; 3] {
@@ -137,7 +165,8 @@ impl Composer<'_> {
     }
 
     fn why(&self, scope: Scope<'_>) -> Cell {
-        let verbs = [Verb::Collect, Verb::Derive, Verb::Combine, Verb::Use, Verb::View, Verb::Decide, Verb::Train];
+        let verbs =
+            [Verb::Collect, Verb::Derive, Verb::Combine, Verb::Use, Verb::View, Verb::Decide, Verb::Train];
         let purposes = self.about(scope, &verbs).filter_map(|statement| statement.sentence.purpose.as_ref());
         let mut items: Vec<&SetItem> = Vec::new();
         for item in purposes.flat_map(|slot| &slot.set.items) {
@@ -147,7 +176,9 @@ impl Composer<'_> {
         }
         let is_covered = |item: &SetItem| {
             items.iter().any(|other| match (item.what, other.what) {
-                (What::Term(id), What::Term(above)) => id != above && self.policy.vocabulary.is_below(id, above),
+                (What::Term(id), What::Term(above)) => {
+                    id != above && self.policy.vocabulary.is_below(id, above)
+                }
                 _ => false,
             })
         };
@@ -159,14 +190,26 @@ impl Composer<'_> {
         let mut phrases = Vec::new();
         for statement in self.about(scope, &[Verb::Disclose, Verb::Sell, Verb::Publish]) {
             let sentence = &statement.sentence;
-            let public = || self.policy.vocabulary.find(Kind::Recipient, "the-public").map(|id| self.term(id));
-            let recipients = sentence.recipient.as_ref().map(|slot| self.recipients(slot)).or_else(|| public().map(|public| vec![public]));
-            let form = self.form_of(&sentence.object, scope).map(|form| self.frames.fill("glance-form", &[("form-label", form.into())]));
+            let public =
+                || self.policy.vocabulary.find(Kind::Recipient, "the-public").map(|id| self.term(id));
+            let recipients = sentence
+                .recipient
+                .as_ref()
+                .map(|slot| self.recipients(slot))
+                .or_else(|| public().map(|public| vec![public]));
+            let form = self
+                .form_of(&sentence.object, scope)
+                .map(|form| self.frames.fill("glance-form", &[("form-label", form.into())]));
             let conditions: Vec<String> = form.into_iter().chain(self.condition(&sentence.facts)).collect();
-            let conditions = conditions.into_iter().reduce(|rest, next| self.frames.fill("list", &[("rest", rest.into()), ("next", next.into())]));
+            let conditions = conditions.into_iter().reduce(|rest, next| {
+                self.frames.fill("list", &[("rest", rest.into()), ("next", next.into())])
+            });
             for what in recipients.into_iter().flatten() {
                 phrases.push(match &conditions {
-                    Some(conditions) => self.frames.fill("glance-condition", &[("what", what.into()), ("conditions", conditions.as_str().into())]),
+                    Some(conditions) => self.frames.fill(
+                        "glance-condition",
+                        &[("what", what.into()), ("conditions", conditions.as_str().into())],
+                    ),
                     None => what,
                 });
             }
@@ -213,8 +256,10 @@ impl Composer<'_> {
     }
 
     fn how_long(&self, scope: Scope<'_>) -> Cell {
-        let about_data: Vec<Verb> = Verb::ALL.into_iter().filter(|verb| verb.object_kind() == Kind::Data).collect();
-        let ends = self.about(scope, &about_data).filter_map(|statement| statement.sentence.retention.as_ref());
+        let about_data: Vec<Verb> =
+            Verb::ALL.into_iter().filter(|verb| verb.object_kind() == Kind::Data).collect();
+        let ends =
+            self.about(scope, &about_data).filter_map(|statement| statement.sentence.retention.as_ref());
         self.cell(ends.map(|ends| self.ends(ends, false)).collect())
     }
 
@@ -254,8 +299,13 @@ impl Composer<'_> {
     fn is_general(&self, statement: &Statement) -> bool {
         let sentence = &statement.sentence;
         let object = &sentence.object.set;
-        let is_positive = sentence.verb.object_kind() == Kind::Data && sentence.verb != Verb::Protect && !sentence.modality.is_negative();
-        is_positive && sentence.subject.is_none() && object.except.is_empty() && object.items.iter().any(|item| self.is_everything(item.what))
+        let is_positive = sentence.verb.object_kind() == Kind::Data
+            && sentence.verb != Verb::Protect
+            && !sentence.modality.is_negative();
+        is_positive
+            && sentence.subject.is_none()
+            && object.except.is_empty()
+            && object.items.iter().any(|item| self.is_everything(item.what))
     }
 
     /// Whether an item holds all personal data.
@@ -263,7 +313,10 @@ impl Composer<'_> {
         match what {
             What::Term(id) => {
                 let meant = self.policy.vocabulary.term(id).means.as_ref();
-                meant.is_some_and(|set| set.except.is_empty() && set.items.iter().any(|item| item.form.is_none() && is_any_personal(item.what)))
+                meant.is_some_and(|set| {
+                    set.except.is_empty()
+                        && set.items.iter().any(|item| item.form.is_none() && is_any_personal(item.what))
+                })
             }
             What::Any { .. } => is_any_personal(what),
         }
@@ -272,7 +325,8 @@ impl Composer<'_> {
     /// Whether a slot holds any of the data.
     fn concerns(&self, slot: &Slot, data: &Data) -> bool {
         let excepts = |item: &SetItem| matches!(item.what, What::Term(id) if data.above.contains(&id));
-        slot.set.items.iter().any(|item| self.overlaps(item.what, data)) && !slot.set.except.iter().any(excepts)
+        slot.set.items.iter().any(|item| self.overlaps(item.what, data))
+            && !slot.set.except.iter().any(excepts)
     }
 
     fn overlaps(&self, what: What, data: &Data) -> bool {
@@ -283,10 +337,13 @@ impl Composer<'_> {
             What::Term(id) => {
                 let is_related = data.above.contains(&id) || data.below.contains(&id);
                 // Terms that it means stand below it already.
-                is_related || meaning_of(id).any(|item| matches!(item.what, What::Any { .. }) && self.overlaps(item.what, data))
+                is_related
+                    || meaning_of(id)
+                        .any(|item| matches!(item.what, What::Any { .. }) && self.overlaps(item.what, data))
             }
             What::Any { trait_, is_negated, .. } => {
-                let has = |id: &TermId| trait_.is_none_or(|one| vocabulary.term(*id).traits.has(one) != is_negated);
+                let has =
+                    |id: &TermId| trait_.is_none_or(|one| vocabulary.term(*id).traits.has(one) != is_negated);
                 data.below.iter().any(has) || meaning_of(data.id).any(|item| item.what == what)
             }
         }

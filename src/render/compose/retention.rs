@@ -2,7 +2,9 @@
 
 use super::Composer;
 use super::set::Join;
-use crate::model::{Bound, Deletion, End, EndKind, Fact, Lifetime, Period, Retention, Stage, Timing, Unit, Whichever};
+use crate::model::{
+    Bound, Deletion, End, EndKind, Fact, Lifetime, Period, Retention, Stage, Timing, Unit, Whichever,
+};
 
 impl Composer<'_> {
     /// “30 days”
@@ -22,16 +24,20 @@ impl Composer<'_> {
     /// All stages of a retention.
     pub(super) fn ends(&self, retention: &Retention, is_ceiling: bool) -> String {
         let stages = retention.stages.iter();
-        stages
-            .map(|stage| (stage, self.stage(stage, is_ceiling)))
-            .fold(String::new(), |before, (stage, ends)| match stage.form {
+        stages.map(|stage| (stage, self.stage(stage, is_ceiling))).fold(
+            String::new(),
+            |before, (stage, ends)| match stage.form {
                 Some(form) => {
                     let form = self.plain_mark(&self.policy.vocabulary.term(form).label);
                     let form = self.frames.fill("form-alone", &[("form-label", form.into())]);
-                    self.frames.fill("stages", &[("stages", before.into()), ("form", form.into()), ("ends", ends.into())])
+                    self.frames.fill(
+                        "stages",
+                        &[("stages", before.into()), ("form", form.into()), ("ends", ends.into())],
+                    )
                 }
                 None => format!("{before}{ends}"),
-            })
+            },
+        )
     }
 
     fn stage(&self, stage: &Stage, is_ceiling: bool) -> String {
@@ -57,9 +63,18 @@ impl Composer<'_> {
                     Bound::UpTo => "up-to",
                     Bound::AtLeast => "at-least",
                 };
-                let (start, event) = after.map_or(("collection", String::new()), |event| ("event", self.term(event)));
+                let (start, event) =
+                    after.map_or(("collection", String::new()), |event| ("event", self.term(event)));
                 let period = self.period(*period);
-                self.frames.fill("end-for", &[("bound", bound.into()), ("period", period.into()), ("start", start.into()), ("event", event.into())])
+                self.frames.fill(
+                    "end-for",
+                    &[
+                        ("bound", bound.into()),
+                        ("period", period.into()),
+                        ("start", start.into()),
+                        ("event", event.into()),
+                    ],
+                )
             }
             EndKind::While(fact) => self.while_(fact),
             EndKind::Until(event) => self.frames.fill("end-until", &[("event", self.term(*event).into())]),
@@ -91,7 +106,8 @@ impl Composer<'_> {
     pub(super) fn on_event(&self, event: &str, timing: Option<Timing>) -> String {
         let (word, period) = timing.map_or(("none", None), timing_parts);
         let period = period.map(|period| self.period(period)).unwrap_or_default();
-        self.frames.fill("on-event", &[("timing", word.into()), ("event", event.into()), ("period", period.into())])
+        self.frames
+            .fill("on-event", &[("timing", word.into()), ("event", event.into()), ("period", period.into())])
     }
 
     /// The event of a deletion, with its time if `timing` is wanted.

@@ -4,7 +4,10 @@ use super::Composer;
 use super::frames::Value;
 use super::set::{DataWords, Join, Onlys, only_word};
 use super::words::PieceKind;
-use crate::model::{Actor, Exception, Kind, Modality, TermId, ProtectedState, SectionId, Sentence, Slot, Statement, StatementId, Trait, Verb, What};
+use crate::model::{
+    Actor, Exception, Kind, Modality, ProtectedState, SectionId, Sentence, Slot, Statement, StatementId,
+    TermId, Trait, Verb, What,
+};
 use crate::render::page::Anchor;
 
 /// More than this many items are easier to read as a list below the sentence.
@@ -41,10 +44,17 @@ impl Composer<'_> {
             Listed::Data => self.data_lines(&sentence.object.set, &self.data_words(sentence)),
             Listed::Purposes => sentence.purpose.iter().flat_map(|slot| self.items(&slot.set)).collect(),
             Listed::Recipients => sentence.recipient.iter().flat_map(|slot| self.items(&slot.set)).collect(),
-            Listed::Statements => sentence.from_labels.iter().map(|(label, _)| self.what_is_done(label)).collect(),
+            Listed::Statements => {
+                sentence.from_labels.iter().map(|(label, _)| self.what_is_done(label)).collect()
+            }
         };
         let framed = self.framed(statement, Some(listed));
-        Said { sentence: self.pieces.sentence(&self.frames.fill("sentence-before-list", &[("sentence", framed.into())])), lines }
+        Said {
+            sentence: self
+                .pieces
+                .sentence(&self.frames.fill("sentence-before-list", &[("sentence", framed.into())])),
+            lines,
+        }
     }
 
     fn framed(&self, statement: &Statement, listed: Option<Listed>) -> String {
@@ -59,7 +69,9 @@ impl Composer<'_> {
         let channel_join = if sentence.verb == Verb::Offer { Join::Or } else { join };
         let channel = self.clause_again("channel", sentence.channel.as_ref(), channel_join, &mut onlys);
         let purpose = match (&sentence.purpose, listed) {
-            (Some(slot), Some(Listed::Purposes)) => self.led("purpose", &self.following("purpose", slot), onlys.next(slot.is_only)),
+            (Some(slot), Some(Listed::Purposes)) => {
+                self.led("purpose", &self.following("purpose", slot), onlys.next(slot.is_only))
+            }
             (slot, _) => self.clause_again("purpose", slot.as_ref(), join, &mut onlys),
         };
         let facts = self.fact_phrases(&sentence.facts, &mut onlys);
@@ -82,11 +94,36 @@ impl Composer<'_> {
             ("purpose", purpose.into()),
             ("recipient", recipient.into()),
             ("region", region.into()),
-            ("ends", sentence.retention.as_ref().map(|ends| self.ends(ends, sentence.is_ceiling)).unwrap_or_default().into()),
+            (
+                "ends",
+                sentence
+                    .retention
+                    .as_ref()
+                    .map(|ends| self.ends(ends, sentence.is_ceiling))
+                    .unwrap_or_default()
+                    .into(),
+            ),
             ("event", self.event(sentence).into()),
-            ("exception", statement.exception.as_ref().map(|exception| self.exception(exception, statement.section)).unwrap_or_default().into()),
+            (
+                "exception",
+                statement
+                    .exception
+                    .as_ref()
+                    .map(|exception| self.exception(exception, statement.section))
+                    .unwrap_or_default()
+                    .into(),
+            ),
             ("later", self.later(statement, "later").into()),
-            ("because", statement.words.because.as_ref().map(|reason| self.author("because", "reason", reason)).unwrap_or_default().into()),
+            (
+                "because",
+                statement
+                    .words
+                    .because
+                    .as_ref()
+                    .map(|reason| self.author("because", "reason", reason))
+                    .unwrap_or_default()
+                    .into(),
+            ),
         ]);
         parts.extend(self.other_parts(sentence, listed));
         match sentence.verb {
@@ -124,7 +161,11 @@ impl Composer<'_> {
     }
 
     /// The objects of verbs that take no data.
-    fn other_parts(&self, sentence: &Sentence, listed: Option<Listed>) -> Vec<(&'static str, Value<'static>)> {
+    fn other_parts(
+        &self,
+        sentence: &Sentence,
+        listed: Option<Listed>,
+    ) -> Vec<(&'static str, Value<'static>)> {
         let object = &sentence.object.set;
         let join = join_of(sentence.modality);
         match sentence.verb {
@@ -135,20 +176,42 @@ impl Composer<'_> {
             }
             Verb::Bind => vec![
                 ("recipients", self.set(object, join).into()),
-                ("duties", sentence.duties.as_ref().map(|duties| self.set(&duties.set, join)).unwrap_or_default().into()),
+                (
+                    "duties",
+                    sentence
+                        .duties
+                        .as_ref()
+                        .map(|duties| self.set(&duties.set, join))
+                        .unwrap_or_default()
+                        .into(),
+                ),
             ],
             Verb::HaveNo => {
-                let topics: Vec<String> = self.items(object).into_iter().map(|topic| self.frames.fill("topic", &[("topic", topic.into())])).collect();
+                let topics: Vec<String> = self
+                    .items(object)
+                    .into_iter()
+                    .map(|topic| self.frames.fill("topic", &[("topic", topic.into())]))
+                    .collect();
                 vec![("topics", self.list(&topics, Join::Or).into())]
             }
-            Verb::State | Verb::Disclaim | Verb::Advise => vec![("topics", self.set(object, Join::And).into())],
+            Verb::State | Verb::Disclaim | Verb::Advise => {
+                vec![("topics", self.set(object, Join::And).into())]
+            }
             Verb::Protect => {
                 let states: Vec<String> = sentence.states.iter().map(|state| self.state(*state)).collect();
                 let is_stated = !states.is_empty() || sentence.channel.is_some();
                 vec![
                     ("where", if is_stated { "stated" } else { "nowhere" }.into()),
                     ("states", self.list(&states, Join::And).into()),
-                    ("measures", sentence.measures.as_ref().map(|measures| self.set(&measures.set, Join::And)).unwrap_or_default().into()),
+                    (
+                        "measures",
+                        sentence
+                            .measures
+                            .as_ref()
+                            .map(|measures| self.set(&measures.set, Join::And))
+                            .unwrap_or_default()
+                            .into(),
+                    ),
                 ]
             }
             _ => Vec::new(),
@@ -195,16 +258,25 @@ impl Composer<'_> {
             // A ban that names nobody covers everybody.
             let anyone = || self.frames.fill("any", &[("kind", Kind::Recipient.word().into())]);
             return match sentence.verb {
-                Verb::Disclose if sentence.modality.is_negative() => self.led("recipient", &anyone(), only_word(false)),
-                Verb::Sell if sentence.modality.is_negative() => self.led("recipient-of-sale", &anyone(), only_word(false)),
+                Verb::Disclose if sentence.modality.is_negative() => {
+                    self.led("recipient", &anyone(), only_word(false))
+                }
+                Verb::Sell if sentence.modality.is_negative() => {
+                    self.led("recipient-of-sale", &anyone(), only_word(false))
+                }
                 _ => String::new(),
             };
         };
-        let recipients = if is_listed { self.following("recipient", slot) } else { self.set(&slot.set, join_of(sentence.modality)) };
+        let recipients = if is_listed {
+            self.following("recipient", slot)
+        } else {
+            self.set(&slot.set, join_of(sentence.modality))
+        };
         let recipients = match &sentence.recipient_region {
             Some(region) => {
                 let regions = self.set(&region.set, Join::Or);
-                self.frames.fill("recipient-in", &[("recipients", recipients.into()), ("regions", regions.into())])
+                self.frames
+                    .fill("recipient-in", &[("recipients", recipients.into()), ("regions", regions.into())])
             }
             None => recipients,
         };
@@ -226,7 +298,11 @@ impl Composer<'_> {
 
     fn following(&self, kind: &'static str, slot: &Slot) -> String {
         let following = self.frames.fill("following", &[("kind", kind.into())]);
-        if slot.is_only && kind == "data" { self.frames.fill("only-data", &[("data", following.into())]) } else { following }
+        if slot.is_only && kind == "data" {
+            self.frames.fill("only-data", &[("data", following.into())])
+        } else {
+            following
+        }
     }
 
     // --- tails ----------------------------------------------------------------------------------
@@ -263,7 +339,8 @@ impl Composer<'_> {
     ///
     /// On paper nothing leads there, so a statement of another section than the one at hand is named with its section.
     fn references(&self, statements: impl Iterator<Item = StatementId>, section: SectionId) -> String {
-        let link = |words: &str, name: &str| self.pieces.mark(words, PieceKind::Reference(Anchor::from(name)));
+        let link =
+            |words: &str, name: &str| self.pieces.mark(words, PieceKind::Reference(Anchor::from(name)));
         let references: Vec<String> = statements
             .map(|id| {
                 let statement = self.policy.statement(id);
@@ -298,7 +375,8 @@ impl Composer<'_> {
         let vocabulary = &self.policy.vocabulary;
         let whole = vocabulary.find(Kind::Right, "complete-in-itself");
         let is_whole = |what: What| matches!(what, What::Term(id) if whole.is_some_and(|whole| vocabulary.is_below(id, whole)));
-        let (whole, others): (Vec<_>, Vec<_>) = sentence.object.set.items.iter().partition(|item| is_whole(item.what));
+        let (whole, others): (Vec<_>, Vec<_>) =
+            sentence.object.set.items.iter().partition(|item| is_whole(item.what));
         let label = |what: What| match what {
             What::Term(id) if !sentence.from_labels.is_empty() => self.right_over_statement(id),
             What::Term(id) => self.term(id),
@@ -309,17 +387,23 @@ impl Composer<'_> {
             let rights: Vec<String> = others.iter().map(|item| label(item.what)).collect();
             let object = if are_statements_listed { String::new() } else { self.object_of_rights(sentence) };
             // “correct or delete it”, but “refuse, or be asked before we store, it”
-            let is_long = rights.len() > 1 && rights.last().is_some_and(|last| self.pieces.plain(last).contains(' '));
-            let listed = if is_long { self.long_list(&rights, Join::Or) } else { self.list(&rights, Join::Or) };
+            let is_long =
+                rights.len() > 1 && rights.last().is_some_and(|last| self.pieces.plain(last).contains(' '));
+            let listed =
+                if is_long { self.long_list(&rights, Join::Or) } else { self.list(&rights, Join::Or) };
             let length = if is_long { "long" } else { "short" };
-            phrases.push(self.frames.fill("offer-object", &[("rights", listed.into()), ("length", length.into()), ("object", object.into())]));
+            phrases.push(self.frames.fill(
+                "offer-object",
+                &[("rights", listed.into()), ("length", length.into()), ("object", object.into())],
+            ));
         }
         phrases.extend(whole.iter().map(|item| label(item.what)));
         self.list(&phrases, Join::And)
     }
 
     fn object_of_rights(&self, sentence: &Sentence) -> String {
-        let statements: Vec<String> = sentence.from_labels.iter().map(|(label, _)| self.what_is_done(label)).collect();
+        let statements: Vec<String> =
+            sentence.from_labels.iter().map(|(label, _)| self.what_is_done(label)).collect();
         let over = sentence.over.as_ref().map(|over| self.data_slot(over, &DataWords::PLAIN));
         match over {
             Some(over) => over,
@@ -371,14 +455,23 @@ impl Composer<'_> {
             ("purpose", self.clause("purpose", sentence.purpose.as_ref(), Join::And).into()),
             ("recipient", self.recipient(sentence, false, &mut Onlys::default()).into()),
             ("region", self.clause("region", sentence.region.as_ref(), Join::And).into()),
-            ("events", sentence.events.as_ref().map(|events| self.set(&events.set, Join::And)).unwrap_or_default().into()),
+            (
+                "events",
+                sentence
+                    .events
+                    .as_ref()
+                    .map(|events| self.set(&events.set, Join::And))
+                    .unwrap_or_default()
+                    .into(),
+            ),
         ]);
         Some(self.frames.fill(frame, &parts))
     }
 
     /// The title or label of a link or prose.
     fn title_of(&self, name: &str) -> Option<String> {
-        let link = self.policy.links.iter().find(|link| link.named.name == name).map(|link| link.label.clone());
+        let link =
+            self.policy.links.iter().find(|link| link.named.name == name).map(|link| link.label.clone());
         link.or_else(|| self.policy.prose.iter().find(|prose| prose.named.name == name)?.title.clone())
     }
 
@@ -401,12 +494,15 @@ impl Composer<'_> {
             };
             (name, phrase)
         };
-        let mut phrases: Vec<(&'static str, String)> = sentence.slots().map(|(name, filled)| slot(name, filled)).collect();
+        let mut phrases: Vec<(&'static str, String)> =
+            sentence.slots().map(|(name, filled)| slot(name, filled)).collect();
         let states: Vec<String> = sentence.states.iter().map(|state| self.state(*state)).collect();
         phrases.push(("states", self.list(&states, Join::And)));
         phrases.push(("facts", self.all_facts(&sentence.facts)));
         phrases.push(("bases", self.frames.fill("bases-alone", &[("bases", self.bases(sentence).into())])));
-        phrases.extend(sentence.retention.as_ref().map(|ends| ("retention", self.ends(ends, sentence.is_ceiling))));
+        phrases.extend(
+            sentence.retention.as_ref().map(|ends| ("retention", self.ends(ends, sentence.is_ceiling))),
+        );
         phrases.extend(sentence.deletion.as_ref().map(|deletion| ("event", self.deletion(deletion, None))));
         let timing = sentence.timing.or(sentence.deletion.as_ref().and_then(|deletion| deletion.timing));
         phrases.extend(timing.map(|timing| ("timing", self.timing("timing", timing))));
@@ -421,7 +517,10 @@ impl Composer<'_> {
             .map(|basis| {
                 let label = self.term(basis.term);
                 match &basis.interest {
-                    Some(interest) => self.frames.fill("interest", &[("basis", label.into()), ("interest", self.author_mark(interest).into())]),
+                    Some(interest) => self.frames.fill(
+                        "interest",
+                        &[("basis", label.into()), ("interest", self.author_mark(interest).into())],
+                    ),
                     None => label,
                 }
             })
@@ -439,7 +538,9 @@ const LONGEST_OFFER: usize = 2;
 
 /// Which slot is too long for a line.
 fn listed(sentence: &Sentence) -> Option<Listed> {
-    let is_long = |slot: Option<&Slot>| slot.is_some_and(|slot| slot.set.items.len() > LONGEST_LINE && slot.set.except.is_empty());
+    let is_long = |slot: Option<&Slot>| {
+        slot.is_some_and(|slot| slot.set.items.len() > LONGEST_LINE && slot.set.except.is_empty())
+    };
     if sentence.verb == Verb::Offer {
         return (sentence.from_labels.len() > LONGEST_OFFER).then_some(Listed::Statements);
     }
@@ -472,4 +573,3 @@ const fn frame_of(verb: Verb) -> &'static str {
         _ => verb.word(),
     }
 }
-

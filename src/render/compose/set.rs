@@ -86,10 +86,22 @@ impl Composer<'_> {
 
     fn list_of(&self, phrases: &[String], join: Join, length: &'static str) -> String {
         let [rest @ .., last] = phrases else { return String::new() };
-        let Some(rest) = rest.iter().cloned().reduce(|rest, next| self.frames.fill("list", &[("rest", rest.into()), ("next", next.into())])) else {
+        let Some(rest) = rest
+            .iter()
+            .cloned()
+            .reduce(|rest, next| self.frames.fill("list", &[("rest", rest.into()), ("next", next.into())]))
+        else {
             return last.clone();
         };
-        self.frames.fill("list-end", &[("join", join.word().into()), ("length", length.into()), ("rest", rest.into()), ("last", last.as_str().into())])
+        self.frames.fill(
+            "list-end",
+            &[
+                ("join", join.word().into()),
+                ("length", length.into()),
+                ("rest", rest.into()),
+                ("last", last.as_str().into()),
+            ],
+        )
     }
 
     fn holds_joining_word(&self, phrase: &str) -> bool {
@@ -125,12 +137,22 @@ impl Composer<'_> {
 
     /// A slot behind the word that leads it in; nothing if it is not filled.
     pub(super) fn clause(&self, frame: &str, slot: Option<&Slot>, join: Join) -> String {
-        slot.map_or_else(String::new, |slot| self.led(frame, &self.set(&slot.set, join), only_word(slot.is_only)))
+        slot.map_or_else(String::new, |slot| {
+            self.led(frame, &self.set(&slot.set, join), only_word(slot.is_only))
+        })
     }
 
     /// The same where another part of the sentence may be an “only” already.
-    pub(super) fn clause_again(&self, frame: &str, slot: Option<&Slot>, join: Join, onlys: &mut Onlys) -> String {
-        slot.map_or_else(String::new, |slot| self.led(frame, &self.set(&slot.set, join), onlys.next(slot.is_only)))
+    pub(super) fn clause_again(
+        &self,
+        frame: &str,
+        slot: Option<&Slot>,
+        join: Join,
+        onlys: &mut Onlys,
+    ) -> String {
+        slot.map_or_else(String::new, |slot| {
+            self.led(frame, &self.set(&slot.set, join), onlys.next(slot.is_only))
+        })
     }
 
     /// A phrase behind the word that leads it in.
@@ -150,13 +172,18 @@ impl Composer<'_> {
     pub(super) fn data(&self, set: &Set, words: &DataWords) -> String {
         let is_listed = |item: &SetItem| matches!(item.what, What::Term(_));
         // “any personal information about children”, but “the name and any personal information of children”.
-        let inner = DataWords { whom: words.whom.clone().filter(|_| !set.items.iter().any(is_listed)), ..words.clone() };
+        let inner = DataWords {
+            whom: words.whom.clone().filter(|_| !set.items.iter().any(is_listed)),
+            ..words.clone()
+        };
         let all = self.data_items(&set.items, words, &inner);
         let data = self.list(&all, words.join);
         let except = self.data_items(&set.except, words, &inner);
         let data = self.without(data, &except);
         match &words.whom {
-            Some(whom) if inner.whom.is_none() => self.frames.fill("data-of", &[("data", data.into()), ("whom", whom.as_str().into())]),
+            Some(whom) if inner.whom.is_none() => {
+                self.frames.fill("data-of", &[("data", data.into()), ("whom", whom.as_str().into())])
+            }
             _ => data,
         }
     }
@@ -201,7 +228,11 @@ impl Composer<'_> {
         let owner = if self.frames.lists("ownerless-forms", &form.name) { Owner::Nobody } else { owner };
         let label = self.plain_mark(&form.label);
         let name = if &*form.name == "readable" { "readable" } else { "other" };
-        (owner, self.frames.fill("form", &[("form", name.into()), ("form-label", label.into()), ("data", data.into())]))
+        (
+            owner,
+            self.frames
+                .fill("form", &[("form", name.into()), ("form-label", label.into()), ("data", data.into())]),
+        )
     }
 
     /// What is about a person is “your”, unless the label says by itself whose or which it is.
@@ -214,20 +245,33 @@ impl Composer<'_> {
         if label.clone().next().is_some_and(|first| self.frames.lists("determiners", first)) {
             return Owner::Nobody;
         }
-        if words.whom.is_some() || label.any(|word| self.frames.lists("owning-words", word)) { Owner::The } else { Owner::Yours }
+        if words.whom.is_some() || label.any(|word| self.frames.lists("owning-words", word)) {
+            Owner::The
+        } else {
+            Owner::Yours
+        }
     }
 
     /// Whether data are about a person, by themselves or by what they are declared to mean.
     pub(super) fn is_personal(&self, id: TermId) -> bool {
         let term = self.policy.vocabulary.term(id);
         let is_meant = |item: &SetItem| match item.what {
-            What::Term(meant) => meant != id && self.policy.vocabulary.term(meant).traits.has(Trait::Personal),
+            What::Term(meant) => {
+                meant != id && self.policy.vocabulary.term(meant).traits.has(Trait::Personal)
+            }
             What::Any { trait_, is_negated, .. } => trait_.is_some() && !is_negated,
         };
-        term.traits.has(Trait::Personal) || term.means.as_ref().is_some_and(|set| set.items.iter().all(is_meant))
+        term.traits.has(Trait::Personal)
+            || term.means.as_ref().is_some_and(|set| set.items.iter().all(is_meant))
     }
 
-    fn any_data(&self, trait_: Option<Trait>, is_negated: bool, words: &DataWords, is_nobodys: bool) -> String {
+    fn any_data(
+        &self,
+        trait_: Option<Trait>,
+        is_negated: bool,
+        words: &DataWords,
+        is_nobodys: bool,
+    ) -> String {
         let person = match &words.whom {
             _ if is_nobodys => "nobody",
             Some(_) => "other",
@@ -241,14 +285,20 @@ impl Composer<'_> {
             ("person", person.into()),
             ("whom", words.whom.clone().unwrap_or_default().into()),
         ];
-        if is_negated { self.frames.fill("any-data-not", &values) } else { self.frames.fill("any-data", &values) }
+        if is_negated {
+            self.frames.fill("any-data-not", &values)
+        } else {
+            self.frames.fill("any-data", &values)
+        }
     }
 
     /// What a tracker is said not to store: “personal information”.
     pub(super) fn no_data(&self, set: &Set) -> String {
         let item = |item: &SetItem| match item.what {
             What::Term(id) => self.term(id),
-            What::Any { trait_, is_negated: false, .. } => self.frames.fill("no-data", &[("trait", trait_.map_or("none", Trait::word).into())]),
+            What::Any { trait_, is_negated: false, .. } => {
+                self.frames.fill("no-data", &[("trait", trait_.map_or("none", Trait::word).into())])
+            }
             What::Any { .. } => self.data_item(item, &DataWords::PLAIN, &DataWords::PLAIN).1,
         };
         let items: Vec<String> = set.items.iter().map(item).collect();
@@ -260,12 +310,18 @@ impl Composer<'_> {
     /// The people a sentence is about; nobody if these are the readers themselves.
     pub(super) fn whom(&self, subject: Option<&Slot>, region: Option<&Slot>, join: Join) -> Option<String> {
         let subject = subject?;
-        if region.is_none() && subject.set.except.is_empty() && subject.set.items.iter().all(|item| self.is_addressed(item)) {
+        if region.is_none()
+            && subject.set.except.is_empty()
+            && subject.set.items.iter().all(|item| self.is_addressed(item))
+        {
             return None;
         }
         let whom = self.set(&subject.set, join);
         Some(match region {
-            Some(region) => self.frames.fill("in-region", &[("whom", whom.into()), ("regions", self.set(&region.set, Join::Or).into())]),
+            Some(region) => self.frames.fill(
+                "in-region",
+                &[("whom", whom.into()), ("regions", self.set(&region.set, Join::Or).into())],
+            ),
             None => whom,
         })
     }
@@ -277,6 +333,8 @@ impl Composer<'_> {
 
     fn is_addressed_term(&self, id: TermId) -> bool {
         let term = self.policy.vocabulary.term(id);
-        term.kind == Kind::Subject && term.origin == Origin::Standard && self.frames.lists("addressed-subjects", &term.name)
+        term.kind == Kind::Subject
+            && term.origin == Origin::Standard
+            && self.frames.lists("addressed-subjects", &term.name)
     }
 }

@@ -16,7 +16,11 @@ impl Composer<'_> {
             Some(says) => Statement::from_blocks(anchor, self.own_wording(says, statement)),
             None => {
                 let Said { sentence, lines } = self.said(statement);
-                let more = if lines.is_empty() { Vec::new() } else { vec![Block::list(lines.iter().map(|line| self.words(line)))] };
+                let more = if lines.is_empty() {
+                    Vec::new()
+                } else {
+                    vec![Block::list(lines.iter().map(|line| self.words(line)))]
+                };
                 Statement { anchor, lead: self.words(&sentence), more, remarks: Vec::new() }
             }
         };
@@ -49,7 +53,10 @@ impl Composer<'_> {
     /// The author's wording with its slots filled.
     fn own_wording(&self, says: &str, statement: &model::Statement) -> Vec<Block> {
         let phrases = self.slot_phrases(&statement.sentence);
-        let mut slots: Vec<Slot> = phrases.into_iter().map(|(name, phrase)| Slot { name: name.to_owned(), words: self.words(&phrase) }).collect();
+        let mut slots: Vec<Slot> = phrases
+            .into_iter()
+            .map(|(name, phrase)| Slot { name: name.to_owned(), words: self.words(&phrase) })
+            .collect();
         let mut blocks = self.linked(prose::parse(&without_doubled_words(says, &mut slots), &slots));
         if says.trim_start().starts_with('{')
             && let Some(Block::Paragraph(words)) = blocks.first_mut()
@@ -66,16 +73,24 @@ impl Composer<'_> {
         let is_own = words.says.is_some();
         let mut further = Vec::new();
         if is_own {
-            further.extend(statement.exception.as_ref().map(|exception| self.exception_alone(exception, statement.section)));
+            further.extend(
+                statement
+                    .exception
+                    .as_ref()
+                    .map(|exception| self.exception_alone(exception, statement.section)),
+            );
             further.push(self.later(statement, "later-alone"));
-            further.extend(words.because.as_ref().map(|reason| self.author("because-alone", "reason", reason)));
+            further
+                .extend(words.because.as_ref().map(|reason| self.author("because-alone", "reason", reason)));
         } else {
             if !sentence.bases.is_empty() {
                 further.push(self.frames.fill("bases", &[("bases", self.bases(sentence).into())]));
             }
             if sentence.verb != Verb::Retain {
                 let kept = sentence.retention.as_ref();
-                further.extend(kept.map(|ends| self.frames.fill("kept", &[("ends", self.ends(ends, false).into())])));
+                further.extend(
+                    kept.map(|ends| self.frames.fill("kept", &[("ends", self.ends(ends, false).into())])),
+                );
             }
             if sentence.verb == Verb::Offer {
                 further.extend(self.offer_limits(sentence));
@@ -83,9 +98,15 @@ impl Composer<'_> {
         }
         further.extend(sentence.necessity.map(|necessity| self.necessity(necessity)));
         let otherwise = if self.offers_choice(sentence) { "otherwise-choice" } else { "otherwise" };
-        further.extend(words.otherwise.as_ref().map(|consequence| self.author(otherwise, "consequence", consequence)));
+        further.extend(
+            words.otherwise.as_ref().map(|consequence| self.author(otherwise, "consequence", consequence)),
+        );
         further.extend(self.attribute_sentences(statement));
-        let sentences: Vec<String> = further.iter().map(|sentence| self.pieces.sentence(sentence)).filter(|sentence| !sentence.is_empty()).collect();
+        let sentences: Vec<String> = further
+            .iter()
+            .map(|sentence| self.pieces.sentence(sentence))
+            .filter(|sentence| !sentence.is_empty())
+            .collect();
         sentences.join(" ")
     }
 
@@ -116,15 +137,30 @@ impl Composer<'_> {
     fn attribute_sentences(&self, statement: &model::Statement) -> Vec<String> {
         let known = ["fee", "identity-check", "agent", "appeal", "extension", "times-per-year"];
         let of = |key: &&str| statement.attributes.iter().find(|(name, _)| name == key);
-        known.iter().filter_map(of).filter_map(|(key, values)| Some(self.attribute_sentence(key, values.first()?))).collect()
+        known
+            .iter()
+            .filter_map(of)
+            .filter_map(|(key, values)| Some(self.attribute_sentence(key, values.first()?)))
+            .collect()
     }
 
     fn attribute_sentence(&self, key: &str, value: &AttributeValue) -> String {
         let (kind, text) = match value {
             AttributeValue::Text(text) => ("text", self.plain_mark(text.trim().trim_end_matches('.'))),
             AttributeValue::Period(period) => ("period", self.period(*period)),
-            AttributeValue::Number(number) => return self.frames.fill(key, &[("count", (*number).into()), ("kind", "text".into()), ("value", number.to_string().into())]),
-            AttributeValue::Term(_) | AttributeValue::TermText(..) | AttributeValue::Word(_) => ("word", String::new()),
+            AttributeValue::Number(number) => {
+                return self.frames.fill(
+                    key,
+                    &[
+                        ("count", (*number).into()),
+                        ("kind", "text".into()),
+                        ("value", number.to_string().into()),
+                    ],
+                );
+            }
+            AttributeValue::Term(_) | AttributeValue::TermText(..) | AttributeValue::Word(_) => {
+                ("word", String::new())
+            }
         };
         self.frames.fill(key, &[("kind", kind.into()), ("value", text.into()), ("count", 1.into())])
     }
@@ -138,7 +174,10 @@ impl Composer<'_> {
         let remarks = [
             prose(&self.frames.word("note"), &words.note),
             prose(&self.frames.word("example"), &words.example),
-            cites.map(|cites| Remark { label: self.frames.word("cites").into(), words: vec![Inline::text(cites)] }),
+            cites.map(|cites| Remark {
+                label: self.frames.word("cites").into(),
+                words: vec![Inline::text(cites)],
+            }),
         ];
         remarks.into_iter().flatten().collect()
     }
@@ -185,8 +224,12 @@ fn without_doubled_words(says: &str, slots: &mut Vec<Slot>) -> String {
 /// Gives the first word a capital.
 fn capitalise(words: &mut [Inline]) {
     match words.first_mut() {
-        Some(Inline::Text(text) | Inline::Term { text, .. } | Inline::Reference { text, .. }) => *text = upper_first(text.as_str()).into(),
-        Some(Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { words: inner, .. }) => capitalise(inner),
+        Some(Inline::Text(text) | Inline::Term { text, .. } | Inline::Reference { text, .. }) => {
+            *text = upper_first(text.as_str()).into()
+        }
+        Some(Inline::Strong(inner) | Inline::Emphasis(inner) | Inline::Link { words: inner, .. }) => {
+            capitalise(inner)
+        }
         Some(Inline::Code(_) | Inline::Break) | None => {}
     }
 }
@@ -195,7 +238,9 @@ fn capitalise(words: &mut [Inline]) {
 fn plain_blocks(blocks: &[Block]) -> String {
     let texts = blocks.iter().map(|block| match block {
         Block::Paragraph(words) | Block::Heading { words, .. } => plain_text(words),
-        Block::List { items, .. } => items.iter().map(|item| plain_blocks(item)).collect::<Vec<_>>().join(" "),
+        Block::List { items, .. } => {
+            items.iter().map(|item| plain_blocks(item)).collect::<Vec<_>>().join(" ")
+        }
         Block::Quote(inner) => plain_blocks(inner),
         Block::Code(lines) => lines.iter().map(ToString::to_string).collect::<Vec<_>>().join(" "),
         Block::Divider => String::new(),
@@ -211,7 +256,10 @@ mod tests {
     fn a_word_before_a_slot_is_not_doubled() {
         let slot = |name: &str, words: &str| Slot { name: name.to_owned(), words: vec![Inline::text(words)] };
         let mut slots = vec![slot("purposes", "for billing"), slot("data", "your name")];
-        let text = without_doubled_words("It is for {purposes}; needed {purposes}; your {data}, yours {data}.", &mut slots);
+        let text = without_doubled_words(
+            "It is for {purposes}; needed {purposes}; your {data}, yours {data}.",
+            &mut slots,
+        );
         assert_eq!(
             plain_blocks(&prose::parse(&text, &slots)),
             "It is for billing; needed for billing; your name, yours your name."

@@ -48,7 +48,10 @@ impl Pieces {
     /// Keeps a piece and gives its mark.
     pub(super) fn mark(&self, text: &str, kind: PieceKind) -> String {
         let mut pieces = self.0.borrow_mut();
-        let mark = u32::try_from(pieces.len()).ok().and_then(|idx| FIRST.checked_add(idx)).filter(|mark| *mark <= LAST);
+        let mark = u32::try_from(pieces.len())
+            .ok()
+            .and_then(|idx| FIRST.checked_add(idx))
+            .filter(|mark| *mark <= LAST);
         pieces.push(Piece { text: text.to_owned(), kind });
         mark.and_then(char::from_u32).map(String::from).unwrap_or_default()
     }
@@ -71,7 +74,9 @@ impl Pieces {
             match (character, self.piece(character)) {
                 (STRONG_START | STRONG_END, _) => {}
                 (LOWER_NEXT, _) => is_lowered = true,
-                (_, Some(piece)) if std::mem::take(&mut is_lowered) => plain.push_str(&lower_first(&piece.text)),
+                (_, Some(piece)) if std::mem::take(&mut is_lowered) => {
+                    plain.push_str(&lower_first(&piece.text))
+                }
                 (_, Some(piece)) => plain.push_str(&piece.text),
                 (_, None) => plain.push(character),
             }
@@ -96,10 +101,14 @@ impl Pieces {
     /// The phrase with a capital at the start.
     pub(super) fn capitalised(&self, phrase: &str) -> String {
         let phrase = tidy(phrase);
-        let Some((at, first)) = phrase.char_indices().find(|(_, character)| *character != STRONG_START && *character != LOWER_NEXT) else {
+        let Some((at, first)) = phrase
+            .char_indices()
+            .find(|(_, character)| *character != STRONG_START && *character != LOWER_NEXT)
+        else {
             return phrase;
         };
-        let (before, rest) = (phrase.get(..at).unwrap_or_default(), phrase.get(at + first.len_utf8()..).unwrap_or_default());
+        let (before, rest) =
+            (phrase.get(..at).unwrap_or_default(), phrase.get(at + first.len_utf8()..).unwrap_or_default());
         let capital = match self.piece(first) {
             Some(piece) => self.mark(&upper_first(&piece.text), piece.kind),
             None => upper_first(&first.to_string()),
@@ -171,9 +180,10 @@ pub(super) fn plain_text(words: &[Inline]) -> String {
     words
         .iter()
         .map(|word| match word {
-            Inline::Text(text) | Inline::Code(text) | Inline::Term { text, .. } | Inline::Reference { text, .. } => {
-                Text::as_str(text).to_owned()
-            }
+            Inline::Text(text)
+            | Inline::Code(text)
+            | Inline::Term { text, .. }
+            | Inline::Reference { text, .. } => Text::as_str(text).to_owned(),
             Inline::Strong(words) | Inline::Emphasis(words) | Inline::Link { words, .. } => plain_text(words),
             Inline::Break => " ".to_owned(),
         })
@@ -226,7 +236,10 @@ pub(super) fn upper_first(words: &str) -> String {
 
 /// A heading in the middle of a sentence: without its capital, unless it is a name or an abbreviation.
 pub(super) fn lower_first(words: &str) -> String {
-    let mut names = words.split_whitespace().take(2).map(|word| word.chars().filter(|character| character.is_uppercase()).count());
+    let mut names = words
+        .split_whitespace()
+        .take(2)
+        .map(|word| word.chars().filter(|character| character.is_uppercase()).count());
     let (first, second) = (names.next().unwrap_or_default(), names.next().unwrap_or_default());
     let mut characters = words.chars();
     match characters.next() {
@@ -249,9 +262,15 @@ mod tests {
     fn a_sentence_has_one_capital_and_one_full_stop() {
         let pieces = Pieces::default();
         let corp = pieces.mark("example Corp.", PieceKind::Words);
-        assert_eq!(pieces.plain(&pieces.sentence(&format!("{corp} and {corp}"))), "Example Corp. and example Corp.");
+        assert_eq!(
+            pieces.plain(&pieces.sentence(&format!("{corp} and {corp}"))),
+            "Example Corp. and example Corp."
+        );
         assert_eq!(pieces.sentence("we do,"), "We do.");
-        assert_eq!(pieces.sentence(&format!("{STRONG_START}never{STRONG_END} do")), format!("{STRONG_START}Never{STRONG_END} do."));
+        assert_eq!(
+            pieces.sentence(&format!("{STRONG_START}never{STRONG_END} do")),
+            format!("{STRONG_START}Never{STRONG_END} do.")
+        );
         assert_eq!(pieces.sentence(""), "");
     }
 
@@ -259,7 +278,9 @@ mod tests {
     fn words_of_an_author_are_not_tidied() {
         let pieces = Pieces::default();
         let odd = pieces.mark("a , b  {x} \u{E000}", PieceKind::Words);
-        let words = pieces.inlines(&format!("{STRONG_START}so{STRONG_END} {odd} ."), |piece| vec![Inline::text(piece.text.as_str())]);
+        let words = pieces.inlines(&format!("{STRONG_START}so{STRONG_END} {odd} ."), |piece| {
+            vec![Inline::text(piece.text.as_str())]
+        });
         assert_eq!(words, [Inline::strong("so"), Inline::text(" a , b  {x} \u{E000}.")]);
     }
 

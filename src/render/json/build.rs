@@ -20,8 +20,7 @@ pub fn rules(
     sentences: &dyn Fn(StatementId) -> String,
     page: &str,
 ) -> Rules {
-    let mut builder =
-        Builder { policy, sources, page: encoded(page), listing: Listing::new(policy) };
+    let mut builder = Builder { policy, sources, page: encoded(page), listing: Listing::new(policy) };
     builder.mention_own_words();
     let header = builder.header();
     let parties = policy.parties.iter().map(|party| builder.party(party)).collect();
@@ -366,7 +365,8 @@ impl<'a> Builder<'a> {
             false
         };
         let statements = policy.statements.iter().filter(|one| one.label == label || is_in(one.section));
-        let trackers = policy.trackers.iter().filter(|one| one.named.name == label || is_in(one.named.section));
+        let trackers =
+            policy.trackers.iter().filter(|one| one.named.name == label || is_in(one.named.section));
         statements.map(|one| one.label.clone()).chain(trackers.map(|one| one.named.name.clone())).collect()
     }
 
@@ -431,7 +431,9 @@ impl<'a> Builder<'a> {
         match fact {
             model::Fact::Term(term, _) => Condition::Fact(self.term(*term)),
             model::Fact::Not(fact) => Condition::Not(Box::new(self.condition(fact))),
-            model::Fact::And(facts) => Condition::All(facts.iter().map(|fact| self.condition(fact)).collect()),
+            model::Fact::And(facts) => {
+                Condition::All(facts.iter().map(|fact| self.condition(fact)).collect())
+            }
             model::Fact::Or(facts) => Condition::Any(facts.iter().map(|fact| self.condition(fact)).collect()),
         }
     }
@@ -523,7 +525,8 @@ fn effects(vocabulary: &Vocabulary, sentence: &model::Sentence) -> Vec<Effect> {
     if sentence.modality.is_negative() {
         return vec![Effect::Prohibits];
     }
-    let has_only = sentence.slots().any(|(_, slot)| slot.is_only) || sentence.facts.iter().any(|fact| fact.is_only);
+    let has_only =
+        sentence.slots().any(|(_, slot)| slot.is_only) || sentence.facts.iter().any(|fact| fact.is_only);
     let has_unless = sentence.facts.iter().any(|fact| fact.word == model::FactWord::Unless);
     if has_only || has_unless { vec![Effect::Permits, Effect::Prohibits] } else { vec![Effect::Permits] }
 }

@@ -643,7 +643,9 @@ shapes! {
 /// Who acts: `we`, which is the company, or a recipient.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
-pub struct Actor(#[schemars(regex(pattern = r"^(we|recipient:[A-Za-z_][A-Za-z0-9_.-]*)$"))] pub(super) String);
+pub struct Actor(
+    #[schemars(regex(pattern = r"^(we|recipient:[A-Za-z_][A-Za-z0-9_.-]*)$"))] pub(super) String,
+);
 
 /// What an item stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

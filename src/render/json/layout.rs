@@ -21,7 +21,8 @@ pub(super) fn sorted(value: &Value) -> String {
         Value::Object(map) => {
             let mut entries: Vec<_> = map.iter().collect();
             entries.sort_by_key(|(key, _)| *key);
-            let fields = entries.into_iter().map(|(key, value)| format!("{}:{}", Value::from(&**key), sorted(value)));
+            let fields =
+                entries.into_iter().map(|(key, value)| format!("{}:{}", Value::from(&**key), sorted(value)));
             format!("{{{}}}", fields.collect::<Vec<_>>().join(","))
         }
         Value::Array(values) => format!("[{}]", values.iter().map(sorted).collect::<Vec<_>>().join(",")),

@@ -70,7 +70,9 @@ impl<'a> Listing<'a> {
                 What::Term(term) => self.list(term),
                 What::Any { kind, trait_: Some(one), is_negated } => {
                     let vocabulary = self.vocabulary;
-                    for (id, _) in vocabulary.of_kind(kind).filter(|(_, term)| term.traits.has(one) != is_negated) {
+                    for (id, _) in
+                        vocabulary.of_kind(kind).filter(|(_, term)| term.traits.has(one) != is_negated)
+                    {
                         // Below what lacks a trait there may be something that has it.
                         self.mention(id);
                     }
@@ -121,9 +123,15 @@ impl<'a> Listing<'a> {
             _ => false,
         };
         let is_comparable = |other: TermId| self.vocabulary.term(other).kind.namespace() == kind.namespace();
-        let holds = |other: TermId| other != id && is_comparable(other) && (above.contains(&other) || by_meaning(other));
-        let mut found: Vec<_> =
-            self.listed.iter().filter(|other| holds(**other)).map(|other| reference(self.vocabulary, *other)).collect();
+        let holds = |other: TermId| {
+            other != id && is_comparable(other) && (above.contains(&other) || by_meaning(other))
+        };
+        let mut found: Vec<_> = self
+            .listed
+            .iter()
+            .filter(|other| holds(**other))
+            .map(|other| reference(self.vocabulary, *other))
+            .collect();
         found.sort();
         found
     }
@@ -138,7 +146,9 @@ impl<'a> Listing<'a> {
         };
         let by_meaning = || {
             let under = self.space.under(term.kind, id).filter(|under| !under.is_clear());
-            under.is_some_and(|under| under.ones().all(|at| self.space.atoms(term.kind).get(at).is_some_and(has)))
+            under.is_some_and(|under| {
+                under.ones().all(|at| self.space.atoms(term.kind).get(at).is_some_and(has))
+            })
         };
         term.traits.has(one) || term.means.is_some() && by_meaning()
     }

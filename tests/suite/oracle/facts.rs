@@ -37,7 +37,9 @@ impl Fact {
     const fn is_same_kind(self, other: Self) -> bool {
         matches!(
             (self, other),
-            (Self::Term(_), Self::Term(_)) | (Self::Class(_), Self::Class(_)) | (Self::Home(_), Self::Home(_))
+            (Self::Term(_), Self::Term(_))
+                | (Self::Class(_), Self::Class(_))
+                | (Self::Home(_), Self::Home(_))
         )
     }
 
@@ -57,7 +59,9 @@ impl Fact {
 fn excludes(some: &[Fact], others: &[Fact], vocabulary: &Vocabulary) -> bool {
     some.iter().any(|one| {
         let excluded = one.term().map_or(&[][..], |term| &vocabulary.term(term).excludes);
-        others.iter().any(|other| one.is_same_kind(*other) && other.term().is_some_and(|term| excluded.contains(&term)))
+        others.iter().any(|other| {
+            one.is_same_kind(*other) && other.term().is_some_and(|term| excluded.contains(&term))
+        })
     })
 }
 
@@ -148,16 +152,25 @@ pub(crate) fn assignments(named: &BTreeSet<Fact>, vocabulary: &Vocabulary) -> Ve
             }
         }
         if let Some(list) = meant(term, vocabulary) {
-            broken.push((1 << at, list.iter().map(|one| bit(&fact.like(*one))).fold(0, |all, one| all | one)));
+            broken
+                .push((1 << at, list.iter().map(|one| bit(&fact.like(*one))).fold(0, |all, one| all | one)));
         }
     }
-    let is_possible = |truth: u32| broken.iter().all(|(all, none)| truth & all != *all || *none != 0 && truth & none != 0);
+    let is_possible =
+        |truth: u32| broken.iter().all(|(all, none)| truth & all != *all || *none != 0 && truth & none != 0);
     let mask: u32 = named.iter().map(bit).fold(0, |all, one| all | one);
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
     for truth in 0..1_u32 << facts.len() {
         if is_possible(truth) && seen.insert(truth & mask) {
-            found.push(facts.iter().enumerate().filter(|(at, _)| truth & 1 << at != 0).map(|(_, fact)| *fact).collect());
+            found.push(
+                facts
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| truth & 1 << at != 0)
+                    .map(|(_, fact)| *fact)
+                    .collect(),
+            );
         }
     }
     found

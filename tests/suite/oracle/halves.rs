@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use candor::model::{
-    Actor, FactWord, Item, Kind, Modality, Sentence, Set, SetItem, Slot as Clause, Statement, TermId, Tracker, Trait, Verb, What,
+    Actor, FactWord, Item, Kind, Modality, Sentence, Set, SetItem, Slot as Clause, Statement, TermId,
+    Tracker, Trait, Verb, What,
 };
 
 use super::facts::{Fact, Formula, is_event, named_in};
@@ -99,16 +100,20 @@ pub(crate) fn halves(values: &Values<'_>) -> Vec<Half> {
     let policy = values.policy;
     let mut halves = Vec::new();
     for (at, statement) in policy.statements.iter().enumerate().filter(|(_, one)| !one.sentence.is_damaged) {
-        let reader = Reader { values, sentence: &statement.sentence, owner: Owner::Statement(at), tracker: None };
+        let reader =
+            Reader { values, sentence: &statement.sentence, owner: Owner::Statement(at), tracker: None };
         match statement.sentence.verb {
-            verb if verb.is_practice() && statement.sentence.modality.is_negative() => halves.push(reader.stated_prohibition()),
+            verb if verb.is_practice() && statement.sentence.modality.is_negative() => {
+                halves.push(reader.stated_prohibition())
+            }
             verb if verb.is_practice() => reader.permission(&mut halves),
             Verb::HaveNo => reader.absences(&mut halves),
             _ => {}
         }
     }
     for (at, tracker) in policy.trackers.iter().enumerate().filter(|(_, one)| !one.sentence.is_damaged) {
-        let reader = Reader { values, sentence: &tracker.sentence, owner: Owner::Tracker(at), tracker: Some(tracker) };
+        let reader =
+            Reader { values, sentence: &tracker.sentence, owner: Owner::Tracker(at), tracker: Some(tracker) };
         if tracker.stores.is_some() {
             reader.permission(&mut halves);
         }
@@ -129,7 +134,8 @@ pub(crate) fn halves(values: &Values<'_>) -> Vec<Half> {
 pub(crate) fn choice_of(values: &Values<'_>, statement: &Statement) -> Option<Fact> {
     let vocabulary = values.vocabulary();
     let choice = values.named(Kind::Right, "choice")?;
-    let is_choice = |item: &SetItem| matches!(item.what, What::Term(right) if vocabulary.is_below(right, choice));
+    let is_choice =
+        |item: &SetItem| matches!(item.what, What::Term(right) if vocabulary.is_below(right, choice));
     if statement.sentence.verb != Verb::Offer || !statement.sentence.object.set.items.iter().any(is_choice) {
         return None;
     }
@@ -150,7 +156,13 @@ pub(crate) fn facts_of(values: &Values<'_>, sentence: &Sentence) -> Vec<Fact> {
 }
 
 /// The flows which nobody can do any more when a choice was used.
-fn choice_half(values: &Values<'_>, owner: Owner, statement: &Statement, choice: Fact, halves: &[Half]) -> Half {
+fn choice_half(
+    values: &Values<'_>,
+    owner: Owner,
+    statement: &Statement,
+    choice: Fact,
+    halves: &[Half],
+) -> Half {
     let sentence = &statement.sentence;
     let reader = Reader { values, sentence, owner, tracker: None };
     let is_used = |facts: &Formula| Formula::All(vec![Formula::Is(choice), facts.clone()]);
@@ -165,12 +177,21 @@ fn choice_half(values: &Values<'_>, owner: Owner, statement: &Statement, choice:
         let verbs = vec![Verb::Use, Verb::Disclose, Verb::Sell, Verb::Decide, Verb::Train];
         vec![Block { verbs, slots, facts: is_used(&people) }.into()]
     } else {
-        let owners: Vec<Owner> = sentence.from_labels.iter().flat_map(|(label, _)| owners_of(values, label)).collect();
-        let permissions = halves.iter().filter(|half| half.side == Side::Permission && owners.contains(&half.owner));
+        let owners: Vec<Owner> =
+            sentence.from_labels.iter().flat_map(|(label, _)| owners_of(values, label)).collect();
+        let permissions =
+            halves.iter().filter(|half| half.side == Side::Permission && owners.contains(&half.owner));
         let blocks = permissions.flat_map(|half| &half.areas).map(|area| &area.within);
         blocks.map(|block| Block { facts: is_used(&block.facts), ..block.clone() }.into()).collect()
     };
-    Half { owner, side: Side::Prohibition, origin: Origin::Choice, areas, mention: Mention::default(), scope: Vec::new() }
+    Half {
+        owner,
+        side: Side::Prohibition,
+        origin: Origin::Choice,
+        areas,
+        mention: Mention::default(),
+        scope: Vec::new(),
+    }
 }
 
 /// The statements and trackers that a label stands for.
@@ -210,7 +231,11 @@ impl Reader<'_> {
     /// A statement without `never` and `do not yet`: up to four halves.
     fn permission(&self, halves: &mut Vec<Half>) {
         let stated = self.permitted_blocks(Reading::Permission);
-        let mention = Mention { slots: self.said().into_iter().map(|(slot, _)| slot).collect(), form: self.has_form(), facts: self.names(|_| true) };
+        let mention = Mention {
+            slots: self.said().into_iter().map(|(slot, _)| slot).collect(),
+            form: self.has_form(),
+            facts: self.names(|_| true),
+        };
         let mut half = self.half(Side::Permission, Origin::Stated, stated, mention);
         let has_fact = !self.sentence.facts.is_empty() || !self.sentence.bases.is_empty();
         if self.sentence.verb == Verb::Use && (has_fact || self.has_form()) {
@@ -242,27 +267,30 @@ impl Reader<'_> {
         let mut slots = vec![(Slot::Actor, self.actor(Side::Prohibition))];
         slots.extend(self.data(Reading::Prohibition));
         slots.extend(self.said_beside_data());
-        let within = self.with_narrower(&Block { verbs: vec![self.verb()], slots, facts: Formula::All(facts) });
-        let mention = Mention {
-            slots: self.restricted(|_| true),
-            form: self.has_form(),
-            facts: names,
-        };
+        let within =
+            self.with_narrower(&Block { verbs: vec![self.verb()], slots, facts: Formula::All(facts) });
+        let mention = Mention { slots: self.restricted(|_| true), form: self.has_form(), facts: names };
         self.half(Side::Prohibition, Origin::Stated, within, mention)
     }
 
     /// What all the `only`s of a statement together exclude.
     fn prohibited_by_only(&self) -> Option<Half> {
         let claims = self.claims();
-        let only_slots: Vec<Slot> = self.clauses().into_iter().filter(|(_, clause)| clause.is_only).map(|(slot, _)| slot).collect();
+        let only_slots: Vec<Slot> =
+            self.clauses().into_iter().filter(|(_, clause)| clause.is_only).map(|(slot, _)| slot).collect();
         let only_data = self.sentence.object.is_only;
         if only_slots.is_empty() && !only_data && !claims.iter().any(|claim| claim.is_only) {
             return None;
         }
         // A region behind `to` belongs to the slot before it.
-        let is_only = |slot: Slot| only_slots.contains(&slot) || slot == Slot::RecipientRegion && only_slots.contains(&Slot::Recipient);
-        let (excluding, stated): (Vec<_>, Vec<_>) = self.said_beside_data().into_iter().partition(|(slot, _)| is_only(*slot));
-        let narrows = |claim: &Claim| !claim.is_only && matches!(claim.word, Word::When | Word::Unless | Word::About);
+        let is_only = |slot: Slot| {
+            only_slots.contains(&slot)
+                || slot == Slot::RecipientRegion && only_slots.contains(&Slot::Recipient)
+        };
+        let (excluding, stated): (Vec<_>, Vec<_>) =
+            self.said_beside_data().into_iter().partition(|(slot, _)| is_only(*slot));
+        let narrows =
+            |claim: &Claim| !claim.is_only && matches!(claim.word, Word::When | Word::Unless | Word::About);
 
         let object = &self.sentence.object.set;
         let named = self.values.data(object, Reading::Only);
@@ -270,7 +298,11 @@ impl Reader<'_> {
         if only_data {
             super::values::add(&mut data, &self.values.all_data(&self.values.personal_forms()));
         }
-        let second = self.sentence.second.as_ref().map(|second| (Slot::Second, self.values.data(&second.set, Reading::Only)));
+        let second = self
+            .sentence
+            .second
+            .as_ref()
+            .map(|second| (Slot::Second, self.values.data(&second.set, Reading::Only)));
         let mut slots = vec![(Slot::Actor, self.actor(Side::Prohibition)), (Slot::Datum, data)];
         slots.extend(second);
         slots.extend(stated);
@@ -280,7 +312,8 @@ impl Reader<'_> {
         if only_data {
             product.push((Slot::Datum, self.values.data(object, Reading::Permission)));
         }
-        let product = Block { verbs: vec![self.verb()], slots: product, facts: self.all(|claim| claim.is_only) };
+        let product =
+            Block { verbs: vec![self.verb()], slots: product, facts: self.all(|claim| claim.is_only) };
 
         let mut half = self.half(Side::Prohibition, Origin::Only, Vec::new(), Mention::default());
         let products = self.with_narrower(&product);
@@ -292,7 +325,11 @@ impl Reader<'_> {
         {
             let mut outside = vec![true; self.values.count(Slot::Purpose)];
             take_out(&mut outside, &self.values.list(Kind::Purpose, &purpose.set));
-            let slots = vec![(Slot::Actor, self.actor(Side::Prohibition)), (Slot::Datum, named), (Slot::Purpose, outside)];
+            let slots = vec![
+                (Slot::Actor, self.actor(Side::Prohibition)),
+                (Slot::Datum, named),
+                (Slot::Purpose, outside),
+            ];
             let uses = self.with_narrower(&Block { verbs: vec![Verb::Use], slots, facts: self.all(narrows) });
             half.areas.extend(uses.into_iter().map(Area::from));
         }
@@ -305,8 +342,12 @@ impl Reader<'_> {
     }
 
     fn prohibited_by_unless(&self) -> Option<Half> {
-        let forbidding: Vec<Formula> =
-            self.claims().into_iter().filter(|claim| claim.word == Word::Unless).map(|claim| claim.says).collect();
+        let forbidding: Vec<Formula> = self
+            .claims()
+            .into_iter()
+            .filter(|claim| claim.word == Word::Unless)
+            .map(|claim| claim.says)
+            .collect();
         if forbidding.is_empty() {
             return None;
         }
@@ -330,7 +371,8 @@ impl Reader<'_> {
         let actor = match self.verb() {
             Verb::Collect | Verb::Derive => self.actor(Side::Permission),
             Verb::Disclose => {
-                let (_, mut actor) = self.said_beside_data().into_iter().find(|(slot, _)| *slot == Slot::Recipient)?;
+                let (_, mut actor) =
+                    self.said_beside_data().into_iter().find(|(slot, _)| *slot == Slot::Recipient)?;
                 let processors = self.named(Kind::Recipient, "processors");
                 actor.iter_mut().zip(&processors).for_each(|(mark, other)| *mark &= *other);
                 // The company is nobody's recipient.
@@ -348,7 +390,10 @@ impl Reader<'_> {
     }
 
     fn stores_no(&self, stored: &Set) -> Half {
-        let mut slots = vec![(Slot::Actor, self.actor(Side::Prohibition)), (Slot::Datum, self.values.data(stored, Reading::Prohibition))];
+        let mut slots = vec![
+            (Slot::Actor, self.actor(Side::Prohibition)),
+            (Slot::Datum, self.values.data(stored, Reading::Prohibition)),
+        ];
         slots.extend(self.through_itself());
         let form = stored.items.iter().any(|item| item.form.is_some());
         let mention = Mention { slots: BTreeSet::from([Slot::Channel]), form, facts: Vec::new() };
@@ -380,13 +425,17 @@ impl Reader<'_> {
                 span: item.span,
             };
             let mut spelled = self.sentence.clone();
-            spelled.object.set = Set { items: self.sentence.object.set.items.iter().take(1).map(data).collect(), except: Vec::new() };
+            spelled.object.set = Set {
+                items: self.sentence.object.set.items.iter().take(1).map(data).collect(),
+                except: Vec::new(),
+            };
             spelled.verb = verb;
             if let Some(purpose) = purpose {
                 let Some(purpose) = self.values.named(Kind::Purpose, purpose) else { continue };
                 let item = SetItem { form: None, what: What::Term(purpose), span: spelled.span };
                 let set = Set { items: vec![item], except: Vec::new() };
-                spelled.purpose = Some(Clause { set, is_only: false, span: spelled.span, is_inherited: false });
+                spelled.purpose =
+                    Some(Clause { set, is_only: false, span: spelled.span, is_inherited: false });
             }
             let reader = Reader { values: self.values, sentence: &spelled, owner: self.owner, tracker: None };
             halves.push(reader.stated_prohibition());
@@ -418,8 +467,10 @@ impl Reader<'_> {
             [Verb::Disclose] => block.verbs.push(Verb::Sell),
             [Verb::Use] => {
                 block.verbs.extend([Verb::View, Verb::Decide, Verb::Train, Verb::Combine]);
-                let slots = block.slots.iter().map(|(slot, marks)| (other_way_round(*slot), marks.clone())).collect();
-                let second = Block { verbs: vec![Verb::Combine, Verb::Derive], slots, facts: block.facts.clone() };
+                let slots =
+                    block.slots.iter().map(|(slot, marks)| (other_way_round(*slot), marks.clone())).collect();
+                let second =
+                    Block { verbs: vec![Verb::Combine, Verb::Derive], slots, facts: block.facts.clone() };
                 return vec![block, second];
             }
             _ => {}
@@ -481,7 +532,11 @@ impl Reader<'_> {
 
     /// The slots that are filled, with what fills them.
     fn said_beside_data(&self) -> Vec<(Slot, Marks)> {
-        let mut said: Vec<_> = self.clauses().into_iter().map(|(slot, clause)| (slot, self.values.list(slot.kind(), &clause.set))).collect();
+        let mut said: Vec<_> = self
+            .clauses()
+            .into_iter()
+            .map(|(slot, clause)| (slot, self.values.list(slot.kind(), &clause.set)))
+            .collect();
         if self.sentence.verb == Verb::Publish {
             said.push((Slot::Recipient, self.named(Kind::Recipient, "the-public")));
         }
@@ -508,7 +563,10 @@ impl Reader<'_> {
 
     /// The slots on which a prohibition is affirmative, among some.
     fn restricted(&self, is_meant: impl Fn(Slot) -> bool) -> BTreeSet<Slot> {
-        let restricting = self.said_beside_data().into_iter().filter(|(slot, marks)| is_meant(*slot) && marks.contains(&false));
+        let restricting = self
+            .said_beside_data()
+            .into_iter()
+            .filter(|(slot, marks)| is_meant(*slot) && marks.contains(&false));
         restricting.map(|(slot, _)| slot).collect()
     }
 
@@ -527,7 +585,8 @@ impl Reader<'_> {
             claims.push(Claim { word, is_only: clause.is_only, says: Formula::of(&clause.fact), names });
         }
         let is_only = sentence.subject.as_ref().is_some_and(|subject| subject.is_only);
-        let people: [(&Option<Clause>, fn(TermId) -> Fact); 2] = [(&sentence.subject, Fact::Class), (&sentence.subject_region, Fact::Home)];
+        let people: [(&Option<Clause>, fn(TermId) -> Fact); 2] =
+            [(&sentence.subject, Fact::Class), (&sentence.subject_region, Fact::Home)];
         for (clause, fact) in people {
             if let Some(clause) = clause {
                 let says = Formula::belongs(&clause.set, fact);

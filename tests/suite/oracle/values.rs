@@ -105,7 +105,8 @@ impl<'a> Values<'a> {
         let mut values = Self { policy, atoms, forms, processors_are_third_parties: false };
         let law = policy.header.as_ref().map_or(&[][..], |header| &header.law);
         if let Some(us) = vocabulary.find(Kind::Region, "us") {
-            values.processors_are_third_parties = !law.is_empty() && law.iter().all(|one| vocabulary.is_below(*one, us));
+            values.processors_are_third_parties =
+                !law.is_empty() && law.iter().all(|one| vocabulary.is_below(*one, us));
         }
         values
     }
@@ -136,7 +137,9 @@ impl<'a> Values<'a> {
     pub(crate) fn value(&self, slot: Slot, place: usize) -> (Value, Option<TermId>) {
         let atoms = self.atoms(slot.kind());
         match slot {
-            Slot::Datum | Slot::Second => (atoms[place / self.forms.len()], Some(self.forms[place % self.forms.len()])),
+            Slot::Datum | Slot::Second => {
+                (atoms[place / self.forms.len()], Some(self.forms[place % self.forms.len()]))
+            }
             Slot::Actor if place == atoms.len() => (Value::Company, None),
             _ => (atoms[place], None),
         }
@@ -228,7 +231,9 @@ impl<'a> Values<'a> {
 
     /// Every datum in these forms.
     pub(crate) fn all_data(&self, forms: &[TermId]) -> Marks {
-        (0..self.count(Slot::Datum)).map(|place| forms.contains(&self.forms[place % self.forms.len()])).collect()
+        (0..self.count(Slot::Datum))
+            .map(|place| forms.contains(&self.forms[place % self.forms.len()]))
+            .collect()
     }
 
     /// The same data in every form.
@@ -247,15 +252,20 @@ impl<'a> Values<'a> {
     /// The table of forms.
     fn forms_of(&self, reading: Reading, form: Option<TermId>) -> Vec<TermId> {
         let vocabulary = self.vocabulary();
-        let chosen = |is_in: &dyn Fn(TermId) -> bool| self.forms.iter().copied().filter(|form| is_in(*form)).collect();
+        let chosen =
+            |is_in: &dyn Fn(TermId) -> bool| self.forms.iter().copied().filter(|form| is_in(*form)).collect();
         let readable = self.named(Kind::Form, "readable");
         match (reading, form) {
             (Reading::Permission, Some(word)) => chosen(&|form| vocabulary.is_below(form, word)),
-            (Reading::Permission, None) => chosen(&|form| readable.is_some_and(|readable| vocabulary.is_below(form, readable))),
+            (Reading::Permission, None) => {
+                chosen(&|form| readable.is_some_and(|readable| vocabulary.is_below(form, readable)))
+            }
             (Reading::Prohibition, Some(word)) => chosen(&|form| vocabulary.is_below(word, form)),
             (Reading::Prohibition | Reading::Only, None) => self.personal_forms(),
             (Reading::Question, word) => chosen(&|form| Some(form) == word.or(readable)),
-            (Reading::Only, Some(word)) => chosen(&|form| self.is_personal(form) || vocabulary.is_below(word, form)),
+            (Reading::Only, Some(word)) => {
+                chosen(&|form| self.is_personal(form) || vocabulary.is_below(word, form))
+            }
         }
     }
 
@@ -287,7 +297,8 @@ fn atoms(vocabulary: &Vocabulary, kind: Kind) -> Vec<Value> {
         atoms.push(Value::Nameless(Traits::default()));
         return atoms;
     }
-    let traits = [Trait::Personal, Trait::Identifying, Trait::Sensitive, Trait::SpecialCategory, Trait::Public];
+    let traits =
+        [Trait::Personal, Trait::Identifying, Trait::Sensitive, Trait::SpecialCategory, Trait::Public];
     for choice in 0..1_usize << traits.len() {
         let mut combination = Traits::default();
         let chosen = |at: usize| choice & 1 << at != 0;

@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use candor::model::{Exception, FactWord, Kind, Modality, Policy, Sentence, TermId, Verb, What};
 
+use super::Grain;
 use super::facts::{Fact, Formula, assignments};
 use super::halves::{Block, Half, Origin, Owner, Side, asked, choice_of, facts_of, halves};
 use super::values::{Marks, Slot, Value, Values, add, take_out};
-use super::Grain;
 
 /// One bit for each of up to 128 assignments of facts.
 type Bits = u128;
@@ -18,7 +18,16 @@ type Bits = u128;
 type Mask = [u64; 6];
 
 const VERBS: [Verb; 10] = [
-    Verb::Collect, Verb::Derive, Verb::Combine, Verb::Use, Verb::View, Verb::Decide, Verb::Train, Verb::Store, Verb::Disclose, Verb::Sell,
+    Verb::Collect,
+    Verb::Derive,
+    Verb::Combine,
+    Verb::Use,
+    Verb::View,
+    Verb::Decide,
+    Verb::Train,
+    Verb::Store,
+    Verb::Disclose,
+    Verb::Sell,
 ];
 
 /// The answer to a question.
@@ -96,7 +105,8 @@ impl Oracle {
         if exceptions.faults.is_circular {
             return Self { faults: exceptions.faults, ..Self::default() };
         }
-        let questions: Vec<Question> = questions.iter().map(|sentence| Question::of(&values, sentence)).collect();
+        let questions: Vec<Question> =
+            questions.iter().map(|sentence| Question::of(&values, sentence)).collect();
         Walk::new(&values, &halves, &exceptions, &questions, grain, show).run()
     }
 }
@@ -114,19 +124,25 @@ struct Exceptions {
 
 impl Exceptions {
     fn of(policy: &Policy, halves: &[Half]) -> Self {
-        let sides = |owner: Owner| -> BTreeSet<Side> { halves.iter().filter(|half| half.owner == owner).map(|half| half.side).collect() };
+        let sides = |owner: Owner| -> BTreeSet<Side> {
+            halves.iter().filter(|half| half.owner == owner).map(|half| half.side).collect()
+        };
         let is_opposite = |one: Owner, other: Owner| {
             let theirs = sides(other);
             sides(one).iter().any(|side| theirs.contains(&opposite(*side)))
         };
         let mut owners: Vec<(Owner, &Option<Exception>)> = Vec::new();
-        owners.extend(policy.statements.iter().enumerate().map(|(at, one)| (Owner::Statement(at), &one.exception)));
-        owners.extend(policy.trackers.iter().enumerate().map(|(at, one)| (Owner::Tracker(at), &one.exception)));
+        owners.extend(
+            policy.statements.iter().enumerate().map(|(at, one)| (Owner::Statement(at), &one.exception)),
+        );
+        owners
+            .extend(policy.trackers.iter().enumerate().map(|(at, one)| (Owner::Tracker(at), &one.exception)));
         let stated = |exception: &Option<Exception>| match exception {
             Some(Exception::StatedIn(named)) => named.iter().map(|(id, _)| id.index()).collect(),
             _ => Vec::new(),
         };
-        let is_elsewhere = |exception: &Option<Exception>| matches!(exception, Some(Exception::StatedElsewhere(_)));
+        let is_elsewhere =
+            |exception: &Option<Exception>| matches!(exception, Some(Exception::StatedElsewhere(_)));
 
         let mut faults = Faults::default();
         let mut by_label = BTreeSet::new();
@@ -146,7 +162,9 @@ impl Exceptions {
             if !is_elsewhere(exception) {
                 continue;
             }
-            for (other, its_exception) in owners.iter().filter(|(other, _)| other != owner && is_opposite(*owner, *other)) {
+            for (other, its_exception) in
+                owners.iter().filter(|(other, _)| other != owner && is_opposite(*owner, *other))
+            {
                 let names_back = stated(its_exception).iter().any(|at| Owner::Statement(*at) == *owner);
                 faults.is_circular |= is_elsewhere(its_exception);
                 if !names_back {
@@ -157,8 +175,11 @@ impl Exceptions {
         let mut settled: Vec<Owner> = Vec::new();
         loop {
             let is_ready = |named: &[Owner]| named.iter().all(|one| settled.contains(one));
-            let ready: Vec<Owner> =
-                names.iter().filter(|(owner, named)| !settled.contains(owner) && is_ready(named)).map(|(owner, _)| *owner).collect();
+            let ready: Vec<Owner> = names
+                .iter()
+                .filter(|(owner, named)| !settled.contains(owner) && is_ready(named))
+                .map(|(owner, _)| *owner)
+                .collect();
             if ready.is_empty() {
                 break;
             }
@@ -201,7 +222,9 @@ impl Question {
         for block in &mut blocks {
             block.facts = Formula::All(std::iter::once(block.facts.clone()).chain(unused.clone()).collect());
             match block.slots.iter().find(|(slot, _)| *slot == Slot::Channel) {
-                Some((_, named)) => is_covered &= named.iter().zip(&covered).any(|(one, other)| *one && *other),
+                Some((_, named)) => {
+                    is_covered &= named.iter().zip(&covered).any(|(one, other)| *one && *other)
+                }
                 None => block.slots.push((Slot::Channel, covered.clone())),
             }
         }
@@ -213,14 +236,20 @@ impl Question {
 fn covered(values: &Values<'_>) -> Marks {
     let policy = values.policy;
     let mut covered = vec![true; values.count(Slot::Channel)];
-    let Some(header) = policy.header.as_ref().filter(|header| !header.covers.is_empty()) else { return covered };
+    let Some(header) = policy.header.as_ref().filter(|header| !header.covers.is_empty()) else {
+        return covered;
+    };
     if let Some(products) = values.named(Kind::Channel, "products") {
         take_out(&mut covered, &values.covered_by(products));
     }
     for term in &header.covers {
         add(&mut covered, &values.covered_by(*term));
     }
-    let named = policy.statements.iter().filter_map(|statement| statement.sentence.channel.as_ref()).flat_map(|slot| &slot.set.items);
+    let named = policy
+        .statements
+        .iter()
+        .filter_map(|statement| statement.sentence.channel.as_ref())
+        .flat_map(|slot| &slot.set.items);
     let named = named.filter_map(|item| match item.what {
         What::Term(term) => Some(term),
         What::Any { .. } => None,
@@ -236,9 +265,13 @@ fn unbound(values: &Values<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
     for statement in &values.policy.statements {
         let sentence = &statement.sentence;
-        let is_promise = sentence.verb == Verb::Bind && !sentence.is_damaged && !sentence.modality.is_negative();
-        let is_conditional = sentence.facts.iter().any(|clause| matches!(clause.word, FactWord::With | FactWord::When | FactWord::Unless | FactWord::Under))
-            || [&sentence.subject, &sentence.purpose, &sentence.channel, &sentence.over].iter().any(|clause| clause.is_some());
+        let is_promise =
+            sentence.verb == Verb::Bind && !sentence.is_damaged && !sentence.modality.is_negative();
+        let is_conditional = sentence.facts.iter().any(|clause| {
+            matches!(clause.word, FactWord::With | FactWord::When | FactWord::Unless | FactWord::Under)
+        }) || [&sentence.subject, &sentence.purpose, &sentence.channel, &sentence.over]
+            .iter()
+            .any(|clause| clause.is_some());
         if !is_promise || is_conditional || sentence.modality == Modality::TryTo {
             continue;
         }
@@ -304,11 +337,23 @@ struct Tally {
     everywhere_permitted: bool,
 }
 
-const NOTHING_YET: Tally =
-    Tally { all_permitted: true, all_prohibited: true, some_permitted: false, some_prohibited: false, everywhere_permitted: true };
+const NOTHING_YET: Tally = Tally {
+    all_permitted: true,
+    all_prohibited: true,
+    some_permitted: false,
+    some_prohibited: false,
+    everywhere_permitted: true,
+};
 
 impl<'a, 's> Walk<'a, 's> {
-    fn new(values: &'a Values<'a>, halves: &'a [Half], exceptions: &'a Exceptions, questions: &'a [Question], grain: Grain, show: Option<Show<'s>>) -> Self {
+    fn new(
+        values: &'a Values<'a>,
+        halves: &'a [Half],
+        exceptions: &'a Exceptions,
+        questions: &'a [Question],
+        grain: Grain,
+        show: Option<Show<'s>>,
+    ) -> Self {
         let mut blocks: Vec<Block> = Vec::new();
         let mut number = |block: &Block| {
             blocks.push(block.clone());
@@ -316,10 +361,16 @@ impl<'a, 's> Walk<'a, 's> {
         };
         let areas = halves
             .iter()
-            .map(|half| half.areas.iter().map(|area| (number(&area.within), area.outside.as_ref().map(&mut number))).collect())
+            .map(|half| {
+                half.areas
+                    .iter()
+                    .map(|area| (number(&area.within), area.outside.as_ref().map(&mut number)))
+                    .collect()
+            })
             .collect();
         let scopes = halves.iter().map(|half| half.scope.iter().map(&mut number).collect()).collect();
-        let asked = questions.iter().map(|question| question.blocks.iter().map(&mut number).collect()).collect();
+        let asked =
+            questions.iter().map(|question| question.blocks.iter().map(&mut number).collect()).collect();
         let impossible = unbound(values).iter().map(number).collect();
 
         let mut named = BTreeSet::new();
@@ -329,7 +380,18 @@ impl<'a, 's> Walk<'a, 's> {
         let tried = Slot::ALL.iter().map(|slot| (*slot, tried(values, *slot, &blocks, grain))).collect();
         let sums = Sums { answers: vec![NOTHING_YET; questions.len()], ..Sums::default() };
         let mut walk = Self {
-            values, halves, exceptions, questions, blocks, areas, scopes, asked, impossible, assignments, truth, tried,
+            values,
+            halves,
+            exceptions,
+            questions,
+            blocks,
+            areas,
+            scopes,
+            asked,
+            impossible,
+            assignments,
+            truth,
+            tried,
             yields_to: Vec::new(),
             sums,
             show,
@@ -345,9 +407,11 @@ impl<'a, 's> Walk<'a, 's> {
             return Vec::new();
         }
         let vocabulary = self.values.vocabulary();
-        let is_silent_on_fact = |fact: &Fact| !half.mention.facts.iter().any(|said| said.is_related(*fact, vocabulary));
+        let is_silent_on_fact =
+            |fact: &Fact| !half.mention.facts.iter().any(|said| said.is_related(*fact, vocabulary));
         let narrows = |other: &Half| {
-            let is_joined = self.exceptions.names(half.owner, other.owner) || self.exceptions.names(other.owner, half.owner);
+            let is_joined = self.exceptions.names(half.owner, other.owner)
+                || self.exceptions.names(other.owner, half.owner);
             let said = &other.mention;
             let is_silent = said.slots.iter().any(|slot| !half.mention.slots.contains(slot))
                 || said.form && !half.mention.form
@@ -370,7 +434,14 @@ impl<'a, 's> Walk<'a, 's> {
     }
 
     /// Chooses a value for the next slot.
-    fn choose(&mut self, verb: Verb, slots: &[Slot], mask: Mask, weight: u64, chosen: &mut Vec<(Slot, usize)>) {
+    fn choose(
+        &mut self,
+        verb: Verb,
+        slots: &[Slot],
+        mask: Mask,
+        weight: u64,
+        chosen: &mut Vec<(Slot, usize)>,
+    ) {
         let Some((slot, rest)) = slots.split_first() else {
             self.sums.n_flows += weight * self.assignments.len() as u64;
             return self.visit(verb, &mask, chosen);
@@ -388,7 +459,8 @@ impl<'a, 's> Walk<'a, 's> {
     /// All flows with these values in their slots.
     fn visit(&mut self, verb: Verb, mask: &Mask, chosen: &[(Slot, usize)]) {
         let n_here = self.assignments.len() as u64;
-        let is_seen = |show: &Show<'_>, n_visited: u64| (n_visited + n_here) / show.one_of > n_visited / show.one_of;
+        let is_seen =
+            |show: &Show<'_>, n_visited: u64| (n_visited + n_here) / show.one_of > n_visited / show.one_of;
         let is_shown = self.show.as_ref().is_some_and(|show| is_seen(show, self.sums.n_visited));
         self.sums.n_visited += n_here;
         if !is_shown && mask.iter().all(|word| *word == 0) {
@@ -396,19 +468,31 @@ impl<'a, 's> Walk<'a, 's> {
         }
         let is_in = |block: usize| mask[block / 64] & 1 << (block % 64) != 0;
         let is_personal = chosen.iter().any(|(slot, place)| *slot == Slot::Datum && self.is_personal(*place));
-        let framed: Vec<bool> = (0..self.halves.len()).map(|half| is_personal && self.is_framed(half, verb, chosen)).collect();
+        let framed: Vec<bool> =
+            (0..self.halves.len()).map(|half| is_personal && self.is_framed(half, verb, chosen)).collect();
         let mut permitted_here = vec![false; self.questions.len()];
         let mut asked_here = vec![false; self.questions.len()];
         for part in 0..self.assignments.len().div_ceil(128) {
             let holds = |block: usize| if is_in(block) { self.truth[block][part] } else { 0 };
             let any = |blocks: &[usize]| blocks.iter().fold(0, |all, block| all | holds(*block));
             let possible = possible_bits(self.assignments.len(), part) & !any(&self.impossible);
-            let written: Vec<Bits> = self.areas.iter().map(|areas| {
-                areas.iter().fold(0, |all, (within, outside)| all | holds(*within) & !outside.map_or(0, holds)) & possible
-            }).collect();
+            let written: Vec<Bits> =
+                self.areas
+                    .iter()
+                    .map(|areas| {
+                        areas.iter().fold(0, |all, (within, outside)| {
+                            all | holds(*within) & !outside.map_or(0, holds)
+                        }) & possible
+                    })
+                    .collect();
             let scope = self.scopes.iter().fold(0, |all, blocks| all | any(blocks));
             let asked: Vec<Bits> = self.asked.iter().map(|blocks| any(blocks) & possible).collect();
-            let steps = Steps { halves: self.halves, exceptions: self.exceptions, yields_to: &self.yields_to, framed: &framed };
+            let steps = Steps {
+                halves: self.halves,
+                exceptions: self.exceptions,
+                yields_to: &self.yields_to,
+                framed: &framed,
+            };
             let (permitted, prohibited) = steps.settle(&mut self.sums, &written, scope);
             for (at, asked) in asked.into_iter().enumerate() {
                 let tally = &mut self.sums.answers[at];
@@ -422,7 +506,8 @@ impl<'a, 's> Walk<'a, 's> {
             if let Some(show) = self.show.as_mut().filter(|_| is_shown && possible != 0) {
                 // Another one each time.
                 let nth = self.sums.n_visited % u64::from(possible.count_ones());
-                let bit = (0..128).filter(|bit| possible & 1 << bit != 0).nth(nth as usize).unwrap_or_default();
+                let bit =
+                    (0..128).filter(|bit| possible & 1 << bit != 0).nth(nth as usize).unwrap_or_default();
                 let slots = chosen.iter().map(|(slot, place)| {
                     let (value, form) = self.values.value(*slot, *place);
                     (*slot, value, form)
@@ -445,7 +530,9 @@ impl<'a, 's> Walk<'a, 's> {
     fn is_framed(&self, half: usize, verb: Verb, chosen: &[(Slot, usize)]) -> bool {
         let actor = chosen.iter().find(|(slot, _)| *slot == Slot::Actor).map(|(_, place)| *place);
         self.halves[half].areas.iter().any(|area| {
-            let is_actor = |(slot, marks): &(Slot, Marks)| *slot != Slot::Actor || actor.is_some_and(|actor| marks[actor]);
+            let is_actor = |(slot, marks): &(Slot, Marks)| {
+                *slot != Slot::Actor || actor.is_some_and(|actor| marks[actor])
+            };
             area.within.verbs.contains(&verb) && area.within.slots.iter().all(is_actor)
         })
     }
@@ -460,7 +547,11 @@ impl<'a, 's> Walk<'a, 's> {
                 [true, true, true] => ConflictKind::PartialContradiction,
             };
             let (permission, prohibition) = (half(permission), half(prohibition));
-            Some(Conflict { permission: permission.owner, prohibition: (prohibition.owner, prohibition.origin), kind })
+            Some(Conflict {
+                permission: permission.owner,
+                prohibition: (prohibition.owner, prohibition.origin),
+                kind,
+            })
         };
         let verdict = |(question, tally): (&Question, &Tally)| match tally {
             _ if !question.is_covered => Verdict::NotCovered,
@@ -472,7 +563,9 @@ impl<'a, 's> Walk<'a, 's> {
         };
         let mut faults = self.exceptions.faults.clone();
         for (owner, named) in &self.exceptions.by_label {
-            let has_taken = |(one, from): &(usize, usize)| half(one).owner == *owner && half(from).owner == Owner::Statement(*named);
+            let has_taken = |(one, from): &(usize, usize)| {
+                half(one).owner == *owner && half(from).owner == Owner::Statement(*named)
+            };
             if !self.sums.taken.iter().any(has_taken) {
                 faults.takes_nothing.insert((*owner, *named));
             }
@@ -480,7 +573,12 @@ impl<'a, 's> Walk<'a, 's> {
         Oracle {
             verdicts: self.questions.iter().zip(&self.sums.answers).map(verdict).collect(),
             conflicts: self.sums.common.iter().filter_map(conflict).collect(),
-            cuts: self.sums.cuts.iter().map(|(one, other)| (half(one).owner, half(other).owner, half(other).origin)).collect(),
+            cuts: self
+                .sums
+                .cuts
+                .iter()
+                .map(|(one, other)| (half(one).owner, half(other).owner, half(other).origin))
+                .collect(),
             left: self.sums.left.iter().map(|at| (half(at).owner, half(at).side, half(at).origin)).collect(),
             faults,
             n_flows: self.sums.n_flows,
@@ -509,7 +607,10 @@ impl Steps<'_> {
         let mut said = written.to_vec();
         for at in &self.exceptions.order {
             let half = &halves[*at];
-            for other in self.of_side(opposite(half.side)).filter(|other| self.exceptions.names(half.owner, halves[*other].owner)) {
+            for other in self
+                .of_side(opposite(half.side))
+                .filter(|other| self.exceptions.names(half.owner, halves[*other].owner))
+            {
                 if written[*at] & said[other] != 0 {
                     sums.taken.insert((*at, other));
                 }
@@ -520,7 +621,8 @@ impl Steps<'_> {
         // Step 2: what yields.
         let prohibited = self.of_side(Side::Prohibition).fold(0, |all, at| all | said[at]);
         let is_choice = |at: &usize| halves[*at].origin == Origin::Choice;
-        let used_choices = self.of_side(Side::Prohibition).filter(is_choice).fold(0, |all, at| all | said[at]);
+        let used_choices =
+            self.of_side(Side::Prohibition).filter(is_choice).fold(0, |all, at| all | said[at]);
         let mut left = said.clone();
         for at in self.of_side(Side::Permission) {
             if halves[at].origin == Origin::Implied {
@@ -539,7 +641,9 @@ impl Steps<'_> {
 
         // Step 3: conflicts.
         for at in self.of_side(Side::Permission).filter(|at| halves[*at].origin == Origin::Stated) {
-            for other in self.of_side(Side::Prohibition).filter(|other| halves[*other].owner != halves[at].owner) {
+            for other in
+                self.of_side(Side::Prohibition).filter(|other| halves[*other].owner != halves[at].owner)
+            {
                 if left[at] | left[other] != 0 {
                     let common = sums.common.entry((at, other)).or_default();
                     common[0] |= left[at] & left[other] != 0;
@@ -562,7 +666,9 @@ fn possible_bits(n_assignments: usize, part: usize) -> Bits {
 
 fn truth(facts: &Formula, assignments: &[BTreeSet<Fact>]) -> Vec<Bits> {
     let holds = |assignment: &BTreeSet<Fact>| facts.is_true(&|fact| assignment.contains(&fact));
-    let bits = |part: &[BTreeSet<Fact>]| part.iter().enumerate().fold(0, |bits, (at, one)| bits | Bits::from(holds(one)) << at);
+    let bits = |part: &[BTreeSet<Fact>]| {
+        part.iter().enumerate().fold(0, |bits, (at, one)| bits | Bits::from(holds(one)) << at)
+    };
     assignments.chunks(128).map(bits).collect()
 }
 

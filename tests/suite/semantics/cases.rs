@@ -38,7 +38,8 @@ fn problems(path: &Path) -> Vec<String> {
     let file = sources.add(fixture::shown(path), text.clone());
     let (document, mut found) = candor::parse::parse(&sources, file);
     let documents = [document];
-    let (names, faults) = candor::resolve::resolve(candor::stdlib::vocabulary(), &documents, candor::model::Origin::Policy);
+    let (names, faults) =
+        candor::resolve::resolve(candor::stdlib::vocabulary(), &documents, candor::model::Origin::Policy);
     found.extend(faults);
     let (policy, faults) = candor::lower::lower(&documents, names);
     found.extend(faults);
@@ -56,7 +57,10 @@ fn problems(path: &Path) -> Vec<String> {
         for (who, answer) in answers {
             if answer.as_ref() != Some(wanted) {
                 let question = sources.text(policy.expects[at].flow.span);
-                problems.push(format!("{question}\n  expected: {wanted}\n  the {who}: {}", answer.unwrap_or_default()));
+                problems.push(format!(
+                    "{question}\n  expected: {wanted}\n  the {who}: {}",
+                    answer.unwrap_or_default()
+                ));
             }
         }
     }
@@ -64,7 +68,10 @@ fn problems(path: &Path) -> Vec<String> {
     let by_oracle = relations(&policy, &oracle.conflicts, &oracle.cuts);
     for (who, found) in [("library", by_library), ("oracle", by_oracle)] {
         if found != expected.relations {
-            problems.push(format!("between statements\n  expected: {:?}\n  the {who}: {found:?}", expected.relations));
+            problems.push(format!(
+                "between statements\n  expected: {:?}\n  the {who}: {found:?}",
+                expected.relations
+            ));
         }
     }
     problems
@@ -83,13 +90,16 @@ impl Expectations {
             Expected::Undisclosed => "undisclosed",
             Expected::NotCovered => "not covered",
         };
-        let mut answers: Vec<String> = policy.expects.iter().map(|expect| word(expect.verdict).to_owned()).collect();
+        let mut answers: Vec<String> =
+            policy.expects.iter().map(|expect| word(expect.verdict).to_owned()).collect();
         let mut relations = BTreeSet::new();
         let mut n_expects = 0;
         for line in text.lines() {
             n_expects += usize::from(line.starts_with("expect "));
             match line.strip_prefix("//= ") {
-                Some(answer @ ("mixed" | "permitted if")) => n_expects.checked_sub(1).map(|at| answer.clone_into(&mut answers[at])).unwrap_or_default(),
+                Some(answer @ ("mixed" | "permitted if")) => {
+                    n_expects.checked_sub(1).map(|at| answer.clone_into(&mut answers[at])).unwrap_or_default()
+                }
                 Some(relation) => drop(relations.insert(relation.to_owned())),
                 None => {}
             }

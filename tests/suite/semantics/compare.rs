@@ -40,14 +40,18 @@ fn both_agree_on_random_policies() {
         let (policy, questions) = match read(&draft.text()) {
             Ok(read) => read,
             Err(faults) => {
-                if std::env::var_os("SHOW").is_some() { eprintln!("{faults}"); }
+                if std::env::var_os("SHOW").is_some() {
+                    eprintln!("{faults}");
+                }
                 totals.n_faulty += 1;
                 continue;
             }
         };
         let started = std::time::Instant::now();
         let result = agree(&policy, &questions, Grain::Classes, &mut Totals::default());
-        if std::env::var_os("SHOW").is_some() { eprintln!("policy {at}: {:?} {:?}", started.elapsed(), result.is_ok()); }
+        if std::env::var_os("SHOW").is_some() {
+            eprintln!("policy {at}: {:?} {:?}", started.elapsed(), result.is_ok());
+        }
         if let Err(difference) = agree(&policy, &questions, Grain::Classes, &mut totals) {
             let smallest = shrink(draft);
             let text = smallest.text();
@@ -57,7 +61,14 @@ fn both_agree_on_random_policies() {
     }
     eprintln!(
         "{} policies, {} refused; {} flows, {} of them asked one by one; {} questions {:?}; {} conflicts, {} cuts",
-        totals.n_policies, totals.n_faulty, totals.n_flows, totals.n_asked, totals.n_questions, totals.verdicts, totals.n_conflicts, totals.n_cuts
+        totals.n_policies,
+        totals.n_faulty,
+        totals.n_flows,
+        totals.n_asked,
+        totals.n_questions,
+        totals.verdicts,
+        totals.n_conflicts,
+        totals.n_cuts
     );
     assert!(totals.n_faulty * 4 < count, "too many drafts are refused: {} of {count}", totals.n_faulty);
 }
@@ -69,15 +80,21 @@ fn classes_stand_for_their_members() {
     for at in 0.. {
         let mut draft = Author::new(&mut Choices::new(77_000 + at)).draft();
         // Two data with a form each, and all recipients, make too many flows to try them all here.
-        let is_large = |head: &str| ["derive", "combine", "disclose", "sell", "publish"].iter().any(|verb| head.ends_with(verb));
+        let is_large = |head: &str| {
+            ["derive", "combine", "disclose", "sell", "publish"].iter().any(|verb| head.ends_with(verb))
+        };
         draft.sections.iter_mut().for_each(|section| section.lines.retain(|line| !is_large(&line.head)));
         draft.questions.retain(|line| !is_large(&line.head));
         let Ok((policy, questions)) = read(&draft.text()) else { continue };
-        let uses_all_verbs = policy.statements.iter().any(|one| matches!(one.sentence.verb, Verb::Offer | Verb::HaveNo | Verb::Use));
+        let uses_all_verbs = policy
+            .statements
+            .iter()
+            .any(|one| matches!(one.sentence.verb, Verb::Offer | Verb::HaveNo | Verb::Use));
         if uses_all_verbs || policy.statements.is_empty() {
             continue;
         }
-        let [classes, values] = [Grain::Classes, Grain::Values].map(|grain| Oracle::of(&policy, &questions, grain, None));
+        let [classes, values] =
+            [Grain::Classes, Grain::Values].map(|grain| Oracle::of(&policy, &questions, grain, None));
         assert_eq!(classes.verdicts, values.verdicts, "{}", draft.text());
         assert_eq!(classes.conflicts, values.conflicts, "{}", draft.text());
         assert_eq!(classes.cuts, values.cuts, "{}", draft.text());
@@ -100,7 +117,10 @@ fn agree(policy: &Policy, questions: &[Sentence], grain: Grain, totals: &mut Tot
         let asked = translated(flow);
         let found = (meaning.is_permitted(&asked), meaning.is_prohibited(&asked));
         if found != (is_permitted, is_prohibited) {
-            wrong_flow = Some(format!("permitted and prohibited {found:?}, the oracle says {:?}: {flow:?}", (is_permitted, is_prohibited)));
+            wrong_flow = Some(format!(
+                "permitted and prohibited {found:?}, the oracle says {:?}: {flow:?}",
+                (is_permitted, is_prohibited)
+            ));
         }
     };
     let oracle = Oracle::of(policy, questions, grain, Some(Show { one_of: ONE_OF, see: &mut see }));
@@ -109,7 +129,9 @@ fn agree(policy: &Policy, questions: &[Sentence], grain: Grain, totals: &mut Tot
     totals.n_asked += n_asked;
 
     let faults = &meaning.effect.exception_faults;
-    let is_circular = faults.iter().any(|fault| matches!(fault, ExceptionFault::Cycle(_) | ExceptionFault::ElsewhereMeets(..)));
+    let is_circular = faults
+        .iter()
+        .any(|fault| matches!(fault, ExceptionFault::Cycle(_) | ExceptionFault::ElsewhereMeets(..)));
     same("whether exceptions lead in a circle", is_circular, oracle.faults.is_circular)?;
     if is_circular {
         return Ok(());
@@ -118,7 +140,11 @@ fn agree(policy: &Policy, questions: &[Sentence], grain: Grain, totals: &mut Tot
         ExceptionFault::NoOpposite { owner, named, .. } => Some((owner_of(*owner), named.index())),
         _ => None,
     });
-    same("exceptions without an opposite", without_opposite.collect(), oracle.faults.without_opposite.clone())?;
+    same(
+        "exceptions without an opposite",
+        without_opposite.collect(),
+        oracle.faults.without_opposite.clone(),
+    )?;
     let takes_nothing = faults.iter().filter_map(|fault| match fault {
         ExceptionFault::TakesNothing { owner, named, .. } => Some((owner_of(*owner), named.index())),
         _ => None,
@@ -126,7 +152,10 @@ fn agree(policy: &Policy, questions: &[Sentence], grain: Grain, totals: &mut Tot
     same("exceptions that take nothing", takes_nothing.collect(), oracle.faults.takes_nothing.clone())?;
 
     for (at, expected) in oracle.verdicts.iter().enumerate() {
-        let answer = meaning.answer(at).map_err(|_| "the budget is spent".to_owned())?.ok_or("a question without an answer")?;
+        let answer = meaning
+            .answer(at)
+            .map_err(|_| "the budget is spent".to_owned())?
+            .ok_or("a question without an answer")?;
         same(&format!("the answer to question {}", at + 1), verdict_of(answer.verdict), *expected)?;
         totals.n_questions += 1;
         *totals.verdicts.entry(*expected).or_default() += 1;

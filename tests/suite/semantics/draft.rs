@@ -125,7 +125,13 @@ impl Line {
         if self.is_tracker {
             let _ = write!(text, "    tracker {} \"{}\" {}", self.label, self.label, self.head);
         } else {
-            let _ = write!(text, "    {}: {} {}", self.label, self.head, if self.object.only { "only " } else { "" });
+            let _ = write!(
+                text,
+                "    {}: {} {}",
+                self.label,
+                self.head,
+                if self.object.only { "only " } else { "" }
+            );
             self.object.write(text);
         }
         if let Some(second) = &self.second {
@@ -183,14 +189,39 @@ impl Draft {
 // --- making ---
 
 const DATA: &[&str] = &[
-    "contact", "contact.email", "contact.phone", "log", "address", "health", "weather", "identity", "reachability", "any data",
-    "any personal data", "any personal data", "any identifying data", "any special-category data", "any not personal data",
-    "any sensitive data", "contact", "contact.email",
+    "contact",
+    "contact.email",
+    "contact.phone",
+    "log",
+    "address",
+    "health",
+    "weather",
+    "identity",
+    "reachability",
+    "any data",
+    "any personal data",
+    "any personal data",
+    "any identifying data",
+    "any special-category data",
+    "any not personal data",
+    "any sensitive data",
+    "contact",
+    "contact.email",
 ];
 const FORMS: &[&str] = &["readable", "hashed", "encrypted", "aggregated"];
-const PURPOSES: &[&str] = &["service", "ads", "ads.targeted", "growth", "research", "earning", "any purpose", "service", "ads"];
-const RECIPIENTS: &[&str] =
-    &["staff", "processors", "processors.hosts", "third-parties", "advertisers", "helpers", "the-public", "partners", "anyone"];
+const PURPOSES: &[&str] =
+    &["service", "ads", "ads.targeted", "growth", "research", "earning", "any purpose", "service", "ads"];
+const RECIPIENTS: &[&str] = &[
+    "staff",
+    "processors",
+    "processors.hosts",
+    "third-parties",
+    "advertisers",
+    "helpers",
+    "the-public",
+    "partners",
+    "anyone",
+];
 const ACTORS: &[&str] = &["staff", "processors", "third-parties", "advertisers"];
 const SUBJECTS: &[&str] = &["people", "children", "employees", "any subject"];
 const SOURCES: &[&str] = &["person", "device", "any source"];
@@ -199,11 +230,30 @@ const REGIONS: &[&str] = &["eea", "us", "us.california", "any region"];
 const FACTS: &[&str] = &["consent", "express-consent", "compelled", "urgent", "registering", "leaving"];
 const SAFEGUARDS: &[&str] = &["clauses", "clauses.strict"];
 const TOPICS: &[&str] = &[
-    "automated-decisions", "sale", "ai-training", "advertising", "targeted-advertising", "sharing-for-advertising", "special-categories",
+    "automated-decisions",
+    "sale",
+    "ai-training",
+    "advertising",
+    "targeted-advertising",
+    "sharing-for-advertising",
+    "special-categories",
 ];
 
 const VERBS: &[&str] = &[
-    "collect", "collect", "derive", "combine", "use", "use", "view", "decide from", "train on", "store", "disclose", "disclose", "sell", "publish",
+    "collect",
+    "collect",
+    "derive",
+    "combine",
+    "use",
+    "use",
+    "view",
+    "decide from",
+    "train on",
+    "store",
+    "disclose",
+    "disclose",
+    "sell",
+    "publish",
 ];
 
 /// Of a hundred lines, where those start that offer a choice.
@@ -236,7 +286,19 @@ impl<'a> Author<'a> {
         let (verbs, data, purposes) = (some(VERBS, 3), some(DATA, 4), some(PURPOSES, 3));
         let (recipients, subjects, channels) = (some(RECIPIENTS, 3), some(SUBJECTS, 2), some(CHANNELS, 2));
         let (regions, facts) = (some(REGIONS, 2), some(FACTS, 3));
-        Self { choices, labels: Vec::new(), offers: Vec::new(), verbs, data, purposes, recipients, subjects, channels, regions, facts }
+        Self {
+            choices,
+            labels: Vec::new(),
+            offers: Vec::new(),
+            verbs,
+            data,
+            purposes,
+            recipients,
+            subjects,
+            channels,
+            regions,
+            facts,
+        }
     }
 
     pub(super) fn draft(&mut self) -> Draft {
@@ -245,7 +307,8 @@ impl<'a> Author<'a> {
         self.labels = (1..=n_lines).map(|at| format!("s{at}")).collect();
         let is_offer = |at: &usize| (OFFERS..84).contains(&kinds[*at]);
         self.offers = (0..n_lines).filter(is_offer).map(|at| self.labels[at].clone()).collect();
-        let mut draft = Draft { law: Vec::new(), covers: Vec::new(), sections: Vec::new(), questions: Vec::new() };
+        let mut draft =
+            Draft { law: Vec::new(), covers: Vec::new(), sections: Vec::new(), questions: Vec::new() };
         if self.choices.percent(20) {
             draft.law = vec![self.choices.one(&["us", "us.california", "eea"]).to_owned()];
         }
@@ -294,13 +357,26 @@ impl<'a> Author<'a> {
             return Exception::Elsewhere;
         }
         let count = 1 + self.choices.below(2);
-        let mut labels: Vec<String> = (0..count).map(|_| self.choices.below(self.labels.len())).map(|at| self.labels[at].clone()).collect();
+        let mut labels: Vec<String> = (0..count)
+            .map(|_| self.choices.below(self.labels.len()))
+            .map(|at| self.labels[at].clone())
+            .collect();
         labels.dedup();
         Exception::In(labels)
     }
 
     fn practice(&mut self) -> Line {
-        let modal = self.choices.one(&["", "may ", "may ", "currently ", "never ", "never ", "never knowingly ", "do not yet ", "try to "]);
+        let modal = self.choices.one(&[
+            "",
+            "may ",
+            "may ",
+            "currently ",
+            "never ",
+            "never ",
+            "never knowingly ",
+            "do not yet ",
+            "try to ",
+        ]);
         let negative = matches!(modal, "never " | "never knowingly " | "do not yet ");
         let verb = self.verb();
         let actor = if self.choices.percent(15) { self.choices.one(ACTORS) } else { "we" };
@@ -310,10 +386,13 @@ impl<'a> Author<'a> {
             return line;
         }
         // An `only` here and there; `unless` does not stand beside `only when`.
-        let can_exclude = |clause: &Clause| matches!(clause.word, "from" | "about" | "through" | "to" | "for" | "with" | "when");
+        let can_exclude = |clause: &Clause| {
+            matches!(clause.word, "from" | "about" | "through" | "to" | "for" | "with" | "when")
+        };
         let has_unless = line.clauses.iter().any(|clause| clause.word == "unless");
         for clause in line.clauses.iter_mut().filter(|clause| can_exclude(clause)) {
-            clause.list.only = self.choices.percent(25) && !(has_unless && matches!(clause.word, "with" | "when"));
+            clause.list.only =
+                self.choices.percent(25) && !(has_unless && matches!(clause.word, "with" | "when"));
         }
         if let Some(second) = line.second.as_mut().filter(|second| second.word == "in") {
             second.list.only = self.choices.percent(40);
@@ -354,12 +433,24 @@ impl<'a> Author<'a> {
             clauses: Vec::new(),
             exception: Exception::Nothing,
         };
-        let mut words = vec![("for", 50), ("about", 15), ("through", 12), ("with", 12), ("when", 20), ("unless", 12), ("under", 8), ("based on", 8)];
+        let mut words = vec![
+            ("for", 50),
+            ("about", 15),
+            ("through", 12),
+            ("with", 12),
+            ("when", 20),
+            ("unless", 12),
+            ("under", 8),
+            ("based on", 8),
+        ];
         match verb {
             "collect" => words.push(("from", 25)),
             "derive" => line.second = Some(Clause { word: "from", list: self.data(), region: None }),
             "combine" => line.second = Some(self.combined()),
-            "store" => line.second = Some(Clause { word: "in", list: self.list(&self.regions.clone()), region: None }),
+            "store" => {
+                line.second =
+                    Some(Clause { word: "in", list: self.list(&self.regions.clone()), region: None })
+            }
             "disclose" | "sell" => words.push(("to", 100)),
             _ => {}
         }
@@ -393,7 +484,12 @@ impl<'a> Author<'a> {
             "from" => self.list(SOURCES),
             "to" => self.list(&self.recipients.clone()),
             "under" => self.fact(SAFEGUARDS),
-            "based on" => List::of(&[self.choices.one(&["consent", "consent.express", "contract", "consent, contract"])]),
+            "based on" => List::of(&[self.choices.one(&[
+                "consent",
+                "consent.express",
+                "contract",
+                "consent, contract",
+            ])]),
             _ => self.fact(&self.facts.clone()),
         };
         let has_region = matches!(word, "about" | "to") && self.choices.percent(25);
@@ -455,7 +551,11 @@ impl<'a> Author<'a> {
             let mut names: Vec<&str> = self.labels.iter().map(String::as_str).collect();
             names.push("part1");
             let label = self.choices.one(&names).to_owned();
-            line.clauses.push(Clause { word: "from", list: List { only: false, items: vec![label], except: Vec::new() }, region: None });
+            line.clauses.push(Clause {
+                word: "from",
+                list: List { only: false, items: vec![label], except: Vec::new() },
+                region: None,
+            });
         } else {
             if self.choices.percent(80) {
                 let list = self.data();
@@ -483,7 +583,11 @@ impl<'a> Author<'a> {
             head: "we bind".to_owned(),
             is_tracker: false,
             object: self.list(&self.recipients.clone()),
-            second: Some(Clause { word: "to", list: List::of(&[self.choices.one(SAFEGUARDS)]), region: None }),
+            second: Some(Clause {
+                word: "to",
+                list: List::of(&[self.choices.one(SAFEGUARDS)]),
+                region: None,
+            }),
             clauses: Vec::new(),
             exception: Exception::Nothing,
         };
@@ -512,7 +616,11 @@ impl<'a> Author<'a> {
     }
 
     fn tracker(&mut self) -> Line {
-        let by = if self.choices.percent(35) { format!(" by {}", self.choices.one(ACTORS)) } else { String::new() };
+        let by = if self.choices.percent(35) {
+            format!(" by {}", self.choices.one(ACTORS))
+        } else {
+            String::new()
+        };
         let mut line = Line {
             label: String::new(),
             head: format!("is a kind of cookie{by}"),
@@ -567,13 +675,16 @@ impl Draft {
         }
         without(&|draft| draft.law.clear());
         without(&|draft| draft.covers.clear());
-        let lines: Vec<&Line> = self.sections.iter().flat_map(|section| &section.lines).chain(&self.questions).collect();
+        let lines: Vec<&Line> =
+            self.sections.iter().flat_map(|section| &section.lines).chain(&self.questions).collect();
         for (at, line) in lines.iter().enumerate() {
-            let mut in_line = |change: &dyn Fn(&mut Line)| without(&|draft| {
-                if let Some(line) = draft.lines_mut().nth(at) {
-                    change(line);
-                }
-            });
+            let mut in_line = |change: &dyn Fn(&mut Line)| {
+                without(&|draft| {
+                    if let Some(line) = draft.lines_mut().nth(at) {
+                        change(line);
+                    }
+                })
+            };
             if !matches!(line.exception, Exception::Nothing) {
                 in_line(&|line| line.exception = Exception::Nothing);
             }
@@ -591,11 +702,13 @@ impl Draft {
                     let list = lists(line)[list];
                     (list.items.len(), list.except.len(), list.only)
                 };
-                let mut in_list = |change: &dyn Fn(&mut List)| in_line(&|line| {
-                    if let Some(list) = lists_mut(line).into_iter().nth(list) {
-                        change(list);
-                    }
-                });
+                let mut in_list = |change: &dyn Fn(&mut List)| {
+                    in_line(&|line| {
+                        if let Some(list) = lists_mut(line).into_iter().nth(list) {
+                            change(list);
+                        }
+                    })
+                };
                 if only {
                     in_list(&|list| list.only = false);
                 }
@@ -606,7 +719,13 @@ impl Draft {
                     in_list(&|list| drop(list.except.remove(item)));
                 }
             }
-            for clause in line.clauses.iter().enumerate().filter(|(_, clause)| clause.region.is_some()).map(|(at, _)| at) {
+            for clause in line
+                .clauses
+                .iter()
+                .enumerate()
+                .filter(|(_, clause)| clause.region.is_some())
+                .map(|(at, _)| at)
+            {
                 in_line(&|line| line.clauses[clause].region = None);
             }
         }
@@ -616,9 +735,13 @@ impl Draft {
 }
 
 fn lists(line: &Line) -> Vec<&List> {
-    std::iter::once(&line.object).chain(line.second.iter().chain(&line.clauses).map(|clause| &clause.list)).collect()
+    std::iter::once(&line.object)
+        .chain(line.second.iter().chain(&line.clauses).map(|clause| &clause.list))
+        .collect()
 }
 
 fn lists_mut(line: &mut Line) -> Vec<&mut List> {
-    std::iter::once(&mut line.object).chain(line.second.iter_mut().chain(&mut line.clauses).map(|clause| &mut clause.list)).collect()
+    std::iter::once(&mut line.object)
+        .chain(line.second.iter_mut().chain(&mut line.clauses).map(|clause| &mut clause.list))
+        .collect()
 }
