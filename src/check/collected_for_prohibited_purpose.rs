@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Verb;
 use crate::rule;
 use crate::semantics::Meaning;
-use crate::semantics::effect::silent_on;
+use crate::semantics::effect::{can_meet, silent_on};
 use crate::semantics::half::{Origin, Owner, Side};
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::retention::excepts;
@@ -40,6 +40,7 @@ pub(super) fn purposes_of_collection_are_permitted(
                 && prohibition.origin != Origin::Choice
                 && prohibition.owner != implied.owner;
             if !forbids
+                || !can_meet(diagrams.space(), implied, prohibition)
                 || silent_on(&policy.vocabulary, implied, prohibition).is_some()
                 || is_known(meaning, implied.owner, prohibition.owner)
             {

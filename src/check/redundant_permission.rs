@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{FactWord, Modality};
 use crate::rule;
 use crate::semantics::Meaning;
+use crate::semantics::effect::can_meet;
 use crate::semantics::half::{Owner, Side};
 use crate::semantics::region::BudgetExceeded;
 
@@ -28,11 +29,11 @@ pub(super) fn permissions_add_something(
         if says_more(meaning, &practice) || diagrams.is_empty(permitted)? {
             continue;
         }
-        let others: Vec<(Practice<'_>, usize)> = left
-            .iter()
-            .filter(|(other, _)| other.owner != practice.owner && is_as_firm(&practice, other))
-            .copied()
-            .collect();
+        let could_cover = |(other, other_idx): &&(Practice<'_>, usize)| {
+            let meets = can_meet(diagrams.space(), &meaning.halves[idx], &meaning.halves[*other_idx]);
+            other.owner != practice.owner && meets && is_as_firm(&practice, other)
+        };
+        let others: Vec<(Practice<'_>, usize)> = left.iter().filter(could_cover).copied().collect();
         let union = diagrams.union(others.iter().map(|(_, other)| meaning.effect.regions[*other].clone()))?;
         if !diagrams.is_within(permitted, &union)? {
             continue;

@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::FactWord;
 use crate::rule;
 use crate::semantics::Meaning;
+use crate::semantics::effect::can_meet;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{FactId, FactKey};
 
@@ -32,6 +33,9 @@ pub(super) fn safeguards_hold_everywhere(
             .filter(|one| one.owner != careful.owner && one.sentence.verb == careful.sentence.verb)
         {
             let Some((other, _)) = permission_of(meaning, careless.owner) else { continue };
+            if !can_meet(diagrams.space(), &meaning.halves[idx], &meaning.halves[other]) {
+                continue;
+            }
             // Where the other statement asks for something of its own, it is another case and not the same flow.
             let refused = diagrams.minus(&unsafe_flows, &meaning.effect.regions[other])?;
             let void =

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::half::{Aspect, Half, Origin, Owner, Side};
 use super::region::{BudgetExceeded, Diagrams, Region};
-use super::space::{Dimension, FactKey, excludes};
+use super::space::{Dimension, FactKey, Space, excludes};
 use crate::model::{Exception, Policy, StatementId, TrackerId, Vocabulary};
 use crate::source::Span;
 
@@ -317,21 +317,8 @@ impl<'a> Steps<'_, 'a> {
         Ok(())
     }
 
-    /// Whether two halves share a class in every dimension: cheap, and spares most of the diagrams.
     fn can_meet(&self, one: usize, other: usize) -> bool {
-        let space = self.diagrams.space();
-        let meet = |a: &super::half::Cell, b: &super::half::Cell| {
-            Dimension::ALL.iter().all(|dimension| {
-                match (a.sets[*dimension as usize], b.sets[*dimension as usize]) {
-                    (Some(a), Some(b)) => {
-                        a == b
-                            || !space.classes_in(*dimension, a).is_disjoint(space.classes_in(*dimension, b))
-                    }
-                    _ => true,
-                }
-            })
-        };
-        self.halves[one].cells.iter().any(|a| self.halves[other].cells.iter().any(|b| meet(a, b)))
+        can_meet(self.diagrams.space(), &self.halves[one], &self.halves[other])
     }
 
     /// Whether either of two owners names the other in an exception.
@@ -424,6 +411,22 @@ impl<'a> Steps<'_, 'a> {
         }
         Ok(())
     }
+}
+
+/// Whether two halves share a class in every dimension: cheap, and spares most of the diagrams.
+#[must_use]
+pub fn can_meet(space: &Space<'_>, one: &Half, other: &Half) -> bool {
+    let meet = |a: &super::half::Cell, b: &super::half::Cell| {
+        Dimension::ALL.iter().all(|dimension| {
+            match (a.sets[*dimension as usize], b.sets[*dimension as usize]) {
+                (Some(a), Some(b)) => {
+                    a == b || !space.classes_in(*dimension, a).is_disjoint(space.classes_in(*dimension, b))
+                }
+                _ => true,
+            }
+        })
+    };
+    one.cells.iter().any(|a| other.cells.iter().any(|b| meet(a, b)))
 }
 
 /// On what a permission says nothing of that which a prohibition restricts, if there is anything: it yields there.
