@@ -13,6 +13,7 @@ const LONG: &[(&str, &str)] = &[
     ("src/render/json/format.rs", "one list of published types, read as a table"),
     ("src/render/page.rs", "one list of the parts of a page, read as a table"),
     ("src/semantics/half.rs", "what a statement permits and prohibits is one argument"),
+    ("src/semantics/region.rs", "sets of flows are one kind of thing"),
     ("src/semantics/space.rs", "the slots of a flow are one space"),
 ];
 
