@@ -39,19 +39,12 @@ fn both_agree_on_random_policies() {
         let draft = Author::new(&mut choices).draft();
         let (policy, questions) = match read(&draft.text()) {
             Ok(read) => read,
-            Err(faults) => {
-                if std::env::var_os("SHOW").is_some() {
-                    eprintln!("{faults}");
-                }
+            // The label of an offer may be a fact in a sentence that was drawn for another draft.
+            Err(_) => {
                 totals.n_faulty += 1;
                 continue;
             }
         };
-        let started = std::time::Instant::now();
-        let result = agree(&policy, &questions, Grain::Classes, &mut Totals::default());
-        if std::env::var_os("SHOW").is_some() {
-            eprintln!("policy {at}: {:?} {:?}", started.elapsed(), result.is_ok());
-        }
         if let Err(difference) = agree(&policy, &questions, Grain::Classes, &mut totals) {
             let smallest = shrink(draft);
             let text = smallest.text();
@@ -260,7 +253,7 @@ fn left(meaning: &Meaning<'_>) -> Result<BTreeSet<(oracle::Owner, oracle::Side, 
     Ok(left)
 }
 
-fn translated(flow: &oracle::Flow<'_>) -> Flow {
+pub(super) fn translated(flow: &oracle::Flow<'_>) -> Flow {
     let act = match flow.verb {
         Verb::Collect => Act::Collect,
         Verb::Derive => Act::Derive,
