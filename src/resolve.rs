@@ -65,7 +65,12 @@ pub fn resolve(
     };
     resolver.collect_broken(documents.iter().flat_map(|document| &document.items));
     let declared = resolver.declare(documents, origin);
-    resolver.relate(&declared);
+    // Which offers are choices depends on how rights stand to each other, and other facts can be related to choices.
+    let (rights, others): (Vec<_>, Vec<_>) =
+        declared.iter().partition(|one| resolver.names.vocabulary.term(one.id).kind == model::Kind::Right);
+    resolver.relate(&rights);
+    resolver.declare_choices(documents, origin);
+    resolver.relate(&others);
     resolver.check_hierarchy(&declared);
     resolver.label_all(documents.iter().flat_map(|document| &document.items));
     (resolver.names, resolver.diagnostics)

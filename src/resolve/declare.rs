@@ -63,8 +63,24 @@ impl Resolver {
                         declared.push(Declared { id, declaration: Source::Tracker(tracker) });
                     }
                 }
-                ast::Item::Statement(statement) => self.declare_choice(statement, origin),
                 ast::Item::Section(section) => self.declare_items(&section.items, origin, declared),
+                _ => {}
+            }
+        }
+    }
+
+    /// Adds a fact for each choice that is offered.
+    pub(super) fn declare_choices(&mut self, documents: &[ast::Document], origin: Origin) {
+        for document in documents {
+            self.declare_choices_of(&document.items, origin);
+        }
+    }
+
+    fn declare_choices_of(&mut self, items: &[ast::Item], origin: Origin) {
+        for item in items {
+            match item {
+                ast::Item::Statement(statement) => self.declare_choice(statement, origin),
+                ast::Item::Section(section) => self.declare_choices_of(&section.items, origin),
                 _ => {}
             }
         }

@@ -9,7 +9,7 @@ use crate::source::Span;
 
 impl Resolver {
     /// Resolves the relations of every declaration, now that every name is known.
-    pub(super) fn relate(&mut self, declared: &[Declared<'_>]) {
+    pub(super) fn relate(&mut self, declared: &[&Declared<'_>]) {
         for one in declared {
             match one.declaration {
                 Source::Declaration(declaration) => self.relate_declaration(one.id, declaration),

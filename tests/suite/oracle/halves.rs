@@ -124,7 +124,8 @@ pub(crate) fn halves(values: &Values<'_>) -> Vec<Half> {
     for (at, statement) in policy.statements.iter().enumerate().filter(|(_, one)| !one.sentence.is_damaged) {
         if let Some(choice) = choice_of(values, statement) {
             let half = choice_half(values, Owner::Statement(at), statement, choice, &halves);
-            halves.push(half);
+            // An offer from what permits nothing has no half.
+            halves.extend((!half.areas.is_empty()).then_some(half));
         }
     }
     halves

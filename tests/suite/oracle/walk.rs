@@ -3,7 +3,7 @@
 //! Flows that differ in nothing but the truth of facts are handled together, up to 128 at a time, one bit for each.
 //! Everything that the chapter defines is defined flow by flow, so that nothing needs to be remembered but sums.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use candor::model::{Exception, FactWord, Kind, Modality, Policy, Sentence, TermId, Verb, What};
 
@@ -236,10 +236,8 @@ impl Question {
 fn covered(values: &Values<'_>) -> Marks {
     let policy = values.policy;
     let mut covered = vec![true; values.count(Slot::Channel)];
-    let Some(header) = policy.header.as_ref().filter(|header| !header.covers.is_empty()) else {
-        return covered;
-    };
-    if let Some(products) = values.named(Kind::Channel, "products") {
+    let Some(header) = &policy.header else { return covered };
+    if let Some(products) = values.named(Kind::Channel, "products").filter(|_| !header.covers.is_empty()) {
         take_out(&mut covered, &values.covered_by(products));
     }
     for term in &header.covers {
@@ -256,6 +254,9 @@ fn covered(values: &Values<'_>) -> Marks {
     });
     for term in named.chain(policy.trackers.iter().map(|tracker| tracker.channel)) {
         add(&mut covered, &values.covered_by(term));
+    }
+    for term in &header.does_not_cover {
+        take_out(&mut covered, &values.covered_by(*term));
     }
     covered
 }
@@ -310,6 +311,9 @@ struct Walk<'a, 's> {
     yields_to: Vec<Vec<usize>>,
     sums: Sums,
     show: Option<Show<'s>>,
+    grain: Grain,
+    is_personal: Marks,
+    seen: HashSet<(Mask, Verb, usize, bool)>,
 }
 
 /// What is found out on the way.
@@ -395,6 +399,9 @@ impl<'a, 's> Walk<'a, 's> {
             yields_to: Vec::new(),
             sums,
             show,
+            grain,
+            is_personal: values.all_data(&values.personal_forms()),
+            seen: HashSet::new(),
         };
         walk.yields_to = (0..halves.len()).map(|at| walk.prohibitions_that_narrow(at)).collect();
         walk
@@ -446,8 +453,12 @@ impl<'a, 's> Walk<'a, 's> {
             self.sums.n_flows += weight * self.assignments.len() as u64;
             return self.visit(verb, &mask, chosen);
         };
-        for at in 0..self.tried[slot].len() {
+        // Where nobody says anything, one value is as good as another.
+        let is_silent = mask == Mask::default();
+        let n_tried = if is_silent { 1 } else { self.tried[slot].len() };
+        for at in 0..n_tried {
             let (value, blocks, count) = self.tried[slot][at];
+            let count = if is_silent { self.values.count(*slot) as u64 } else { count };
             let mut mask = mask;
             mask.iter_mut().zip(blocks).for_each(|(one, other)| *one &= other);
             chosen.push((*slot, value));
@@ -458,18 +469,25 @@ impl<'a, 's> Walk<'a, 's> {
 
     /// All flows with these values in their slots.
     fn visit(&mut self, verb: Verb, mask: &Mask, chosen: &[(Slot, usize)]) {
-        let n_here = self.assignments.len() as u64;
+        let is_silent = mask.iter().all(|word| *word == 0);
+        // Where nobody says anything there is less to see.
+        let n_here = (self.assignments.len() as u64).div_ceil(if is_silent { 64 } else { 1 });
         let is_seen =
             |show: &Show<'_>, n_visited: u64| (n_visited + n_here) / show.one_of > n_visited / show.one_of;
         let is_shown = self.show.as_ref().is_some_and(|show| is_seen(show, self.sums.n_visited));
         self.sums.n_visited += n_here;
-        if !is_shown && mask.iter().all(|word| *word == 0) {
+        if !is_shown && is_silent {
             return;
         }
         let is_in = |block: usize| mask[block / 64] & 1 << (block % 64) != 0;
-        let is_personal = chosen.iter().any(|(slot, place)| *slot == Slot::Datum && self.is_personal(*place));
+        let is_personal = chosen.iter().any(|(slot, place)| *slot == Slot::Datum && self.is_personal[*place]);
+        let actor = chosen.iter().find(|(slot, _)| *slot == Slot::Actor).map_or(0, |(_, place)| *place);
+        // Flows in the same blocks have the same fate, and what is summed up does not grow by seeing it again.
+        if self.grain == Grain::Classes && !self.seen.insert((*mask, verb, actor, is_personal)) && !is_shown {
+            return;
+        }
         let framed: Vec<bool> =
-            (0..self.halves.len()).map(|half| is_personal && self.is_framed(half, verb, chosen)).collect();
+            (0..self.halves.len()).map(|half| is_personal && self.is_framed(half, verb, actor)).collect();
         let mut permitted_here = vec![false; self.questions.len()];
         let mut asked_here = vec![false; self.questions.len()];
         for part in 0..self.assignments.len().div_ceil(128) {
@@ -521,18 +539,10 @@ impl<'a, 's> Walk<'a, 's> {
         }
     }
 
-    fn is_personal(&self, datum: usize) -> bool {
-        let (_, form) = self.values.value(Slot::Datum, datum);
-        form.is_some_and(|form| self.values.personal_forms().contains(&form))
-    }
-
     /// Whether a half speaks of this verb and this actor.
-    fn is_framed(&self, half: usize, verb: Verb, chosen: &[(Slot, usize)]) -> bool {
-        let actor = chosen.iter().find(|(slot, _)| *slot == Slot::Actor).map(|(_, place)| *place);
+    fn is_framed(&self, half: usize, verb: Verb, actor: usize) -> bool {
         self.halves[half].areas.iter().any(|area| {
-            let is_actor = |(slot, marks): &(Slot, Marks)| {
-                *slot != Slot::Actor || actor.is_some_and(|actor| marks[actor])
-            };
+            let is_actor = |(slot, marks): &(Slot, Marks)| *slot != Slot::Actor || marks[actor];
             area.within.verbs.contains(&verb) && area.within.slots.iter().all(is_actor)
         })
     }
@@ -677,13 +687,15 @@ fn tried(values: &Values<'_>, slot: Slot, blocks: &[Block], grain: Grain) -> Vec
     assert!(blocks.len() <= 64 * 6, "too many sentences to try them at once");
     let mut tried: Vec<(usize, Mask, u64)> = Vec::new();
     let mut known: BTreeMap<Mask, usize> = BTreeMap::new();
-    for value in 0..values.count(slot) {
-        let mut mask = [u64::MAX; 6];
-        for (at, block) in blocks.iter().enumerate() {
-            if block.slots.iter().any(|(one, marks)| *one == slot && !marks[value]) {
+    let mut masks: Vec<Mask> = vec![[u64::MAX; 6]; values.count(slot)];
+    for (at, block) in blocks.iter().enumerate() {
+        for (_, marks) in block.slots.iter().filter(|(one, _)| *one == slot) {
+            for (mask, _) in masks.iter_mut().zip(marks).filter(|(_, is_in)| !**is_in) {
                 mask[at / 64] &= !(1 << (at % 64));
             }
         }
+    }
+    for (value, mask) in masks.into_iter().enumerate() {
         match known.get(&mask).filter(|_| grain == Grain::Classes) {
             Some(class) => {
                 let (first, _, count) = &mut tried[*class];
