@@ -28,9 +28,8 @@ install_chromium() {
     DEBIAN_FRONTEND=noninteractive $root apt-get install -y -qq chromium >/dev/null
 }
 
-step "Layout and lints"
+step "Layout of the code"
 cargo fmt --check
-cargo clippy --locked --all-targets --quiet -- -D warnings
 
 step "Library, command line and book"
 cargo test --locked
