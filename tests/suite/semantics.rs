@@ -4,10 +4,8 @@
 //! `CANDOR_POLICIES=5000 cargo test --release semantics` tries more of them; `CANDOR_SEED` starts elsewhere.
 //! What disagrees is made as small as possible before it is shown.
 
-mod cases;
 mod compare;
 mod draft;
-mod laws;
 
 use candor::ast;
 use candor::model::{Origin, Policy, Sentence, Vocabulary};
