@@ -31,7 +31,7 @@ struct Totals {
 
 #[test]
 fn both_agree_on_random_policies() {
-    let count = number("CANDOR_POLICIES", 300);
+    let count = number("CANDOR_POLICIES", 40);
     let seed = number("CANDOR_SEED", 1);
     let mut totals = Totals::default();
     for at in 0..count {
