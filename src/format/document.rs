@@ -353,54 +353,17 @@ impl Pen<'_> {
         phrase.atoms.extend(require.title.as_ref().map(Atom::of_text));
         self.phrases.push(phrase);
         let inner = indent + STEP;
-        self.quantified(&require.requirement, None, inner);
-        if let Some(when) = &require.when {
-            self.quantified(when, Some("when"), inner);
+        let mut lines = quantified(&require.requirement, None, inner);
+        let when =
+            require.when.as_ref().map(|when| quantified(when, Some("when"), inner)).unwrap_or_default();
+        match (lines.as_mut_slice(), when.as_slice()) {
+            ([one], [condition]) if one.width() + 1 + condition.width() - condition.indent <= WIDTH => {
+                one.append(condition.clone(), Join::Space);
+            }
+            _ => lines.extend(when),
         }
+        self.phrases.extend(lines);
         self.tails(&require.tails, inner);
-    }
-
-    fn quantified(&mut self, quantified: &ast::Quantified, word: Option<&str>, indent: usize) {
-        let mut phrase = Phrase::new(indent);
-        let quantifier = match quantified.quantifier {
-            ast::Quantifier::Every => "every",
-            ast::Quantifier::Some => "some",
-            ast::Quantifier::No => "no",
-        };
-        let first = word.map_or_else(|| quantifier.to_owned(), |word| format!("{word} {quantifier}"));
-        phrase.word(first, Span::new(quantified.span.start, quantified.span.start + 1));
-        match &quantified.selector {
-            ast::Selector::Block(name) => phrase.push(sentence::of_name(name)),
-            ast::Selector::Action { verb, object, clauses } => {
-                let words = sentence::verb_words(verb.kind, verb.is_singular);
-                // A requirement selects by the verb alone, without the word that stands before its object.
-                let words = match verb.kind {
-                    ast::Verb::Decide | ast::Verb::Train => {
-                        words.split(' ').next().unwrap_or_default().to_owned()
-                    }
-                    _ => words,
-                };
-                phrase.word(words, verb.span);
-                if let Some(object) = object {
-                    sentence::set(&mut phrase, object);
-                }
-                for clause in sentence::in_order(clauses) {
-                    phrase.append(sentence::clause(clause, indent), Join::Soft);
-                }
-            }
-        }
-        for (at, need) in quantified.needs.iter().enumerate() {
-            phrase.push(Atom::new(if at == 0 { "has" } else { "or" }, None).joined(Join::Soft));
-            match need {
-                ast::Need::Clause(clause) => phrase.append(sentence::clause(clause, indent), Join::Space),
-                ast::Need::Word(word) => phrase.push(sentence::of_name(word)),
-                ast::Need::Offer(rights) => {
-                    phrase.word("offer", None);
-                    sentence::set(&mut phrase, rights);
-                }
-            }
-        }
-        self.phrases.push(phrase);
     }
 }
 
@@ -524,4 +487,55 @@ fn verdict_widths(items: &[Item]) -> Vec<usize> {
         run.fill(widest);
     }
     widths
+}
+
+/// A requirement on one line, or with what it asks for on a line of its own.
+fn quantified(quantified: &ast::Quantified, word: Option<&str>, indent: usize) -> Vec<Phrase> {
+    let mut phrase = Phrase::new(indent);
+    let quantifier = match quantified.quantifier {
+        ast::Quantifier::Every => "every",
+        ast::Quantifier::Some => "some",
+        ast::Quantifier::No => "no",
+    };
+    let first = word.map_or_else(|| quantifier.to_owned(), |word| format!("{word} {quantifier}"));
+    phrase.word(first, Span::new(quantified.span.start, quantified.span.start + 1));
+    match &quantified.selector {
+        ast::Selector::Block(name) => phrase.push(sentence::of_name(name)),
+        ast::Selector::Action { verb, object, clauses } => {
+            let words = sentence::verb_words(verb.kind, verb.is_singular);
+            // A requirement selects by the verb alone, without the word that stands before its object.
+            let words = match verb.kind {
+                ast::Verb::Decide | ast::Verb::Train => {
+                    words.split(' ').next().unwrap_or_default().to_owned()
+                }
+                _ => words,
+            };
+            phrase.word(words, verb.span);
+            if let Some(object) = object {
+                sentence::set(&mut phrase, object);
+            }
+            for clause in sentence::in_order(clauses) {
+                phrase.append(sentence::clause(clause, indent), Join::Soft);
+            }
+        }
+    }
+    let mut needs = Phrase::new(indent);
+    for (at, need) in quantified.needs.iter().enumerate() {
+        needs.push(Atom::new(if at == 0 { "has" } else { "or" }, None).joined(Join::Soft));
+        match need {
+            ast::Need::Clause(clause) => needs.append(sentence::clause(clause, indent), Join::Space),
+            ast::Need::Word(word) => needs.push(sentence::of_name(word)),
+            ast::Need::Offer(rights) => {
+                needs.word("offer", None);
+                sentence::set(&mut needs, rights);
+            }
+        }
+    }
+    match needs.atoms.is_empty() || phrase.width() + 1 + needs.width() - needs.indent <= WIDTH {
+        true => {
+            phrase.append(needs, Join::Space);
+            vec![phrase]
+        }
+        false => vec![phrase, needs],
+    }
 }

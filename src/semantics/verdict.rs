@@ -7,7 +7,7 @@ use super::{Meaning, half::Cell};
 use crate::model::{Kind, Sentence};
 
 /// The answer to a question.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Answer {
     /// In one word.
     pub verdict: Verdict,
@@ -56,7 +56,7 @@ impl Verdict {
 }
 
 /// A part of a question with its own answer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Part {
     /// The answer.
     pub verdict: Verdict,

@@ -223,20 +223,24 @@ impl Question {
             block.facts = Formula::All(std::iter::once(block.facts.clone()).chain(unused.clone()).collect());
             match block.slots.iter().find(|(slot, _)| *slot == Slot::Channel) {
                 Some((_, named)) => {
-                    is_covered &= named.iter().zip(&covered).any(|(one, other)| *one && *other)
+                    let meets = |covered: &Marks| named.iter().zip(covered).any(|(one, other)| *one && *other);
+                    is_covered &= covered.as_ref().is_none_or(meets);
                 }
-                None => block.slots.push((Slot::Channel, covered.clone())),
+                None => block.slots.extend(covered.clone().map(|covered| (Slot::Channel, covered))),
             }
         }
         Self { blocks, is_covered }
     }
 }
 
-/// The channels to which the policy applies.
-fn covered(values: &Values<'_>) -> Marks {
+/// The channels to which the policy applies, where it says so.
+fn covered(values: &Values<'_>) -> Option<Marks> {
     let policy = values.policy;
     let mut covered = vec![true; values.count(Slot::Channel)];
-    let Some(header) = &policy.header else { return covered };
+    let header = policy.header.as_ref()?;
+    if header.covers.is_empty() && header.does_not_cover.is_empty() {
+        return None;
+    }
     if let Some(products) = values.named(Kind::Channel, "products").filter(|_| !header.covers.is_empty()) {
         take_out(&mut covered, &values.covered_by(products));
     }
@@ -258,7 +262,7 @@ fn covered(values: &Values<'_>) -> Marks {
     for term in &header.does_not_cover {
         take_out(&mut covered, &values.covered_by(*term));
     }
-    covered
+    Some(covered)
 }
 
 /// Safeguards that recipients are bound to, as flows to them in which the safeguard is missing.
@@ -375,7 +379,14 @@ impl<'a, 's> Walk<'a, 's> {
         let scopes = halves.iter().map(|half| half.scope.iter().map(&mut number).collect()).collect();
         let asked =
             questions.iter().map(|question| question.blocks.iter().map(&mut number).collect()).collect();
-        let impossible = unbound(values).iter().map(number).collect();
+        let impossible = unbound(values).iter().map(&mut number).collect();
+        // Says nothing, but tells values apart: conflicts are judged on personal forms.
+        let is_personal = values.all_data(&values.personal_forms());
+        number(&Block {
+            verbs: Vec::new(),
+            slots: vec![(Slot::Datum, is_personal.clone())],
+            facts: Formula::always(),
+        });
 
         let mut named = BTreeSet::new();
         blocks.iter().for_each(|block| block.facts.facts(&mut named));
@@ -400,7 +411,7 @@ impl<'a, 's> Walk<'a, 's> {
             sums,
             show,
             grain,
-            is_personal: values.all_data(&values.personal_forms()),
+            is_personal,
             seen: HashSet::new(),
         };
         walk.yields_to = (0..halves.len()).map(|at| walk.prohibitions_that_narrow(at)).collect();
