@@ -35,6 +35,7 @@ pub mod render;
 pub mod rules;
 
 pub mod ask;
+pub mod diff;
 pub mod guard;
 pub mod profiles;
 

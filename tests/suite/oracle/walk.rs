@@ -223,7 +223,8 @@ impl Question {
             block.facts = Formula::All(std::iter::once(block.facts.clone()).chain(unused.clone()).collect());
             match block.slots.iter().find(|(slot, _)| *slot == Slot::Channel) {
                 Some((_, named)) => {
-                    let meets = |covered: &Marks| named.iter().zip(covered).any(|(one, other)| *one && *other);
+                    let meets =
+                        |covered: &Marks| named.iter().zip(covered).any(|(one, other)| *one && *other);
                     is_covered &= covered.as_ref().is_none_or(meets);
                 }
                 None => block.slots.extend(covered.clone().map(|covered| (Slot::Channel, covered))),
