@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::acknowledgement::Fitting;
 use super::rule::{Direction, Part};
 
 /// A comparison of two versions of a policy. Deterministic: no time, no path of a machine, findings in a fixed order.
@@ -21,6 +22,9 @@ pub struct Report {
     pub is_same_meaning: bool,
     /// Set once it was checked that the changes cover the difference wholly and nothing else.
     pub is_complete: bool,
+    /// How each acknowledgement that was at hand fits, in the order of their files.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub acknowledgements: Vec<Fitting>,
 }
 
 /// One of the two versions.
@@ -160,6 +164,8 @@ pub struct Grade {
     pub level: Level,
     /// Whether people have to be told, and how.
     pub notice: Notice,
+    /// Whether it stops the merge as things stand: it is grave enough for that, and nobody acknowledged it.
+    pub stops: bool,
     /// Why: each profile's ground.
     pub grounds: Vec<Ground>,
 }
