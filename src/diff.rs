@@ -8,6 +8,9 @@
 //!                                └── words ───────┘
 //! ```
 
+pub mod acknowledgement;
+mod align;
+mod renumber;
 pub mod report;
 pub mod rule;
 
