@@ -3,6 +3,7 @@
 //! The only module that knows. Everything else asks it: checks, decisions, rules, differences.
 //! The rules that are carried out here are written down, apart from the code, in the chapter on meaning of the book.
 
+pub mod decision;
 pub mod describe;
 pub mod effect;
 pub mod half;

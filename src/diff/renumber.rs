@@ -57,8 +57,7 @@ impl Renumber<'_> {
     }
 
     fn header(self, mut header: Header) -> Header {
-        for list in
-            [&mut header.law, &mut header.covers, &mut header.does_not_cover, &mut header.accepted_by]
+        for list in [&mut header.law, &mut header.covers, &mut header.does_not_cover, &mut header.accepted_by]
         {
             self.ids(list);
         }

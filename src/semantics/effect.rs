@@ -22,6 +22,8 @@ pub struct Effect {
     pub conflicts: Vec<Conflict>,
     /// What is wrong with the exceptions.
     pub exception_faults: Vec<ExceptionFault>,
+    /// Which statements and trackers each excepts, circles cut; each stands behind those that it names.
+    pub exceptions: Vec<(Owner, Vec<Owner>)>,
 }
 
 /// A permission that is silent on something that a prohibition restricts.
@@ -103,16 +105,26 @@ pub fn effect(diagrams: &Diagrams<'_>, halves: &[Half]) -> Result<Effect, Budget
         conflicts: Vec::new(),
         exception_faults: Vec::new(),
         exceptions: BTreeMap::new(),
+        order: Vec::new(),
+        owned: BTreeMap::new(),
     };
+    for (idx, half) in halves.iter().enumerate() {
+        steps.owned.entry((half.owner, half.side)).or_default().push(idx);
+    }
     steps.except()?;
     steps.yield_to_what_is_said()?;
-    steps.silence()?;
-    steps.find_conflicts()?;
+    let pairs = steps.pairs();
+    steps.silence(&pairs)?;
+    steps.find_conflicts(&pairs)?;
+    let mut exceptions = steps.exceptions;
+    let in_order = |owner: Owner| exceptions.remove(&owner).map(|named| (owner, named));
+    let exceptions = steps.order.into_iter().filter_map(in_order).collect();
     Ok(Effect {
         regions: steps.regions,
         cuts: steps.cuts,
         conflicts: steps.conflicts,
         exception_faults: steps.exception_faults,
+        exceptions,
     })
 }
 
@@ -126,12 +138,15 @@ struct Steps<'d, 'a> {
     exception_faults: Vec<ExceptionFault>,
     /// Which statements and trackers a statement or a tracker excepts.
     exceptions: BTreeMap<Owner, Vec<Owner>>,
+    /// What has exceptions, each behind those that it names.
+    order: Vec<Owner>,
+    /// The halves of each statement and tracker.
+    owned: BTreeMap<(Owner, Side), Vec<usize>>,
 }
 
 impl<'a> Steps<'_, 'a> {
-    fn owned(&self, owner: Owner, side: Side) -> Vec<usize> {
-        let is_it = |half: &Half| half.owner == owner && half.side == side;
-        self.halves.iter().enumerate().filter(|(_, half)| is_it(half)).map(|(idx, _)| idx).collect()
+    fn owned(&self, owner: Owner, side: Side) -> &[usize] {
+        self.owned.get(&(owner, side)).map_or(&[], Vec::as_slice)
     }
 
     /// Every statement and tracker, with its exception.
@@ -150,9 +165,9 @@ impl<'a> Steps<'_, 'a> {
     /// Step 1: every half loses what the opposite half of what it excepts still says, from the leaves up.
     fn except(&mut self) -> Result<(), BudgetExceeded> {
         self.collect_exceptions();
-        let order = self.leaves_first();
+        self.order = self.leaves_first();
         let written = self.regions.clone();
-        for owner in order {
+        for owner in self.order.clone() {
             let named = self.exceptions.get(&owner).cloned().unwrap_or_default();
             for other in named {
                 self.subtract(owner, other, &written)?;
@@ -262,7 +277,7 @@ impl<'a> Steps<'_, 'a> {
             _ => None,
         };
         // What says nothing about flows of data has nothing to lose: retentions are compared elsewhere.
-        if !self.halves.iter().any(|half| half.owner == owner) {
+        if [Side::Permission, Side::Prohibition].iter().all(|side| self.owned(owner, *side).is_empty()) {
             return Ok(());
         }
         if !self.opposes(owner, named) {
@@ -274,8 +289,12 @@ impl<'a> Steps<'_, 'a> {
         let mut takes_something = false;
         for (own, opposite) in [(Side::Permission, Side::Prohibition), (Side::Prohibition, Side::Permission)]
         {
-            for idx in self.owned(owner, own) {
-                for from in self.owned(named, opposite) {
+            let (losing, taking) = (self.owned(owner, own).to_vec(), self.owned(named, opposite).to_vec());
+            for idx in losing {
+                for from in taking.iter().copied() {
+                    if !self.can_meet(idx, from) {
+                        continue;
+                    }
                     // What another exception takes as well is still taken by this one: their order means nothing.
                     takes_something |=
                         !self.diagrams.is_empty(&self.diagrams.and(&written[idx], &self.regions[from])?)?;
@@ -292,26 +311,29 @@ impl<'a> Steps<'_, 'a> {
     /// What is implied yields to every prohibition, to every choice, and to every stricter statement about the same use.
     /// A choice that was used cuts whatever is permitted.
     fn yield_to_what_is_said(&mut self) -> Result<(), BudgetExceeded> {
-        let indices: Vec<usize> = (0..self.halves.len()).collect();
-        let permissions = indices.iter().copied().filter(|idx| self.halves[*idx].side == Side::Permission);
-        for permission in permissions.collect::<Vec<_>>() {
-            for other in &indices {
-                let (half, other_half) = (&self.halves[permission], &self.halves[*other]);
-                let is_implied = half.origin == Origin::Implied;
-                let gives_way = match (other_half.side, other_half.origin) {
-                    (Side::Prohibition, Origin::Choice) => true,
-                    (Side::Prohibition, _) => is_implied,
-                    (Side::Permission, _) => is_implied && !other_half.scope.is_empty(),
-                };
-                // What a stricter statement speaks about is wider than what it permits.
-                if !gives_way || other_half.side == Side::Prohibition && !self.can_meet(permission, *other) {
-                    continue;
+        let picked = |is_it: &dyn Fn(&Half) -> bool| -> Vec<usize> {
+            (0..self.halves.len()).filter(|idx| is_it(&self.halves[*idx])).collect()
+        };
+        let permissions = picked(&|half| half.side == Side::Permission);
+        let prohibitions = picked(&|half| half.side == Side::Prohibition);
+        let choices = picked(&|half| half.side == Side::Prohibition && half.origin == Origin::Choice);
+        let scopes = picked(&|half| half.side == Side::Permission && !half.scope.is_empty());
+        let space = self.diagrams.space();
+        for permission in permissions {
+            let is_implied = self.halves[permission].origin == Origin::Implied;
+            for other in if is_implied { &prohibitions } else { &choices } {
+                if self.can_meet(permission, *other) {
+                    self.regions[permission] =
+                        self.diagrams.minus(&self.regions[permission], &self.regions[*other])?;
                 }
-                let taken = match other_half.side {
-                    Side::Prohibition => self.regions[*other].clone(),
-                    Side::Permission => self.diagrams.cells(&self.halves[*other].scope)?,
-                };
-                self.regions[permission] = self.diagrams.minus(&self.regions[permission], &taken)?;
+            }
+            // What a stricter statement speaks about is wider than what it permits.
+            for other in scopes.iter().filter(|_| is_implied) {
+                let scope = &self.halves[*other].scope;
+                if cells_meet(space, &self.halves[permission].cells, scope) {
+                    let scope = self.diagrams.cells(scope)?;
+                    self.regions[permission] = self.diagrams.minus(&self.regions[permission], &scope)?;
+                }
             }
         }
         Ok(())
@@ -336,6 +358,7 @@ impl<'a> Steps<'_, 'a> {
         })
     }
 
+    /// The stated permissions with the prohibitions of other statements that they can meet.
     fn pairs(&self) -> Vec<(usize, usize)> {
         let stated = |idx: &usize| {
             let half = &self.halves[*idx];
@@ -361,10 +384,11 @@ impl<'a> Steps<'_, 'a> {
     }
 
     /// Step 2: a permission that is silent on something that a prohibition restricts is cut by it.
-    fn silence(&mut self) -> Result<(), BudgetExceeded> {
+    fn silence(&mut self, pairs: &[(usize, usize)]) -> Result<(), BudgetExceeded> {
         // Each prohibition is held against the permission as it was before any of them, so that their order means nothing.
         let before = self.regions.clone();
-        for (permission, prohibition) in self.pairs() {
+        for (permission, prohibition) in pairs {
+            let (permission, prohibition) = (*permission, *prohibition);
             let (half, other) = (&self.halves[permission], &self.halves[prohibition]);
             if self.are_joined(half.owner, other.owner) {
                 continue;
@@ -386,9 +410,10 @@ impl<'a> Steps<'_, 'a> {
     ///
     /// Which lies within which is judged on forms that are personal, and for a prohibition on the verbs and the actors of
     /// the permission: that a ban reaches further verbs, processors, or hashed data says nothing about the two.
-    fn find_conflicts(&mut self) -> Result<(), BudgetExceeded> {
+    fn find_conflicts(&mut self, pairs: &[(usize, usize)]) -> Result<(), BudgetExceeded> {
         let personal = self.diagrams.personal();
-        for (permission, prohibition) in self.pairs() {
+        for (permission, prohibition) in pairs {
+            let (permission, prohibition) = (*permission, *prohibition);
             if self.give_way_to_each_other(self.halves[permission].owner, self.halves[prohibition].owner) {
                 continue;
             }
@@ -416,17 +441,34 @@ impl<'a> Steps<'_, 'a> {
 /// Whether two halves share a class in every dimension: cheap, and spares most of the diagrams.
 #[must_use]
 pub fn can_meet(space: &Space<'_>, one: &Half, other: &Half) -> bool {
+    cells_meet(space, &one.cells, &other.cells)
+}
+
+/// The dimensions that tell most cells apart first.
+const TELLING: [Dimension; Dimension::COUNT] = [
+    Dimension::Verb,
+    Dimension::Recipient,
+    Dimension::Purpose,
+    Dimension::Datum,
+    Dimension::Actor,
+    Dimension::Channel,
+    Dimension::Source,
+    Dimension::Second,
+    Dimension::RecipientRegion,
+    Dimension::SecondSubject,
+    Dimension::Region,
+];
+
+fn cells_meet(space: &Space<'_>, some: &[super::half::Cell], others: &[super::half::Cell]) -> bool {
     let meet = |a: &super::half::Cell, b: &super::half::Cell| {
-        Dimension::ALL.iter().all(|dimension| {
-            match (a.sets[*dimension as usize], b.sets[*dimension as usize]) {
-                (Some(a), Some(b)) => {
-                    a == b || !space.classes_in(*dimension, a).is_disjoint(space.classes_in(*dimension, b))
-                }
-                _ => true,
+        TELLING.iter().all(|dimension| match (a.sets[*dimension as usize], b.sets[*dimension as usize]) {
+            (Some(a), Some(b)) => {
+                a == b || !space.classes_in(*dimension, a).is_disjoint(space.classes_in(*dimension, b))
             }
+            _ => true,
         })
     };
-    one.cells.iter().any(|a| other.cells.iter().any(|b| meet(a, b)))
+    some.iter().any(|a| others.iter().any(|b| meet(a, b)))
 }
 
 /// On what a permission says nothing of that which a prohibition restricts, if there is anything: it yields there.
@@ -437,7 +479,7 @@ pub fn silent_on(vocabulary: &Vocabulary, permission: &Half, prohibition: &Half)
 
 /// Whether a permission says nothing about something. Of a fact it speaks when it names the fact itself, one above it,
 /// one below it, or one that excludes it.
-fn is_silent(vocabulary: &Vocabulary, says: &[Aspect], aspect: Aspect) -> bool {
+pub(super) fn is_silent(vocabulary: &Vocabulary, says: &[Aspect], aspect: Aspect) -> bool {
     let Aspect::Fact(key) = aspect else { return !says.contains(&aspect) };
     let speaks = |said: &Aspect| match (said, key) {
         (Aspect::Fact(FactKey::Term(a)), FactKey::Term(b))

@@ -6,8 +6,11 @@
 
 use std::cell::{Cell as Counter, RefCell};
 use std::collections::HashMap;
+use std::sync::Arc;
 
-use biodivine_lib_bdd::{Bdd, BddValuation, BddVariable, BddVariableSet, op_function};
+use biodivine_lib_bdd::{
+    Bdd, BddNode, BddPartialValuation, BddPointer, BddValuation, BddVariable, BddVariableSet, op_function,
+};
 use fixedbitset::FixedBitSet;
 
 use super::half::Cell;
@@ -35,7 +38,7 @@ pub struct Diagrams<'a> {
     bits: Vec<(usize, usize)>,
     first_fact: usize,
     budget: usize,
-    set_cache: RefCell<HashMap<(Dimension, SetId), Bdd>>,
+    set_cache: RefCell<HashMap<(Dimension, SetId), Arc<[BddNode]>>>,
     domain_cache: RefCell<HashMap<Vec<BddVariable>, Bdd>>,
     bound: Vec<(FixedBitSet, FactId)>,
     largest: Counter<usize>,
@@ -82,6 +85,11 @@ impl<'a> Diagrams<'a> {
         &self.space
     }
 
+    /// Which safeguard holds for disclosures to which recipients (classes).
+    pub(super) fn bound(&self) -> &[(FixedBitSet, FactId)] {
+        &self.bound
+    }
+
     /// The nodes of the largest diagram that was made.
     #[must_use]
     pub fn largest(&self) -> usize {
@@ -107,8 +115,12 @@ impl<'a> Diagrams<'a> {
         operation: fn(Option<bool>, Option<bool>) -> Option<bool>,
     ) -> Outcome<Bdd> {
         let made = Bdd::binary_op_with_limit(self.budget, left, right, operation).ok_or(BudgetExceeded)?;
+        self.made(made)
+    }
+
+    fn made(&self, made: Bdd) -> Outcome<Bdd> {
         self.largest.set(self.largest.get().max(made.size()));
-        Ok(made)
+        if made.size() > self.budget { Err(BudgetExceeded) } else { Ok(made) }
     }
 
     /// What is in both.
@@ -116,7 +128,11 @@ impl<'a> Diagrams<'a> {
     /// # Errors
     /// When the budget is spent; so in all that follows.
     pub fn and(&self, left: &Region, right: &Region) -> Outcome<Region> {
-        self.combine(&left.0, &right.0, op_function::and).map(Region)
+        match (left.0.is_true(), right.0.is_true()) {
+            (true, _) => Ok(right.clone()),
+            (_, true) => Ok(left.clone()),
+            _ => self.combine(&left.0, &right.0, op_function::and).map(Region),
+        }
     }
 
     /// What is in either.
@@ -124,7 +140,11 @@ impl<'a> Diagrams<'a> {
     /// # Errors
     /// When the budget is spent.
     pub fn or(&self, left: &Region, right: &Region) -> Outcome<Region> {
-        self.combine(&left.0, &right.0, op_function::or).map(Region)
+        match (left.0.is_false(), right.0.is_false()) {
+            (true, _) => Ok(right.clone()),
+            (_, true) => Ok(left.clone()),
+            _ => self.combine(&left.0, &right.0, op_function::or).map(Region),
+        }
     }
 
     /// What is in the first and not in the second.
@@ -132,6 +152,9 @@ impl<'a> Diagrams<'a> {
     /// # Errors
     /// When the budget is spent.
     pub fn minus(&self, left: &Region, right: &Region) -> Outcome<Region> {
+        if left.0.is_false() || right.0.is_false() {
+            return Ok(left.clone());
+        }
         self.combine(&left.0, &right.0, op_function::and_not).map(Region)
     }
 
@@ -154,37 +177,71 @@ impl<'a> Diagrams<'a> {
 
     /// The classes of a dimension that are in a set, as a diagram over the bits of the dimension.
     fn classes(&self, dimension: Dimension, set: &FixedBitSet) -> Bdd {
+        self.product([&*self.tree(dimension, set)], &self.variables.mk_true())
+    }
+
+    /// The nodes of a diagram over the bits of a dimension, each behind those to which it points.
+    fn tree(&self, dimension: Dimension, set: &FixedBitSet) -> Vec<BddNode> {
         let (first, width) = self.bits[dimension as usize];
-        let n_classes = self.space.n_classes(dimension);
-        let mut layer: Vec<Bdd> = (0..1_usize << width)
-            // Codes beyond the last class count as its neighbours do, which keeps diagrams small; the domain rules them out.
-            .map(|code| {
-                if set.contains(code.min(n_classes.saturating_sub(1))) {
-                    self.variables.mk_true()
-                } else {
-                    self.variables.mk_false()
-                }
-            })
-            .collect();
+        let last = self.space.n_classes(dimension).saturating_sub(1);
+        // Codes beyond the last class count as its neighbours do, which keeps diagrams small; the domain rules them out.
+        let is_in = |code: usize| BddPointer::from_bool(set.contains(code.min(last)));
+        let mut nodes = self.variables.mk_true().to_nodes();
+        let mut layer: Vec<BddPointer> = (0..1_usize << width).map(is_in).collect();
         for bit in (0..width).rev() {
             let variable = self.places[first + bit];
+            let mut known: HashMap<(BddPointer, BddPointer), BddPointer> = HashMap::new();
             layer = layer
                 .chunks(2)
-                .map(|pair| match pair {
-                    [low, high] if low == high => low.clone(),
-                    [low, high] => Bdd::if_then_else(&self.variables.mk_var(variable), high, low),
-                    _ => self.variables.mk_false(),
+                .map(|pair| match *pair {
+                    [low, high] if low != high => *known.entry((low, high)).or_insert_with(|| {
+                        nodes.push(BddNode::mk_node(variable, low, high));
+                        BddPointer::from_index(nodes.len() - 1)
+                    }),
+                    _ => pair[0],
                 })
                 .collect();
         }
-        layer.pop().unwrap_or_else(|| self.variables.mk_true())
+        match layer.first() {
+            Some(root) if root.is_zero() => self.variables.mk_false().to_nodes(),
+            _ => nodes,
+        }
     }
 
-    fn set(&self, dimension: Dimension, id: SetId) -> Bdd {
+    /// What is in all of some sets of classes and in a set that is about later variables alone.
+    ///
+    /// The sets are given from the last dimension to the first. They share no variable, so that their diagrams are put on
+    /// top of each other: where one says yes, the one below goes on.
+    fn product<'t>(&self, sets: impl IntoIterator<Item = &'t [BddNode]>, below: &Bdd) -> Bdd {
+        if below.is_false() {
+            return below.clone();
+        }
+        let mut nodes = below.clone().to_nodes();
+        for set in sets {
+            if set.len() < 2 {
+                return self.variables.mk_false();
+            }
+            let (base, root) = (nodes.len() - 2, BddPointer::from_index(nodes.len() - 1));
+            let moved = |pointer: BddPointer| match pointer.as_bool() {
+                Some(false) => pointer,
+                Some(true) => root,
+                None => BddPointer::from_index(pointer.to_index() + base),
+            };
+            nodes.extend(
+                set.iter()
+                    .skip(2)
+                    .map(|node| BddNode::mk_node(node.var, moved(node.low_link), moved(node.high_link))),
+            );
+        }
+        // The nodes are in order by the way they were made.
+        Bdd::from_nodes(&nodes).unwrap_or_else(|_| self.variables.mk_false())
+    }
+
+    fn set(&self, dimension: Dimension, id: SetId) -> Arc<[BddNode]> {
         if let Some(known) = self.set_cache.borrow().get(&(dimension, id)) {
             return known.clone();
         }
-        let made = self.classes(dimension, self.space.classes_in(dimension, id));
+        let made: Arc<[BddNode]> = self.tree(dimension, self.space.classes_in(dimension, id)).into();
         self.set_cache.borrow_mut().insert((dimension, id), made.clone());
         made
     }
@@ -252,14 +309,10 @@ impl<'a> Diagrams<'a> {
     /// # Errors
     /// When the budget is spent.
     pub fn cell(&self, cell: &Cell) -> Outcome<Region> {
-        let mut joined = self.formula(&cell.facts)?;
-        // From the last dimension to the first: each step puts nodes on top and touches none below.
-        for dimension in Dimension::ALL.into_iter().rev() {
-            if let Some(id) = cell.sets[dimension as usize] {
-                joined = Region(self.combine(&self.set(dimension, id), &joined.0, op_function::and)?);
-            }
-        }
-        Ok(joined)
+        let facts = self.formula(&cell.facts)?;
+        let set = |dimension: Dimension| cell.sets[dimension as usize].map(|id| self.set(dimension, id));
+        let sets: Vec<Arc<[BddNode]>> = Dimension::ALL.into_iter().rev().filter_map(set).collect();
+        self.made(self.product(sets.iter().map(|set| &**set), &facts.0)).map(Region)
     }
 
     /// The flows of some cells.
@@ -421,9 +474,7 @@ impl<'a> Diagrams<'a> {
     fn code(&self, dimension: Dimension, class: usize) -> Bdd {
         let (first, width) = self.bits[dimension as usize];
         let literals = (0..width).map(|bit| (self.places[first + bit], class >> (width - 1 - bit) & 1 == 1));
-        self.variables.mk_conjunctive_clause(&biodivine_lib_bdd::BddPartialValuation::from_values(
-            &literals.collect::<Vec<_>>(),
-        ))
+        self.variables.mk_conjunctive_clause(&BddPartialValuation::from_values(&literals.collect::<Vec<_>>()))
     }
 
     /// A set without some dimensions: what is possible there for some class of each.
@@ -558,24 +609,19 @@ impl<'a> Diagrams<'a> {
             }
         }
         for dimension in Dimension::ALL {
+            // A class fits if the box with it alone instead lies inside the set, so that one look at what lies outside
+            // tells about all of them.
             let place = dimension as usize;
-            let alone = flow_box.classes[place].clone();
-            let mut all = alone.clone();
-            all.insert_range(..);
-            flow_box.classes[place].clone_from(&all);
-            if self.is_within(&self.box_region(&flow_box)?, region)? {
-                continue;
-            }
-            flow_box.classes[place] = alone;
-            for class in all.ones() {
-                if flow_box.classes[place].contains(class) {
-                    continue;
-                }
-                flow_box.classes[place].insert(class);
-                if !self.is_within(&self.box_region(&flow_box)?, region)? {
-                    flow_box.classes[place].set(class, false);
-                }
-            }
+            flow_box.classes[place].insert_range(..);
+            let outside = self.feasible(&self.minus(&self.box_region(&flow_box)?, region)?)?;
+            let (first, width) = self.bits[place];
+            let is_other = |variable: BddVariable| !self.places[first..first + width].contains(&variable);
+            let outside = outside.0.exists_trigger(is_other);
+            let fits = |class: &usize| !self.holds_class(&outside, dimension, *class);
+            flow_box.classes[place] = super::space::bits(
+                self.space.n_classes(dimension),
+                (0..self.space.n_classes(dimension)).filter(fits),
+            );
         }
         Ok(flow_box)
     }
@@ -585,17 +631,27 @@ impl<'a> Diagrams<'a> {
     /// # Errors
     /// When the budget is spent.
     pub fn box_region(&self, flow_box: &FlowBox) -> Outcome<Region> {
-        let mut joined = self.everything();
-        for (fact, value) in &flow_box.facts {
-            joined = self.and(&joined, &self.literal(*fact, *value))?;
+        let literals: Vec<(BddVariable, bool)> =
+            flow_box.facts.iter().map(|(fact, value)| (self.variable(*fact), *value)).collect();
+        let facts = self.variables.mk_conjunctive_clause(&BddPartialValuation::from_values(&literals));
+        let narrowed = Dimension::ALL.into_iter().rev().filter(|dimension| {
+            flow_box.classes[*dimension as usize].count_ones(..) < self.space.n_classes(*dimension)
+        });
+        let sets: Vec<Vec<BddNode>> =
+            narrowed.map(|dimension| self.tree(dimension, &flow_box.classes[dimension as usize])).collect();
+        self.made(self.product(sets.iter().map(|set| &**set), &facts)).map(Region)
+    }
+
+    /// Whether a class is in a set that is about its dimension alone.
+    fn holds_class(&self, set: &Bdd, dimension: Dimension, class: usize) -> bool {
+        let (first, width) = self.bits[dimension as usize];
+        let mut at = set.root_pointer();
+        while at.as_bool().is_none() {
+            let bit = self.places[first..first + width].iter().position(|place| *place == set.var_of(at));
+            let Some(bit) = bit else { return true };
+            at = if class >> (width - 1 - bit) & 1 == 1 { set.high_link_of(at) } else { set.low_link_of(at) };
         }
-        for dimension in Dimension::ALL.into_iter().rev() {
-            let classes = &flow_box.classes[dimension as usize];
-            if classes.count_ones(..) < self.space.n_classes(dimension) {
-                joined = self.and(&self.slice(dimension, classes), &joined)?;
-            }
-        }
-        Ok(joined)
+        at.is_one()
     }
 }
 

@@ -81,6 +81,22 @@ impl Act {
         Self::Disclose,
         Self::Sell,
     ];
+
+    /// The slots of a flow of this act.
+    #[must_use]
+    pub const fn slots(self) -> &'static [Dimension] {
+        use Dimension::{
+            Actor, Channel, Datum, Purpose, Recipient, RecipientRegion, Region, Second, SecondSubject, Source,
+        };
+        match self {
+            Self::Collect => &[Actor, Datum, Purpose, Channel, Source],
+            Self::Derive => &[Actor, Datum, Purpose, Channel, Second],
+            Self::Combine => &[Actor, Datum, Purpose, Channel, Second, SecondSubject],
+            Self::Use | Self::View | Self::Decide | Self::Train => &[Actor, Datum, Purpose, Channel],
+            Self::Store => &[Actor, Datum, Purpose, Channel, Region],
+            Self::Disclose | Self::Sell => &[Actor, Datum, Purpose, Channel, Recipient, RecipientRegion],
+        }
+    }
 }
 
 /// The smallest thing that can be told apart.
@@ -724,27 +740,36 @@ impl<'a> Space<'a> {
     fn classes_of(&self, dimension: Dimension) -> Classes {
         let n_atoms = self.n_atoms(dimension);
         let mut class_of = vec![0_usize; n_atoms];
-        let mut n_classes = 1;
+        let mut size = vec![n_atoms];
+        // For each class that a set touches: how many of its atoms are in the set, and the class that these become.
+        let mut inside = vec![0_usize];
+        let mut becomes = vec![None];
         for set in &self.sets[dimension as usize] {
-            let mut split: HashMap<usize, usize> = HashMap::new();
-            let mut n_inside: HashMap<usize, usize> = HashMap::new();
-            for atom in set.ones() {
-                *n_inside.entry(class_of[atom]).or_default() += 1;
-            }
-            let mut size: HashMap<usize, usize> = HashMap::new();
-            for class in class_of.iter().filter(|class| n_inside.contains_key(class)) {
-                *size.entry(*class).or_default() += 1;
-            }
+            let mut touched = Vec::new();
             for atom in set.ones() {
                 let class = class_of[atom];
-                if n_inside.get(&class) == size.get(&class) {
-                    continue;
+                if inside[class] == 0 {
+                    touched.push(class);
                 }
-                let fresh = *split.entry(class).or_insert_with(|| {
-                    n_classes += 1;
-                    n_classes - 1
-                });
-                class_of[atom] = fresh;
+                inside[class] += 1;
+            }
+            for class in touched.iter().copied() {
+                if inside[class] < size[class] {
+                    becomes[class] = Some(size.len());
+                    size[class] -= inside[class];
+                    size.push(inside[class]);
+                    inside.push(0);
+                    becomes.push(None);
+                }
+            }
+            for atom in set.ones() {
+                if let Some(fresh) = becomes[class_of[atom]] {
+                    class_of[atom] = fresh;
+                }
+            }
+            for class in touched {
+                becomes[class] = None;
+                inside[class] = 0;
             }
         }
         // Numbered by their first atom, so that the order of the statements leaves no trace.

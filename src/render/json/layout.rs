@@ -9,7 +9,13 @@ const WIDTH: usize = 120;
 
 /// Lays out compact JSON and ends it with a line break.
 pub(super) fn lay_out(compact: &str) -> String {
-    let mut writer = Writer { rest: compact, out: String::with_capacity(compact.len() * 2), column: 0 };
+    let mut writer = Writer {
+        rest: compact,
+        out: String::with_capacity(compact.len() * 2),
+        column: 0,
+        blocks: blocks(compact),
+        next: 0,
+    };
     writer.value(0, 0);
     writer.out.push('\n');
     writer.out
@@ -30,25 +36,73 @@ pub(super) fn sorted(value: &Value) -> String {
     }
 }
 
+/// An object or an array, as it would stand on one line.
+struct Block {
+    /// The bytes from its opening bracket to its closing one.
+    length: usize,
+    /// The characters, with the blanks between its parts.
+    width: usize,
+    /// The blocks inside it.
+    n_inside: usize,
+}
+
+/// Every block, in the order in which they open: one pass, so that deep nesting costs nothing.
+fn blocks(compact: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut open: Vec<(usize, usize, usize)> = Vec::new();
+    let (mut is_string, mut is_escaped, mut width) = (false, false, 0);
+    for (at, byte) in compact.bytes().enumerate() {
+        // Bytes that go on with a character take no place of their own.
+        width += usize::from(byte & 0xC0 != 0x80);
+        if is_string {
+            is_string = is_escaped || byte != b'"';
+            is_escaped = !is_escaped && byte == b'\\';
+            continue;
+        }
+        match byte {
+            b'"' => is_string = true,
+            b'{' | b'[' => {
+                open.push((blocks.len(), at, width - 1));
+                blocks.push(Block { length: 0, width: 0, n_inside: 0 });
+            }
+            b'}' | b']' => {
+                if let Some((place, start, before)) = open.pop() {
+                    let n_inside = blocks.len() - place - 1;
+                    blocks[place] = Block { length: at + 1 - start, width: width - before, n_inside };
+                }
+            }
+            b',' | b':' => width += 1,
+            _ => {}
+        }
+    }
+    blocks
+}
+
 /// Walks through compact JSON, which has no blanks outside strings.
 struct Writer<'a> {
     rest: &'a str,
     out: String,
     column: usize,
+    blocks: Vec<Block>,
+    /// The block that opens next.
+    next: usize,
 }
 
 impl<'a> Writer<'a> {
     /// Writes the next value; `behind` is how much will follow it on its last line.
     fn value(&mut self, depth: usize, behind: usize) {
-        // A character has four bytes at most, so what is longer than that cannot fit and is not looked at to its end.
-        let is_block = self.rest.starts_with(['{', '[']);
-        let whole = length(self.rest, if is_block { WIDTH * 4 } else { usize::MAX });
-        if let Some(whole) = whole.map(|length| &self.rest[..length]) {
-            let may_break = is_block && whole.len() > 2;
-            let inline = spaced(whole);
-            if !may_break || depth > 0 && self.column + inline.chars().count() + behind <= WIDTH {
-                self.rest = &self.rest[whole.len()..];
-                self.push(&inline);
+        if !self.rest.starts_with(['{', '[']) {
+            let scalar = self.take(length(self.rest));
+            self.push(scalar);
+            return;
+        }
+        if let Some(block) = self.blocks.get(self.next) {
+            self.next += 1;
+            if block.length <= 2 || depth > 0 && self.column + block.width + behind <= WIDTH {
+                self.next += block.n_inside;
+                self.column += block.width;
+                let inline = self.take(block.length);
+                spaced(inline, &mut self.out);
                 return;
             }
         }
@@ -57,7 +111,7 @@ impl<'a> Writer<'a> {
         loop {
             self.line(depth + 1);
             if open == "{" {
-                let key = self.take(length(self.rest, usize::MAX).map_or(0, |length| length + 1));
+                let key = self.take(length(self.rest) + 1);
                 self.push(key);
                 self.push(" ");
             }
@@ -90,52 +144,41 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// The length of the JSON value at the start of a text, unless it is longer than `most`.
-fn length(text: &str, most: usize) -> Option<usize> {
-    let (mut depth, mut is_string, mut is_escaped) = (0_usize, false, false);
+/// The length of the string, number or word at the start of a text.
+fn length(text: &str) -> usize {
+    let (mut is_string, mut is_escaped) = (false, false);
     for (at, byte) in text.bytes().enumerate() {
-        if at >= most {
-            return None;
-        }
         if is_string {
             is_string = is_escaped || byte != b'"';
             is_escaped = !is_escaped && byte == b'\\';
-            if !is_string && depth == 0 {
-                return Some(at + 1);
+            if !is_string {
+                return at + 1;
             }
             continue;
         }
         match byte {
             b'"' => is_string = true,
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' if depth == 0 => return Some(at),
-            b'}' | b']' => {
-                depth -= 1;
-                if depth == 0 {
-                    return Some(at + 1);
-                }
-            }
-            b',' | b':' if depth == 0 => return Some(at),
+            b'}' | b']' | b',' | b':' => return at,
             _ => {}
         }
     }
-    Some(text.len())
+    text.len()
 }
 
-/// The same on one line, with a blank behind each comma and each colon.
-fn spaced(compact: &str) -> String {
-    let mut out = String::with_capacity(compact.len() + compact.len() / 8);
-    let (mut is_string, mut is_escaped) = (false, false);
-    for character in compact.chars() {
-        out.push(character);
+/// Writes the same on one line, with a blank behind each comma and each colon.
+fn spaced(compact: &str, out: &mut String) {
+    let (mut is_string, mut is_escaped, mut written) = (false, false, 0);
+    for (at, byte) in compact.bytes().enumerate() {
         if is_string {
-            is_string = is_escaped || character != '"';
-            is_escaped = !is_escaped && character == '\\';
-        } else if character == '"' {
+            is_string = is_escaped || byte != b'"';
+            is_escaped = !is_escaped && byte == b'\\';
+        } else if byte == b'"' {
             is_string = true;
-        } else if matches!(character, ',' | ':') {
+        } else if matches!(byte, b',' | b':') {
+            out.push_str(&compact[written..=at]);
             out.push(' ');
+            written = at + 1;
         }
     }
-    out
+    out.push_str(&compact[written..]);
 }

@@ -13,6 +13,9 @@ use super::format;
 use crate::model::{Kind, Origin, Policy, Set, Term, TermId, Trait, Vocabulary, What};
 use crate::semantics::space::{Atom, Space};
 
+/// For each kind, the terms that hold each atom.
+type Holders = BTreeMap<Kind, Vec<Vec<TermId>>>;
+
 /// Collects what a file mentions.
 pub(super) struct Listing<'a> {
     vocabulary: &'a Vocabulary,
@@ -110,28 +113,41 @@ impl<'a> Listing<'a> {
 
     /// The terms with all that is said about them.
     pub(super) fn terms(&self) -> BTreeMap<format::Reference, format::Term> {
-        self.listed.iter().map(|id| (reference(self.vocabulary, *id), self.term(*id))).collect()
+        let holders = self.holders();
+        self.listed.iter().map(|id| (reference(self.vocabulary, *id), self.term(*id, &holders))).collect()
+    }
+
+    /// The listed terms that hold each atom: only these can hold a term with that atom.
+    fn holders(&self) -> Holders {
+        let mut holders = Holders::new();
+        for id in &self.listed {
+            let kind = self.vocabulary.term(*id).kind;
+            let Some(under) = self.space.under(kind, *id) else { continue };
+            let of_kind = holders.entry(kind).or_insert_with(|| vec![Vec::new(); under.len()]);
+            for atom in under.ones() {
+                of_kind[atom].push(*id);
+            }
+        }
+        holders
     }
 
     /// Every other listed term that holds the whole of a term.
-    fn within(&self, id: TermId) -> Vec<format::Reference> {
+    fn within(&self, id: TermId, holders: &Holders) -> Vec<format::Reference> {
         let kind = self.vocabulary.term(id).kind;
-        let own = self.space.under(kind, id).filter(|own| !own.is_clear());
-        let above = self.vocabulary.ancestors(id);
-        let by_meaning = |other: TermId| match (own, self.space.under(kind, other)) {
-            (Some(own), Some(atoms)) => self.vocabulary.term(other).kind == kind && own.is_subset(atoms),
-            _ => false,
+        let is_comparable = |other: &TermId| {
+            self.listed.contains(other) && self.vocabulary.term(*other).kind.namespace() == kind.namespace()
         };
-        let is_comparable = |other: TermId| self.vocabulary.term(other).kind.namespace() == kind.namespace();
-        let holds = |other: TermId| {
-            other != id && is_comparable(other) && (above.contains(&other) || by_meaning(other))
-        };
-        let mut found: Vec<_> = self
-            .listed
-            .iter()
-            .filter(|other| holds(**other))
-            .map(|other| reference(self.vocabulary, *other))
-            .collect();
+        let mut found: BTreeSet<TermId> =
+            self.vocabulary.ancestors(id).into_iter().filter(is_comparable).collect();
+        let own = self.space.under(kind, id);
+        if let Some((own, first)) = own.and_then(|own| Some((own, own.minimum()?))) {
+            let of_kind = holders.get(&kind).and_then(|atoms| atoms.get(first));
+            let holds =
+                |other: &&TermId| self.space.under(kind, **other).is_some_and(|atoms| own.is_subset(atoms));
+            found.extend(of_kind.into_iter().flatten().filter(holds));
+        }
+        found.remove(&id);
+        let mut found: Vec<_> = found.into_iter().map(|other| reference(self.vocabulary, other)).collect();
         found.sort();
         found
     }
@@ -153,7 +169,7 @@ impl<'a> Listing<'a> {
         term.traits.has(one) || term.means.is_some() && by_meaning()
     }
 
-    fn term(&self, id: TermId) -> format::Term {
+    fn term(&self, id: TermId, holders: &Holders) -> format::Term {
         let term = self.vocabulary.term(id);
         let references = |ids: &[TermId]| ids.iter().map(|id| reference(self.vocabulary, *id)).collect();
         let mut addresses = BTreeMap::<String, Vec<String>>::new();
@@ -176,7 +192,7 @@ impl<'a> Listing<'a> {
                 Origin::Policy => format::Origin::Policy,
             },
             parents: references(&term.parents),
-            within: self.within(id),
+            within: self.within(id, holders),
             means: term.means.as_ref().map(|means| set(self.vocabulary, means)),
             traits: Trait::ALL.into_iter().filter(|one| self.has(id, *one)).filter_map(trait_of).collect(),
             excludes: references(&term.excludes),

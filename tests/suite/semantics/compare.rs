@@ -1,8 +1,9 @@
-//! The library and the oracle side by side.
+//! The library and the oracle side by side; within the library, sets of flows and decisions about single ones.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use candor::model::{Policy, Sentence, Verb};
+use candor::semantics::decision::{Decision, Decisions};
 use candor::semantics::effect::{ConflictKind, ExceptionFault};
 use candor::semantics::half::{Origin, Owner, Side};
 use candor::semantics::space::{Act, Atom, Dimension, FactKey};
@@ -103,14 +104,16 @@ fn agree(policy: &Policy, questions: &[Sentence], grain: Grain, totals: &mut Tot
     let meaning = understand(policy, questions).map_err(|_| "the budget is spent".to_owned())?;
     let mut wrong_flow = None;
     let mut n_asked = 0;
+    let decisions = Decisions::prepare(&meaning);
     let mut see = |flow: &oracle::Flow<'_>, is_permitted: bool, is_prohibited: bool| {
         n_asked += 1;
         let asked = translated(flow);
+        let expected = (is_permitted, is_prohibited);
         let found = (meaning.is_permitted(&asked), meaning.is_prohibited(&asked));
-        if found != (is_permitted, is_prohibited) {
+        let decided = decided(&decisions, &asked);
+        if found != expected || decided != expected {
             wrong_flow = Some(format!(
-                "permitted and prohibited {found:?}, the oracle says {:?}: {flow:?}",
-                (is_permitted, is_prohibited)
+                "permitted and prohibited {found:?}, decided alone {decided:?}, the oracle says {expected:?}: {flow:?}",
             ));
         }
     };
@@ -157,6 +160,20 @@ fn agree(policy: &Policy, questions: &[Sentence], grain: Grain, totals: &mut Tot
     totals.n_conflicts += oracle.conflicts.len() as u64;
     totals.n_cuts += oracle.cuts.len() as u64;
     wrong_flow.map_or(Ok(()), Err)
+}
+
+/// Whether a prepared policy permits and prohibits a flow; the reasons that it gives must be of the same mind.
+fn decided(decisions: &Decisions<'_>, flow: &Flow) -> (bool, bool) {
+    let case = decisions.case(flow);
+    let decided = match decisions.decide(&case) {
+        Decision::Permitted => (true, false),
+        Decision::Prohibited => (false, true),
+        Decision::Undisclosed => (false, false),
+        Decision::Contradictory => (true, true),
+    };
+    let reasons = decisions.reasons(&case);
+    assert_eq!(decided, (!reasons.permitted_by.is_empty(), !reasons.prohibited_by.is_empty()), "{flow:?}");
+    decided
 }
 
 fn same<T: PartialEq + std::fmt::Debug>(what: &str, found: T, expected: T) -> Result<(), String> {
