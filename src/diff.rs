@@ -10,8 +10,99 @@
 
 pub mod acknowledgement;
 mod align;
+mod area;
+mod change;
+mod flows;
+mod novelty;
 mod renumber;
 pub mod report;
 pub mod rule;
+mod side;
 
+pub use acknowledgement::Acknowledgement;
 pub use report::{Change, Report};
+pub use side::Side;
+
+use change::{Acknowledged, Both};
+use rule::{Direction, Part};
+
+use crate::render::compose::Speaker;
+use crate::semantics;
+use crate::semantics::region::{self, BudgetExceeded};
+
+/// Compares two versions of a policy.
+///
+/// What is acknowledged is taken out of what changed and told apart from the rest.
+///
+/// # Errors
+/// When the two cannot be compared within the budget; nothing is guessed.
+pub fn compare(
+    old: Side<'_>,
+    new: Side<'_>,
+    acknowledged: &[Acknowledgement],
+) -> Result<Report, BudgetExceeded> {
+    compare_within(old, new, acknowledged, region::NODE_BUDGET)
+}
+
+/// The same with a budget of one's own, in nodes of one diagram.
+///
+/// # Errors
+/// When a diagram would need more nodes.
+pub fn compare_within(
+    old: Side<'_>,
+    new: Side<'_>,
+    acknowledged: &[Acknowledgement],
+    budget: usize,
+) -> Result<Report, BudgetExceeded> {
+    let (old_policy, new_policy) = align::align(old.policy, new.policy);
+    let mut cells = Vec::new();
+    let meanings = semantics::understand_both(&old_policy, &new_policy, budget, |space| {
+        cells = acknowledged.iter().map(|one| change::cells(space, one)).collect();
+    })?;
+    let [old_meaning, new_meaning] = &meanings;
+    let speakers = [Speaker::new(&old_policy), Speaker::new(&new_policy)];
+    let both = Both { old, new, old_meaning, new_meaning, speakers };
+    let of_flows = acknowledged.iter().zip(&cells);
+    let of_flows = of_flows
+        .filter(|(one, _)| rule::find(&one.rule).is_some_and(|rule| rule.part == Part::Flows))
+        .map(|(one, cells)| Acknowledged::new(new_meaning, one, cells))
+        .collect::<Result<Vec<_>, _>>()?;
+    let moves = flows::compare(old_meaning, new_meaning)?;
+    let (mut changes, acknowledgements) = change::changes(&both, &moves.moved, &of_flows)?;
+    changes.sort_by(|one, other| order(one).cmp(&order(other)));
+    let is_same_meaning = changes.iter().all(|change| change.part > Part::Guarantees);
+    Ok(Report {
+        old: old.version.clone(),
+        new: new.version.clone(),
+        direction: direction(&changes),
+        changes,
+        is_same_meaning,
+        is_complete: true,
+        acknowledgements,
+    })
+}
+
+/// The gravest direction first, then by part, rule and place.
+fn order(change: &Change) -> impl Ord + use<'_> {
+    let place = change.new.first().or(change.old.first());
+    (
+        std::cmp::Reverse(change.direction),
+        change.part,
+        &change.rule,
+        place,
+        &change.title,
+        &change.fingerprint,
+    )
+}
+
+/// In whose favour the changes are together.
+fn direction(changes: &[Change]) -> Direction {
+    let has = |direction: Direction| changes.iter().any(|change| change.direction == direction);
+    match (has(Direction::Widens), has(Direction::Narrows), has(Direction::Unknown)) {
+        (true, true, _) => Direction::Mixed,
+        (true, false, _) => Direction::Widens,
+        (false, _, true) => Direction::Unknown,
+        (false, true, false) => Direction::Narrows,
+        (false, false, false) => Direction::Neutral,
+    }
+}

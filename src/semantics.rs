@@ -61,23 +61,64 @@ pub fn understand_within<'a>(
     questions: &[Sentence],
     budget: usize,
 ) -> Result<Meaning<'a>, BudgetExceeded> {
-    let mut space = Space::new(policy);
-    let halves = half::halves(&mut space);
-    let questions = questions.iter().map(|sentence| verdict::question(&mut space, sentence)).collect();
-    let bound = bound_safeguards(&mut space);
-    name_conditions(&mut space);
-    space.close_facts();
-    // Some questions are about personal forms alone.
-    let personal = space.all_personal_forms();
-    space.intern(Dimension::Datum, personal);
-    space.classify();
-    let bound = bound
-        .into_iter()
-        .map(|(set, fact)| (space.classes_in(Dimension::Recipient, set).clone(), fact))
-        .collect();
-    let diagrams = Diagrams::new(space, bound, budget);
-    let effect = effect::effect(&diagrams, &halves)?;
-    Ok(Meaning { diagrams, halves, effect, questions })
+    let mut draft = Draft::new(Space::new(policy), questions);
+    draft.space.close_facts();
+    draft.finish(budget)
+}
+
+/// Works out what two policies mean over one space, so that their sets can be compared. Their terms must have the same
+/// numbers. `mention` may name further sets and facts that are to be told apart.
+///
+/// # Errors
+/// When the budget of the diagrams is spent.
+pub fn understand_both<'a>(
+    old: &'a Policy,
+    new: &'a Policy,
+    budget: usize,
+    mention: impl FnOnce(&mut Space<'a>),
+) -> Result<[Meaning<'a>; 2], BudgetExceeded> {
+    let mut old_draft = Draft::new(Space::beside(old, new), &[]);
+    let mut space = Space::beside(new, old);
+    space.name_facts_of(&old_draft.space);
+    let mut new_draft = Draft::new(space, &[]);
+    mention(&mut new_draft.space);
+    Space::share(&mut old_draft.space, &mut new_draft.space);
+    old_draft.space.tell_forms_apart();
+    new_draft.space.tell_forms_apart();
+    Ok([old_draft.finish(budget)?, new_draft.finish(budget)?])
+}
+
+/// Everything that has been named, before atoms are put into classes.
+struct Draft<'a> {
+    space: Space<'a>,
+    halves: Vec<Half>,
+    questions: Vec<Question>,
+    bound: Vec<(space::SetId, space::FactId)>,
+}
+
+impl<'a> Draft<'a> {
+    fn new(mut space: Space<'a>, questions: &[Sentence]) -> Self {
+        let halves = half::halves(&mut space);
+        let questions = questions.iter().map(|sentence| verdict::question(&mut space, sentence)).collect();
+        let bound = bound_safeguards(&mut space);
+        name_conditions(&mut space);
+        // Some questions are about personal forms alone.
+        let personal = space.all_personal_forms();
+        space.intern(Dimension::Datum, personal);
+        Self { space, halves, questions, bound }
+    }
+
+    fn finish(self, budget: usize) -> Result<Meaning<'a>, BudgetExceeded> {
+        let Self { mut space, halves, questions, bound } = self;
+        space.classify();
+        let bound = bound
+            .into_iter()
+            .map(|(set, fact)| (space.classes_in(Dimension::Recipient, set).clone(), fact))
+            .collect();
+        let diagrams = Diagrams::new(space, bound, budget);
+        let effect = effect::effect(&diagrams, &halves)?;
+        Ok(Meaning { diagrams, halves, effect, questions })
+    }
 }
 
 impl Meaning<'_> {

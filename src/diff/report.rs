@@ -97,8 +97,8 @@ pub struct Change {
 }
 
 /// A box of flows in the words of the vocabulary; a slot that is absent is not restricted.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct Area {
     /// What each restricted slot holds. The names of slots are `verb`, `actor`, `data`, `recipient`, `recipient-region`,
     /// `purpose`, `source`, `channel`, `second-data`, `second-subject`, `region`, and `rule` for what is no flow.
@@ -108,6 +108,9 @@ pub struct Area {
     /// The facts that must be true or false.
     #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty", default)]
     pub facts: std::collections::BTreeMap<String, bool>,
+    /// Whether the box is about what is ruled out, not about what is permitted.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub is_ruled_out: bool,
 }
 
 /// A part of a policy: a statement, a tracker, a term, a line of the header.

@@ -9,6 +9,7 @@
 //! A frame gets whole phrases and puts them in order; which words lead a phrase in, what is plural, and where a comma stands is for the resource to say.
 //! Words of an author travel through the frames as marks and are put in at the end, as links where a definition exists.
 
+mod change;
 mod document;
 mod fact;
 mod frames;
@@ -18,6 +19,8 @@ mod sentence;
 mod set;
 mod statement;
 mod words;
+
+pub use change::{Happened, Speaker};
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};

@@ -18,7 +18,7 @@ use super::space::{Dimension, FactId, Formula, Relation, SetId, Space};
 use crate::model::Kind;
 
 /// A set of flows.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Region(Bdd);
 
 /// The budget is spent: the question cannot be decided with the nodes allowed.
@@ -509,6 +509,26 @@ impl<'a> Diagrams<'a> {
             variables.extend(&self.places[first..first + width]);
         }
         Ok(Region(feasible.0.exists(&variables)))
+    }
+
+    /// The classes of a dimension that occur in a set.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn classes_of(&self, region: &Region, dimension: Dimension) -> Outcome<FixedBitSet> {
+        let n_classes = self.space.n_classes(dimension);
+        let mut classes = FixedBitSet::with_capacity(n_classes);
+        let feasible = self.feasible(region)?;
+        let (first, width) = self.bits[dimension as usize];
+        let others =
+            self.places.iter().enumerate().filter(|(place, _)| *place < first || *place >= first + width);
+        let alone = feasible.0.exists(&others.map(|(_, variable)| *variable).collect::<Vec<_>>());
+        for class in 0..n_classes {
+            if !self.combine(&alone, &self.code(dimension, class), op_function::and)?.is_false() {
+                classes.insert(class);
+            }
+        }
+        Ok(classes)
     }
 
     /// The first possible flow of a set: a class for each dimension and a truth value for each fact.

@@ -238,6 +238,8 @@ pub struct Classes {
 pub struct Space<'a> {
     /// The policy.
     pub policy: &'a Policy,
+    /// The vocabulary of the policy with which it is compared: what that one tells apart is told apart here as well.
+    beside: Option<&'a Vocabulary>,
     kinds: HashMap<Kind, Atoms>,
     sets: Vec<Vec<FixedBitSet>>,
     set_ids: Vec<HashMap<FixedBitSet, SetId>>,
@@ -262,6 +264,16 @@ impl<'a> Space<'a> {
     /// The space of a policy, before any set is mentioned.
     #[must_use]
     pub fn new(policy: &'a Policy) -> Self {
+        Self::made(policy, None)
+    }
+
+    /// The space of a policy that is compared with another one, whose terms have the same numbers.
+    #[must_use]
+    pub fn beside(policy: &'a Policy, other: &'a Policy) -> Self {
+        Self::made(policy, Some(&other.vocabulary))
+    }
+
+    fn made(policy: &'a Policy, beside: Option<&'a Vocabulary>) -> Self {
         let vocabulary = &policy.vocabulary;
         let forms: Vec<TermId> = vocabulary.of_kind(Kind::Form).map(|(id, _)| id).collect();
         let related = |is_related: &dyn Fn(TermId, TermId) -> bool| -> Vec<FixedBitSet> {
@@ -287,6 +299,7 @@ impl<'a> Space<'a> {
         let readable = forms.iter().position(|id| &*vocabulary.term(*id).name == "readable").unwrap_or(0);
         let mut space = Self {
             policy,
+            beside,
             kinds: HashMap::new(),
             sets: vec![Vec::new(); Dimension::COUNT],
             set_ids: vec![HashMap::new(); Dimension::COUNT],
@@ -342,18 +355,17 @@ impl<'a> Space<'a> {
             atoms.push(Atom::Company);
         }
         for (id, term) in vocabulary.of_kind(kind) {
-            match (&term.means, term.children.is_empty()) {
-                // A closed term is what it means, and nothing beside it.
-                (Some(_), _) => {}
-                (None, true) => {
-                    own.insert(id, atoms.len());
-                    atoms.push(Atom::Term(id));
-                }
-                (None, false) => {
-                    own.insert(id, atoms.len());
-                    atoms.push(Atom::Rest(id));
-                }
+            let other = self.beside.map(|beside| beside.term(id));
+            let is_open = term.means.is_none();
+            // A closed term is what it means, and nothing beside it.
+            if !is_open && other.is_none_or(|other| other.means.is_some()) {
+                continue;
             }
+            if is_open {
+                own.insert(id, atoms.len());
+            }
+            let is_leaf = term.children.is_empty() && other.is_none_or(|other| other.children.is_empty());
+            atoms.push(if is_leaf { Atom::Term(id) } else { Atom::Rest(id) });
         }
         match kind {
             Kind::Data => atoms.extend(trait_combinations().into_iter().map(Atom::Unnamed)),
@@ -451,6 +463,18 @@ impl<'a> Space<'a> {
                 )
             }
         }
+    }
+
+    /// The atoms of a kind that a name, or `any` with a trait, covers.
+    #[must_use]
+    pub fn all_of(&self, kind: Kind, what: What) -> FixedBitSet {
+        self.covered(self.table(kind), what)
+    }
+
+    /// The place of the readable form among the forms.
+    #[must_use]
+    pub const fn readable_form(&self) -> usize {
+        self.readable
     }
 
     fn table(&self, kind: Kind) -> &Atoms {
@@ -714,6 +738,61 @@ impl<'a> Space<'a> {
         let items = set.items.iter().map(|item| one(item.what)).collect();
         let except: Vec<Formula> = set.except.iter().map(|item| one(item.what)).collect();
         except.into_iter().fold(Formula::any(items), |all, out| all.and(out.negated()))
+    }
+
+    /// Names in one space whatever the other one names, so that both tell the same atoms and facts apart.
+    pub fn share(one: &mut Self, other: &mut Self) {
+        for dimension in Dimension::ALL {
+            let place = dimension as usize;
+            let (mine, theirs) = (one.sets[place].clone(), other.sets[place].clone());
+            for set in theirs {
+                one.intern(dimension, set);
+            }
+            for set in mine {
+                other.intern(dimension, set);
+            }
+        }
+        // Facts have numbers in the order in which they are named: each side hears of the other's at once.
+        loop {
+            let (n_one, n_other) = (one.facts.len(), other.facts.len());
+            one.name_facts_of(other);
+            other.name_facts_of(one);
+            one.close_facts();
+            other.name_facts_of(one);
+            other.close_facts();
+            one.name_facts_of(other);
+            if (n_one, n_other) == (one.facts.len(), other.facts.len()) {
+                return;
+            }
+        }
+    }
+
+    /// Names the facts that another space names.
+    pub fn name_facts_of(&mut self, other: &Self) {
+        for fact in &other.facts {
+            self.fact(*fact);
+        }
+    }
+
+    /// Tells data apart by form as well, so that "the same data in another form" is a question that classes can answer.
+    pub fn tell_forms_apart(&mut self) {
+        let n_forms = self.forms.len().max(1);
+        for dimension in [Dimension::Datum, Dimension::Second] {
+            let length = self.n_atoms(dimension);
+            for form in 0..n_forms {
+                self.intern(dimension, bits(length, (form..length).step_by(n_forms)));
+            }
+            for set in self.sets[dimension as usize].clone() {
+                for form in 0..n_forms {
+                    let within = set.ones().filter(|datum| datum % n_forms == form);
+                    let all = within.flat_map(|datum| (0..n_forms).map(move |other| datum - form + other));
+                    let projected = bits(length, all);
+                    if !projected.is_clear() {
+                        self.intern(dimension, projected);
+                    }
+                }
+            }
+        }
     }
 
     /// Groups the atoms of every dimension by the sets that hold them.

@@ -2,6 +2,7 @@
 
 mod accepts;
 mod book;
+mod changes;
 mod cli;
 mod fixture;
 mod formats;

@@ -590,3 +590,14 @@ times-per-year = { $count ->
     [one] You can do this once a year
    *[other] You can do this up to { $count } times a year
 }
+
+## Titles of changes. `facts` are what the flow no longer needs, or needs from now on.
+
+change-permitted = Now permitted: { $sentence }
+change-permitted-without = Now permitted: { $sentence } (not only { $facts })
+change-no-longer-permitted = No longer permitted: { $sentence }
+change-no-longer-permitted-without = No longer permitted: { $sentence } (from now on only { $facts })
+change-no-longer-ruled-out = No longer promised: { $sentence }
+change-no-longer-ruled-out-without = No longer promised: { $sentence } (unless { $facts })
+change-ruled-out = Now promised: { $sentence }
+change-ruled-out-without = Now promised: { $sentence } (unless { $facts })

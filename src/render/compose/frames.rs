@@ -104,6 +104,7 @@ mod tests {
     fn asked() -> Vec<String> {
         let code = [
             include_str!("../compose.rs"),
+            include_str!("change.rs"),
             include_str!("document.rs"),
             include_str!("fact.rs"),
             include_str!("glance.rs"),

@@ -1,0 +1,532 @@
+//! Sets of flows as boxes of names, and back: what a report shows, and what an acknowledgement holds.
+//!
+//! The names are those of the vocabulary, so that a box can be read again when the policy around it has changed.
+
+use std::collections::{BTreeMap, HashMap};
+
+use fixedbitset::FixedBitSet;
+
+use super::report::Area;
+use crate::model::{
+    Actor, Fact, FactClause, FactWord, Kind, Modality, Sentence, Set, SetItem, Slot, TermId, Trait, Traits,
+    Verb, What,
+};
+use crate::semantics::half::Cell;
+use crate::semantics::region::FlowBox;
+use crate::semantics::space::{Act, Atom, Dimension, FactId, FactKey, Formula, Space, WithProcessors};
+use crate::source::Span;
+
+/// The slots of a box with their names, in the order in which a sentence has them.
+const SLOTS: [(Dimension, &str); 11] = [
+    (Dimension::Verb, "verb"),
+    (Dimension::Actor, "actor"),
+    (Dimension::Datum, "data"),
+    (Dimension::Recipient, "recipient"),
+    (Dimension::RecipientRegion, "recipient-region"),
+    (Dimension::Purpose, "purpose"),
+    (Dimension::Source, "source"),
+    (Dimension::Channel, "channel"),
+    (Dimension::Second, "second-data"),
+    (Dimension::SecondSubject, "second-subject"),
+    (Dimension::Region, "region"),
+];
+
+/// The verbs that have a slot; all of them where nothing is said.
+const fn verbs_of(dimension: Dimension) -> &'static [Act] {
+    match dimension {
+        Dimension::Recipient | Dimension::RecipientRegion => &[Act::Disclose, Act::Sell],
+        Dimension::Source => &[Act::Collect],
+        Dimension::Second => &[Act::Derive, Act::Combine],
+        Dimension::SecondSubject => &[Act::Combine],
+        Dimension::Region => &[Act::Store],
+        _ => &Act::ALL,
+    }
+}
+
+/// Writes sets of flows down in names.
+pub(super) struct Names<'s, 'a> {
+    space: &'s Space<'a>,
+    /// Everything of a kind that has a name, with its atoms, the widest first.
+    named: HashMap<Kind, Vec<(What, FixedBitSet)>>,
+}
+
+/// What a slot holds.
+#[derive(Default)]
+struct Holding {
+    /// Terms with all below them, and all data of a trait.
+    named: Vec<What>,
+    /// What is taken out of them.
+    except: Vec<What>,
+    /// What has no name of its own.
+    rest: Vec<Atom>,
+}
+
+impl<'s, 'a> Names<'s, 'a> {
+    pub(super) fn new(space: &'s Space<'a>) -> Self {
+        Self { space, named: HashMap::new() }
+    }
+
+    /// A box in names.
+    pub(super) fn area(&mut self, flow_box: &FlowBox) -> Area {
+        let mut slots = BTreeMap::new();
+        for (dimension, name) in SLOTS {
+            if !self.is_restricted(flow_box, dimension) {
+                continue;
+            }
+            let atoms = self.atoms(flow_box, dimension);
+            let entries = match Space::kind(dimension) {
+                None => atoms.ones().map(|act| word_of(Act::ALL[act]).to_owned()).collect(),
+                Some(Kind::Data) => self.data_entries(&atoms),
+                Some(kind) => {
+                    let holding = self.holding(kind, &atoms);
+                    self.entries(&holding, "")
+                }
+            };
+            slots.insert(name.to_owned(), entries);
+        }
+        let facts =
+            flow_box.facts.iter().map(|(fact, value)| (fact_name(self.space, *fact), *value)).collect();
+        Area { slots, facts, is_ruled_out: false }
+    }
+
+    /// Whether a box says something about a slot that its verbs have.
+    fn is_restricted(&self, flow_box: &FlowBox, dimension: Dimension) -> bool {
+        let classes = &flow_box.classes[dimension as usize];
+        if dimension == Dimension::Verb {
+            return true;
+        }
+        let acts = self.atoms(flow_box, Dimension::Verb);
+        let has_slot = verbs_of(dimension).iter().any(|act| acts.contains(*act as usize));
+        has_slot && classes.count_ones(..) < self.space.n_classes(dimension)
+    }
+
+    fn atoms(&self, flow_box: &FlowBox, dimension: Dimension) -> FixedBitSet {
+        let classes = &self.space.classes[dimension as usize];
+        let mut atoms = FixedBitSet::with_capacity(self.space.n_atoms(dimension));
+        for class in flow_box.classes[dimension as usize].ones() {
+            classes.members[class].iter().for_each(|atom| atoms.insert(*atom));
+        }
+        atoms
+    }
+
+    /// Data by the forms in which they are meant: in every form without a word, otherwise the forms behind an `@`.
+    fn data_entries(&mut self, data: &FixedBitSet) -> Vec<String> {
+        let vocabulary = &self.space.policy.vocabulary;
+        let mut entries = Vec::new();
+        for (forms, atoms) in self.by_forms(data) {
+            let names: Vec<&str> =
+                forms.iter().map(|form| &*vocabulary.term(self.space.forms[*form]).name).collect();
+            let is_personal = |form: &TermId| vocabulary.term(*form).traits.has(Trait::Personal);
+            let personal = (0..self.space.forms.len()).filter(|form| is_personal(&self.space.forms[*form]));
+            let suffix = match () {
+                () if forms.len() == self.space.forms.len() => String::new(),
+                () if personal.eq(forms.iter().copied()) => "@personal".to_owned(),
+                () => format!("@{}", names.join(",")),
+            };
+            let holding = self.holding(Kind::Data, &atoms);
+            entries.extend(self.entries(&holding, &suffix));
+        }
+        entries
+    }
+
+    fn by_forms(&self, data: &FixedBitSet) -> BTreeMap<Vec<usize>, FixedBitSet> {
+        let n_forms = self.space.forms.len().max(1);
+        let n_atoms = self.space.atoms(Kind::Data).len();
+        let mut groups: BTreeMap<Vec<usize>, FixedBitSet> = BTreeMap::new();
+        for atom in 0..n_atoms {
+            let forms: Vec<usize> =
+                (0..n_forms).filter(|form| data.contains(atom * n_forms + form)).collect();
+            if !forms.is_empty() {
+                groups.entry(forms).or_insert_with(|| FixedBitSet::with_capacity(n_atoms)).insert(atom);
+            }
+        }
+        groups
+    }
+
+    fn entries(&self, holding: &Holding, suffix: &str) -> Vec<String> {
+        let name = |term: &TermId| &self.space.policy.vocabulary.term(*term).name;
+        let named = |what: &What| match what {
+            What::Term(term) => format!("{}{suffix}", name(term)),
+            What::Any { trait_: None, .. } => format!("(any){suffix}"),
+            What::Any { trait_: Some(one), is_negated, .. } => {
+                format!("(any {}{}){suffix}", if *is_negated { "not " } else { "" }, one.word())
+            }
+        };
+        let rest = holding.rest.iter().map(|atom| match atom {
+            Atom::Company => format!("(company){suffix}"),
+            Atom::Term(term) => format!("{}{suffix}", name(term)),
+            Atom::Rest(term) => format!("{} (other){suffix}", name(term)),
+            Atom::Unnamed(traits) => {
+                let words: Vec<&str> =
+                    Trait::ALL.iter().filter(|one| traits.has(**one)).map(|one| one.word()).collect();
+                match words.is_empty() {
+                    true => format!("(unnamed){suffix}"),
+                    false => format!("(unnamed {}){suffix}", words.join(" ")),
+                }
+            }
+        });
+        let mut entries: Vec<String> = holding.named.iter().map(named).chain(rest).collect();
+        entries.sort();
+        let mut except: Vec<String> =
+            holding.except.iter().map(|what| format!("- {}", named(what))).collect();
+        except.sort();
+        entries.extend(except);
+        entries
+    }
+
+    /// The fewest names in the highest terms; one wide name with few exceptions where that is shorter.
+    fn holding(&mut self, kind: Kind, atoms: &FixedBitSet) -> Holding {
+        let space = self.space;
+        let named = self.named.entry(kind).or_insert_with(|| everything_named(space, kind));
+        let mut best = cover(space, kind, named, atoms);
+        if best.len() <= 2 {
+            return best;
+        }
+        for (what, covered) in named.iter() {
+            let (mut missing, mut outside) = (covered.clone(), atoms.clone());
+            missing.difference_with(atoms);
+            outside.difference_with(covered);
+            if missing.is_clear() || outside.count_ones(..) == atoms.count_ones(..) {
+                continue;
+            }
+            let except = cover(space, kind, named, &missing);
+            if !except.rest.is_empty() || 1 + except.named.len() >= best.len() {
+                continue;
+            }
+            let more = cover(space, kind, named, &outside);
+            if 1 + except.len() + more.len() < best.len() {
+                let wide = std::iter::once(*what).chain(more.named).collect();
+                best = Holding { named: wide, except: except.named, rest: more.rest };
+            }
+        }
+        best
+    }
+
+    /// The flows of a box of names, as a cell; nothing where no name of a slot is known.
+    ///
+    /// Names and facts that are not known are left out: what they stood for is not there any more.
+    pub(super) fn cell(space: &mut Space<'_>, area: &Area) -> Option<Cell> {
+        let mut cell = Cell { sets: [None; Dimension::COUNT], facts: Formula::True };
+        for (dimension, name) in SLOTS {
+            let Some(entries) = area.slots.get(name) else { continue };
+            let mut atoms = FixedBitSet::with_capacity(space.n_atoms(dimension));
+            for entry in entries.iter().filter(|entry| !entry.starts_with("- ")) {
+                atoms.union_with(&read_entry(space, dimension, entry)?);
+            }
+            for entry in entries.iter().filter_map(|entry| entry.strip_prefix("- ")) {
+                atoms.difference_with(&read_entry(space, dimension, entry)?);
+            }
+            cell.sets[dimension as usize] = Some(space.intern(dimension, atoms));
+        }
+        for (name, value) in &area.facts {
+            let fact = Formula::Fact(space.fact(fact_key(space, name)?));
+            cell.facts = cell.facts.and(if *value { fact } else { fact.negated() });
+        }
+        Some(cell)
+    }
+
+    /// A sentence that says the same as a box, as far as a sentence can: for the title of a change.
+    pub(super) fn sentence(&mut self, flow_box: &FlowBox, modality: Modality) -> Sentence {
+        let acts = self.atoms(flow_box, Dimension::Verb);
+        let verb = acts.ones().next().map_or(Verb::Use, |act| verb_of(Act::ALL[act]));
+        let slot = |names: &mut Self, dimension: Dimension| {
+            if !names.is_restricted(flow_box, dimension) {
+                return None;
+            }
+            let atoms = names.atoms(flow_box, dimension);
+            Some(names.slot(dimension, &atoms))
+        };
+        let object = slot(self, Dimension::Datum).unwrap_or_else(|| any(Kind::Data));
+        let actor = slot(self, Dimension::Actor).and_then(|slot| match slot.set.items.first()?.what {
+            What::Term(term) if !self.is_company(flow_box) => Some(Actor::Recipient(term, Span::default())),
+            _ => None,
+        });
+        Sentence {
+            span: Span::default(),
+            actor: actor.unwrap_or(Actor::We),
+            modality,
+            verb,
+            object,
+            second: slot(self, Dimension::Second),
+            second_subject: slot(self, Dimension::SecondSubject),
+            source: slot(self, Dimension::Source),
+            subject: self.membership(flow_box, |key| match key {
+                FactKey::Subject(term) => Some(term),
+                _ => None,
+            }),
+            subject_region: self.membership(flow_box, |key| match key {
+                FactKey::SubjectRegion(term) => Some(term),
+                _ => None,
+            }),
+            channel: slot(self, Dimension::Channel),
+            recipient: match verbs_of(Dimension::Recipient).iter().any(|act| acts.contains(*act as usize)) {
+                true => slot(self, Dimension::Recipient).or_else(|| Some(any(Kind::Recipient))),
+                false => None,
+            },
+            recipient_region: slot(self, Dimension::RecipientRegion),
+            purpose: slot(self, Dimension::Purpose),
+            region: slot(self, Dimension::Region),
+            over: None,
+            from_labels: Vec::new(),
+            facts: self.clauses(flow_box),
+            bases: Vec::new(),
+            necessity: None,
+            retention: None,
+            is_ceiling: false,
+            deletion: None,
+            states: Vec::new(),
+            measures: None,
+            events: None,
+            duties: None,
+            timing: None,
+            is_damaged: false,
+        }
+    }
+
+    fn is_company(&self, flow_box: &FlowBox) -> bool {
+        let actors = self.atoms(flow_box, Dimension::Actor);
+        actors.contains(0) || actors == self.space.company(WithProcessors::No)
+    }
+
+    fn slot(&mut self, dimension: Dimension, atoms: &FixedBitSet) -> Slot {
+        let kind = Space::kind(dimension).unwrap_or(Kind::Data);
+        let mut items = Vec::new();
+        let mut except = Vec::new();
+        let item = |what, form| SetItem { form, what, span: Span::default() };
+        let groups = match kind {
+            Kind::Data => self.by_forms(atoms),
+            _ => BTreeMap::from([(Vec::new(), atoms.clone())]),
+        };
+        let readable = self.space.readable_form();
+        for (forms, atoms) in groups {
+            let form = match forms.contains(&readable) || forms.is_empty() {
+                true => None,
+                false => forms.first().map(|form| self.space.forms[*form]),
+            };
+            let holding = self.holding(kind, &atoms);
+            items.extend(holding.named.iter().map(|what| item(*what, form)));
+            except.extend(holding.except.iter().map(|what| item(*what, form)));
+            let mut has_unnamed = false;
+            for atom in holding.rest {
+                match atom {
+                    Atom::Term(term) | Atom::Rest(term) => items.push(item(What::Term(term), form)),
+                    Atom::Unnamed(_) => has_unnamed = true,
+                    Atom::Company => {}
+                }
+            }
+            if has_unnamed && items.is_empty() {
+                items.push(item(What::Any { kind, trait_: None, is_negated: false }, form));
+            }
+        }
+        Slot { set: Set { items, except }, is_only: false, span: Span::default(), is_inherited: false }
+    }
+
+    fn membership(&self, flow_box: &FlowBox, term: fn(FactKey) -> Option<TermId>) -> Option<Slot> {
+        let of_fact = |value: bool| {
+            let facts = flow_box.facts.iter().filter(move |(_, holds)| *holds == value);
+            facts
+                .filter_map(|(fact, _)| term(self.space.facts[fact.0 as usize]))
+                .map(|term| SetItem { form: None, what: What::Term(term), span: Span::default() })
+                .collect::<Vec<_>>()
+        };
+        let set = Set { items: of_fact(true), except: Vec::new() };
+        (!set.items.is_empty()).then_some(Slot {
+            set,
+            is_only: false,
+            span: Span::default(),
+            is_inherited: false,
+        })
+    }
+
+    /// The facts that must be true, as clauses. What must be false is told by the title itself.
+    fn clauses(&self, flow_box: &FlowBox) -> Vec<FactClause> {
+        let vocabulary = &self.space.policy.vocabulary;
+        let clause = |(fact, value): &(FactId, bool)| {
+            let FactKey::Term(term) = self.space.facts[fact.0 as usize] else { return None };
+            let word = match vocabulary.term(term).kind {
+                Kind::Consent => FactWord::With,
+                Kind::Safeguard => FactWord::Under,
+                _ => FactWord::When,
+            };
+            let fact = Fact::Term(term, Span::default());
+            value.then_some(FactClause {
+                word,
+                is_only: false,
+                fact,
+                span: Span::default(),
+                is_inherited: false,
+            })
+        };
+        flow_box.facts.iter().filter_map(clause).collect()
+    }
+}
+
+fn any(kind: Kind) -> Slot {
+    let what = What::Any { kind, trait_: None, is_negated: false };
+    let items = vec![SetItem { form: None, what, span: Span::default() }];
+    Slot {
+        set: Set { items, except: Vec::new() },
+        is_only: false,
+        span: Span::default(),
+        is_inherited: false,
+    }
+}
+
+impl Holding {
+    fn len(&self) -> usize {
+        self.named.len() + self.except.len() + self.rest.len()
+    }
+}
+
+/// Everything of a kind that has a name: its terms, and of data those of a trait. The widest first.
+fn everything_named(space: &Space<'_>, kind: Kind) -> Vec<(What, FixedBitSet)> {
+    let vocabulary = &space.policy.vocabulary;
+    let under = |(id, _)| Some((What::Term(id), space.under(kind, id)?.clone()));
+    let mut named: Vec<(What, FixedBitSet)> = vocabulary.of_kind(kind).filter_map(under).collect();
+    let traits: &[Trait] = match kind {
+        Kind::Data => {
+            &[Trait::Personal, Trait::Identifying, Trait::Sensitive, Trait::SpecialCategory, Trait::Public]
+        }
+        _ => &[],
+    };
+    let any = |trait_, is_negated| What::Any { kind, trait_, is_negated };
+    let all = std::iter::once(any(None, false))
+        .chain(traits.iter().flat_map(|one| [any(Some(*one), false), any(Some(*one), true)]));
+    named.extend(all.map(|what| (what, space.all_of(kind, what))));
+    named.retain(|(_, atoms)| !atoms.is_clear());
+    let name = |what: &What| match what {
+        What::Term(term) => (1, vocabulary.term(*term).name.to_string()),
+        What::Any { trait_, is_negated, .. } => (0, format!("{trait_:?} {is_negated}")),
+    };
+    named.sort_by(|(a, one), (b, other)| {
+        other.count_ones(..).cmp(&one.count_ones(..)).then_with(|| name(a).cmp(&name(b)))
+    });
+    named
+}
+
+fn cover(space: &Space<'_>, kind: Kind, named: &[(What, FixedBitSet)], atoms: &FixedBitSet) -> Holding {
+    let mut left = atoms.clone();
+    let mut holding = Holding::default();
+    for (what, covered) in named {
+        if left.is_clear() {
+            break;
+        }
+        if covered.is_subset(atoms) && !covered.is_disjoint(&left) {
+            left.difference_with(covered);
+            holding.named.push(*what);
+        }
+    }
+    holding.rest = left.ones().map(|atom| space.atoms(kind)[atom]).collect();
+    holding
+}
+
+/// The atoms of an entry; none where its name is not known.
+fn read_entry(space: &Space<'_>, dimension: Dimension, entry: &str) -> Option<FixedBitSet> {
+    let length = space.n_atoms(dimension);
+    let Some(kind) = Space::kind(dimension) else {
+        let act = Act::ALL.into_iter().find(|act| word_of(*act) == entry)?;
+        let mut atoms = FixedBitSet::with_capacity(length);
+        atoms.insert(act as usize);
+        return Some(atoms);
+    };
+    let (name, forms) = match entry.split_once('@') {
+        Some((name, forms)) => (name, Some(forms)),
+        None => (entry, None),
+    };
+    let atoms = read_name(space, kind, name)?;
+    if kind != Kind::Data {
+        return Some(atoms);
+    }
+    let vocabulary = &space.policy.vocabulary;
+    let n_forms = space.forms.len().max(1);
+    let mut data = FixedBitSet::with_capacity(length);
+    for (place, form) in space.forms.iter().enumerate() {
+        let is_meant = forms.is_none_or(|forms| {
+            forms.split(',').any(|one| match one {
+                "personal" => vocabulary.term(*form).traits.has(Trait::Personal),
+                one => one == &*vocabulary.term(*form).name,
+            })
+        });
+        if is_meant {
+            atoms.ones().for_each(|atom| data.insert(atom * n_forms + place));
+        }
+    }
+    Some(data)
+}
+
+fn read_name(space: &Space<'_>, kind: Kind, name: &str) -> Option<FixedBitSet> {
+    let all = space.atoms(kind);
+    let only = |is_meant: &dyn Fn(&Atom) -> bool| {
+        let mut atoms = FixedBitSet::with_capacity(all.len());
+        for (place, _) in all.iter().enumerate().filter(|(_, atom)| is_meant(atom)) {
+            atoms.insert(place);
+        }
+        (!atoms.is_clear()).then_some(atoms)
+    };
+    if name == "(company)" {
+        return only(&|atom| *atom == Atom::Company);
+    }
+    if let Some(words) = name.strip_prefix("(any").and_then(|rest| rest.strip_suffix(')')) {
+        let words = words.trim();
+        let (word, is_negated) = words.strip_prefix("not ").map_or((words, false), |word| (word, true));
+        let trait_ = if word.is_empty() { None } else { Some(Trait::of_word(word)?) };
+        return Some(space.all_of(kind, What::Any { kind, trait_, is_negated }));
+    }
+    if let Some(words) = name.strip_prefix("(unnamed").and_then(|rest| rest.strip_suffix(')')) {
+        let mut traits = Traits::default();
+        for word in words.split_whitespace() {
+            traits.insert(Trait::of_word(word)?);
+        }
+        return only(&|atom| *atom == Atom::Unnamed(traits));
+    }
+    let vocabulary = &space.policy.vocabulary;
+    if let Some(name) = name.strip_suffix(" (other)") {
+        let term = vocabulary.find(kind, name)?;
+        return only(&|atom| matches!(atom, Atom::Rest(one) | Atom::Term(one) if *one == term));
+    }
+    space.under(kind, vocabulary.find(kind, name)?).cloned()
+}
+
+/// The name of a fact: of a consent, condition, event, safeguard or choice; `about NAME`; `in NAME`; `known`.
+fn fact_name(space: &Space<'_>, fact: FactId) -> String {
+    let name = |term: TermId| &space.policy.vocabulary.term(term).name;
+    match space.facts[fact.0 as usize] {
+        FactKey::Term(term) => name(term).to_string(),
+        FactKey::Subject(term) => format!("about {}", name(term)),
+        FactKey::SubjectRegion(term) => format!("in {}", name(term)),
+        FactKey::Known => "known".to_owned(),
+    }
+}
+
+fn fact_key(space: &Space<'_>, name: &str) -> Option<FactKey> {
+    let vocabulary = &space.policy.vocabulary;
+    if name == "known" {
+        return Some(FactKey::Known);
+    }
+    if let Some(name) = name.strip_prefix("about ") {
+        return vocabulary.find(Kind::Subject, name).map(FactKey::Subject);
+    }
+    if let Some(name) = name.strip_prefix("in ") {
+        return vocabulary.find(Kind::Region, name).map(FactKey::SubjectRegion);
+    }
+    vocabulary.find(Kind::Condition, name).map(FactKey::Term)
+}
+
+const fn verb_of(act: Act) -> Verb {
+    match act {
+        Act::Collect => Verb::Collect,
+        Act::Derive => Verb::Derive,
+        Act::Combine => Verb::Combine,
+        Act::Use => Verb::Use,
+        Act::View => Verb::View,
+        Act::Decide => Verb::Decide,
+        Act::Train => Verb::Train,
+        Act::Store => Verb::Store,
+        Act::Disclose => Verb::Disclose,
+        Act::Sell => Verb::Sell,
+    }
+}
+
+const fn word_of(act: Act) -> &'static str {
+    verb_of(act).word()
+}

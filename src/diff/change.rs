@@ -1,0 +1,389 @@
+//! From changed flows to the changes of a report.
+
+use sha2::{Digest, Sha256};
+
+use super::acknowledgement::{Acknowledgement, Fit, Fitting};
+use super::area::Names;
+use super::flows::{self, Moved};
+use super::report::{Area, Cause, Change, Edit, Place};
+use super::rule;
+use super::side::{self, Side};
+use crate::model::{Kind, Modality, Trait};
+use crate::render::compose::{Happened, Speaker};
+use crate::semantics::half::{Cell, Owner, Side as Half};
+use crate::semantics::region::{BudgetExceeded, FlowBox, Region};
+use crate::semantics::space::{Act, Dimension, FactId, FactKey, Space};
+use crate::semantics::{Meaning, describe};
+
+/// How many boxes one change may take.
+const MAX_BOXES: usize = 4096;
+
+type Outcome<T> = Result<T, BudgetExceeded>;
+
+/// Both sides with their meanings.
+pub(super) struct Both<'r, 'a> {
+    pub(super) old: Side<'r>,
+    pub(super) new: Side<'r>,
+    pub(super) old_meaning: &'r Meaning<'a>,
+    pub(super) new_meaning: &'r Meaning<'a>,
+    /// Who tells of the old policy, and of the new one.
+    pub(super) speakers: [Speaker<'r>; 2],
+}
+
+/// The acknowledged flows of one file.
+pub(super) struct Acknowledged<'k> {
+    pub(super) by: &'k Acknowledgement,
+    permitted: Region,
+    ruled_out: Region,
+}
+
+/// The cells of an acknowledgement, before classes are made.
+pub(super) fn cells(space: &mut Space<'_>, by: &Acknowledgement) -> [Vec<Cell>; 2] {
+    let mut of_side = |is_ruled_out: bool| {
+        let areas = by.areas.iter().filter(|area| area.is_ruled_out == is_ruled_out);
+        areas.filter_map(|area| Names::cell(space, area)).collect::<Vec<_>>()
+    };
+    [of_side(false), of_side(true)]
+}
+
+impl<'k> Acknowledged<'k> {
+    pub(super) fn new(
+        meaning: &Meaning<'_>,
+        by: &'k Acknowledgement,
+        cells: &[Vec<Cell>; 2],
+    ) -> Outcome<Self> {
+        let [permitted, ruled_out] = cells;
+        let region = |cells: &[Cell]| meaning.diagrams.feasible(&meaning.diagrams.cells(cells)?);
+        Ok(Self { by, permitted: region(permitted)?, ruled_out: region(ruled_out)? })
+    }
+}
+
+/// The changes of the moved flows: what is acknowledged of each apart from the rest.
+pub(super) fn changes(
+    both: &Both<'_, '_>,
+    moved: &[Moved],
+    acknowledged: &[Acknowledged<'_>],
+) -> Outcome<(Vec<Change>, Vec<Fitting>)> {
+    let mut changes = Vec::new();
+    for one in moved {
+        let diagrams = &both.meaning(one).diagrams;
+        let (mut permitted, mut ruled_out) = (one.permitted.clone(), one.ruled_out.clone());
+        for known in acknowledged.iter().filter(|known| known.by.rule == one.rule.code) {
+            let covered =
+                [diagrams.and(&permitted, &known.permitted)?, diagrams.and(&ruled_out, &known.ruled_out)?];
+            if diagrams.is_empty(&covered[0])? && diagrams.is_empty(&covered[1])? {
+                continue;
+            }
+            permitted = diagrams.minus(&permitted, &covered[0])?;
+            ruled_out = diagrams.minus(&ruled_out, &covered[1])?;
+            let change = both.change(one, &covered[0], &covered[1])?;
+            changes.push(Change { acknowledged: Some(known.by.file.clone()), ..change });
+        }
+        if !diagrams.is_empty(&permitted)? || !diagrams.is_empty(&ruled_out)? {
+            changes.push(both.change(one, &permitted, &ruled_out)?);
+        }
+    }
+    let fittings =
+        acknowledged.iter().map(|known| both.fitting(known, moved)).collect::<Outcome<Vec<_>>>()?;
+    Ok((changes, fittings))
+}
+
+impl<'a> Both<'_, 'a> {
+    /// The side on which the flows of a move are said.
+    fn meaning(&self, moved: &Moved) -> &Meaning<'a> {
+        match moved.rule.direction {
+            rule::Direction::Widens => self.new_meaning,
+            _ => self.old_meaning,
+        }
+    }
+
+    fn change(&self, moved: &Moved, permitted: &Region, ruled_out: &Region) -> Outcome<Change> {
+        let meaning = self.meaning(moved);
+        let is_widening = moved.rule.direction == rule::Direction::Widens;
+        let mut areas = Vec::new();
+        let mut title = None;
+        let mut example = None;
+        for (region, is_ruled_out) in [(permitted, false), (ruled_out, true)] {
+            // What was ruled out is told in the words of the side that ruled it out.
+            let teller = match is_ruled_out {
+                true if is_widening => self.old_meaning,
+                true => self.new_meaning,
+                false => meaning,
+            };
+            let mut names = Names::new(teller.diagrams.space());
+            let (boxes, is_complete) = teller.diagrams.boxes(region, MAX_BOXES)?;
+            if !is_complete {
+                return Err(BudgetExceeded);
+            }
+            if let (Some(first), None) = (boxes.first(), &title) {
+                let modality = if is_ruled_out { Modality::Never } else { Modality::May };
+                title = Some(self.title(&mut names, teller, first, modality, moved));
+                example = Some(witness(teller, first));
+            }
+            areas.extend(boxes.iter().map(|one| Area { is_ruled_out, ..names.area(one) }));
+        }
+        let (old, new) = self.places(moved, permitted, ruled_out)?;
+        let mut change = Change {
+            rule: moved.rule.code.to_owned(),
+            part: moved.rule.part,
+            direction: moved.rule.direction,
+            title: title.unwrap_or_default(),
+            novelty: moved.novelty.iter().map(|word| (*word).to_owned()).collect(),
+            areas,
+            before: None,
+            after: None,
+            example,
+            causes: self.causes(moved, permitted, ruled_out)?,
+            old,
+            new,
+            marks: self.marks(moved, permitted)?,
+            touches_held_data: self.touches_held_data(moved, permitted)?,
+            fingerprint: String::new(),
+            grade: None,
+            acknowledged: None,
+        };
+        change.fingerprint = fingerprint(&change);
+        Ok(change)
+    }
+
+    fn speaker(&self, teller: &Meaning<'_>) -> &Speaker<'_> {
+        let [old, new] = &self.speakers;
+        if std::ptr::eq(teller.diagrams.space().policy, self.old_meaning.diagrams.space().policy) {
+            old
+        } else {
+            new
+        }
+    }
+
+    fn title(
+        &self,
+        names: &mut Names<'_, '_>,
+        teller: &Meaning<'_>,
+        first: &FlowBox,
+        modality: Modality,
+        moved: &Moved,
+    ) -> String {
+        let space = teller.diagrams.space();
+        let sentence = names.sentence(first, modality);
+        let without: Vec<_> = first
+            .facts
+            .iter()
+            .filter(|(_, value)| !value)
+            .filter_map(|(fact, _)| match space.facts[fact.0 as usize] {
+                FactKey::Term(term) if !flows::is_choice(space, term) => Some(term),
+                _ => None,
+            })
+            .collect();
+        let kind = match (moved.rule.direction == rule::Direction::Widens, modality == Modality::Never) {
+            (true, false) => Happened::Permitted,
+            (false, false) => Happened::NoLongerPermitted,
+            (true, true) => Happened::NoLongerRuledOut,
+            (false, true) => Happened::RuledOut,
+        };
+        self.speaker(teller).change(&sentence, kind, &without)
+    }
+
+    /// Where the change comes from, on both sides.
+    fn places(
+        &self,
+        moved: &Moved,
+        permitted: &Region,
+        ruled_out: &Region,
+    ) -> Outcome<(Vec<Place>, Vec<Place>)> {
+        let (own, own_meaning, other, other_meaning) = match moved.is_new {
+            true => (&self.new, self.new_meaning, &self.old, self.old_meaning),
+            false => (&self.old, self.old_meaning, &self.new, self.new_meaning),
+        };
+        let (own_speaker, other_speaker) = (self.speaker(own_meaning), self.speaker(other_meaning));
+        let label = flows::label_of(own_meaning, moved.owner);
+        let mut counterparts: Vec<Owner> = other.owner_of(label).into_iter().collect();
+        // What stood against the flows on the other side.
+        for (side, flows) in [(Half::Prohibition, permitted), (Half::Permission, ruled_out)] {
+            for owner in flows::sharing(other_meaning, side, flows)? {
+                if !counterparts.contains(&owner) {
+                    counterparts.push(owner);
+                }
+            }
+        }
+        let own_places = vec![own.place(own_speaker, moved.owner)];
+        let other_places = counterparts.into_iter().map(|owner| other.place(other_speaker, owner)).collect();
+        Ok(match moved.is_new {
+            true => (other_places, own_places),
+            false => (own_places, other_places),
+        })
+    }
+
+    fn causes(&self, moved: &Moved, permitted: &Region, ruled_out: &Region) -> Outcome<Vec<Cause>> {
+        let (old, new) = (self.old_meaning.diagrams.space().policy, self.new_meaning.diagrams.space().policy);
+        let (here, there, other) = match moved.is_new {
+            true => (new, &self.old, old),
+            false => (old, &self.new, new),
+        };
+        let mut causes: Vec<Cause> =
+            side::edit(here, there, other, moved.owner, moved.is_new).into_iter().collect();
+        if !causes.is_empty() {
+            return Ok(causes);
+        }
+        // The sentence is as it was: something else that bore on the same flows is not.
+        let meanings = [(self.old_meaning, false), (self.new_meaning, true)];
+        for (meaning, is_new) in meanings {
+            let (here, there, other) = match is_new {
+                true => (new, &self.old, old),
+                false => (old, &self.new, new),
+            };
+            for side in [Half::Prohibition, Half::Permission] {
+                for flows in [permitted, ruled_out] {
+                    for owner in flows::sharing(meaning, side, flows)? {
+                        let cause = side::edit(here, there, other, owner, is_new);
+                        causes.extend(
+                            cause.filter(|cause| !causes.contains(cause)).into_iter().collect::<Vec<_>>(),
+                        );
+                    }
+                }
+            }
+        }
+        if causes.is_empty() {
+            causes.extend(self.changed_terms());
+        }
+        if causes.is_empty() {
+            causes.push(Cause { edit: Edit::HeaderChanged, name: "policy".to_owned() });
+        }
+        causes.sort();
+        causes.dedup();
+        Ok(causes)
+    }
+
+    /// The terms that cover something else on one side than on the other.
+    fn changed_terms(&self) -> Vec<Cause> {
+        let (old, new) = (self.old_meaning.diagrams.space(), self.new_meaning.diagrams.space());
+        let differs = |(id, term): &(crate::model::TermId, &crate::model::Term)| {
+            let other = old.policy.vocabulary.term(*id);
+            old.under(term.kind, *id) != new.under(term.kind, *id)
+                || other.traits != term.traits
+                || other.kind != term.kind
+                || term.kind.is_fact() && (&other.parents, &other.excludes) != (&term.parents, &term.excludes)
+        };
+        let changed = new.policy.vocabulary.iter().filter(differs);
+        changed.map(|(_, term)| Cause { edit: Edit::TermChanged, name: term.name.to_string() }).collect()
+    }
+
+    fn marks(&self, moved: &Moved, permitted: &Region) -> Outcome<Vec<String>> {
+        let meaning = self.meaning(moved);
+        let (diagrams, space) = (&meaning.diagrams, meaning.diagrams.space());
+        let mut marks = Vec::new();
+        if has_sensitive(meaning, permitted)? {
+            marks.push("sensitive-data");
+        }
+        let minors = space.policy.vocabulary.find(Kind::Subject, "minors");
+        let is_minor = |key: &FactKey| match (key, minors) {
+            (FactKey::Subject(term), Some(minors)) => space.policy.vocabulary.is_below(*term, minors),
+            _ => false,
+        };
+        for (place, _) in space.facts.iter().enumerate().filter(|(_, key)| is_minor(key)) {
+            let fact = crate::semantics::space::FactId(u32::try_from(place).unwrap_or(u32::MAX));
+            let others = diagrams.is_empty(&diagrams.and(permitted, &diagrams.literal(fact, false))?)?;
+            if others && !diagrams.is_empty(permitted)? {
+                marks.push("children");
+                break;
+            }
+        }
+        let acts = [(Act::Sell, "sale"), (Act::Train, "training"), (Act::Decide, "automated-decision")];
+        for (act, mark) in acts {
+            if flows::has_act(meaning, permitted, &[act])? {
+                marks.push(mark);
+            }
+        }
+        if moved.rule.direction == rule::Direction::Widens {
+            if !flows::sharing(self.old_meaning, Half::Prohibition, permitted)?.is_empty() {
+                marks.push("was-prohibited");
+            }
+            if moved.novelty.contains(&"consent") {
+                marks.push("rested-on-consent");
+            }
+        }
+        Ok(marks.into_iter().map(str::to_owned).collect())
+    }
+
+    /// Whether data are touched that people gave under the old policy: something else than collecting becomes permitted
+    /// of data that the old policy let the company have.
+    fn touches_held_data(&self, moved: &Moved, permitted: &Region) -> Outcome<bool> {
+        if moved.rule.direction != rule::Direction::Widens {
+            return Ok(false);
+        }
+        let others: Vec<Act> = Act::ALL.into_iter().filter(|act| *act != Act::Collect).collect();
+        let diagrams = &self.new_meaning.diagrams;
+        if !flows::has_act(self.new_meaning, permitted, &others)? {
+            return Ok(false);
+        }
+        let every: Vec<Dimension> =
+            Dimension::ALL.into_iter().filter(|dimension| *dimension != Dimension::Datum).collect();
+        let facts: Vec<_> = diagrams.facts_of(permitted);
+        let data = diagrams.forget(permitted, &every, &facts)?;
+        Ok(!flows::sharing(self.old_meaning, Half::Permission, &data)?.is_empty())
+    }
+
+    /// How an acknowledgement fits the changes of its rule.
+    fn fitting(&self, known: &Acknowledged<'_>, moved: &[Moved]) -> Outcome<Fitting> {
+        let diagrams = &self.new_meaning.diagrams;
+        let (mut permitted, mut ruled_out) = (known.permitted.clone(), known.ruled_out.clone());
+        let mut fits = false;
+        for one in moved.iter().filter(|one| one.rule.code == known.by.rule) {
+            for (left, flows) in [(&mut permitted, &one.permitted), (&mut ruled_out, &one.ruled_out)] {
+                fits |= !diagrams.is_empty(&diagrams.and(left, flows)?)?;
+                *left = diagrams.minus(left, flows)?;
+            }
+        }
+        let mut names = Names::new(diagrams.space());
+        let mut beyond = Vec::new();
+        for (left, is_ruled_out) in [(&permitted, false), (&ruled_out, true)] {
+            let (boxes, _) = diagrams.boxes(left, 16)?;
+            beyond.extend(boxes.iter().map(|one| Area { is_ruled_out, ..names.area(one) }));
+        }
+        let fit = match (fits, beyond.is_empty()) {
+            (false, _) => Fit::Stale,
+            (true, false) => Fit::TooWide,
+            (true, true) => Fit::Fits,
+        };
+        let beyond = if fit == Fit::TooWide { beyond } else { Vec::new() };
+        Ok(Fitting { file: known.by.file.clone(), fit, beyond })
+    }
+}
+
+/// One flow of a box. That a choice is not used goes without saying.
+fn witness(meaning: &Meaning<'_>, flow_box: &FlowBox) -> String {
+    let space = meaning.diagrams.space();
+    let is_said = |(fact, value): &(FactId, bool)| match space.facts[fact.0 as usize] {
+        FactKey::Term(term) => *value || !flows::is_choice(space, term),
+        _ => true,
+    };
+    let facts = flow_box.facts.iter().copied().filter(is_said).collect();
+    describe::witness(&meaning.diagrams, &FlowBox { classes: flow_box.classes.clone(), facts })
+}
+
+fn has_sensitive(meaning: &Meaning<'_>, flows: &Region) -> Outcome<bool> {
+    let space = meaning.diagrams.space();
+    let classes = &space.classes[Dimension::Datum as usize];
+    let occurring = meaning.diagrams.classes_of(flows, Dimension::Datum)?;
+    let whole = occurring.count_ones(..) == space.n_classes(Dimension::Datum);
+    let is_sensitive = |class: usize| {
+        classes.members[class].iter().any(|datum| match space.atom(Dimension::Datum, *datum).0 {
+            crate::semantics::space::Atom::Term(term) | crate::semantics::space::Atom::Rest(term) => {
+                let traits = space.policy.vocabulary.term(term).traits;
+                traits.has(Trait::Sensitive) || traits.has(Trait::SpecialCategory)
+            }
+            _ => false,
+        })
+    };
+    Ok(!whole && occurring.ones().any(is_sensitive))
+}
+
+/// The first 16 hexadecimal digits of the SHA-256 of what changed: of the rule, the flows and the values, not of the
+/// place, the label or the language.
+pub(super) fn fingerprint(change: &Change) -> String {
+    let mut areas = change.areas.clone();
+    areas.sort();
+    let text = serde_json::to_string(&(&change.rule, &areas, &change.before, &change.after, &change.marks))
+        .unwrap_or_default();
+    let digest = Sha256::digest(text.as_bytes());
+    digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,249 @@
+//! Which flows became permitted or are no longer permitted, and which promises were withdrawn or made.
+//!
+//! A half that both policies have word for word says the same on both sides. So only the halves that differ are looked
+//! at: what one of them says, less everything that the other policy says, is exactly what changed.
+
+use std::collections::{BTreeMap, HashSet};
+
+use super::novelty::{self, Base};
+use super::rule::{self, ChangeRule};
+use crate::model::{Kind, TermId, Verb};
+use crate::semantics::Meaning;
+use crate::semantics::half::{Half, Origin, Owner, Side};
+use crate::semantics::region::{BudgetExceeded, Region};
+use crate::semantics::space::{Act, Dimension, FactId, FactKey, Space};
+
+/// Changed flows of one rule that come from one statement.
+pub(super) struct Moved {
+    pub(super) rule: &'static ChangeRule,
+    /// The slots that had to be relaxed before the other side said the same.
+    pub(super) novelty: Vec<&'static str>,
+    /// Whose they are: a statement or a tracker of the new policy where it widens, of the old one where it narrows.
+    pub(super) owner: Owner,
+    /// Whether the owner is of the new policy.
+    pub(super) is_new: bool,
+    /// The flows that became permitted, or are no longer permitted.
+    pub(super) permitted: Region,
+    /// The flows that are no longer ruled out, or became ruled out.
+    pub(super) ruled_out: Region,
+}
+
+/// Everything that changed about flows.
+pub(super) struct Moves {
+    pub(super) moved: Vec<Moved>,
+    /// All flows that became permitted, that are no longer permitted, that are no longer ruled out, that became ruled out.
+    pub(super) totals: [Region; 4],
+}
+
+type Outcome<T> = Result<T, BudgetExceeded>;
+
+/// Compares what two policies permit and prohibit.
+pub(super) fn compare(old: &Meaning<'_>, new: &Meaning<'_>) -> Outcome<Moves> {
+    let gained = gains(new, old, Side::Permission)?;
+    let lost = gains(old, new, Side::Permission)?;
+    let more = total(new, &gained)?;
+    let less = total(old, &lost)?;
+    let withdrawn = without(old, gains(old, new, Side::Prohibition)?, &more)?;
+    let made = without(new, gains(new, old, Side::Prohibition)?, &less)?;
+    let totals = [more, less, total(old, &withdrawn)?, total(new, &made)?];
+    let mut moved = Vec::new();
+    Direction { from: old, to: new, is_widening: true }.name(gained, withdrawn, &mut moved)?;
+    Direction { from: new, to: old, is_widening: false }.name(lost, made, &mut moved)?;
+    Ok(Moves { moved, totals })
+}
+
+/// What an owner says on one side that nobody says on the other.
+struct Gain {
+    owner: Owner,
+    is_implied: bool,
+    region: Region,
+}
+
+/// What the halves of one policy say and those of the other do not, each flow once.
+fn gains(one: &Meaning<'_>, other: &Meaning<'_>, side: Side) -> Outcome<Vec<Gain>> {
+    let diagrams = &one.diagrams;
+    let is_meant = |half: &Half| half.side == side && half.origin != Origin::Choice;
+    let said = || other.halves.iter().zip(&other.effect.regions).filter(|(half, _)| half.side == side);
+    let known: HashSet<&Region> = said().map(|(_, region)| region).collect();
+    let one_sided = one_sided_choices(one.diagrams.space(), other.diagrams.space());
+    let mut gains: Vec<Gain> = Vec::new();
+    let mut taken = diagrams.nothing();
+    // What is stated first: what is only implied goes with it.
+    for is_implied in [false, true] {
+        let halves = one.halves.iter().zip(&one.effect.regions);
+        let changed = halves.filter(|(half, region)| {
+            is_meant(half) && (half.origin == Origin::Implied) == is_implied && !known.contains(region)
+        });
+        for (half, region) in changed {
+            let mut rest = diagrams.minus(&diagrams.feasible(region)?, &taken)?;
+            for fact in &one_sided {
+                rest = diagrams.and(&rest, &diagrams.literal(*fact, false))?;
+            }
+            let extent = novelty::extent(diagrams, &rest)?;
+            for (half, region) in said() {
+                if novelty::meets(diagrams.space(), &extent, &half.cells, &[]) {
+                    rest = diagrams.minus(&rest, &other.diagrams.feasible(region)?)?;
+                }
+            }
+            if !diagrams.is_empty(&rest)? {
+                taken = diagrams.or(&taken, &rest)?;
+                gains.push(Gain { owner: half.owner, is_implied, region: rest });
+            }
+        }
+    }
+    Ok(gains)
+}
+
+/// The choices that only one of two policies offers: that an offer came or went is told once, as a choice.
+fn one_sided_choices(one: &Space<'_>, other: &Space<'_>) -> Vec<FactId> {
+    let is_offered = |space: &Space<'_>, key: FactKey| match key {
+        FactKey::Term(term) => is_choice(space, term),
+        _ => false,
+    };
+    let places = one.facts.iter().enumerate();
+    places
+        .filter(|(_, key)| is_offered(one, **key) != is_offered(other, **key))
+        .filter_map(|(place, _)| u32::try_from(place).ok().map(FactId))
+        .collect()
+}
+
+/// Whether a fact is a choice that the policy offers.
+pub(super) fn is_choice(space: &Space<'_>, term: TermId) -> bool {
+    let name = &space.policy.vocabulary.term(term).name;
+    let offer = space.policy.statement_of(name).filter(|statement| statement.sentence.verb == Verb::Offer);
+    offer.is_some() && space.policy.vocabulary.term(term).kind == Kind::Condition
+}
+
+fn total(meaning: &Meaning<'_>, gains: &[Gain]) -> Outcome<Region> {
+    meaning.diagrams.union(gains.iter().map(|gain| gain.region.clone()))
+}
+
+fn without(meaning: &Meaning<'_>, gains: Vec<Gain>, taken: &Region) -> Outcome<Vec<Gain>> {
+    let mut left = Vec::new();
+    for gain in gains {
+        let region = meaning.diagrams.minus(&gain.region, taken)?;
+        if !meaning.diagrams.is_empty(&region)? {
+            left.push(Gain { region, ..gain });
+        }
+    }
+    Ok(left)
+}
+
+/// From one policy to the other, in which flows came.
+struct Direction<'m, 'a> {
+    from: &'m Meaning<'a>,
+    to: &'m Meaning<'a>,
+    is_widening: bool,
+}
+
+impl Direction<'_, '_> {
+    /// Gives each gained flow the name of what is new about it, and puts what follows from the same statement with it.
+    fn name(&self, gained: Vec<Gain>, withdrawn: Vec<Gain>, moved: &mut Vec<Moved>) -> Outcome<()> {
+        let base = Base::new(self.from, Side::Permission);
+        let first = moved.len();
+        for gain in gained {
+            let same = moved.iter().skip(first).position(|one| one.owner == gain.owner);
+            if let (true, Some(place)) = (gain.is_implied, same) {
+                let with = &mut moved[first + place];
+                with.permitted = self.to.diagrams.or(&with.permitted, &gain.region)?;
+                continue;
+            }
+            let parts = novelty::classify(&self.to.diagrams, &base, &gain.region)?;
+            let mut by_rule: BTreeMap<&str, (Vec<&'static str>, Region)> = BTreeMap::new();
+            for part in parts {
+                let code = part.axes.first().map_or("practice-added", |axis| axis.rule);
+                let nothing = (Vec::new(), self.to.diagrams.nothing());
+                let (novelty, region) = by_rule.entry(code).or_insert(nothing);
+                for axis in &part.axes {
+                    if !novelty.contains(&axis.word) {
+                        novelty.push(axis.word);
+                    }
+                }
+                *region = self.to.diagrams.or(region, &part.region)?;
+            }
+            for (code, (novelty, permitted)) in by_rule {
+                let rule = self.rule(code);
+                let known =
+                    moved.iter_mut().skip(first).find(|one| one.owner == gain.owner && one.rule == rule);
+                if let Some(known) = known {
+                    known.permitted = self.to.diagrams.or(&known.permitted, &permitted)?;
+                    continue;
+                }
+                moved.push(Moved {
+                    rule,
+                    novelty,
+                    owner: gain.owner,
+                    is_new: self.is_widening,
+                    permitted,
+                    ruled_out: self.to.diagrams.nothing(),
+                });
+            }
+        }
+        for gain in withdrawn {
+            let label = label_of(self.from, gain.owner);
+            // A promise that goes with what the same statement now permits is told with it.
+            let same = moved.iter().skip(first).position(|one| match one.is_new == self.is_widening {
+                true => label_of(self.to, one.owner) == label,
+                false => one.owner == gain.owner,
+            });
+            if let Some(place) = same {
+                let with = &mut moved[first + place];
+                with.ruled_out = self.to.diagrams.or(&with.ruled_out, &gain.region)?;
+                continue;
+            }
+            moved.push(Moved {
+                rule: self.rule("promise-withdrawn"),
+                novelty: Vec::new(),
+                owner: gain.owner,
+                is_new: !self.is_widening,
+                permitted: self.to.diagrams.nothing(),
+                ruled_out: gain.region,
+            });
+        }
+        Ok(())
+    }
+
+    fn rule(&self, code: &str) -> &'static ChangeRule {
+        let rule = rule::find(code).unwrap_or(&rule::RULES[0]);
+        match self.is_widening {
+            true => rule,
+            false => rule::find(rule.mirror).unwrap_or(rule),
+        }
+    }
+}
+
+/// The label of the statement or tracker.
+pub(super) fn label_of<'m>(meaning: &'m Meaning<'_>, owner: Owner) -> &'m str {
+    let policy = meaning.diagrams.space().policy;
+    match owner {
+        Owner::Statement(id) => &policy.statement(id).label,
+        Owner::Tracker(id) => &policy.trackers[id.index()].named.name,
+    }
+}
+
+/// The statements and trackers of a policy one of whose halves on a side shares flows with a set.
+pub(super) fn sharing(meaning: &Meaning<'_>, side: Side, flows: &Region) -> Outcome<Vec<Owner>> {
+    let diagrams = &meaning.diagrams;
+    let extent = novelty::extent(diagrams, flows)?;
+    let mut owners = Vec::new();
+    for (half, region) in meaning.halves.iter().zip(&meaning.effect.regions) {
+        let is_meant = half.side == side && half.origin != Origin::Choice && !owners.contains(&half.owner);
+        if is_meant
+            && novelty::meets(diagrams.space(), &extent, &half.cells, &[])
+            && !diagrams.is_empty(&diagrams.and(region, flows)?)?
+        {
+            owners.push(half.owner);
+        }
+    }
+    Ok(owners)
+}
+
+/// Whether a set has flows with one of some verbs.
+pub(super) fn has_act(meaning: &Meaning<'_>, flows: &Region, acts: &[Act]) -> Outcome<bool> {
+    let space = meaning.diagrams.space();
+    let classes = &space.classes[Dimension::Verb as usize];
+    let mut wanted = fixedbitset::FixedBitSet::with_capacity(space.n_classes(Dimension::Verb));
+    acts.iter().for_each(|act| wanted.insert(classes.class_of[*act as usize]));
+    let slice = meaning.diagrams.slice(Dimension::Verb, &wanted);
+    Ok(!meaning.diagrams.is_empty(&meaning.diagrams.and(flows, &slice)?)?)
+}

@@ -1,0 +1,248 @@
+//! What is new about a flow: the smallest set of slots that has to be relaxed before the other policy said the same.
+//!
+//! Single slots first, then pairs; what is still left is a new practice. The order of the slots decides between two
+//! explanations of the same size, so that every changed flow has exactly one name.
+
+use fixedbitset::FixedBitSet;
+
+use crate::model::Kind;
+use crate::semantics::Meaning;
+use crate::semantics::half::{Cell, Origin, Side};
+use crate::semantics::region::{BudgetExceeded, Diagrams, Region};
+use crate::semantics::space::{Dimension, FactId, FactKey, Space};
+
+/// A slot that can be relaxed, or a group of facts.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Axis {
+    /// Its name in reports.
+    pub(super) word: &'static str,
+    /// The rule of what is new in it alone.
+    pub(super) rule: &'static str,
+    relaxed: Relaxed,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Relaxed {
+    Dimensions(&'static [Dimension]),
+    /// The data, in the same form.
+    Data,
+    /// The form of the same data.
+    Form,
+    Facts(Facts),
+}
+
+/// Facts of one sort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Facts {
+    Consent,
+    Safeguard,
+    Choice,
+    Condition,
+    Person,
+}
+
+const fn axis(word: &'static str, rule: &'static str, relaxed: Relaxed) -> Axis {
+    Axis { word, rule, relaxed }
+}
+
+/// The slots: what people agreed to first, then who, what and why.
+const AXES: [Axis; 15] = [
+    axis("consent", "consent-dropped", Relaxed::Facts(Facts::Consent)),
+    axis("safeguard", "safeguard-dropped", Relaxed::Facts(Facts::Safeguard)),
+    axis("choice", "choice-ignored", Relaxed::Facts(Facts::Choice)),
+    axis("condition", "condition-dropped", Relaxed::Facts(Facts::Condition)),
+    axis("person", "person-added", Relaxed::Facts(Facts::Person)),
+    axis("form", "form-loosened", Relaxed::Form),
+    axis("recipient", "recipient-added", Relaxed::Dimensions(&[Dimension::Recipient])),
+    axis("data", "data-added", Relaxed::Data),
+    axis("purpose", "purpose-added", Relaxed::Dimensions(&[Dimension::Purpose])),
+    axis("recipient-region", "transfer-added", Relaxed::Dimensions(&[Dimension::RecipientRegion])),
+    axis("source", "source-added", Relaxed::Dimensions(&[Dimension::Source])),
+    axis("channel", "channel-added", Relaxed::Dimensions(&[Dimension::Channel])),
+    axis("actor", "actor-added", Relaxed::Dimensions(&[Dimension::Actor])),
+    axis(
+        "combination",
+        "combination-added",
+        Relaxed::Dimensions(&[Dimension::Second, Dimension::SecondSubject]),
+    ),
+    axis("region", "storage-added", Relaxed::Dimensions(&[Dimension::Region])),
+];
+
+/// In which order the slots of a pair are named: the first gives the rule.
+const FIRST_OF_PAIR: [usize; 15] = [6, 7, 8, 9, 12, 13, 10, 11, 14, 5, 4, 0, 1, 3, 2];
+
+/// Changed flows with what is new about them; no axis for a new practice.
+pub(super) struct Part {
+    pub(super) axes: Vec<&'static Axis>,
+    pub(super) region: Region,
+}
+
+/// What the other policy says: what is new is measured against it.
+pub(super) struct Base<'m, 'a> {
+    meaning: &'m Meaning<'a>,
+    side: Side,
+    /// For each sort of facts, those of the space.
+    facts: Vec<(Facts, Vec<FactId>)>,
+    /// The classes of data that hold the same data in some form.
+    same_data: Vec<FixedBitSet>,
+    /// The classes of data in one form.
+    same_form: Vec<FixedBitSet>,
+}
+
+impl<'m, 'a> Base<'m, 'a> {
+    pub(super) fn new(meaning: &'m Meaning<'a>, side: Side) -> Self {
+        let space = meaning.diagrams.space();
+        let sorts = [Facts::Consent, Facts::Safeguard, Facts::Choice, Facts::Condition, Facts::Person];
+        let of_sort = |sort: Facts| {
+            let places = space.facts.iter().enumerate().filter(|(_, key)| sort_of(space, **key) == sort);
+            let facts = places.filter_map(|(place, _)| u32::try_from(place).ok().map(FactId));
+            (sort, facts.collect())
+        };
+        let classes = &space.classes[Dimension::Datum as usize];
+        let n_forms = space.forms.len().max(1);
+        let mut same_data: Vec<(Vec<usize>, FixedBitSet)> = Vec::new();
+        let mut same_form = vec![FixedBitSet::with_capacity(classes.members.len()); n_forms];
+        for (class, members) in classes.members.iter().enumerate() {
+            let data: Vec<usize> = members.iter().map(|datum| datum / n_forms).collect();
+            match same_data.iter_mut().find(|(known, _)| *known == data) {
+                Some((_, group)) => group.insert(class),
+                None => {
+                    let mut group = FixedBitSet::with_capacity(classes.members.len());
+                    group.insert(class);
+                    same_data.push((data, group));
+                }
+            }
+            for form in members.iter().map(|datum| datum % n_forms) {
+                same_form[form].insert(class);
+            }
+        }
+        Self {
+            meaning,
+            side,
+            facts: sorts.into_iter().map(of_sort).collect(),
+            same_data: same_data.into_iter().map(|(_, group)| group).collect(),
+            same_form,
+        }
+    }
+
+    /// What the base says about flows that differ from some in the relaxed slots only.
+    fn relaxed(&self, axes: &[&Axis], flows: &Region, extent: &Extent) -> Result<Region, BudgetExceeded> {
+        let diagrams = &self.meaning.diagrams;
+        let free: Vec<Dimension> = axes.iter().flat_map(|axis| axis.dimensions()).collect();
+        let mut said = Vec::new();
+        for (half, region) in self.meaning.halves.iter().zip(&self.meaning.effect.regions) {
+            let is_meant = half.side == self.side && half.origin != Origin::Choice;
+            if is_meant && meets(diagrams.space(), extent, &half.cells, &free) {
+                let mut wider = region.clone();
+                for axis in axes {
+                    wider = self.relax(&wider, axis)?;
+                }
+                said.push(diagrams.and(&wider, flows)?);
+            }
+        }
+        diagrams.union(said)
+    }
+
+    fn relax(&self, region: &Region, axis: &Axis) -> Result<Region, BudgetExceeded> {
+        let diagrams = &self.meaning.diagrams;
+        let within = |groups: &[FixedBitSet]| {
+            let mut wider = Vec::new();
+            for group in groups {
+                let slice = diagrams.slice(Dimension::Datum, group);
+                let inside = diagrams.and(region, &slice)?;
+                if diagrams.is_empty(&inside)? {
+                    continue;
+                }
+                let forgotten = diagrams.forget(&inside, &[Dimension::Datum], &[])?;
+                wider.push(diagrams.and(&forgotten, &slice)?);
+            }
+            diagrams.union(wider)
+        };
+        match &axis.relaxed {
+            Relaxed::Dimensions(dimensions) => diagrams.forget(region, dimensions, &[]),
+            Relaxed::Data => within(&self.same_form),
+            Relaxed::Form => within(&self.same_data),
+            Relaxed::Facts(sort) => {
+                let facts = self.facts.iter().find(|(one, _)| one == sort).map(|(_, facts)| facts.as_slice());
+                diagrams.forget(region, &[], facts.unwrap_or_default())
+            }
+        }
+    }
+}
+
+impl Axis {
+    fn dimensions(&self) -> Vec<Dimension> {
+        match self.relaxed {
+            Relaxed::Dimensions(dimensions) => dimensions.to_vec(),
+            Relaxed::Data | Relaxed::Form => vec![Dimension::Datum],
+            Relaxed::Facts(_) => Vec::new(),
+        }
+    }
+}
+
+fn sort_of(space: &Space<'_>, key: FactKey) -> Facts {
+    let vocabulary = &space.policy.vocabulary;
+    match key {
+        FactKey::Known => Facts::Condition,
+        FactKey::Subject(_) | FactKey::SubjectRegion(_) => Facts::Person,
+        FactKey::Term(term) => match vocabulary.term(term).kind {
+            Kind::Consent => Facts::Consent,
+            Kind::Safeguard => Facts::Safeguard,
+            _ if super::flows::is_choice(space, term) => Facts::Choice,
+            _ => Facts::Condition,
+        },
+    }
+}
+
+/// Divides changed flows by what is new about them.
+pub(super) fn classify(
+    diagrams: &Diagrams<'_>,
+    base: &Base<'_, '_>,
+    flows: &Region,
+) -> Result<Vec<Part>, BudgetExceeded> {
+    let mut rest = flows.clone();
+    let mut parts = Vec::new();
+    let singles = AXES.iter().map(|axis| vec![axis]);
+    let pairs = FIRST_OF_PAIR.iter().enumerate().flat_map(|(place, first)| {
+        FIRST_OF_PAIR[place + 1..].iter().map(|second| vec![&AXES[*first], &AXES[*second]])
+    });
+    for axes in singles.chain(pairs) {
+        if diagrams.is_empty(&rest)? {
+            return Ok(parts);
+        }
+        let extent = extent(diagrams, &rest)?;
+        let explained = base.relaxed(&axes, &rest, &extent)?;
+        if !diagrams.is_empty(&explained)? {
+            rest = diagrams.minus(&rest, &explained)?;
+            parts.push(Part { axes, region: explained });
+        }
+    }
+    if !diagrams.is_empty(&rest)? {
+        parts.push(Part { axes: Vec::new(), region: rest });
+    }
+    Ok(parts)
+}
+
+/// The classes of each dimension that occur in a set of flows.
+pub(super) struct Extent(Vec<FixedBitSet>);
+
+/// The classes of each dimension that occur in a set of flows.
+pub(super) fn extent(diagrams: &Diagrams<'_>, flows: &Region) -> Result<Extent, BudgetExceeded> {
+    let mut classes = Vec::new();
+    for dimension in Dimension::ALL {
+        classes.push(diagrams.classes_of(flows, dimension)?);
+    }
+    Ok(Extent(classes))
+}
+
+/// Whether some cell can hold a flow of an extent, if some slots are let free.
+pub(super) fn meets(space: &Space<'_>, extent: &Extent, cells: &[Cell], free: &[Dimension]) -> bool {
+    let meets = |cell: &Cell| {
+        Dimension::ALL.into_iter().filter(|dimension| !free.contains(dimension)).all(|dimension| {
+            cell.sets[dimension as usize].is_none_or(|set| {
+                !space.classes_in(dimension, set).is_disjoint(&extent.0[dimension as usize])
+            })
+        })
+    };
+    cells.iter().any(meets)
+}
