@@ -5,6 +5,7 @@
 pub(crate) mod absolute_promise;
 pub(crate) mod acceptance_taken_for_consent;
 pub(crate) mod acknowledged;
+pub(crate) mod another_name;
 pub(crate) mod basis_and_citation_disagree;
 pub(crate) mod collected_for_prohibited_purpose;
 pub(crate) mod collected_without_purpose;
@@ -12,31 +13,44 @@ pub(crate) mod collected_without_retention;
 pub(crate) mod condition_never_holds;
 pub(crate) mod consent_without_withdrawal;
 pub(crate) mod contradiction;
+pub(crate) mod definition_too_narrow;
 pub(crate) mod deletion_against_retention;
 pub(crate) mod disclosure_without_purpose;
 pub(crate) mod exception_cycle;
 pub(crate) mod exception_takes_nothing;
 pub(crate) mod exception_without_opposite;
 pub(crate) mod exceptions_meet;
+pub(crate) mod hard_to_read;
 pub(crate) mod interest_not_named;
+pub(crate) mod lifetimes_disagree;
+pub(crate) mod link_without_target;
 pub(crate) mod minors_without_parental_consent;
 pub(crate) mod narrowed_by_silence;
+pub(crate) mod no_contact;
 pub(crate) mod only_excludes_nothing;
+pub(crate) mod opposite_roles;
 pub(crate) mod others_collect;
 pub(crate) mod partial_contradiction;
 pub(crate) mod permission_cut_away;
 mod practice;
 pub(crate) mod redundant_permission;
 pub(crate) mod retention_above_ceiling;
+pub(crate) mod retention_above_parent;
+pub(crate) mod retention_above_source;
 pub(crate) mod safeguard_not_everywhere;
 pub(crate) mod sale_without_choice;
 pub(crate) mod sensitive_without_ground;
 pub(crate) mod shorter_retention_not_excepted;
+pub(crate) mod tracker_denies_itself;
 pub(crate) mod transfer_without_safeguard;
+pub(crate) mod undated_claim;
 pub(crate) mod undecided;
 pub(crate) mod unknown_profile;
+pub(crate) mod unused_term;
 pub(crate) mod unwritten_exception;
 pub(crate) mod used_but_never_collected;
+pub(crate) mod vague_words;
+mod wording;
 
 use crate::diagnostic::rule::Rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -54,6 +68,8 @@ type Check = fn(&Meaning<'_>, &mut Diagnostics) -> Result<(), BudgetExceeded>;
 const CHECKS: &[Check] = &[
     contradiction::permissions_are_not_prohibited,
     partial_contradiction::permissions_are_not_prohibited_in_part,
+    opposite_roles::recipients_have_roles_that_agree,
+    tracker_denies_itself::trackers_store_what_they_say,
     unwritten_exception::exceptions_are_written_as_such,
     narrowed_by_silence::permissions_name_what_prohibitions_restrict,
     permission_cut_away::permissions_leave_something,
@@ -64,6 +80,10 @@ const CHECKS: &[Check] = &[
     retention_above_ceiling::nothing_is_kept_longer_than_allowed,
     deletion_against_retention::what_is_deleted_is_not_kept,
     shorter_retention_not_excepted::general_retentions_except_shorter_ones,
+    retention_above_parent::general_retentions_except_longer_ones,
+    retention_above_source::derived_data_do_not_outlive_their_source,
+    lifetimes_disagree::lifetimes_agree,
+    definition_too_narrow::definitions_are_as_wide_as_the_law,
     collected_without_purpose::collected_data_have_a_purpose,
     disclosure_without_purpose::disclosures_have_a_purpose,
     used_but_never_collected::used_data_come_from_somewhere,
@@ -91,7 +111,22 @@ const DOCUMENT_CHECKS: &[DocumentCheck] = &[
     interest_not_named::interests_are_named,
     basis_and_citation_disagree::citations_fit_the_basis,
     unknown_profile::report,
+    undated_claim::claims_about_the_present_have_a_date,
+    no_contact::somebody_can_be_reached,
+    link_without_target::links_lead_somewhere,
+    unused_term::own_terms_are_mentioned,
+    another_name::categories_have_one_name,
+    vague_words::sections_are_definite,
+    hard_to_read::sections_are_readable,
 ];
+
+/// The notes that `--strict` turns into errors: what a reader of the text cannot know from its words.
+const STRICT: &[&Rule] = &[&narrowed_by_silence::RULE];
+
+/// Judges as strictly as Candor can: some notes count as errors.
+pub fn strictly(found: &mut Diagnostics) {
+    found.raise(|rule| STRICT.iter().any(|strict| std::ptr::eq(*strict, rule)));
+}
 
 /// Every check, one after the other; then the findings that the author knows of are taken out.
 #[must_use]
@@ -138,6 +173,11 @@ fn in_words(meaning: &Meaning<'_>, region: &Region) -> Result<String, BudgetExce
 fn example(meaning: &Meaning<'_>, region: &Region) -> Result<String, BudgetExceeded> {
     let (boxes, _) = meaning.diagrams.boxes(region, 1)?;
     Ok(boxes.first().map(|one| describe::witness(&meaning.diagrams, one)).unwrap_or_default())
+}
+
+/// Whether a closer rule speaks of a conflict: one fault, one finding.
+fn has_a_rule_of_its_own(meaning: &Meaning<'_>, conflict: &semantics::effect::Conflict) -> bool {
+    opposite_roles::two_roles(meaning, conflict).is_some()
 }
 
 /// The exception that would leave something of both statements.

@@ -20,6 +20,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do, in the imperative.
     pub help: Option<String>,
+    /// Whether it counts as an error though its rule is milder: somebody asked for that.
+    is_raised: bool,
 }
 
 /// A place with a few words about what is there.
@@ -38,7 +40,7 @@ impl Diagnostic {
     #[must_use]
     pub fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
         let primary = Label { span, text: String::new(), is_primary: true };
-        Self { rule, message: message.into(), labels: vec![primary], help: None }
+        Self { rule, message: message.into(), labels: vec![primary], help: None, is_raised: false }
     }
 
     /// A fault about two places: the second one is where it shows.
@@ -84,7 +86,7 @@ impl Diagnostic {
     /// How grave it is.
     #[must_use]
     pub const fn severity(&self) -> Severity {
-        self.rule.severity
+        if self.is_raised { Severity::Error } else { self.rule.severity }
     }
 }
 
@@ -109,6 +111,11 @@ impl Diagnostics {
     /// Adds those of another pass.
     pub fn extend(&mut self, other: Self) {
         self.list.extend(other.list);
+    }
+
+    /// Lets the findings of some rules count as errors.
+    pub fn raise(&mut self, is_raised: impl Fn(&'static Rule) -> bool) {
+        self.list.iter_mut().for_each(|one| one.is_raised |= is_raised(one.rule));
     }
 
     /// Forgets all but the first few.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::ask::{Part, Reason, parts, reason};
-use crate::model::{Expected, Policy, Require, Sentence};
+use crate::model::{Expected, Policy, Quantified, Require, Selector, Sentence};
 use crate::profiles;
 use crate::semantics::half::{Origin, Owner, Side};
 use crate::semantics::requirement::{self, Chosen, Outcome};
@@ -87,8 +87,10 @@ pub struct Requirement {
     pub because: String,
     /// Whether it is met.
     pub status: Status,
-    /// What satisfies it.
+    /// What satisfies it: what has all that is needed, or the offers that were needed.
     pub satisfied_by: Vec<String>,
+    /// For what those offers are made; empty where nothing but the text itself was needed.
+    pub satisfied_for: Vec<String>,
     /// What lacks it.
     pub missing_for: Vec<String>,
     /// What it requires, in the words of its file.
@@ -235,28 +237,49 @@ fn requirement(
         because: require.words.because.as_deref().map(one_line).unwrap_or_default(),
         status: Status::NotApplicable,
         satisfied_by: Vec::new(),
+        satisfied_for: Vec::new(),
         missing_for: Vec::new(),
         requires: words(require.requirement.span),
         not_applicable_because: None,
     };
     match requirement::evaluate(space, require) {
-        Outcome::Satisfied(by) => {
+        Outcome::Satisfied { by, offers } if offers.is_empty() => {
             row.status = Status::Satisfied;
             row.satisfied_by = names(by);
+        }
+        Outcome::Satisfied { by, offers } => {
+            row.status = Status::Satisfied;
+            row.satisfied_by = names(offers.into_iter().map(Chosen::Statement).collect());
+            row.satisfied_for = names(by);
         }
         Outcome::Missing(of) => {
             row.status = Status::Missing;
             row.missing_for = names(of);
         }
-        Outcome::ConditionNotMet => {
-            let when = require.when.as_ref().map(|when| words(when.span)).unwrap_or_default();
-            row.not_applicable_because = Some(format!("this does not hold: {when}"));
+        Outcome::ConditionNotMet(because) => {
+            let there: Vec<String> = names(because);
+            let absent =
+                || require.when.as_ref().map(|when| absence(when, &words(when.span))).unwrap_or_default();
+            row.not_applicable_because =
+                Some(if there.is_empty() { absent() } else { format!("because of {}", there.join(", ")) });
         }
         Outcome::NothingChosen => {
-            row.not_applicable_because = Some("no part of the policy is of this kind".to_owned())
+            row.not_applicable_because = Some(absence(&require.requirement, &row.requires));
         }
     }
     row
+}
+
+/// That there is nothing of what a requirement is about, in its own words.
+fn absence(quantified: &Quantified, text: &str) -> String {
+    let selected = text.split_once(' ').map_or(text, |(_, rest)| rest);
+    let selected = selected.split(" has ").next().unwrap_or(selected);
+    match quantified.selector {
+        Selector::Policy => "there is no `policy` block".to_owned(),
+        Selector::Party(_) => format!("the policy names no {}", selected.replace('-', " ")),
+        Selector::Tracker => "the policy has no tracker".to_owned(),
+        Selector::Action { .. } => format!("no statement of this kind: {selected}"),
+    }
 }
 
 fn name_of(policy: &Policy, chosen: Chosen) -> String {

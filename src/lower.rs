@@ -27,6 +27,11 @@ pub fn lower(documents: &[ast::Document], names: Names) -> (model::Policy, Diagn
     }
     let (mut policy, diagnostics) = (lowering.policy, lowering.diagnostics);
     policy.vocabulary = names.vocabulary;
+    if let Some(header) = &mut policy.header
+        && let Some(document) = documents.iter().find(|document| document.span.contains(header.span))
+    {
+        header.file = document.span;
+    }
     (policy, diagnostics)
 }
 

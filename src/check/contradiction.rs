@@ -12,7 +12,11 @@ pub(super) fn permissions_are_not_prohibited(
     meaning: &Meaning<'_>,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    for conflict in meaning.effect.conflicts.iter().filter(|one| one.kind == ConflictKind::Contradiction) {
+    for conflict in
+        meaning.effect.conflicts.iter().filter(|one| {
+            one.kind == ConflictKind::Contradiction && !super::has_a_rule_of_its_own(meaning, one)
+        })
+    {
         found.push(super::conflict(meaning, &RULE, conflict, |permits, prohibits| {
             format!("`{prohibits}` prohibits everything that `{permits}` permits")
         })?);

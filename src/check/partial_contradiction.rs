@@ -12,7 +12,12 @@ pub(super) fn permissions_are_not_prohibited_in_part(
     meaning: &Meaning<'_>,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    for conflict in meaning.effect.conflicts.iter().filter(|one| one.kind == ConflictKind::Overlap) {
+    for conflict in meaning
+        .effect
+        .conflicts
+        .iter()
+        .filter(|one| one.kind == ConflictKind::Overlap && !super::has_a_rule_of_its_own(meaning, one))
+    {
         found.push(super::conflict(meaning, &RULE, conflict, |permits, prohibits| {
             format!("`{prohibits}` prohibits some of what `{permits}` permits")
         })?);

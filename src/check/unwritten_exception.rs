@@ -12,8 +12,9 @@ pub(super) fn exceptions_are_written_as_such(
     meaning: &Meaning<'_>,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    for conflict in meaning.effect.conflicts.iter().filter(|one| one.kind == ConflictKind::UnwrittenException)
-    {
+    for conflict in meaning.effect.conflicts.iter().filter(|one| {
+        one.kind == ConflictKind::UnwrittenException && !super::has_a_rule_of_its_own(meaning, one)
+    }) {
         found.push(super::conflict(meaning, &RULE, conflict, |permits, prohibits| {
             format!("`{prohibits}` is an exception to `{permits}`, and neither says so")
         })?);

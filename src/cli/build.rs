@@ -11,7 +11,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 
 use super::inputs::{Inputs, Paths, Policy};
-use super::report::{self, Deny, Format};
+use super::report::{self, Deny, Format, Strict};
 use super::terminal::{Stream, Terminal, count};
 use super::{Failure, Verdict, watch};
 use crate::files::{self, Wanted, Written, shown};
@@ -49,6 +49,8 @@ pub(crate) struct Arguments {
     /// What else than an error keeps files from being written
     #[arg(long, value_name = "WHAT")]
     deny: Option<Deny>,
+    #[command(flatten)]
+    strict: Strict,
 }
 
 fn names() -> PossibleValuesParser {
@@ -75,6 +77,7 @@ fn build(arguments: &Arguments, inputs: &Inputs, terminal: &Terminal) -> Result<
     let (policies, mut diagnostics) = inputs.compile();
     let wanted: Vec<&Policy> = policies.iter().filter(|policy| policy.is_wanted).collect();
     diagnostics.extend(unpublishable(&wanted));
+    arguments.strict.apply(&mut diagnostics);
     diagnostics.sort();
     let sources = inputs.loader.sources();
     if !diagnostics.is_empty() {

@@ -4,7 +4,7 @@ use candor::diagnostic::Diagnostics;
 use candor::diagnostic::render::{self, Style};
 use candor::diagnostic::rule::Severity;
 use candor::source::Sources;
-use clap::ValueEnum;
+use clap::{Args, ValueEnum};
 
 use super::terminal::{Stream, Terminal, count};
 use super::{Failure, Verdict};
@@ -25,6 +25,23 @@ pub(crate) enum Format {
 pub(crate) enum Deny {
     /// Warnings too
     Warnings,
+}
+
+/// Whether notes count as errors.
+#[derive(Debug, Args)]
+pub(crate) struct Strict {
+    /// Let a permission that a prohibition narrows without a word (`narrowed-by-silence`) count as an error
+    #[arg(long)]
+    strict: bool,
+}
+
+impl Strict {
+    /// Raises the findings that are meant.
+    pub(crate) fn apply(&self, diagnostics: &mut Diagnostics) {
+        if self.strict {
+            candor::check::strictly(diagnostics);
+        }
+    }
 }
 
 /// How many findings a person is shown at once. Whoever has more than that corrects the first ones first.

@@ -10,7 +10,7 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::inputs::{Inputs, Paths};
-use super::report::{self, Format as Findings};
+use super::report::{self, Format as Findings, Strict};
 use super::terminal::{Stream, Terminal, count};
 use super::{Failure, Verdict};
 use crate::files::{self, Wanted};
@@ -41,6 +41,8 @@ pub(crate) struct Arguments {
     /// Write the proposals to `POLICY.test.candor`, which must not exist
     #[arg(long, requires = "init")]
     write: bool,
+    #[command(flatten)]
+    strict: Strict,
 }
 
 /// The forms of a report.
@@ -71,7 +73,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
     }
     let paths = Paths { paths, stdin_filename: arguments.paths.stdin_filename.clone() };
     let inputs = Inputs::read(&paths, Wanted::All, terminal);
-    let (policies, diagnostics) = inputs.compile_with_tests()?;
+    let (policies, mut diagnostics) = inputs.compile_with_tests()?;
+    arguments.strict.apply(&mut diagnostics);
     if diagnostics.has_errors() {
         report::show(terminal, Stream::Talk, Findings::Human, inputs.loader.sources(), &diagnostics)?;
         terminal.talk("a policy with errors is not tested");
@@ -189,7 +192,12 @@ fn line(row: &Requirement, terminal: &Terminal) -> String {
     let dim = |text: &str| terminal.dim(Stream::Data, &inert(text));
     let (status, rest) = match row.status {
         Status::Satisfied if row.satisfied_by.is_empty() => ("met", "there is none".to_owned()),
-        Status::Satisfied => ("met", format!("by {}", row.satisfied_by.join(", "))),
+        Status::Satisfied if row.satisfied_for.is_empty() => {
+            ("met", format!("by {}", row.satisfied_by.join(", ")))
+        }
+        Status::Satisfied => {
+            ("met", format!("by {}, for {}", row.satisfied_by.join(", "), row.satisfied_for.join(", ")))
+        }
         Status::Missing if row.missing_for.is_empty() => {
             ("missing", "nothing in the policy says so".to_owned())
         }
@@ -199,8 +207,25 @@ fn line(row: &Requirement, terminal: &Terminal) -> String {
     let status = format!("{status:<7}");
     let status =
         if row.status == Status::Missing { terminal.bold(Stream::Data, &status) } else { dim(&status) };
-    let cites =
-        if row.cites.is_empty() { String::new() } else { format!("  {}", dim(&row.cites.join(", "))) };
+    let cites = match row.cites.as_slice() {
+        [] => String::new(),
+        cites => format!("           {}\n", dim(&provisions(cites))),
+    };
     let title = if row.title.is_empty() { &row.requires } else { &row.title };
-    format!("  {status}  {}: {}{cites}\n           {}\n", inert(&row.name), inert(title), inert(&rest))
+    format!("  {status}  {}: {}\n{cites}           {}\n", inert(&row.name), inert(title), inert(&rest))
+}
+
+/// Provisions in one line, the name of each law only where it changes: `GDPR Art. 13(1)(a), 14(1)(a)`.
+fn provisions(cites: &[String]) -> String {
+    let mut text = String::new();
+    let mut last = "";
+    for cite in cites {
+        let (law, place) = cite.rsplit_once(' ').unwrap_or(("", cite));
+        if !text.is_empty() {
+            text.push_str(", ");
+        }
+        text.push_str(if law == last && !law.is_empty() { place } else { cite });
+        last = law;
+    }
+    text
 }

@@ -20,6 +20,8 @@ const POLICY_ATTRIBUTES: &[&str] = &[
     "does not cover",
     "accepted by",
     "profiles",
+    "reading-grade",
+    "vague-words",
     "version",
     "vocabulary",
 ];
@@ -39,6 +41,7 @@ const NEEDS: &[&str] = &[
     "for",
     "form",
     "from",
+    "identity-check",
     "interest",
     "kept",
     "language",
@@ -112,6 +115,7 @@ impl Lowering<'_> {
             name: block.name.text.clone(),
             title: block.title.text.clone(),
             span: block.name.span,
+            file: block.name.span,
             posted: None,
             updated: None,
             effective: None,
@@ -122,6 +126,8 @@ impl Lowering<'_> {
             see: None,
             accepted_by: Vec::new(),
             profiles: Vec::new(),
+            reading_grade: None,
+            vague_words: None,
             version: None,
             vocabulary: None,
         };
@@ -139,6 +145,8 @@ impl Lowering<'_> {
                 }
                 "accepted by" => header.accepted_by = self.term_values(Kind::Event, attribute),
                 "profiles" => header.profiles = words(attribute),
+                "reading-grade" => header.reading_grade = self.number(attribute),
+                "vague-words" => header.vague_words = self.number(attribute),
                 "version" => header.version = self.one_word(attribute, "a version"),
                 "vocabulary" => header.vocabulary = words(attribute).into_iter().next(),
                 _ => {}
@@ -188,6 +196,16 @@ impl Lowering<'_> {
             None
         })?;
         Some(word)
+    }
+
+    fn number(&mut self, attribute: &ast::Attribute) -> Option<u32> {
+        let word = self.one_word(attribute, "a number")?;
+        let number = word.parse().ok();
+        if number.is_none() {
+            let span = attribute.values.first().map_or(attribute.span, ast::Value::span);
+            self.report(wrong_value(&attribute.key, span, "a number"));
+        }
+        number
     }
 
     fn party(&mut self, party: &ast::Party) {

@@ -80,6 +80,8 @@ pub struct Header {
     pub title: String,
     /// Where it stands.
     pub span: Span,
+    /// The file in which it stands, whole.
+    pub file: Span,
     /// When it was posted.
     pub posted: Option<Date>,
     /// When it was last changed.
@@ -100,6 +102,10 @@ pub struct Header {
     pub accepted_by: Vec<TermId>,
     /// The sets of rules that it turns on.
     pub profiles: Vec<(String, Span)>,
+    /// The grade at which the author's words may read, section by section.
+    pub reading_grade: Option<u32>,
+    /// How many vague words the author may use in a section.
+    pub vague_words: Option<u32>,
     /// The version of the policy, in the author's counting.
     pub version: Option<String>,
     /// The version of the standard vocabulary that it was written for.
@@ -288,6 +294,23 @@ pub struct Link {
     pub address: String,
     /// Where the address stands.
     pub address_span: Span,
+}
+
+impl Link {
+    /// The beginnings of the addresses to which a page may lead.
+    ///
+    /// A relative address is not among them: the page is also mailed, printed and embedded, where it would lead nowhere.
+    pub const BEGINNINGS: [&str; 5] = ["https://", "http://", "mailto:", "tel:", "#"];
+
+    /// Whether a page may lead to an address: no program of the reader's machine, and no empty place.
+    #[must_use]
+    pub fn can_lead_to(address: &str) -> bool {
+        let address = address.trim();
+        let begins = |start: &&&str| {
+            address.get(..start.len()).is_some_and(|beginning| beginning.eq_ignore_ascii_case(start))
+        };
+        Self::BEGINNINGS.iter().find(begins).is_some_and(|start| address.len() > start.len())
+    }
 }
 
 /// A word that the document uses in its own sense.

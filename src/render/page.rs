@@ -11,6 +11,8 @@
 
 use std::fmt::{self, Write as _};
 
+use crate::model::Link;
+
 /// A whole policy.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Page {
@@ -483,12 +485,7 @@ impl Href {
     /// The address, unless its scheme could run a program or leads into the reader's own machine.
     #[must_use]
     pub fn new(raw: &str) -> Option<Self> {
-        // A relative address is refused too: the page is also mailed, printed and embedded, where it would lead nowhere.
-        const ALLOWED: [&str; 5] = ["https://", "http://", "mailto:", "tel:", "#"];
-        let address = raw.trim();
-        let lower = address.to_ascii_lowercase();
-        let start = ALLOWED.iter().find(|start| lower.starts_with(*start))?;
-        (address.len() > start.len()).then(|| Href(encoded(address)))
+        Link::can_lead_to(raw).then(|| Href(encoded(raw.trim())))
     }
 
     /// The address.

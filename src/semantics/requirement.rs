@@ -29,11 +29,16 @@ pub enum Chosen {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
     /// It is, by these; none where it is met because there is nothing of the kind.
-    Satisfied(Vec<Chosen>),
+    Satisfied {
+        /// What has what is needed.
+        by: Vec<Chosen>,
+        /// The offers that it needed, in the order of the document.
+        offers: Vec<StatementId>,
+    },
     /// It is not: these lack what is needed, or are what must not be; none where there is nothing of the kind at all.
     Missing(Vec<Chosen>),
-    /// The `when` of the requirement does not hold.
-    ConditionNotMet,
+    /// The `when` of the requirement does not hold: because of these, or because there is nothing of the kind.
+    ConditionNotMet(Vec<Chosen>),
     /// There is nothing of which something could be required.
     NothingChosen,
 }
@@ -42,11 +47,11 @@ pub enum Outcome {
 #[must_use]
 pub fn evaluate(space: &Space<'_>, require: &Require) -> Outcome {
     let evaluation = Evaluation { space, policy: space.policy };
-    if require.when.as_ref().is_some_and(|when| !matches!(evaluation.quantified(when), Outcome::Satisfied(_)))
-    {
-        return Outcome::ConditionNotMet;
+    match require.when.as_ref().map(|when| evaluation.quantified(when)) {
+        None | Some(Outcome::Satisfied { .. }) => evaluation.quantified(&require.requirement),
+        Some(Outcome::Missing(because)) => Outcome::ConditionNotMet(because),
+        Some(Outcome::ConditionNotMet(_) | Outcome::NothingChosen) => Outcome::ConditionNotMet(Vec::new()),
     }
-    evaluation.quantified(&require.requirement)
 }
 
 struct Evaluation<'a> {
@@ -66,9 +71,25 @@ impl Evaluation<'_> {
             Quantifier::Every if !lacking.is_empty() => Outcome::Missing(lacking),
             Quantifier::Some if having.is_empty() => Outcome::Missing(lacking),
             Quantifier::No if !having.is_empty() => Outcome::Missing(having),
-            Quantifier::No => Outcome::Satisfied(Vec::new()),
-            Quantifier::Every | Quantifier::Some => Outcome::Satisfied(having),
+            Quantifier::No => Outcome::Satisfied { by: Vec::new(), offers: Vec::new() },
+            Quantifier::Every | Quantifier::Some => {
+                Outcome::Satisfied { offers: self.needed_offers(&having, &quantified.needs), by: having }
+            }
         }
+    }
+
+    /// The offers by which needs are met.
+    fn needed_offers(&self, having: &[Chosen], needs: &[Need]) -> Vec<StatementId> {
+        let mut offers = Vec::new();
+        for need in needs {
+            let Need::Offer(rights) = need else { continue };
+            for one in having {
+                offers.extend(self.offers(*one, rights).unwrap_or_default());
+            }
+        }
+        offers.sort_unstable();
+        offers.dedup();
+        offers
     }
 
     fn chosen(&self, selector: &Selector) -> Vec<Chosen> {
@@ -233,7 +254,7 @@ impl Evaluation<'_> {
                 self.sentence(chosen).is_some_and(|candidate| self.has_clauses(candidate, wanted))
             }
             Need::Word(word, _) => self.has_word(chosen, word),
-            Need::Offer(rights) => self.is_offered(chosen, rights),
+            Need::Offer(rights) => self.offers(chosen, rights).is_some(),
         }
     }
 
@@ -303,36 +324,43 @@ impl Evaluation<'_> {
         kept || deletings.iter().any(|deleting| !deleting.data.is_disjoint(&data))
     }
 
-    /// Whether offers of these rights cover all of the data; of what is not about data, whether there is such an offer.
-    fn is_offered(&self, chosen: Chosen, rights: &Set) -> bool {
+    /// The offers of these rights that together cover all of the data, or speak of what is not about data; none where
+    /// they do not.
+    fn offers(&self, chosen: Chosen, rights: &Set) -> Option<Vec<StatementId>> {
         let purpose = self.sentence(chosen).and_then(|sentence| sentence.purpose.as_ref());
         let is_for = |offer: &Sentence| match (&offer.purpose, purpose) {
             (Some(offered), Some(purpose)) => self.overlaps(Dimension::Purpose, &offered.set, &purpose.set),
             _ => true,
         };
-        let offers = self.policy.statements.iter().map(|statement| &statement.sentence).filter(|offer| {
+        let offers = self.policy.statements.iter().filter(|statement| {
+            let offer = &statement.sentence;
             offer.verb == Verb::Offer
                 && !offer.is_damaged
                 && !offer.modality.is_negative()
                 && self.names_below(&offer.object.set, rights)
                 && is_for(offer)
         });
-        let mut open = self.data(chosen);
-        let mut is_offered = false;
-        for offer in offers {
-            is_offered = true;
+        let data = self.data(chosen);
+        let mut open = data.clone();
+        let mut found = Vec::new();
+        for statement in offers {
+            let offer = &statement.sentence;
             match (&offer.over, offer.from_labels.is_empty()) {
                 (Some(over), _) => {
+                    let over = self.space.data(&over.set, Reading::Prohibition);
+                    if data.as_ref().is_none_or(|data| !data.is_disjoint(&over)) {
+                        found.push(statement.id);
+                    }
                     if let Some(open) = &mut open {
-                        open.difference_with(&self.space.data(&over.set, Reading::Prohibition));
+                        open.difference_with(&over);
                     }
                 }
-                (None, true) => return true,
-                (None, false) if self.is_labelled(chosen, offer) => return true,
+                (None, true) => return Some(vec![statement.id]),
+                (None, false) if self.is_labelled(chosen, offer) => return Some(vec![statement.id]),
                 (None, false) => {}
             }
         }
-        is_offered && open.is_none_or(|open| open.is_clear())
+        (!found.is_empty() && open.is_none_or(|open| open.is_clear())).then_some(found)
     }
 
     /// Whether an offer names what is chosen, or a section in which it stands.

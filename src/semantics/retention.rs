@@ -86,7 +86,7 @@ pub fn schedule(space: &Space<'_>) -> (Vec<Keeping>, Vec<Deleting>) {
     let (mut keepings, mut deletings) = (Vec::new(), Vec::new());
     for statement in policy.statements.iter().filter(|statement| !statement.sentence.is_damaged) {
         let sentence = &statement.sentence;
-        let data = space.data(&sentence.object.set, Reading::Permission);
+        let data = || space.data(&sentence.object.set, Reading::Permission);
         if let Some(retention) = &sentence.retention {
             let Some(stage) = retention.stages.first() else { continue };
             let bound = stage.ends.iter().find_map(|end| match end.kind {
@@ -105,7 +105,7 @@ pub fn schedule(space: &Space<'_>) -> (Vec<Keeping>, Vec<Deleting>) {
             let data = if sense == Sense::Ceiling {
                 space.data(&sentence.object.set, Reading::Prohibition)
             } else {
-                data
+                data()
             };
             keepings.push(Keeping { statement: statement.id, data, term: term_of(space, sentence), sense });
         } else if let Some(deletion) = &sentence.deletion
@@ -113,7 +113,7 @@ pub fn schedule(space: &Space<'_>) -> (Vec<Keeping>, Vec<Deleting>) {
         {
             deletings.push(Deleting {
                 statement: statement.id,
-                data,
+                data: data(),
                 events: deletion.event.terms().into_iter().map(|(term, _)| term).collect(),
                 timing: deletion.timing,
                 is_tried: sentence.modality == crate::model::Modality::TryTo,
