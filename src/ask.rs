@@ -193,9 +193,15 @@ impl Asked<'_> {
     /// How long something is kept is stated or not; it is never a matter of permission.
     fn about_keeping(&self) -> Reply {
         let (statements, open) = retention::stating(self.space(), self.sentence);
-        let verdict = if open.is_clear() { Verdict::Permitted } else { Verdict::Undisclosed };
-        let permitted_by = statements.into_iter().map(|id| self.reason(Owner::Statement(id))).collect();
-        Reply { permitted_by, ..self.reply(verdict) }
+        let (against, allowed) = retention::prohibiting(self.space(), self.sentence);
+        let verdict = match (open.is_clear(), allowed.is_clear()) {
+            (true, _) => Verdict::Permitted,
+            (false, true) => Verdict::Prohibited,
+            (false, false) => Verdict::Undisclosed,
+        };
+        let reasons =
+            |ids: Vec<StatementId>| ids.into_iter().map(|id| self.reason(Owner::Statement(id))).collect();
+        Reply { permitted_by: reasons(statements), prohibited_by: reasons(against), ..self.reply(verdict) }
     }
 
     fn space(&self) -> &Space<'_> {

@@ -169,8 +169,14 @@ pub fn judge(sources: &Sources, policy: &Policy, more: &[String]) -> Result<Repo
                 explain(&mut one, sources, &meaning, &answer, verdict_of(expect.verdict));
             }
         } else {
-            let (statements, open) = retention::stating(space, &expect.flow);
-            let found = if open.is_clear() { Verdict::Permitted } else { Verdict::Undisclosed };
+            let (mut statements, open) = retention::stating(space, &expect.flow);
+            let (against, allowed) = retention::prohibiting(space, &expect.flow);
+            let found = match (open.is_clear(), allowed.is_clear()) {
+                (true, _) => Verdict::Permitted,
+                (false, true) => Verdict::Prohibited,
+                (false, false) => Verdict::Undisclosed,
+            };
+            statements.extend(against);
             one.found = found.word();
             one.holds = found == verdict_of(expect.verdict) && !expect.flow.is_damaged;
             if !one.holds {

@@ -53,7 +53,7 @@ pub(super) fn derived_data_do_not_outlive_their_source(
                 ),
             )
             .with(derivation.span, "derived here")
-            .help("end both at the same time, keep it in a form that is no longer personal, or say with `because` why it stays"),
+            .help("end both at the same time, keep it in a form that is no longer personal, or acknowledge this with the reason"),
         );
     }
     Ok(())

@@ -12,6 +12,16 @@ rule!(pub(crate) RULE, "unused-term", Note, "a term that the policy declares is 
 pub(super) fn own_terms_are_mentioned(policy: &Policy, found: &mut Diagnostics) {
     let Some(header) = &policy.header else { return };
     let vocabulary = &policy.vocabulary;
+    // Where nothing is said yet, the words come first; where something cannot be read, it may be the one that uses them.
+    let mut sentences = policy
+        .statements
+        .iter()
+        .map(|one| &one.sentence)
+        .chain(policy.trackers.iter().map(|one| &one.sentence))
+        .peekable();
+    if sentences.peek().is_none() || sentences.any(|sentence| sentence.is_damaged) {
+        return;
+    }
     // Other policies may need what an imported file declares. A tracker and a choice are terms by themselves.
     let is_judged = |term: &crate::model::Term| {
         term.origin == Origin::Policy

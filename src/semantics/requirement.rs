@@ -157,8 +157,26 @@ impl Evaluation<'_> {
             }
             Kind::Recipient => self.overlaps(Dimension::Recipient, &candidate.object.set, set),
             Kind::Subject => self.overlaps(Dimension::SecondSubject, &candidate.object.set, set),
+            Kind::Right => self.has_right(&candidate.object.set, set),
             _ => self.names_below(&candidate.object.set, set),
         }
+    }
+
+    /// Whether one of the offered rights is a wanted one, or a way of having it. A part of a right is not the right:
+    /// who learns the recipients (`access.recipients`) has not seen a copy (`access`).
+    fn has_right(&self, offered: &Set, wanted: &Set) -> bool {
+        let vocabulary = &self.policy.vocabulary;
+        let is_part = |right: TermId, whole: TermId| {
+            let rest = vocabulary.term(right).name.strip_prefix(&*vocabulary.term(whole).name);
+            rest.is_some_and(|rest| rest.starts_with('.'))
+        };
+        let is_right = |what: What, wanted: What| match (what, wanted) {
+            (What::Term(right), What::Term(wanted)) => {
+                vocabulary.is_below(right, wanted) && !is_part(right, wanted)
+            }
+            _ => true,
+        };
+        offered.items.iter().any(|item| wanted.items.iter().any(|wanted| is_right(item.what, wanted.what)))
     }
 
     fn overlaps(&self, dimension: Dimension, one: &Set, other: &Set) -> bool {
@@ -318,6 +336,10 @@ impl Evaluation<'_> {
 
     /// Whether some statement says how long any of the data is kept, or when it is deleted.
     fn is_kept(&self, chosen: Chosen) -> bool {
+        // A tracker holds what it stores as long as it lasts.
+        if matches!(chosen, Chosen::Tracker(_)) && self.has_word(chosen, "lasting") {
+            return true;
+        }
         let Some(data) = self.data(chosen) else { return false };
         let (keepings, deletings) = retention::schedule(self.space);
         let kept = keepings.iter().any(|keeping| !keeping.data.is_disjoint(&data));
@@ -337,7 +359,7 @@ impl Evaluation<'_> {
             offer.verb == Verb::Offer
                 && !offer.is_damaged
                 && !offer.modality.is_negative()
-                && self.names_below(&offer.object.set, rights)
+                && self.has_right(&offer.object.set, rights)
                 && is_for(offer)
         });
         let data = self.data(chosen);

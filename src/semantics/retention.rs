@@ -313,6 +313,36 @@ pub fn stating(space: &Space<'_>, question: &Sentence) -> (Vec<StatementId>, Fix
     (statements, open)
 }
 
+/// The statements that forbid to keep data as long as a question says, and the data (atoms in forms) for which none does.
+#[must_use]
+pub fn prohibiting(space: &Space<'_>, question: &Sentence) -> (Vec<StatementId>, FixedBitSet) {
+    let vocabulary = &space.policy.vocabulary;
+    let mut open = space.data(&question.object.set, Reading::Exactly);
+    let mut statements = Vec::new();
+    if question.verb != Verb::Retain {
+        return (statements, open);
+    }
+    let wanted = term_of(space, question);
+    for statement in space.policy.statements.iter().filter(|one| !one.sentence.is_damaged) {
+        let sentence = &statement.sentence;
+        if sentence.retention.is_none() || !(sentence.is_ceiling || sentence.modality.is_negative()) {
+            continue;
+        }
+        let limit = term_of(space, sentence);
+        // Beyond a ceiling nothing is kept; `never retain … indefinitely` forbids that length and longer ones.
+        let forbids = match sentence.is_ceiling {
+            true => compare(vocabulary, &wanted, &limit) == Some(Ordering::Greater),
+            false => is_within(vocabulary, &limit, &wanted),
+        };
+        let data = space.data(&sentence.object.set, Reading::Prohibition);
+        if forbids && !data.is_disjoint(&open) {
+            statements.push(statement.id);
+            open.difference_with(&data);
+        }
+    }
+    (statements, open)
+}
+
 #[cfg(test)]
 mod tests {
     use std::cmp::Ordering;

@@ -8,6 +8,7 @@ mod fixture;
 mod formats;
 mod meaning;
 mod oracle;
+mod profiles;
 mod properties;
 mod questions;
 mod rejects;
