@@ -1,11 +1,14 @@
 //! A word of the policy's own that nothing uses.
 
+use std::collections::HashSet;
+
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{
     Actor, AttributeValue, Attributes, EndKind, Fact, Need, Origin, Policy, Quantified, Selector, Sentence,
     Set, TermId, What,
 };
 use crate::rule;
+use crate::source::Span;
 
 rule!(pub(crate) RULE, "unused-term", Note, "a term that the policy declares is mentioned nowhere");
 
@@ -23,11 +26,13 @@ pub(super) fn own_terms_are_mentioned(policy: &Policy, found: &mut Diagnostics) 
         return;
     }
     // Other policies may need what an imported file declares. A tracker and a choice are terms by themselves.
+    let trackers = policy.trackers.iter().map(|one| one.named.span);
+    let born_otherwise: HashSet<Span> =
+        trackers.chain(policy.statements.iter().map(|one| one.label_span)).collect();
     let is_judged = |term: &crate::model::Term| {
         term.origin == Origin::Policy
             && header.file.contains(term.span)
-            && !policy.trackers.iter().any(|one| one.named.span == term.span)
-            && !policy.statements.iter().any(|one| one.label_span == term.span)
+            && !born_otherwise.contains(&term.span)
     };
     let judged: Vec<TermId> =
         vocabulary.iter().filter(|(_, term)| is_judged(term)).map(|(id, _)| id).collect();

@@ -108,7 +108,12 @@ fn vague_words(text: &str) -> Vec<&'static str> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
+        let initial = rest.first().and_then(|word| word.bytes().next());
         let stands_here = |phrase: &&&str| {
+            // Most phrases begin otherwise, and need not be taken apart to see it.
+            if phrase.bytes().next() != initial {
+                return false;
+            }
             let mut parts = 0;
             phrase.split(' ').all(|part| {
                 parts += 1;
