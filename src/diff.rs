@@ -13,6 +13,7 @@ mod align;
 mod area;
 mod change;
 mod flows;
+mod keeping;
 mod novelty;
 mod renumber;
 pub mod report;
@@ -69,6 +70,7 @@ pub fn compare_within(
         .collect::<Result<Vec<_>, _>>()?;
     let moves = flows::compare(old_meaning, new_meaning)?;
     let (mut changes, acknowledgements) = change::changes(&both, &moves.moved, &of_flows)?;
+    changes.extend(keeping::changes(&both));
     changes.sort_by(|one, other| order(one).cmp(&order(other)));
     let is_same_meaning = changes.iter().all(|change| change.part > Part::Guarantees);
     Ok(Report {

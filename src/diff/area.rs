@@ -89,6 +89,17 @@ impl<'s, 'a> Names<'s, 'a> {
         Area { slots, facts, is_ruled_out: false }
     }
 
+    /// Some data as a box.
+    pub(super) fn data_area(&mut self, data: &FixedBitSet) -> Area {
+        let slots = BTreeMap::from([("data".to_owned(), self.data_entries(data))]);
+        Area { slots, ..Area::default() }
+    }
+
+    /// Some data as a slot.
+    pub(super) fn data_slot(&mut self, data: &FixedBitSet) -> Slot {
+        self.slot(Dimension::Datum, data)
+    }
+
     /// Whether a box says something about a slot that its verbs have.
     fn is_restricted(&self, flow_box: &FlowBox, dimension: Dimension) -> bool {
         let classes = &flow_box.classes[dimension as usize];

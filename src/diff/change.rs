@@ -30,6 +30,16 @@ pub(super) struct Both<'r, 'a> {
     pub(super) speakers: [Speaker<'r>; 2],
 }
 
+/// A change that has a value before and a value after.
+#[derive(PartialEq, Eq)]
+pub(super) struct Told {
+    pub(super) code: &'static str,
+    pub(super) before: Option<String>,
+    pub(super) after: Option<String>,
+    pub(super) old: Vec<Owner>,
+    pub(super) new: Vec<Owner>,
+}
+
 /// The acknowledged flows of one file.
 pub(super) struct Acknowledged<'k> {
     pub(super) by: &'k Acknowledgement,
@@ -144,6 +154,52 @@ impl<'a> Both<'_, 'a> {
         };
         change.fingerprint = fingerprint(&change);
         Ok(change)
+    }
+
+    /// A change of values: about what, before, after.
+    pub(super) fn told(&self, told: Told, areas: Vec<Area>, about: &str) -> Change {
+        let rule = rule::find(told.code).unwrap_or(&rule::RULES[0]);
+        let places = |side: &Side<'_>, speaker: &Speaker<'_>, owners: &[Owner]| {
+            let mut places: Vec<Place> = owners.iter().map(|owner| side.place(speaker, *owner)).collect();
+            places.sort();
+            places.dedup();
+            places
+        };
+        let [old_speaker, new_speaker] = &self.speakers;
+        let (old_policy, new_policy) =
+            (self.old_meaning.diagrams.space().policy, self.new_meaning.diagrams.space().policy);
+        let removed =
+            told.old.iter().filter_map(|owner| side::edit(old_policy, &self.new, new_policy, *owner, false));
+        let added =
+            told.new.iter().filter_map(|owner| side::edit(new_policy, &self.old, old_policy, *owner, true));
+        let mut causes: Vec<Cause> = removed.chain(added).collect();
+        if causes.is_empty() {
+            causes.extend(self.changed_terms());
+        }
+        causes.sort();
+        causes.dedup();
+        let mut change = Change {
+            rule: rule.code.to_owned(),
+            part: rule.part,
+            direction: rule.direction,
+            title: new_speaker.moved(rule.code, about, told.before.as_deref(), told.after.as_deref()),
+            novelty: Vec::new(),
+            areas,
+            old: places(&self.old, old_speaker, &told.old),
+            new: places(&self.new, new_speaker, &told.new),
+            before: told.before,
+            after: told.after,
+            example: None,
+            causes,
+            marks: Vec::new(),
+            touches_held_data: rule.part == rule::Part::Retention
+                && rule.direction != rule::Direction::Narrows,
+            fingerprint: String::new(),
+            grade: None,
+            acknowledged: None,
+        };
+        change.fingerprint = fingerprint(&change);
+        change
     }
 
     fn speaker(&self, teller: &Meaning<'_>) -> &Speaker<'_> {

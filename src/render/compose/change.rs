@@ -1,8 +1,9 @@
 //! Titles of changes: a changed flow in the words of the page.
 
 use super::Composer;
+use super::frames::Value;
 use super::set::Join;
-use crate::model::{Policy, SectionId, Sentence, Statement, StatementId, TermId, Words};
+use crate::model::{Policy, SectionId, Sentence, Set, Statement, StatementId, TermId, Words};
 use crate::source::Span;
 
 /// What happened to the flow that a title tells of.
@@ -83,5 +84,72 @@ impl<'p> Speaker<'p> {
         let title = composer.pieces.plain(&composer.pieces.sentence(&title));
         composer.pieces.clear();
         title
+    }
+
+    /// How long a statement keeps data: “for 30 days after you close your account”.
+    #[must_use]
+    pub fn keeping(&self, statement: StatementId) -> String {
+        let sentence = &self.0.policy.statement(statement).sentence;
+        let ends = sentence.retention.as_ref().map(|retention| self.0.ends(retention, sentence.is_ceiling));
+        self.plain(&ends.unwrap_or_default())
+    }
+
+    /// When and how soon a statement deletes data.
+    #[must_use]
+    pub fn deletion(&self, statement: StatementId) -> String {
+        let sentence = &self.0.policy.statement(statement).sentence;
+        let words = sentence.deletion.as_ref().map(|deletion| self.0.deletion(deletion, sentence.timing));
+        self.plain(&words.unwrap_or_default())
+    }
+
+    /// Some data in words.
+    #[must_use]
+    pub fn data(&self, set: &Set) -> String {
+        self.plain(&self.0.set(set, Join::And))
+    }
+
+    /// The title of a change that has a value before and a value after.
+    #[must_use]
+    pub fn moved(&self, code: &str, about: &str, before: Option<&str>, after: Option<&str>) -> String {
+        let composer = &self.0;
+        let mark = |words: &str| composer.plain_mark(words);
+        let about = mark(about);
+        let values = |pairs: &[(&'static str, &str)]| -> Vec<(&'static str, Value<'static>)> {
+            pairs.iter().map(|(name, words)| (*name, Value::from(mark(words)))).collect()
+        };
+        let mut places = vec![("about", Value::from(about))];
+        let frame = match (before, after) {
+            (Some(before), Some(after)) => {
+                places.extend(values(&[("before", before), ("after", after)]));
+                "change-moved"
+            }
+            (Some(before), None) => {
+                places.extend(values(&[("before", before)]));
+                "change-gone"
+            }
+            (None, Some(after)) => {
+                places.extend(values(&[("after", after)]));
+                "change-new"
+            }
+            (None, None) => "change-alone",
+        };
+        let lead = format!("change-{code}");
+        let lead = if composer.frames.has(&lead) { composer.frames.word(&lead) } else { String::new() };
+        places.push(("lead", Value::from(lead)));
+        let title = match frame {
+            "change-moved" => composer.frames.fill("change-moved", &places),
+            "change-gone" => composer.frames.fill("change-gone", &places),
+            "change-new" => composer.frames.fill("change-new", &places),
+            _ => composer.frames.fill("change-alone", &places),
+        };
+        let title = composer.pieces.plain(&composer.pieces.sentence(&title));
+        composer.pieces.clear();
+        title
+    }
+
+    fn plain(&self, phrase: &str) -> String {
+        let words = self.0.pieces.plain(phrase);
+        self.0.pieces.clear();
+        words
     }
 }

@@ -601,3 +601,16 @@ change-no-longer-ruled-out = No longer promised: { $sentence }
 change-no-longer-ruled-out-without = No longer promised: { $sentence } (unless { $facts })
 change-ruled-out = Now promised: { $sentence }
 change-ruled-out-without = Now promised: { $sentence } (unless { $facts })
+
+# Changes with a value before and a value after. The lead says what changed.
+change-moved = { $lead } { $about }: { $before }; now { $after }
+change-gone = { $lead } { $about }: it was { $before }
+change-new = { $lead } { $about }: { $after }
+change-alone = { $lead } { $about }
+change-retention-lengthened = Kept longer:
+change-retention-shortened = Kept for a shorter time:
+change-retention-withdrawn = No longer said how long it is kept:
+change-retention-stated = Now said how long it is kept:
+change-retention-changed = Kept until another time:
+change-deletion-weakened = Deleted later, or less surely:
+change-deletion-strengthened = Deleted sooner, or more surely:
