@@ -11,8 +11,10 @@
 pub mod acknowledgement;
 mod align;
 mod area;
+mod attributes;
 mod change;
 mod flows;
+mod guarantees;
 mod keeping;
 mod novelty;
 mod renumber;
@@ -71,6 +73,8 @@ pub fn compare_within(
     let moves = flows::compare(old_meaning, new_meaning)?;
     let (mut changes, acknowledgements) = change::changes(&both, &moves.moved, &of_flows)?;
     changes.extend(keeping::changes(&both));
+    changes.extend(guarantees::changes(&both));
+    changes.extend(attributes::changes(&both)?);
     changes.sort_by(|one, other| order(one).cmp(&order(other)));
     let is_same_meaning = changes.iter().all(|change| change.part > Part::Guarantees);
     Ok(Report {

@@ -16,7 +16,7 @@ use crate::semantics::space::{Act, Dimension, FactId, FactKey, Space};
 use crate::semantics::{Meaning, describe};
 
 /// How many boxes one change may take.
-const MAX_BOXES: usize = 4096;
+pub(super) const MAX_BOXES: usize = 4096;
 
 type Outcome<T> = Result<T, BudgetExceeded>;
 
@@ -172,6 +172,11 @@ impl<'a> Both<'_, 'a> {
             told.old.iter().filter_map(|owner| side::edit(old_policy, &self.new, new_policy, *owner, false));
         let added =
             told.new.iter().filter_map(|owner| side::edit(new_policy, &self.old, old_policy, *owner, true));
+        // A value fits into a title; a whole sentence stands for itself.
+        let is_short = rule.part == rule::Part::Retention;
+        let value = |value: &Option<String>| value.clone().filter(|_| is_short);
+        let (before, after) = (value(&told.before), value(&told.after));
+        let title = new_speaker.moved(rule.code, about, before.as_deref(), after.as_deref());
         let mut causes: Vec<Cause> = removed.chain(added).collect();
         if causes.is_empty() {
             causes.extend(self.changed_terms());
@@ -182,7 +187,7 @@ impl<'a> Both<'_, 'a> {
             rule: rule.code.to_owned(),
             part: rule.part,
             direction: rule.direction,
-            title: new_speaker.moved(rule.code, about, told.before.as_deref(), told.after.as_deref()),
+            title,
             novelty: Vec::new(),
             areas,
             old: places(&self.old, old_speaker, &told.old),

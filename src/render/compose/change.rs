@@ -2,8 +2,9 @@
 
 use super::Composer;
 use super::frames::Value;
+use super::sentence::readable_name;
 use super::set::Join;
-use crate::model::{Policy, SectionId, Sentence, Set, Statement, StatementId, TermId, Words};
+use crate::model::{Policy, SectionId, Sentence, Set, Statement, StatementId, TermId, Verb, Words};
 use crate::source::Span;
 
 /// What happened to the flow that a title tells of.
@@ -106,6 +107,27 @@ impl<'p> Speaker<'p> {
     #[must_use]
     pub fn data(&self, set: &Set) -> String {
         self.plain(&self.0.set(set, Join::And))
+    }
+
+    /// Things that are guaranteed, in words: objects, and what they are guaranteed.
+    #[must_use]
+    pub fn things(&self, verb: Verb, objects: &[TermId], details: &[TermId]) -> String {
+        let labels = |terms: &[TermId]| {
+            // The label of a right wants an object; its name stands alone.
+            let label = |term: &TermId| match verb {
+                Verb::Offer => readable_name(&self.0.policy.vocabulary.term(*term).name),
+                _ => self.0.term(*term),
+            };
+            let labels: Vec<String> = terms.iter().map(label).collect();
+            self.0.list(&labels, Join::And)
+        };
+        let values = [("objects", Value::from(labels(objects))), ("details", Value::from(labels(details)))];
+        let words = match (objects.is_empty(), details.is_empty()) {
+            (false, false) => self.0.frames.fill("change-things", &values),
+            (false, true) => self.0.frames.fill("change-objects", &values[..1]),
+            _ => self.0.frames.fill("change-details", &values[1..]),
+        };
+        self.plain(&words)
     }
 
     /// The title of a change that has a value before and a value after.
