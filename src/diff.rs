@@ -21,6 +21,7 @@ mod renumber;
 pub mod report;
 pub mod rule;
 mod side;
+mod words;
 
 pub use acknowledgement::Acknowledgement;
 pub use report::{Change, Report};
@@ -75,6 +76,15 @@ pub fn compare_within(
     changes.extend(keeping::changes(&both));
     changes.extend(guarantees::changes(&both));
     changes.extend(attributes::changes(&both)?);
+    let words = words::changes(&both, &changes);
+    changes.extend(words);
+    if changes.is_empty() && differs(old, new) {
+        changes.push(change::source_changed(&both));
+    }
+    let mut acknowledgements = acknowledgements;
+    acknowledgements.extend(change::acknowledge(&mut changes, acknowledged));
+    acknowledgements.sort_by(|one, other| one.file.cmp(&other.file));
+    let is_complete = change::is_complete(&both, &moves)?;
     changes.sort_by(|one, other| order(one).cmp(&order(other)));
     let is_same_meaning = changes.iter().all(|change| change.part > Part::Guarantees);
     Ok(Report {
@@ -83,9 +93,18 @@ pub fn compare_within(
         direction: direction(&changes),
         changes,
         is_same_meaning,
-        is_complete: true,
+        is_complete,
         acknowledgements,
     })
+}
+
+/// Whether the files of the two sides differ.
+fn differs(old: Side<'_>, new: Side<'_>) -> bool {
+    let texts = |side: Side<'_>| {
+        let own = side.sources.files().skip(crate::stdlib::sources().files().count());
+        own.map(|file| file.text().to_owned()).collect::<Vec<_>>()
+    };
+    texts(old) != texts(new)
 }
 
 /// The gravest direction first, then by part, rule and place.

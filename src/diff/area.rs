@@ -294,7 +294,7 @@ impl<'s, 'a> Names<'s, 'a> {
         }
     }
 
-    fn is_company(&self, flow_box: &FlowBox) -> bool {
+    pub(super) fn is_company(&self, flow_box: &FlowBox) -> bool {
         let actors = self.atoms(flow_box, Dimension::Actor);
         actors.contains(0) || actors == self.space.company(WithProcessors::No)
     }

@@ -10,7 +10,7 @@ use super::rule;
 use super::side::{self, Side};
 use crate::model::{Kind, Modality, Trait};
 use crate::render::compose::{Happened, Speaker};
-use crate::semantics::half::{Cell, Owner, Side as Half};
+use crate::semantics::half::{Cell, Origin, Owner, Side as Half};
 use crate::semantics::region::{BudgetExceeded, FlowBox, Region};
 use crate::semantics::space::{Act, Dimension, FactId, FactKey, Space};
 use crate::semantics::{Meaning, describe};
@@ -125,7 +125,9 @@ impl<'a> Both<'_, 'a> {
             if !is_complete {
                 return Err(BudgetExceeded);
             }
-            if let (Some(first), None) = (boxes.first(), &title) {
+            // What the company does itself comes before what follows for others.
+            let own = boxes.iter().find(|one| names.is_company(one)).or(boxes.first());
+            if let (Some(first), None) = (own, &title) {
                 let modality = if is_ruled_out { Modality::Never } else { Modality::May };
                 title = Some(self.title(&mut names, teller, first, modality, moved));
                 example = Some(witness(teller, first));
@@ -408,6 +410,91 @@ impl<'a> Both<'_, 'a> {
         let beyond = if fit == Fit::TooWide { beyond } else { Vec::new() };
         Ok(Fitting { file: known.by.file.clone(), fit, beyond })
     }
+}
+
+/// The files differ, and nothing that they say.
+pub(super) fn source_changed(both: &Both<'_, '_>) -> Change {
+    let told = Told { code: "source-changed", before: None, after: None, old: Vec::new(), new: Vec::new() };
+    let change = both.told(told, Vec::new(), "");
+    Change { causes: Vec::new(), ..change }
+}
+
+/// Marks the changes of values and of words that are acknowledged: those that are as they were then, to the last datum.
+/// What went further since is another change.
+pub(super) fn acknowledge(changes: &mut [Change], acknowledged: &[Acknowledgement]) -> Vec<Fitting> {
+    let of_values =
+        |one: &&Acknowledgement| rule::find(&one.rule).is_none_or(|rule| rule.part != rule::Part::Flows);
+    let mut fittings = Vec::new();
+    for one in acknowledged.iter().filter(of_values) {
+        let is_it = |change: &&mut Change| {
+            let is_same_value = (&change.before, &change.after) == (&one.before, &one.after);
+            let is_same = is_same_value && change.areas == one.areas;
+            change.rule == one.rule && (is_same || one.fingerprint.as_ref() == Some(&change.fingerprint))
+        };
+        let mut fit = Fit::Stale;
+        for change in changes.iter_mut().filter(is_it) {
+            change.acknowledged = Some(one.file.clone());
+            fit = Fit::Fits;
+        }
+        fittings.push(Fitting { file: one.file.clone(), fit, beyond: Vec::new() });
+    }
+    fittings
+}
+
+/// Proves the report: what is told of flows is exactly what changed, worked out a second time in another way.
+///
+/// The first time, the halves that differ were looked at one by one. Here everything that each policy permits, and
+/// everything that it prohibits, is put together, and the two wholes are subtracted.
+pub(super) fn is_complete(both: &Both<'_, '_>, moves: &flows::Moves) -> Outcome<bool> {
+    let (old, new) = (both.old_meaning, both.new_meaning);
+    let whole = |meaning: &Meaning<'_>, side: Half| {
+        let said = meaning.halves.iter().zip(&meaning.effect.regions);
+        let said = said.filter(|(half, _)| half.side == side);
+        let regions =
+            said.map(|(_, region)| meaning.diagrams.feasible(region)).collect::<Outcome<Vec<_>>>()?;
+        meaning.diagrams.union(regions)
+    };
+    let stated = |meaning: &Meaning<'_>| {
+        let said = meaning.halves.iter().zip(&meaning.effect.regions);
+        let said = said.filter(|(half, _)| half.side == Half::Prohibition && half.origin != Origin::Choice);
+        let regions =
+            said.map(|(_, region)| meaning.diagrams.feasible(region)).collect::<Outcome<Vec<_>>>()?;
+        meaning.diagrams.union(regions)
+    };
+    let permitted = [whole(old, Half::Permission)?, whole(new, Half::Permission)?];
+    let prohibited = [whole(old, Half::Prohibition)?, whole(new, Half::Prohibition)?];
+    let silent = flows::one_sided_choices(old.diagrams.space(), new.diagrams.space());
+    let heeded = |meaning: &Meaning<'_>, region: Region| {
+        silent.iter().try_fold(region, |region, fact| {
+            meaning.diagrams.and(&region, &meaning.diagrams.literal(*fact, false))
+        })
+    };
+    let [more, less, withdrawn, made] = &moves.totals;
+    let expected_more = heeded(new, new.diagrams.minus(&permitted[1], &permitted[0])?)?;
+    let expected_less = heeded(old, old.diagrams.minus(&permitted[0], &permitted[1])?)?;
+    let was_ruled_out = heeded(old, old.diagrams.minus(&stated(old)?, &prohibited[1])?)?;
+    let is_ruled_out = heeded(new, new.diagrams.minus(&stated(new)?, &prohibited[0])?)?;
+    let expected_withdrawn = old.diagrams.minus(&was_ruled_out, more)?;
+    let expected_made = new.diagrams.minus(&is_ruled_out, less)?;
+    let is_same = |meaning: &Meaning<'_>, one: &Region, other: &Region| {
+        Ok(meaning.diagrams.is_within(one, other)? && meaning.diagrams.is_within(other, one)?)
+    };
+    let mut told =
+        [new.diagrams.nothing(), old.diagrams.nothing(), old.diagrams.nothing(), new.diagrams.nothing()];
+    for moved in &moves.moved {
+        let is_widening = moved.rule.direction == rule::Direction::Widens;
+        let places = if is_widening { (0, 2) } else { (1, 3) };
+        told[places.0] = new.diagrams.or(&told[places.0], &moved.permitted)?;
+        told[places.1] = new.diagrams.or(&told[places.1], &moved.ruled_out)?;
+    }
+    Ok(is_same(new, more, &expected_more)?
+        && is_same(old, less, &expected_less)?
+        && is_same(old, withdrawn, &expected_withdrawn)?
+        && is_same(new, made, &expected_made)?
+        && is_same(new, &told[0], more)?
+        && is_same(old, &told[1], less)?
+        && is_same(old, &told[2], withdrawn)?
+        && is_same(new, &told[3], made)?)
 }
 
 /// One flow of a box. That a choice is not used goes without saying.

@@ -95,7 +95,7 @@ fn gains(one: &Meaning<'_>, other: &Meaning<'_>, side: Side) -> Outcome<Vec<Gain
 }
 
 /// The choices that only one of two policies offers: that an offer came or went is told once, as a choice.
-fn one_sided_choices(one: &Space<'_>, other: &Space<'_>) -> Vec<FactId> {
+pub(super) fn one_sided_choices(one: &Space<'_>, other: &Space<'_>) -> Vec<FactId> {
     let is_offered = |space: &Space<'_>, key: FactKey| match key {
         FactKey::Term(term) => is_choice(space, term),
         _ => false,

@@ -1,9 +1,11 @@
-//! Gives every term in a policy another number.
+//! Gives every term in a policy another number, and takes out of its sentences where they stand: two sentences are
+//! compared by what they say.
 
 use crate::model::{
     Actor, AttributeValue, Attributes, EndKind, Fact, FactClause, Header, Later, Party, Policy, Retention,
     Sentence, Set, SetItem, Slot, Statement, Term, TermId, Tracker, Vocabulary, What,
 };
+use crate::source::Span;
 
 /// The new number of each term, at the place of its old one.
 #[derive(Clone, Copy)]
@@ -101,9 +103,11 @@ impl Renumber<'_> {
     }
 
     fn sentence(self, sentence: &mut Sentence) {
-        if let Actor::Recipient(id, _) = &mut sentence.actor {
-            *id = self.id(*id);
+        sentence.span = Span::default();
+        if let Actor::Recipient(id, span) = &mut sentence.actor {
+            (*id, *span) = (self.id(*id), Span::default());
         }
+        sentence.from_labels.iter_mut().for_each(|(_, span)| *span = Span::default());
         self.slot(&mut sentence.object);
         for slot in [
             &mut sentence.second,
@@ -124,15 +128,19 @@ impl Renumber<'_> {
             slot.iter_mut().for_each(|slot| self.slot(slot));
         }
         sentence.facts.iter_mut().for_each(|clause| self.clause(clause));
-        sentence.bases.iter_mut().for_each(|basis| basis.term = self.id(basis.term));
+        sentence.bases.iter_mut().for_each(|basis| {
+            (basis.term, basis.span) = (self.id(basis.term), Span::default());
+        });
         sentence.retention.iter_mut().for_each(|retention| self.retention(retention));
         sentence.deletion.iter_mut().for_each(|deletion| self.fact(&mut deletion.event));
     }
 
     fn retention(self, retention: &mut Retention) {
+        retention.span = Span::default();
         for stage in &mut retention.stages {
             stage.form = stage.form.map(|form| self.id(form));
             for end in &mut stage.ends {
+                end.span = Span::default();
                 match &mut end.kind {
                     EndKind::Indefinitely => {}
                     EndKind::For { after, .. } => *after = after.map(|event| self.id(event)),
@@ -145,18 +153,20 @@ impl Renumber<'_> {
     }
 
     fn clause(self, clause: &mut FactClause) {
+        clause.span = Span::default();
         self.fact(&mut clause.fact);
     }
 
     fn fact(self, fact: &mut Fact) {
         match fact {
-            Fact::Term(id, _) => *id = self.id(*id),
+            Fact::Term(id, span) => (*id, *span) = (self.id(*id), Span::default()),
             Fact::Not(inner) => self.fact(inner),
             Fact::And(facts) | Fact::Or(facts) => facts.iter_mut().for_each(|fact| self.fact(fact)),
         }
     }
 
     fn slot(self, slot: &mut Slot) {
+        slot.span = Span::default();
         self.set(&mut slot.set);
     }
 
@@ -165,6 +175,7 @@ impl Renumber<'_> {
     }
 
     fn item(self, item: &mut SetItem) {
+        item.span = Span::default();
         item.form = item.form.map(|form| self.id(form));
         if let What::Term(id) = &mut item.what {
             *id = self.id(*id);

@@ -59,7 +59,7 @@ impl Side<'_> {
 }
 
 /// The sentence of a statement or tracker of an aligned policy, in which nothing tells where it stood.
-fn sentence_of(policy: &Policy, owner: Owner) -> String {
+pub(super) fn sentence_of(policy: &Policy, owner: Owner) -> String {
     let sentence = |sentence: &Sentence| format!("{sentence:?}");
     match owner {
         Owner::Statement(id) => {

@@ -36,6 +36,7 @@ fn compare(old: &Compilation, new: &Compilation) -> Report {
 
 /// A report as it is kept beside a pair.
 fn shown(report: &Report) -> String {
+    assert!(report.is_complete, "the report is not what changed");
     let mut text = format!("{:?}\n", report.direction);
     for change in &report.changes {
         let _ = writeln!(text, "\n{} {:?}: {}", change.rule, change.direction, change.title);

@@ -4,7 +4,7 @@ use super::Composer;
 use super::frames::Value;
 use super::sentence::readable_name;
 use super::set::Join;
-use crate::model::{Policy, SectionId, Sentence, Set, Statement, StatementId, TermId, Verb, Words};
+use crate::model::{Fact, Policy, SectionId, Sentence, Set, Statement, StatementId, TermId, Verb, Words};
 use crate::source::Span;
 
 /// What happened to the flow that a title tells of.
@@ -60,7 +60,8 @@ impl<'p> Speaker<'p> {
             attributes: Vec::new(),
         };
         let flow = composer.in_line(&statement);
-        let without: Vec<String> = without.iter().map(|term| composer.term(*term)).collect();
+        let without: Vec<String> =
+            without.iter().map(|term| composer.fact(&Fact::Term(*term, Span::default()))).collect();
         let without = composer.list(&without, Join::And);
         let frames = &composer.frames;
         let title = match (happened, without.is_empty()) {

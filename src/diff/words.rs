@@ -1,0 +1,388 @@
+//! Everything that is compared as text: who answers, what is covered, dates, prose, labels, links.
+
+use super::change::{Both, Told};
+use super::report::Change;
+use super::rule::Part;
+use crate::model::{AttributeValue, Kind, Lifetime, Origin, Policy, Role, Statement, Trait, Verb, What};
+use crate::semantics::half::Owner;
+use crate::source::Span;
+
+/// A text of one side, with the name by which it is found again.
+struct Text {
+    name: String,
+    /// What is shown.
+    words: String,
+    /// What is compared, where that is something else.
+    content: Option<String>,
+    span: Span,
+}
+
+impl Text {
+    const fn new(name: String, words: String, span: Span) -> Self {
+        Self { name, words, content: None, span }
+    }
+
+    fn is_same(&self, other: &Self) -> bool {
+        match (&self.content, &other.content) {
+            (Some(one), Some(other)) => one == other,
+            _ => self.words == other.words,
+        }
+    }
+}
+
+/// Every change of words. `others` are the changes of meaning: a sentence that is told of there is not told of again.
+pub(super) fn changes(both: &Both<'_, '_>, others: &[Change]) -> Vec<Change> {
+    let (old, new) = (both.old.policy, both.new.policy);
+    let mut changes = Vec::new();
+    let mut compare = |code: &'static str, was: Vec<Text>, is: Vec<Text>| {
+        // What has another name and is the same otherwise is the same.
+        let is_there = |one: &Text, others: &[Text]| {
+            one.content.is_some() && others.iter().any(|other| other.content == one.content)
+        };
+        for one in &was {
+            let counterpart = is.iter().find(|other| other.name == one.name);
+            if counterpart.is_none_or(|other| !one.is_same(other)) && !is_there(one, &is) {
+                changes.push(told(both, code, &one.name, Some(one), counterpart));
+            }
+        }
+        let is_new = |one: &&Text| !was.iter().any(|other| other.name == one.name) && !is_there(one, &was);
+        for one in is.iter().filter(is_new) {
+            changes.push(told(both, code, &one.name, None, Some(one)));
+        }
+    };
+    compare("controller-changed", controllers(old), controllers(new));
+    compare("contact-changed", contacts(old), contacts(new));
+    compare("scope-changed", scope(old), scope(new));
+    compare("text-changed", prose(old), prose(new));
+    compare("link-changed", links(old), links(new));
+    compare("term-renamed", definitions(old, new), definitions(new, old));
+    compare("now-named", named(old, new), named(new, old));
+    compare("announced", announcements(both, 0), announcements(both, 1));
+    let is_told = |label: &str| {
+        others.iter().any(|change| change.old.iter().chain(&change.new).any(|place| place.label == label))
+    };
+    compare("sentence-reworded", sentences(both, 0, &is_told), sentences(both, 1, &is_told));
+    changes.retain(|change| !is_alarm(both, change));
+    changes.extend(alarms(both));
+    changes.extend(dates(both, others));
+    for change in &mut changes {
+        adjust(change);
+    }
+    changes
+}
+
+/// What was there and is not any more has the name of the mirror where that says it.
+fn adjust(change: &mut Change) {
+    let code = match (change.rule.as_str(), change.before.is_some(), change.after.is_some()) {
+        ("now-named", true, false) => "no-longer-named",
+        ("announced", true, false) => "announcement-withdrawn",
+        _ => return,
+    };
+    change.rule = code.to_owned();
+    change.fingerprint = super::change::fingerprint(change);
+}
+
+fn told(
+    both: &Both<'_, '_>,
+    code: &'static str,
+    name: &str,
+    was: Option<&Text>,
+    is: Option<&Text>,
+) -> Change {
+    let told = Told {
+        code,
+        before: was.map(|text| text.words.clone()),
+        after: is.map(|text| text.words.clone()),
+        old: Vec::new(),
+        new: Vec::new(),
+    };
+    let mut change = both.told(told, Vec::new(), name);
+    change.causes.clear();
+    change.old.extend(was.map(|text| both.old.place_of(name, text.span, &text.words)));
+    change.new.extend(is.map(|text| both.new.place_of(name, text.span, &text.words)));
+    change
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn controllers(policy: &Policy) -> Vec<Text> {
+    let answers =
+        policy.parties.iter().filter(|party| matches!(party.role, Role::Controller | Role::JointController));
+    answers
+        .map(|party| Text {
+            name: party.role.word().to_owned(),
+            words: format!("{} ({})", party.label, party.name),
+            span: party.span,
+            content: None,
+        })
+        .collect()
+}
+
+fn value_words(policy: &Policy, value: &AttributeValue) -> String {
+    let term = |id: &crate::model::TermId| policy.vocabulary.term(*id).name.to_string();
+    match value {
+        AttributeValue::Text(text) | AttributeValue::Word(text) => text.clone(),
+        AttributeValue::Term(id) => term(id),
+        AttributeValue::TermText(id, text) => format!("{} \"{text}\"", term(id)),
+        AttributeValue::Period(period) => format!("{} {}", period.amount, period.unit.word()),
+        AttributeValue::Number(number) => number.to_string(),
+    }
+}
+
+fn contacts(policy: &Policy) -> Vec<Text> {
+    let mut all = Vec::new();
+    for party in &policy.parties {
+        let is_other = !matches!(party.role, Role::Controller | Role::JointController);
+        if is_other {
+            let words = format!("{} ({})", party.label, party.name);
+            all.push(Text { name: party.role.word().to_owned(), words, span: party.span, content: None });
+        }
+        for (key, values) in &party.attributes {
+            let words: Vec<String> = values.iter().map(|value| value_words(policy, value)).collect();
+            let name = format!("{} {key}", party.role.word());
+            all.push(Text::new(name, one_line(&words.join(", ")), party.span));
+        }
+    }
+    all
+}
+
+fn scope(policy: &Policy) -> Vec<Text> {
+    let Some(header) = &policy.header else { return Vec::new() };
+    let names = |terms: &[crate::model::TermId]| {
+        let mut names: Vec<String> =
+            terms.iter().map(|id| policy.vocabulary.term(*id).name.to_string()).collect();
+        names.sort();
+        names.join(", ")
+    };
+    let lists = [
+        ("covers", &header.covers),
+        ("does not cover", &header.does_not_cover),
+        ("law", &header.law),
+        ("accepted by", &header.accepted_by),
+    ];
+    let named = lists.into_iter().filter(|(_, terms)| !terms.is_empty());
+    named
+        .map(|(name, terms)| Text {
+            name: name.to_owned(),
+            words: names(terms),
+            span: header.span,
+            content: None,
+        })
+        .collect()
+}
+
+fn prose(policy: &Policy) -> Vec<Text> {
+    let prose = policy.prose.iter().map(|prose| Text {
+        name: prose.named.name.clone(),
+        words: one_line(&format!("{} {}", prose.title.as_deref().unwrap_or_default(), prose.body)),
+        span: prose.named.span,
+        content: None,
+    });
+    let sections = policy.sections.iter().map(|section| Text {
+        name: format!("section {}", section.name),
+        words: one_line(&section.title),
+        span: section.span,
+        content: None,
+    });
+    let trackers = policy.trackers.iter().map(|tracker| Text {
+        name: tracker.named.name.clone(),
+        words: one_line(&format!("{} {}", tracker.label, lifetime(tracker.lasting))),
+        span: tracker.named.span,
+        content: None,
+    });
+    let title = policy.header.iter().map(|header| Text {
+        name: "title".to_owned(),
+        words: one_line(&header.title),
+        span: header.span,
+        content: None,
+    });
+    title.chain(sections).chain(prose).chain(trackers).collect()
+}
+
+fn lifetime(lasting: Option<Lifetime>) -> String {
+    match lasting {
+        None => String::new(),
+        Some(Lifetime::Session) => "session".to_owned(),
+        Some(Lifetime::Persistent) => "persistent".to_owned(),
+        Some(Lifetime::Unknown) => "unknown".to_owned(),
+        Some(Lifetime::Period(period)) => format!("{} {}", period.amount, period.unit.word()),
+    }
+}
+
+fn links(policy: &Policy) -> Vec<Text> {
+    let links = policy.links.iter().map(|link| Text {
+        name: link.named.name.clone(),
+        words: format!("{}: {}", one_line(&link.label), link.address),
+        span: link.named.span,
+        content: None,
+    });
+    links.collect()
+}
+
+/// Words that the policy defines, and the labels and definitions of its own terms that the other policy has as well.
+fn definitions(policy: &Policy, other: &Policy) -> Vec<Text> {
+    let words = policy.definitions.iter().map(|definition| Text {
+        name: definition.named.name.clone(),
+        words: one_line(&format!("{}: {}", definition.word, definition.meaning)),
+        span: definition.named.span,
+        content: None,
+    });
+    let terms = policy.vocabulary.iter().filter(|(_, term)| {
+        term.origin == Origin::Policy && other.vocabulary.find(term.kind, &term.name).is_some()
+    });
+    let is_label = |name: &str| {
+        policy.statement_of(name).is_some()
+            || policy.trackers.iter().any(|tracker| tracker.named.name == name)
+    };
+    let terms = terms.filter(|(_, term)| !is_label(&term.name)).map(|(_, term)| Text {
+        name: format!("{} {}", term.kind.word(), term.name),
+        words: one_line(&format!("{}: {}", term.label, term.definition)),
+        span: term.span,
+        content: None,
+    });
+    words.chain(terms).collect()
+}
+
+/// The terms of a policy that the other one does not have.
+fn named(policy: &Policy, other: &Policy) -> Vec<Text> {
+    let is_label = |name: &str| {
+        policy.statement_of(name).is_some()
+            || policy.trackers.iter().any(|tracker| tracker.named.name == name)
+    };
+    let terms = policy.vocabulary.iter().filter(|(_, term)| {
+        term.origin == Origin::Policy
+            && other.vocabulary.find(term.kind, &term.name).is_none()
+            && !is_label(&term.name)
+    });
+    terms
+        .map(|(_, term)| {
+            let above: Vec<&str> =
+                term.parents.iter().map(|parent| &*policy.vocabulary.term(*parent).label).collect();
+            Text {
+                name: format!("{} {}", term.kind.word(), term.name),
+                words: one_line(&format!("{} ({})", term.label, above.join(", "))),
+                span: term.span,
+                content: None,
+            }
+        })
+        .collect()
+}
+
+fn announcements(both: &Both<'_, '_>, side: usize) -> Vec<Text> {
+    let policy = if side == 0 { both.old.policy } else { both.new.policy };
+    let later = policy.statements.iter().filter(|statement| statement.later.is_some());
+    later
+        .map(|statement| Text {
+            name: statement.label.clone(),
+            words: both.speakers[side].statement(statement.id),
+            span: statement.label_span,
+            content: None,
+        })
+        .collect()
+}
+
+/// The sentences of all statements that no change of meaning tells of. A sentence that speaks of another statement changes
+/// with it: what is compared is what its author wrote.
+fn sentences(both: &Both<'_, '_>, side: usize, is_told: &dyn Fn(&str) -> bool) -> Vec<Text> {
+    let (policy, meaning) = match side {
+        0 => (both.old.policy, both.old_meaning),
+        _ => (both.new.policy, both.new_meaning),
+    };
+    let aligned = meaning.diagrams.space().policy;
+    let quiet = policy.statements.iter().filter(|statement| !is_told(&statement.label));
+    quiet
+        .map(|statement| {
+            let remarks = remarks(statement);
+            let written = super::side::sentence_of(aligned, Owner::Statement(statement.id));
+            let says = statement.words.says.as_deref().map(one_line);
+            Text {
+                name: statement.label.clone(),
+                words: format!("{}{remarks}", both.speakers[side].statement(statement.id)),
+                content: Some(format!("{written} {says:?} {remarks}")),
+                span: statement.label_span,
+            }
+        })
+        .collect()
+}
+
+fn remarks(statement: &Statement) -> String {
+    let words = &statement.words;
+    let texts = [&words.otherwise, &words.because, &words.note, &words.example];
+    let texts = texts.into_iter().flatten().map(|text| format!(" {}", one_line(text)));
+    texts.chain(words.cites.iter().map(|cited| format!(" {cited}"))).collect()
+}
+
+/// Claims whose absence is a sign: a `state` about a topic that the vocabulary marks.
+fn claims(policy: &Policy) -> Vec<(&Statement, String)> {
+    let mut claims = Vec::new();
+    for statement in &policy.statements {
+        if !matches!(statement.sentence.verb, Verb::State | Verb::HaveNo) {
+            continue;
+        }
+        for item in &statement.sentence.object.set.items {
+            if let What::Term(term) = item.what
+                && policy.vocabulary.term(term).kind == Kind::Topic
+                && policy.vocabulary.term(term).traits.has(Trait::Canary)
+            {
+                claims.push((statement, policy.vocabulary.term(term).name.to_string()));
+            }
+        }
+    }
+    claims
+}
+
+fn alarms(both: &Both<'_, '_>) -> Vec<Change> {
+    let (was, is) = (claims(both.old.policy), claims(both.new.policy));
+    let alarm = |code: &'static str, (statement, topic): &(&Statement, String), is_old: bool| {
+        let owner = vec![Owner::Statement(statement.id)];
+        let speaker = &both.speakers[usize::from(!is_old)];
+        let sentence = Some(speaker.statement(statement.id));
+        let told = match is_old {
+            true => Told { code, before: sentence, after: None, old: owner, new: Vec::new() },
+            false => Told { code, before: None, after: sentence, old: Vec::new(), new: owner },
+        };
+        both.told(told, Vec::new(), topic)
+    };
+    let gone = was.iter().filter(|(_, topic)| !is.iter().any(|(_, other)| other == topic));
+    let come = is.iter().filter(|(_, topic)| !was.iter().any(|(_, other)| other == topic));
+    gone.map(|one| alarm("alarm-silenced", one, true))
+        .chain(come.map(|one| alarm("alarm-raised", one, false)))
+        .collect()
+}
+
+/// Whether a reworded sentence is one that an alarm tells of.
+fn is_alarm(both: &Both<'_, '_>, change: &Change) -> bool {
+    let (was, is) = (claims(both.old.policy), claims(both.new.policy));
+    let told = |claims: &[(&Statement, String)],
+                others: &[(&Statement, String)],
+                places: &[super::report::Place]| {
+        claims.iter().any(|(statement, topic)| {
+            !others.iter().any(|(_, other)| other == topic)
+                && places.iter().any(|place| place.label == statement.label)
+        })
+    };
+    change.rule == "sentence-reworded" && (told(&was, &is, &change.old) || told(&is, &was, &change.new))
+}
+
+/// The effective date follows the meaning.
+fn dates(both: &Both<'_, '_>, others: &[Change]) -> Option<Change> {
+    let (old, new) = (both.old.policy.header.as_ref()?, both.new.policy.header.as_ref()?);
+    let is_changed = others.iter().any(|change| change.part <= Part::Guarantees);
+    let (was, is) = (old.effective?, new.effective?);
+    let code = match (is_changed, was == is) {
+        (true, true) => "date-unchanged",
+        (false, false) => "date-changed-alone",
+        _ => return None,
+    };
+    let text = |header: &crate::model::Header, date: jiff::civil::Date| Text {
+        name: "effective".to_owned(),
+        words: date.to_string(),
+        span: header.span,
+        content: None,
+    };
+    let change = told(both, code, "effective", Some(&text(old, was)), Some(&text(new, is)));
+    let title = both.speakers[1].moved(code, &is.to_string(), None, None);
+    Some(Change { title, ..change })
+}
