@@ -136,11 +136,10 @@ impl<'p> Speaker<'p> {
     pub fn moved(&self, code: &str, about: &str, before: Option<&str>, after: Option<&str>) -> String {
         let composer = &self.0;
         let mark = |words: &str| composer.plain_mark(words);
-        let about = mark(about);
         let values = |pairs: &[(&'static str, &str)]| -> Vec<(&'static str, Value<'static>)> {
             pairs.iter().map(|(name, words)| (*name, Value::from(mark(words)))).collect()
         };
-        let mut places = vec![("about", Value::from(about))];
+        let mut places = vec![("about", Value::from(mark(about)))];
         let frame = match (before, after) {
             (Some(before), Some(after)) => {
                 places.extend(values(&[("before", before), ("after", after)]));
@@ -154,6 +153,7 @@ impl<'p> Speaker<'p> {
                 places.extend(values(&[("after", after)]));
                 "change-new"
             }
+            (None, None) if about.is_empty() => "change-lead",
             (None, None) => "change-alone",
         };
         let lead = format!("change-{code}");
@@ -163,6 +163,7 @@ impl<'p> Speaker<'p> {
             "change-moved" => composer.frames.fill("change-moved", &places),
             "change-gone" => composer.frames.fill("change-gone", &places),
             "change-new" => composer.frames.fill("change-new", &places),
+            "change-lead" => composer.frames.fill("change-lead", &places),
             _ => composer.frames.fill("change-alone", &places),
         };
         let title = composer.pieces.plain(&composer.pieces.sentence(&title));

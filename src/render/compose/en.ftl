@@ -607,6 +607,7 @@ change-moved = { $lead } { $about }: { $before }; now { $after }
 change-gone = { $lead } { $about }: it was { $before }
 change-new = { $lead } { $about }: { $after }
 change-alone = { $lead } { $about }
+change-lead = { $lead }
 change-retention-lengthened = Kept longer:
 change-retention-shortened = Kept for a shorter time:
 change-retention-withdrawn = No longer said how long it is kept:
