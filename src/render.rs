@@ -12,6 +12,7 @@ mod sample;
 use std::cell::OnceCell;
 
 use crate::model::{Policy, StatementId};
+use crate::semantics;
 use crate::source::Sources;
 
 /// A form in which a policy is published.
@@ -70,6 +71,12 @@ impl<'a> Publication<'a> {
     fn rules(&self) -> String {
         let sentences = compose::sentence_texts(self.policy);
         let sentence = |id: StatementId| sentences.get(id.index()).cloned().unwrap_or_default();
-        json::to_json(&json::rules(self.policy, self.sources, &sentence, &format!("{}.html", self.name)))
+        let mut rules = json::rules(self.policy, self.sources, &sentence, &format!("{}.html", self.name));
+        // A policy that cannot be decided within its budget has no meaning to take a digest of.
+        rules.policy.meaning_hash = semantics::understand(self.policy, &[])
+            .and_then(|meaning| semantics::digest::digest(&meaning))
+            .ok();
+        rules.policy.wording_hash = Some(semantics::digest::of_text(&markdown::markdown(self.page())));
+        json::to_json(&rules)
     }
 }

@@ -3,8 +3,10 @@
 //! The only module that knows. Everything else asks it: checks, decisions, rules, differences.
 //! The rules that are carried out here are written down, apart from the code, in the chapter on meaning of the book.
 
+mod canonical;
 pub mod decision;
 pub mod describe;
+pub mod digest;
 pub mod effect;
 pub mod half;
 pub mod region;
@@ -13,8 +15,10 @@ pub mod retention;
 pub mod space;
 pub mod verdict;
 
+use std::collections::HashMap;
+
 use effect::Effect;
-use half::{Half, Side};
+use half::{Half, Owner, Side};
 use region::{BudgetExceeded, Diagrams, Point, Region};
 use space::{Act, Atom, Dimension, FactKey, Space};
 use verdict::{Answer, Question};
@@ -31,6 +35,8 @@ pub struct Meaning<'a> {
     /// What is left of it.
     pub effect: Effect,
     questions: Vec<Question>,
+    /// The halves of each statement and tracker, by their places.
+    owned: HashMap<Owner, Vec<usize>>,
 }
 
 /// One concrete flow; it must be possible, as the facts of the vocabulary allow.
@@ -117,11 +123,21 @@ impl<'a> Draft<'a> {
             .collect();
         let diagrams = Diagrams::new(space, bound, budget);
         let effect = effect::effect(&diagrams, &halves)?;
-        Ok(Meaning { diagrams, halves, effect, questions })
+        let mut owned: HashMap<Owner, Vec<usize>> = HashMap::new();
+        for (idx, half) in halves.iter().enumerate() {
+            owned.entry(half.owner).or_default().push(idx);
+        }
+        Ok(Meaning { diagrams, halves, effect, questions, owned })
     }
 }
 
 impl Meaning<'_> {
+    /// The halves of a statement or a tracker, each with its place among all halves.
+    pub fn halves_of(&self, owner: Owner) -> impl Iterator<Item = (usize, &Half)> {
+        let places = self.owned.get(&owner).into_iter().flatten();
+        places.filter_map(|place| Some((*place, self.halves.get(*place)?)))
+    }
+
     /// Whether a flow is permitted.
     #[must_use]
     pub fn is_permitted(&self, flow: &Flow) -> bool {

@@ -176,10 +176,8 @@ pub(super) fn is_under_european_law(policy: &Policy) -> bool {
 
 /// The permission that a statement or tracker states.
 pub(super) fn permission_of<'m>(meaning: &'m Meaning<'_>, owner: Owner) -> Option<(usize, &'m Half)> {
-    let is_it = |(_, half): &(usize, &Half)| {
-        half.owner == owner && half.side == Side::Permission && half.origin == Origin::Stated
-    };
-    meaning.halves.iter().enumerate().find(is_it)
+    let is_it = |(_, half): &(usize, &Half)| half.side == Side::Permission && half.origin == Origin::Stated;
+    meaning.halves_of(owner).find(is_it)
 }
 
 /// Whether every flow that a statement permits needs one of the facts that a test picks out.

@@ -67,8 +67,7 @@ pub(super) fn permissions_add_something(
 fn says_more(meaning: &Meaning<'_>, practice: &Practice<'_>) -> bool {
     let sentence = practice.sentence;
     let demands = sentence.facts.iter().any(|clause| matches!(clause.word, FactWord::With | FactWord::Under));
-    let promises =
-        meaning.halves.iter().any(|half| half.owner == practice.owner && half.side == Side::Prohibition);
+    let promises = meaning.halves_of(practice.owner).any(|(_, half)| half.side == Side::Prohibition);
     let is_tracker = matches!(practice.owner, Owner::Tracker(_));
     is_tracker
         || demands

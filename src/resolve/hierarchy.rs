@@ -4,7 +4,7 @@ use super::declare::{Declared, Source};
 use super::{Resolver, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Kind, TermId, What};
+use crate::model::{Kind, Term, TermId, What};
 use crate::source::Span;
 
 impl Resolver {
@@ -115,20 +115,51 @@ impl Resolver {
     /// Reports cycles, breaks them, and passes traits down.
     pub(super) fn check_hierarchy(&mut self, declared: &[Declared<'_>]) {
         let starts: Vec<TermId> = declared.iter().map(|one| one.id).collect();
-        for start in &starts {
+        let entangled = self.entangled();
+        for start in starts.iter().filter(|start| entangled.get(start.index()) == Some(&true)) {
             while let Some(cycle) = self.cycle_from(*start) {
                 self.report_cycle(&cycle);
                 self.cut(&cycle);
             }
         }
         // Traits reach below the new terms too: a policy may put a standard term under a term of its own.
-        let mut order = starts.clone();
-        for start in &starts {
-            order.extend(self.names.vocabulary.descendants(*start));
+        let mut is_below = vec![false; self.names.vocabulary.len()];
+        let mut open = starts;
+        while let Some(id) = open.pop() {
+            let seen = is_below.get_mut(id.index()).is_none_or(|seen| std::mem::replace(seen, true));
+            if !seen {
+                open.extend(&self.names.vocabulary.term(id).children);
+            }
         }
-        order.sort_unstable();
-        order.dedup();
-        self.pass_down(order);
+        let order = self.names.vocabulary.iter().map(|(id, _)| id);
+        self.pass_down(order.filter(|id| is_below.get(id.index()) == Some(&true)).collect());
+    }
+
+    /// Which terms could stand on a circle: what is left when terms with nothing above them are taken away again and
+    /// again, and then those with nothing below them. In a hierarchy without a fault that is none.
+    fn entangled(&self) -> Vec<bool> {
+        let vocabulary = &self.names.vocabulary;
+        let mut is_left = vec![true; vocabulary.len()];
+        let sides: [fn(&Term) -> (&[TermId], &[TermId]); 2] =
+            [|term| (&term.parents, &term.children), |term| (&term.children, &term.parents)];
+        for side in sides {
+            let count = |term: &Term| side(term).0.iter().filter(|id| is_left[id.index()]).count();
+            let mut n_before: Vec<usize> = vocabulary.iter().map(|(_, term)| count(term)).collect();
+            let mut free: Vec<TermId> =
+                vocabulary.iter().map(|(id, _)| id).filter(|id| n_before[id.index()] == 0).collect();
+            while let Some(id) = free.pop() {
+                if !std::mem::replace(&mut is_left[id.index()], false) {
+                    continue;
+                }
+                for next in side(vocabulary.term(id)).1 {
+                    n_before[next.index()] = n_before[next.index()].saturating_sub(1);
+                    if n_before[next.index()] == 0 {
+                        free.push(*next);
+                    }
+                }
+            }
+        }
+        is_left
     }
 
     /// A path from a term up to itself, if there is one.

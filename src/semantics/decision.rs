@@ -257,9 +257,10 @@ impl<'a> Decisions<'a> {
         let mut at = 0;
         while let Some(key) = flow.facts.get(at).copied() {
             at += 1;
-            for above in key.term().map(|term| vocabulary.ancestors(term)).unwrap_or_default() {
-                if !flow.facts.contains(&key.of(above)) {
-                    flow.facts.push(key.of(above));
+            let above = key.term().map(|term| &vocabulary.term(term).parents);
+            for above in above.into_iter().flatten() {
+                if !flow.facts.contains(&key.of(*above)) {
+                    flow.facts.push(key.of(*above));
                 }
             }
         }

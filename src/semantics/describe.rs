@@ -144,7 +144,8 @@ fn sentence(
     words.join(" ")
 }
 
-const fn act_word(act: Act) -> &'static str {
+/// The verb of an act.
+pub(super) const fn act_word(act: Act) -> &'static str {
     match act {
         Act::Collect => "collect",
         Act::Derive => "derive",

@@ -1,8 +1,8 @@
 //! Sets of flows as decision diagrams. The only user of the diagram library.
 //!
-//! A dimension with *k* classes takes ⌈log₂ k⌉ variables, a fact takes one. Sets are kept without the constraints of the
-//! domain (codes that name no class, facts that imply or exclude each other); a question about a set adds those that
-//! concern its own variables ([`Diagrams::feasible`]), so that a set stays as small as what it says.
+//! A dimension with *k* classes takes ⌈log₂ k⌉ variables, a fact takes one; codes that name no class stand for the last
+//! one. Sets are kept without the constraints of the domain, facts that imply or exclude each other; a question about a
+//! set adds those that concern its own facts ([`Diagrams::feasible`]), so that a set stays as small as what it says.
 
 use std::cell::{Cell as Counter, RefCell};
 use std::collections::HashMap;
@@ -39,7 +39,7 @@ pub struct Diagrams<'a> {
     first_fact: usize,
     budget: usize,
     set_cache: RefCell<HashMap<(Dimension, SetId), Arc<[BddNode]>>>,
-    domain_cache: RefCell<HashMap<Vec<BddVariable>, Bdd>>,
+    domain_cache: RefCell<HashMap<Vec<FactId>, Bdd>>,
     bound: Vec<(FixedBitSet, FactId)>,
     largest: Counter<usize>,
 }
@@ -184,7 +184,7 @@ impl<'a> Diagrams<'a> {
     fn tree(&self, dimension: Dimension, set: &FixedBitSet) -> Vec<BddNode> {
         let (first, width) = self.bits[dimension as usize];
         let last = self.space.n_classes(dimension).saturating_sub(1);
-        // Codes beyond the last class count as its neighbours do, which keeps diagrams small; the domain rules them out.
+        // Codes beyond the last class are taken for it.
         let is_in = |code: usize| BddPointer::from_bool(set.contains(code.min(last)));
         let mut nodes = self.variables.mk_true().to_nodes();
         let mut layer: Vec<BddPointer> = (0..1_usize << width).map(is_in).collect();
@@ -324,7 +324,10 @@ impl<'a> Diagrams<'a> {
         self.union(regions)
     }
 
-    /// The part of a set that can be: codes that name classes, and facts as the vocabulary relates them.
+    /// The part of a set that can be, as the vocabulary relates facts.
+    ///
+    /// Codes that name no class need no care: every set takes them for the last class, so that a set holds one of them
+    /// only where it holds that class.
     ///
     /// # Errors
     /// When the budget is spent.
@@ -332,18 +335,8 @@ impl<'a> Diagrams<'a> {
         if region.0.is_false() {
             return Ok(region.clone());
         }
-        let mut support: Vec<BddVariable> = region.0.support_set().into_iter().collect();
-        support.sort_unstable();
-        let known = self.domain_cache.borrow().get(&support).cloned();
-        let domain = match known {
-            Some(domain) => domain,
-            None => {
-                let domain = self.domain(&support)?;
-                self.domain_cache.borrow_mut().insert(support, domain.clone());
-                domain
-            }
-        };
-        self.combine(&region.0, &domain, op_function::and).map(Region)
+        let domain = self.domain_of(region)?;
+        if domain.is_true() { Ok(region.clone()) } else { self.and(region, &Region(domain)) }
     }
 
     /// Whether no possible flow is in the set.
@@ -351,7 +344,22 @@ impl<'a> Diagrams<'a> {
     /// # Errors
     /// When the budget is spent.
     pub fn is_empty(&self, region: &Region) -> Outcome<bool> {
-        Ok(self.feasible(region)?.0.is_false())
+        if region.0.is_false() {
+            return Ok(true);
+        }
+        let domain = self.domain_of(region)?;
+        Ok(!domain.is_true() && self.and(region, &Region(domain))?.0.is_false())
+    }
+
+    /// The constraints that concern a set.
+    fn domain_of(&self, region: &Region) -> Outcome<Bdd> {
+        let facts = self.facts_of(region);
+        if let Some(known) = self.domain_cache.borrow().get(&facts) {
+            return Ok(known.clone());
+        }
+        let domain = self.domain(&facts)?;
+        self.domain_cache.borrow_mut().insert(facts, domain.clone());
+        Ok(domain)
     }
 
     /// Whether every possible flow of the first is in the second.
@@ -362,29 +370,13 @@ impl<'a> Diagrams<'a> {
         self.is_empty(&self.minus(inner, outer)?)
     }
 
-    /// The constraints that concern some variables.
+    /// The constraints that concern some facts.
     ///
-    /// Relations between facts are closed under the hierarchy, so that those among the variables of a set and the few that
+    /// Relations between facts are closed under the hierarchy, so that those among the facts of a set and the few that
     /// decide about them suffice: every other fact can be made true exactly where one of these implies it.
-    fn domain(&self, support: &[BddVariable]) -> Outcome<Bdd> {
+    fn domain(&self, in_sight: &[FactId]) -> Outcome<Bdd> {
         let mut domain = self.variables.mk_true();
-        for dimension in Dimension::ALL {
-            let (first, width) = self.bits[dimension as usize];
-            let uses = (first..first + width).any(|place| support.contains(&self.places[place]));
-            let n_classes = self.space.n_classes(dimension);
-            if uses && n_classes < 1 << width {
-                let mut valid = self.variables.mk_false();
-                for class in 0..n_classes {
-                    valid = self.combine(&valid, &self.code(dimension, class), op_function::or)?;
-                }
-                domain = self.combine(&domain, &valid, op_function::and)?;
-            }
-        }
-        let in_sight: Vec<FactId> = (0..self.space.facts.len())
-            .filter_map(|idx| u32::try_from(idx).ok().map(FactId))
-            .filter(|fact| support.contains(&self.variable(*fact)))
-            .collect();
-        let facts = self.deciding_facts(&in_sight);
+        let facts = self.deciding_facts(in_sight);
         for one in &facts {
             for other in facts.iter().filter(|other| *other != one) {
                 let (a, b) = (
@@ -468,13 +460,6 @@ impl<'a> Diagrams<'a> {
             acts.iter().map(|act| classes.class_of[*act as usize]),
         );
         self.classes(Dimension::Verb, &set)
-    }
-
-    /// The flows of one class.
-    fn code(&self, dimension: Dimension, class: usize) -> Bdd {
-        let (first, width) = self.bits[dimension as usize];
-        let literals = (0..width).map(|bit| (self.places[first + bit], class >> (width - 1 - bit) & 1 == 1));
-        self.variables.mk_conjunctive_clause(&BddPartialValuation::from_values(&literals.collect::<Vec<_>>()))
     }
 
     /// A set without some dimensions: what is possible there for some class of each.
@@ -573,9 +558,15 @@ impl<'a> Diagrams<'a> {
     /// The facts on which a set depends.
     #[must_use]
     pub fn facts_of(&self, region: &Region) -> Vec<FactId> {
-        let support = region.0.support_set();
-        let all = (0..self.space.facts.len()).filter_map(|idx| u32::try_from(idx).ok().map(FactId));
-        all.filter(|fact| support.contains(&self.variable(*fact))).collect()
+        let mut is_tested = vec![false; self.space.facts.len()];
+        for at in region.0.pointers().skip(2) {
+            let fact = region.0.var_of(at).to_index().checked_sub(self.first_fact);
+            if let Some(is_tested) = fact.and_then(|fact| is_tested.get_mut(fact)) {
+                *is_tested = true;
+            }
+        }
+        let all = is_tested.into_iter().zip(0..).filter(|(is_tested, _)| *is_tested);
+        all.map(|(_, fact)| FactId(fact)).collect()
     }
 
     /// The flows in which a fact has a value.
@@ -672,6 +663,86 @@ impl<'a> Diagrams<'a> {
             at = if class >> (width - 1 - bit) & 1 == 1 { set.high_link_of(at) } else { set.low_link_of(at) };
         }
         at.is_one()
+    }
+}
+
+/// A place in the diagram of a set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct NodeId(usize);
+
+/// What a place in a diagram asks.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Test {
+    /// Nothing: no flow is in the set here.
+    No,
+    /// Nothing: every flow is in the set here.
+    Yes,
+    /// The class of a slot.
+    Slot(Dimension),
+    /// A fact; where to go on if it is false, and if it is true.
+    Fact(FactId, NodeId, NodeId),
+}
+
+/// Diagrams from inside.
+impl Diagrams<'_> {
+    /// Where the diagram of a set begins.
+    pub(super) fn root(&self, region: &Region) -> NodeId {
+        NodeId(region.0.root_pointer().to_index())
+    }
+
+    /// What is asked at a place.
+    pub(super) fn look(&self, region: &Region, at: NodeId) -> Test {
+        let at = BddPointer::from_index(at.0);
+        if let Some(value) = at.as_bool() {
+            return if value { Test::Yes } else { Test::No };
+        }
+        // The variables are numbered in their order.
+        let place = region.0.var_of(at).to_index();
+        let id = |pointer: BddPointer| NodeId(pointer.to_index());
+        match place.checked_sub(self.first_fact).and_then(|fact| u32::try_from(fact).ok()) {
+            Some(fact) => {
+                Test::Fact(FactId(fact), id(region.0.low_link_of(at)), id(region.0.high_link_of(at)))
+            }
+            None => {
+                let is_it = |(_, bits): &(Dimension, &(usize, usize))| place < bits.0 + bits.1;
+                let found = Dimension::ALL.into_iter().zip(&self.bits).find(is_it);
+                found.map_or(Test::No, |(dimension, _)| Test::Slot(dimension))
+            }
+        }
+    }
+
+    /// Where to go on behind a slot, for a class of it.
+    pub(super) fn follow(&self, region: &Region, at: NodeId, dimension: Dimension, class: usize) -> NodeId {
+        let (first, width) = self.bits[dimension as usize];
+        let mut at = BddPointer::from_index(at.0);
+        while at.as_bool().is_none() {
+            let place = region.0.var_of(at).to_index();
+            if place < first || place >= first + width {
+                break;
+            }
+            let is_high = class >> (width - 1 - (place - first)) & 1 == 1;
+            at = if is_high { region.0.high_link_of(at) } else { region.0.low_link_of(at) };
+        }
+        NodeId(at.to_index())
+    }
+
+    /// The possible flows of a set, without the facts that make no difference among possible flows.
+    ///
+    /// The facts are tried in the order given.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub(super) fn essential(&self, region: &Region, order: &[FactId]) -> Outcome<Region> {
+        let mut inside = self.feasible(region)?;
+        let mut outside = self.feasible(&self.minus(&self.everything(), region)?)?;
+        for fact in order {
+            let fact = [self.variable(*fact)];
+            let (wider, other) = (Region(inside.0.exists(&fact)), Region(outside.0.exists(&fact)));
+            if self.and(&wider, &other)?.0.is_false() {
+                (inside, outside) = (wider, other);
+            }
+        }
+        Ok(inside)
     }
 }
 

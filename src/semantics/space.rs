@@ -221,7 +221,35 @@ impl Formula {
 #[derive(Debug, Default)]
 struct Atoms {
     atoms: Vec<Atom>,
-    of_term: HashMap<TermId, FixedBitSet>,
+    of_term: TermSets,
+}
+
+/// A set for each term of a kind, found by the number of the term: the terms of a kind stand close together.
+#[derive(Debug, Default)]
+struct TermSets {
+    first: usize,
+    sets: Vec<Option<FixedBitSet>>,
+}
+
+impl TermSets {
+    fn get(&self, term: &TermId) -> Option<&FixedBitSet> {
+        self.sets.get(term.index().checked_sub(self.first)?)?.as_ref()
+    }
+
+    fn insert(&mut self, term: TermId, set: FixedBitSet) {
+        if self.sets.is_empty() {
+            self.first = term.index();
+        }
+        if let Some(missing) = self.first.checked_sub(term.index()) {
+            self.sets.splice(0..0, std::iter::repeat_n(None, missing));
+            self.first = term.index();
+        }
+        let place = term.index() - self.first;
+        if self.sets.len() <= place {
+            self.sets.resize(place + 1, None);
+        }
+        self.sets[place] = Some(set);
+    }
 }
 
 /// Atoms grouped into classes.
@@ -238,9 +266,14 @@ pub struct Classes {
 pub struct Space<'a> {
     /// The policy.
     pub policy: &'a Policy,
+<<<<<<< HEAD
     /// The vocabulary of the policy with which it is compared: what that one tells apart is told apart here as well.
     beside: Option<&'a Vocabulary>,
     kinds: HashMap<Kind, Atoms>,
+=======
+    /// At the place of each kind.
+    kinds: Vec<Atoms>,
+>>>>>>> 41c27cd (Digests of what a policy says and of its words; less work for each set)
     sets: Vec<Vec<FixedBitSet>>,
     set_ids: Vec<HashMap<FixedBitSet, SetId>>,
     /// The forms, in the order of the vocabulary.
@@ -299,8 +332,12 @@ impl<'a> Space<'a> {
         let readable = forms.iter().position(|id| &*vocabulary.term(*id).name == "readable").unwrap_or(0);
         let mut space = Self {
             policy,
+<<<<<<< HEAD
             beside,
             kinds: HashMap::new(),
+=======
+            kinds: Kind::ALL.iter().map(|_| Atoms::default()).collect(),
+>>>>>>> 41c27cd (Digests of what a policy says and of its words; less work for each set)
             sets: vec![Vec::new(); Dimension::COUNT],
             set_ids: vec![HashMap::new(); Dimension::COUNT],
             forms,
@@ -323,7 +360,7 @@ impl<'a> Space<'a> {
             Kind::Region,
         ] {
             let atoms = space.atoms_of(kind);
-            space.kinds.insert(kind, atoms);
+            space.kinds[kind as usize] = atoms;
         }
         space
     }
@@ -371,18 +408,18 @@ impl<'a> Space<'a> {
             Kind::Data => atoms.extend(trait_combinations().into_iter().map(Atom::Unnamed)),
             _ => atoms.push(Atom::Unnamed(Traits::default())),
         }
-        let mut table = Atoms { atoms, of_term: HashMap::new() };
+        let mut table = Atoms { atoms, of_term: TermSets::default() };
         // Children first: what a term covers is what its children cover, and its own remainder.
         let mut stack: Vec<TermId> = vocabulary.of_kind(kind).map(|(id, _)| id).collect();
         stack.reverse();
         let mut open = std::collections::HashSet::new();
         while let Some(id) = stack.pop() {
-            if table.of_term.contains_key(&id) {
+            if table.of_term.get(&id).is_some() {
                 continue;
             }
             let needs = self.needs(id, kind);
             let waiting: Vec<TermId> =
-                needs.iter().copied().filter(|need| !table.of_term.contains_key(need)).collect();
+                needs.iter().copied().filter(|need| table.of_term.get(need).is_none()).collect();
             if !waiting.is_empty() && open.insert(id) {
                 stack.push(id);
                 stack.extend(waiting);
@@ -478,7 +515,7 @@ impl<'a> Space<'a> {
     }
 
     fn table(&self, kind: Kind) -> &Atoms {
-        &self.kinds[&kind]
+        &self.kinds[kind as usize]
     }
 
     /// How many atoms a dimension has.
@@ -880,7 +917,7 @@ impl<'a> Space<'a> {
     /// The atoms under a term, in a dimension without forms, or those of data.
     #[must_use]
     pub fn under(&self, kind: Kind, term: TermId) -> Option<&FixedBitSet> {
-        self.kinds.get(&kind)?.of_term.get(&term)
+        self.kinds.get(kind as usize)?.of_term.get(&term)
     }
 
     /// The atoms of a kind.

@@ -142,6 +142,9 @@ impl<'a> Builder<'a> {
             name: header.name.clone(),
             title: header.title.clone(),
             version: header.version.clone(),
+            // What the words mean is worked out by whoever publishes them.
+            meaning_hash: None,
+            wording_hash: None,
             page,
             posted: day(header.posted),
             updated: day(header.updated),

@@ -112,6 +112,17 @@ shapes! {
         /// Its version, in the author's counting.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub version: Option<String>,
+        /// A digest of what the policy says: what it permits and prohibits, how long data are kept, what it promises.
+        ///
+        /// It stays the same when the same is said in other words, in another order, or in more or fewer statements.
+        /// Absent where the policy is too entangled to be decided.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(regex(pattern = r"^[0-9a-f]{64}$"))]
+        pub meaning_hash: Option<String>,
+        /// A digest of everything that stands on the page: it changes when any word of it does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        #[schemars(regex(pattern = r"^[0-9a-f]{64}$"))]
+        pub wording_hash: Option<String>,
         /// The file of the page to which all addresses lead.
         #[schemars(extend("format" = "uri-reference"))]
         pub page: String,

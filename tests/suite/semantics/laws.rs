@@ -35,6 +35,11 @@ fn meaning(policy: &Policy) -> Meaning<'_> {
     understand(policy, &[]).expect("a small policy is within the budget")
 }
 
+/// The digest of what a policy says.
+fn digest(policy: &Policy) -> String {
+    candor::semantics::digest::digest(&meaning(policy)).expect("a small policy is within the budget")
+}
+
 /// The same flow in another policy, in which terms have other places.
 fn renamed(flow: &Flow, from: &Policy, to: &Policy) -> Flow {
     let term = |term: TermId| {
@@ -129,6 +134,7 @@ fn order_means_nothing() {
         let (other, _) = read_files(&texts).expect("the same statements in another order");
         compare(&policy, &other, |one, other, flow| assert_eq!(one, other, "{flow:?}\n{}", draft.text()));
         assert_eq!(relations(&policy), relations(&other), "{}", draft.text());
+        assert_eq!(digest(&policy), digest(&other), "{}", draft.text());
     }
 }
 
@@ -176,6 +182,7 @@ fn a_list_is_the_same_as_its_items_in_two_statements() {
             section.lines = lines;
         }
         let (other, _) = read(&split.text()).expect("the same statements in parts");
+        assert_eq!(digest(&policy), digest(&other), "{}", draft.text());
         compare(&policy, &other, |one, other, flow| assert_eq!(one, other, "{flow:?}\n{}", draft.text()));
     }
     assert!(n_split > 0, "no list was split");
@@ -196,6 +203,7 @@ fn saying_it_twice_changes_nothing() {
         }
         lines.push(Line { label: "again".to_owned(), ..line });
         let (other, _) = read(&doubled.text()).expect("the same statement twice");
+        assert_eq!(digest(&policy), digest(&other), "{}", draft.text());
         compare(&policy, &other, |one, other, flow| assert_eq!(one, other, "{flow:?}\n{}", draft.text()));
     }
 }
@@ -243,6 +251,65 @@ fn a_prohibition_more_permits_nothing() {
             assert!(!was_prohibited || is_prohibited, "{flow:?}\n{}", draft.text());
         });
     }
+}
+
+/// Renames every label of a draft, wherever it stands; a tracker is named by what it is.
+fn relabelled(draft: &Draft) -> Draft {
+    let lines = draft.sections.iter().flat_map(|section| &section.lines);
+    let labels: BTreeSet<&str> = lines.filter(|line| !line.is_tracker).map(|line| &*line.label).collect();
+    let rename = |text: &mut String| {
+        let is_break = |character: char| !character.is_alphanumeric() && !"-.".contains(character);
+        let words = text.split_inclusive(is_break).map(|piece| {
+            let word = piece.trim_end_matches(is_break);
+            if labels.contains(word) {
+                format!("{word}-renamed{}", &piece[word.len()..])
+            } else {
+                piece.to_owned()
+            }
+        });
+        *text = words.collect();
+    };
+    let mut renamed = draft.clone();
+    let sections = renamed.sections.iter_mut();
+    let lines = sections.flat_map(|section| section.lines.iter_mut()).chain(&mut renamed.questions);
+    for line in lines {
+        if let Exception::In(labels) = &mut line.exception {
+            labels.iter_mut().for_each(rename);
+        }
+        let lists = line.second.iter_mut().chain(&mut line.clauses).map(|clause| &mut clause.list);
+        for list in lists {
+            list.items.iter_mut().chain(&mut list.except).for_each(rename);
+        }
+        rename(&mut line.label);
+    }
+    renamed
+}
+
+#[test]
+fn the_digest_does_not_know_labels() {
+    for (draft, policy, _) in drafts(7) {
+        let (other, _) = read(&relabelled(&draft).text()).expect("the same statements under other labels");
+        assert_eq!(digest(&policy), digest(&other), "{}", draft.text());
+    }
+}
+
+/// Where two policies differ in a flow, their digests differ; where they differ in none that was tried, the digests are
+/// those of what holds as well.
+#[test]
+fn the_digest_changes_with_what_is_said() {
+    let (mut n_changed, mut n_same) = (0, 0);
+    for (draft, policy, mut choices) in drafts(8) {
+        let Some(longer) = with_one_more(&draft, &mut choices, |_| true) else { continue };
+        let mut differs = false;
+        compare(&policy, &longer, |one, other, _| differs |= one != other);
+        if differs {
+            assert_ne!(digest(&policy), digest(&longer), "{}", draft.text());
+            n_changed += 1;
+        } else {
+            n_same += usize::from(digest(&policy) == digest(&longer));
+        }
+    }
+    assert!(n_changed > 0 && n_same > 0, "{n_changed} changed, {n_same} did not");
 }
 
 /// The vocabulary has what the drafts need.

@@ -1,0 +1,417 @@
+//! One form for each set of flows, whatever the words that describe it: the same set has the same digest.
+//!
+//! # Design
+//!
+//! A decision diagram depends on what else the policy mentions: on the classes that its statements tell apart, on the
+//! order in which they name facts. Here a diagram is brought to a form that depends on the set alone.
+//!
+//! 1. Facts that make no difference among possible flows are forgotten, in the order of their names.
+//! 2. Values of a slot that the set does not tell apart are put together: the coarsest classes.
+//! 3. Classes are named by terms, and a term is only mentioned where it parts from what stands above it. So a term that
+//!    the set does not single out leaves no trace.
+//! 4. Each node of the diagram has the digest of what it tests and of the digests below it, facts in the order of their
+//!    names.
+
+use std::collections::{BTreeMap, HashMap};
+
+use fixedbitset::FixedBitSet;
+use sha2::{Digest as _, Sha256};
+
+use super::describe::act_word;
+use super::region::{BudgetExceeded, Diagrams, NodeId, Region, Test};
+use super::space::{Act, Atom, Dimension, FactId, Space};
+use crate::model::{Trait, Traits};
+
+/// The digest of a set.
+pub(super) type Digest = [u8; 32];
+
+const NO: Digest = [0; 32];
+const YES: Digest = [1; 32];
+
+/// The digest of a set of flows; each fact has a name, and facts of one name are one fact.
+pub(super) fn region(
+    diagrams: &Diagrams<'_>,
+    region: &Region,
+    names: &[String],
+) -> Result<Digest, BudgetExceeded> {
+    let mut order = diagrams.facts_of(region);
+    order.sort_by_key(|fact| (&names[fact.0 as usize], *fact));
+    let region = diagrams.essential(region, &order)?;
+    let mut groups: Vec<(&str, Vec<FactId>)> = Vec::new();
+    for fact in order {
+        let name = names[fact.0 as usize].as_str();
+        match groups.last_mut() {
+            Some((known, facts)) if *known == name => facts.push(fact),
+            _ => groups.push((name, vec![fact])),
+        }
+    }
+    let mut walk = Walk {
+        diagrams,
+        region: &region,
+        levels: vec![Vec::new(); Dimension::COUNT],
+        unique: HashMap::new(),
+        known: HashMap::new(),
+        nodes: Vec::new(),
+        leaves: HashMap::new(),
+        facts: Facts { groups, ..Facts::default() },
+    };
+    let root = walk.node(0, diagrams.root(&region))?;
+    Ok(walk.digest(root))
+}
+
+/// A set of values of a slot in words: which terms are in, where they part from what stands above them.
+pub(super) fn set(space: &Space<'_>, dimension: Dimension, set: &FixedBitSet) -> String {
+    listing(space, dimension, &|place| usize::from(set.contains(place))).0
+}
+
+/// One test on the way through a set.
+#[derive(Debug, Clone, Copy)]
+enum Node {
+    Leaf(Digest),
+    /// The row of a level.
+    Inner(usize, usize),
+}
+
+struct Walk<'w, 'a> {
+    diagrams: &'w Diagrams<'a>,
+    region: &'w Region,
+    /// For each dimension, what follows for each class, at each node that tells classes apart.
+    levels: Vec<Vec<Vec<u32>>>,
+    unique: HashMap<(usize, Vec<u32>), u32>,
+    known: HashMap<(usize, NodeId), u32>,
+    nodes: Vec<Node>,
+    leaves: HashMap<Digest, u32>,
+    facts: Facts<'w>,
+}
+
+impl Walk<'_, '_> {
+    /// The node for what is left of the set below the dimensions before a level.
+    fn node(&mut self, level: usize, at: NodeId) -> Result<u32, BudgetExceeded> {
+        if let Some(known) = self.known.get(&(level, at)) {
+            return Ok(*known);
+        }
+        let made = match Dimension::ALL.get(level).copied() {
+            None => self.leaf(at)?,
+            Some(dimension) => match self.diagrams.look(self.region, at) {
+                Test::Slot(found) if found == dimension => {
+                    let mut row = Vec::new();
+                    for class in 0..self.diagrams.space().n_classes(dimension) {
+                        let below = self.diagrams.follow(self.region, at, dimension, class);
+                        row.push(self.node(level + 1, below)?);
+                    }
+                    self.inner(level, row)
+                }
+                _ => self.node(level + 1, at)?,
+            },
+        };
+        self.known.insert((level, at), made);
+        Ok(made)
+    }
+
+    fn leaf(&mut self, at: NodeId) -> Result<u32, BudgetExceeded> {
+        let node = self.facts.import(self.diagrams, self.region, at);
+        let digest = self.facts.digest(node, 0)?;
+        let next = number(self.nodes.len());
+        let id = *self.leaves.entry(digest).or_insert(next);
+        if id == next {
+            self.nodes.push(Node::Leaf(digest));
+        }
+        Ok(id)
+    }
+
+    fn inner(&mut self, level: usize, row: Vec<u32>) -> u32 {
+        // The company is nobody's recipient, so that what follows for it does not matter.
+        let is_company = |class: &usize| {
+            let classes = &self.diagrams.space().classes[Dimension::Recipient as usize];
+            Dimension::ALL[level] == Dimension::Recipient
+                && classes.members.get(*class).is_some_and(|members| members[..] == [0])
+        };
+        let first = row.iter().enumerate().find(|(class, _)| !is_company(class)).map_or(0, |(_, next)| *next);
+        let row: Vec<u32> = row
+            .into_iter()
+            .enumerate()
+            .map(|(class, next)| if is_company(&class) { first } else { next })
+            .collect();
+        if row.iter().all(|next| *next == first) {
+            return first;
+        }
+        if let Some(known) = self.unique.get(&(level, row.clone())) {
+            return *known;
+        }
+        let id = number(self.nodes.len());
+        self.nodes.push(Node::Inner(level, self.levels[level].len()));
+        self.levels[level].push(row.clone());
+        self.unique.insert((level, row), id);
+        id
+    }
+
+    /// The digest of the whole, with the classes of every dimension in words.
+    fn digest(&self, root: u32) -> Digest {
+        let mut whole = Sha256::new();
+        let mut samples: Vec<Vec<usize>> = Vec::new();
+        for (dimension, rows) in Dimension::ALL.into_iter().zip(&self.levels) {
+            let space = self.diagrams.space();
+            // Classes for which the same follows at every node are one class.
+            let mut known: HashMap<Vec<u32>, usize> = HashMap::new();
+            let classes: Vec<usize> = (0..space.n_classes(dimension))
+                .map(|class| {
+                    let column: Vec<u32> = rows.iter().map(|row| row[class]).collect();
+                    let next = known.len();
+                    *known.entry(column).or_insert(next)
+                })
+                .collect();
+            let mut sample = Vec::new();
+            if !rows.is_empty() {
+                let class_of = &space.classes[dimension as usize].class_of;
+                let (text, order) = listing(space, dimension, &|place| classes[class_of[place]]);
+                field(&mut whole, &format!("{dimension:?}"));
+                field(&mut whole, &text);
+                sample = order
+                    .iter()
+                    .filter_map(|group| classes.iter().position(|class| class == group))
+                    .collect();
+            }
+            samples.push(sample);
+        }
+        // Nodes are made after those below them.
+        let mut digests: Vec<Digest> = Vec::with_capacity(self.nodes.len());
+        for node in &self.nodes {
+            let digest = match node {
+                Node::Leaf(digest) => *digest,
+                Node::Inner(level, row) => {
+                    let mut sum = Sha256::new();
+                    sum.update([0, u8::try_from(*level).unwrap_or(u8::MAX)]);
+                    for class in &samples[*level] {
+                        sum.update(digests[self.levels[*level][*row][*class] as usize]);
+                    }
+                    sum.finalize().into()
+                }
+            };
+            digests.push(digest);
+        }
+        whole.update(digests[root as usize]);
+        whole.finalize().into()
+    }
+}
+
+/// Functions of facts, apart from the order of the diagram.
+#[derive(Debug, Default)]
+struct Facts<'n> {
+    /// Facts by name, in order; several may be one.
+    groups: Vec<(&'n str, Vec<FactId>)>,
+    /// A fact, and what follows without it and with it. The first two are no and yes.
+    nodes: Vec<(FactId, u32, u32)>,
+    unique: HashMap<(FactId, u32, u32), u32>,
+    imported: HashMap<NodeId, u32>,
+    fixed: HashMap<(u32, FactId, bool), u32>,
+    digests: HashMap<(u32, usize), Digest>,
+}
+
+/// How many parts of a function of facts are looked at before it is given up.
+const FACT_BUDGET: usize = 1 << 18;
+
+impl Facts<'_> {
+    fn import(&mut self, diagrams: &Diagrams<'_>, region: &Region, at: NodeId) -> u32 {
+        if let Some(known) = self.imported.get(&at) {
+            return *known;
+        }
+        let made = match diagrams.look(region, at) {
+            Test::Fact(fact, low, high) => {
+                let low = self.import(diagrams, region, low);
+                let high = self.import(diagrams, region, high);
+                self.make(fact, low, high)
+            }
+            Test::Yes => 1,
+            Test::No | Test::Slot(_) => 0,
+        };
+        self.imported.insert(at, made);
+        made
+    }
+
+    fn make(&mut self, fact: FactId, low: u32, high: u32) -> u32 {
+        if low == high {
+            return low;
+        }
+        if self.nodes.is_empty() {
+            self.nodes = vec![(FactId(u32::MAX), 0, 0), (FactId(u32::MAX), 1, 1)];
+        }
+        let next = number(self.nodes.len());
+        let id = *self.unique.entry((fact, low, high)).or_insert(next);
+        if id == next {
+            self.nodes.push((fact, low, high));
+        }
+        id
+    }
+
+    /// What is left of a function when a fact has a value.
+    fn fix(&mut self, node: u32, fact: FactId, value: bool) -> u32 {
+        if node < 2 {
+            return node;
+        }
+        let (tested, low, high) = self.nodes[node as usize];
+        if tested >= fact {
+            return match (tested == fact, value) {
+                (false, _) => node,
+                (true, false) => low,
+                (true, true) => high,
+            };
+        }
+        if let Some(known) = self.fixed.get(&(node, fact, value)) {
+            return *known;
+        }
+        let low = self.fix(low, fact, value);
+        let high = self.fix(high, fact, value);
+        let made = self.make(tested, low, high);
+        self.fixed.insert((node, fact, value), made);
+        made
+    }
+
+    /// The digest of a function of the facts from a place in the order of names on.
+    fn digest(&mut self, node: u32, mut place: usize) -> Result<Digest, BudgetExceeded> {
+        if node < 2 {
+            return Ok(if node == 1 { YES } else { NO });
+        }
+        if let Some(known) = self.digests.get(&(node, place)) {
+            return Ok(*known);
+        }
+        if self.digests.len() + self.nodes.len() > FACT_BUDGET {
+            return Err(BudgetExceeded);
+        }
+        let (start, mut left) = (place, node);
+        let digest = loop {
+            let facts = match self.groups.get(place) {
+                Some((_, facts)) if left >= 2 => facts.clone(),
+                _ => break if left == 1 { YES } else { NO },
+            };
+            let low = facts.iter().fold(left, |left, fact| self.fix(left, *fact, false));
+            let high = facts.iter().fold(left, |left, fact| self.fix(left, *fact, true));
+            let name = self.groups[place].0;
+            place += 1;
+            if low == high {
+                left = low;
+                continue;
+            }
+            let (low, high) = (self.digest(low, place)?, self.digest(high, place)?);
+            let mut sum = Sha256::new();
+            sum.update([1]);
+            field(&mut sum, name);
+            sum.update(low);
+            sum.update(high);
+            break sum.finalize().into();
+        };
+        self.digests.insert((node, start), digest);
+        Ok(digest)
+    }
+}
+
+/// Puts a text into a digest so that no two texts run into each other.
+pub(super) fn field(sum: &mut Sha256, text: &str) {
+    sum.update(u64::try_from(text.len()).unwrap_or(u64::MAX).to_le_bytes());
+    sum.update(text);
+}
+
+fn number(place: usize) -> u32 {
+    u32::try_from(place).unwrap_or(u32::MAX)
+}
+
+/// The groups of the values of a slot in words, and the groups in the order in which the words number them.
+///
+/// A term is only mentioned where its group differs from that of a term above it; one without a term above it, where its
+/// group differs from that of what has no name.
+fn listing(
+    space: &Space<'_>,
+    dimension: Dimension,
+    group_of: &dyn Fn(usize) -> usize,
+) -> (String, Vec<usize>) {
+    let mut listing = Listing::default();
+    let Some(kind) = Space::kind(dimension) else {
+        for act in Act::ALL {
+            listing.put(act_word(act), &[group_of(act as usize)]);
+        }
+        return (listing.text, listing.order);
+    };
+    let vocabulary = &space.policy.vocabulary;
+    let atoms = space.atoms(kind);
+    // In which order data have their forms.
+    let mut forms: Vec<usize> = match dimension {
+        Dimension::Datum | Dimension::Second => (0..space.forms.len()).collect(),
+        _ => vec![0],
+    };
+    let n_forms = forms.len();
+    if n_forms > 1 {
+        forms.sort_by_key(|form| &*vocabulary.term(space.forms[*form]).name);
+        let names: Vec<&str> = forms.iter().map(|form| &*vocabulary.term(space.forms[*form]).name).collect();
+        listing.text.push_str(&names.join(" "));
+    }
+    let all: Vec<usize> = (0..atoms.len())
+        .flat_map(|atom| forms.iter().map(move |form| atom * n_forms + form))
+        .map(group_of)
+        .collect();
+    let groups = |atom: usize| &all[atom * n_forms..(atom + 1) * n_forms];
+    let mut own: Vec<Option<usize>> = vec![None; vocabulary.len()];
+    let mut unnamed: Vec<(Traits, usize)> = Vec::new();
+    for (place, atom) in atoms.iter().enumerate() {
+        match atom {
+            Atom::Company => {
+                if dimension == Dimension::Actor {
+                    listing.put("(the company)", groups(place));
+                }
+            }
+            Atom::Unnamed(traits) => unnamed.push((*traits, place)),
+            Atom::Term(term) | Atom::Rest(term) => {
+                own[term.index()] = Some(place);
+            }
+        }
+    }
+    for (traits, place) in &unnamed {
+        let words: Vec<&str> =
+            Trait::ALL.into_iter().filter(|one| traits.has(*one)).map(Trait::word).collect();
+        listing.put(&format!("({})", words.join(" ")), groups(*place));
+    }
+    let is_alike = |one: Traits, other: Traits| {
+        let told =
+            [Trait::Personal, Trait::Identifying, Trait::Sensitive, Trait::SpecialCategory, Trait::Public];
+        told.into_iter().all(|trait_| one.has(trait_) == other.has(trait_))
+    };
+    let mut singled_out: BTreeMap<&str, &[usize]> = BTreeMap::new();
+    for (id, term) in vocabulary.of_kind(kind) {
+        let Some(place) = own[id.index()] else { continue };
+        let mut above: Vec<usize> = term.parents.iter().filter_map(|parent| own[parent.index()]).collect();
+        if above.is_empty() {
+            let like =
+                unnamed.iter().find(|(traits, _)| unnamed.len() == 1 || is_alike(*traits, term.traits));
+            above.extend(like.map(|(_, place)| *place));
+        }
+        let here = groups(place);
+        if above.is_empty() || above.into_iter().any(|other| groups(other) != here) {
+            singled_out.insert(&term.name, here);
+        }
+    }
+    for (name, groups) in singled_out {
+        listing.put(name, groups);
+    }
+    (listing.text, listing.order)
+}
+
+#[derive(Default)]
+struct Listing {
+    text: String,
+    order: Vec<usize>,
+}
+
+impl Listing {
+    fn put(&mut self, name: &str, groups: &[usize]) {
+        self.text.push('\n');
+        self.text.push_str(name);
+        for group in groups {
+            let number = match self.order.iter().position(|known| known == group) {
+                Some(number) => number,
+                None => {
+                    self.order.push(*group);
+                    self.order.len() - 1
+                }
+            };
+            self.text.push_str(&format!(" {number}"));
+        }
+    }
+}

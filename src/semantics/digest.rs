@@ -1,0 +1,408 @@
+//! One number for what a policy says: it changes when the meaning does, and not when only the words do.
+//!
+//! # Design
+//!
+//! It covers the first three of the five parts in which policies are compared: what is permitted and what is prohibited;
+//! how long data are kept; what is promised. Sets of flows are brought to one form each (`canonical`). A retention or a
+//! promise is written down clause by clause, without labels, places and the author's words; those that differ in their
+//! object alone are joined, so that it does not matter in how many statements they were said.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use fixedbitset::FixedBitSet;
+use sha2::{Digest as _, Sha256};
+
+use super::canonical::{self, field};
+use super::half::{Origin, Owner, Side};
+use super::region::{BudgetExceeded, Region};
+use super::space::{Dimension, FactKey, Reading};
+use super::{Meaning, canonical::Digest};
+use crate::model::{
+    Actor, Bound, EndKind, Exception, Fact, Kind, Lifetime, Period, Retention, Sentence, Set, TermId, Timing,
+    Verb, What, Whichever,
+};
+
+/// The digest of a meaning, in hexadecimal digits.
+///
+/// # Errors
+/// When the budget of the diagrams is spent.
+pub fn digest(meaning: &Meaning<'_>) -> Result<String, BudgetExceeded> {
+    let writer = Writer::new(meaning)?;
+    let mut sum = Sha256::new();
+    field(&mut sum, "candor meaning 1");
+    for side in [Side::Permission, Side::Prohibition] {
+        sum.update(writer.flows(|half| half.side == side)?);
+    }
+    for promise in writer.promises()? {
+        field(&mut sum, &promise);
+    }
+    Ok(hexadecimal(&sum.finalize().into()))
+}
+
+/// The digest of a text, in hexadecimal digits.
+#[must_use]
+pub fn of_text(text: &str) -> String {
+    hexadecimal(&Sha256::digest(text).into())
+}
+
+fn hexadecimal(digest: &Digest) -> String {
+    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// What stands behind the clauses of several statements: data, or terms of another kind.
+#[derive(Default)]
+struct Objects {
+    data: FixedBitSet,
+    names: BTreeSet<String>,
+}
+
+struct Writer<'m, 'a> {
+    meaning: &'m Meaning<'a>,
+    /// The name of each fact; the fact that a choice was used is named by what the choice stops.
+    facts: Vec<String>,
+}
+
+impl<'m, 'a> Writer<'m, 'a> {
+    fn new(meaning: &'m Meaning<'a>) -> Result<Self, BudgetExceeded> {
+        let space = meaning.diagrams.space();
+        let mut writer = Self { meaning, facts: Vec::new() };
+        writer.facts = space.facts.iter().map(|key| writer.plain_name(*key)).collect();
+        let mut choices = Vec::new();
+        for half in meaning.halves.iter().filter(|half| half.origin == Origin::Choice) {
+            let Owner::Statement(id) = half.owner else { continue };
+            let statement = space.policy.statement(id);
+            let term = space.policy.vocabulary.find(Kind::Condition, &statement.label);
+            let Some(fact) = term.and_then(|term| space.known_fact(FactKey::Term(term))) else { continue };
+            // What the choice stops, once it is used.
+            let stopped = meaning.diagrams.cells(&half.cells)?;
+            let stopped = meaning.diagrams.and(&stopped, &meaning.diagrams.literal(fact, true))?;
+            let stopped = meaning.diagrams.forget(&stopped, &[], &[fact])?;
+            let digest = canonical::region(&meaning.diagrams, &stopped, &writer.facts)?;
+            choices.push((fact, format!("used choice {}", hexadecimal(&digest))));
+        }
+        for (fact, name) in choices {
+            writer.facts[fact.0 as usize] = name;
+        }
+        Ok(writer)
+    }
+
+    /// A fact by the name of its term, with what it means where it was declared with `means`.
+    fn plain_name(&self, key: FactKey) -> String {
+        let space = self.meaning.diagrams.space();
+        let sort = match key {
+            FactKey::Term(_) => "fact",
+            FactKey::Subject(_) => "person",
+            FactKey::SubjectRegion(_) => "person in",
+            FactKey::Known => return "known".to_owned(),
+        };
+        let mut name = format!("{sort} {}", key.term().map(|term| self.name(term)).unwrap_or_default());
+        for (_, meant) in space.closed_above(key).into_iter().filter(|(closed, _)| *closed == key) {
+            let mut meant: Vec<String> =
+                meant.into_iter().filter_map(FactKey::term).map(|term| self.name(term)).collect();
+            meant.sort();
+            name.push_str(&format!(" means {}", meant.join(", ")));
+        }
+        name
+    }
+
+    fn name(&self, term: TermId) -> String {
+        self.meaning.diagrams.space().policy.vocabulary.term(term).name.to_string()
+    }
+
+    /// What is left of some halves, together.
+    fn flows(&self, picks: impl Fn(&super::half::Half) -> bool) -> Result<Digest, BudgetExceeded> {
+        let halves = self.meaning.halves.iter().zip(&self.meaning.effect.regions);
+        let regions: Vec<Region> =
+            halves.filter(|(half, _)| picks(half)).map(|(_, region)| region.clone()).collect();
+        self.region(regions)
+    }
+
+    fn region(&self, regions: Vec<Region>) -> Result<Digest, BudgetExceeded> {
+        let diagrams = &self.meaning.diagrams;
+        canonical::region(diagrams, &diagrams.union(regions)?, &self.facts)
+    }
+
+    /// Everything that is promised beside flows, in order.
+    fn promises(&self) -> Result<Vec<String>, BudgetExceeded> {
+        let policy = self.meaning.diagrams.space().policy;
+        let mut joined: BTreeMap<String, Objects> = BTreeMap::new();
+        let mut grounds: BTreeMap<String, Vec<Region>> = BTreeMap::new();
+        for statement in policy.statements.iter().filter(|one| !one.sentence.is_damaged) {
+            let sentence = &statement.sentence;
+            if sentence.verb.is_practice() {
+                if let Some(retention) = &sentence.retention {
+                    self.join(&mut joined, self.kept(sentence, retention), sentence);
+                }
+                let ground = self.ground(sentence);
+                if !ground.is_empty() {
+                    let owner = Owner::Statement(statement.id);
+                    let halves = self.meaning.halves.iter().zip(&self.meaning.effect.regions);
+                    let stated =
+                        halves.filter(|(half, _)| half.owner == owner && half.origin == Origin::Stated);
+                    grounds.entry(ground).or_default().extend(stated.map(|(_, region)| region.clone()));
+                }
+            } else if !matches!(sentence.verb, Verb::State | Verb::Disclaim | Verb::Advise) {
+                let mut clauses = self.clauses(sentence);
+                if let Some(exception) = &statement.exception {
+                    clauses.push(self.exception(exception));
+                }
+                clauses.sort();
+                self.join(&mut joined, clauses.join("\n"), sentence);
+            }
+        }
+        let mut promises: Vec<String> = joined
+            .into_iter()
+            .map(|(clauses, objects)| {
+                let names: Vec<String> = objects.names.into_iter().collect();
+                let data = match objects.data.is_clear() {
+                    true => String::new(),
+                    false => self.set(Dimension::Datum, &objects.data),
+                };
+                format!("{clauses}\nof {}{data}", names.join(", "))
+            })
+            .collect();
+        for (ground, regions) in grounds {
+            promises.push(format!("{ground}\nof {}", hexadecimal(&self.region(regions)?)));
+        }
+        for tracker in &policy.trackers {
+            if let Some(lifetime) = tracker.lasting {
+                let lasting = match lifetime {
+                    Lifetime::Session => "session".to_owned(),
+                    Lifetime::Persistent => "persistent".to_owned(),
+                    Lifetime::Unknown => "unknown".to_owned(),
+                    Lifetime::Period(length) => period(length),
+                };
+                promises.push(format!("lasting {lasting}\nof {}", self.name(tracker.channel)));
+            }
+        }
+        if let Some(covered) = self.meaning.diagrams.space().covered_channels() {
+            promises.push(format!("covers{}", self.set(Dimension::Channel, &covered)));
+        }
+        promises.sort();
+        Ok(promises)
+    }
+
+    fn join(&self, joined: &mut BTreeMap<String, Objects>, clauses: String, sentence: &Sentence) {
+        let set = &sentence.object.set;
+        if sentence.verb.object_kind() == Kind::Data {
+            let data = self.meaning.diagrams.space().data(set, Reading::Permission);
+            let objects = joined.entry(clauses).or_default();
+            objects.data.grow(data.len());
+            objects.data.union_with(&data);
+        } else if set.except.is_empty() {
+            joined
+                .entry(clauses)
+                .or_default()
+                .names
+                .extend(set.items.iter().map(|item| self.item(item.what)));
+        } else {
+            joined.entry(clauses).or_default().names.insert(self.names(set));
+        }
+    }
+
+    fn set(&self, dimension: Dimension, set: &FixedBitSet) -> String {
+        canonical::set(self.meaning.diagrams.space(), dimension, set)
+    }
+
+    /// How long what a practice obtains is kept.
+    fn kept(&self, sentence: &Sentence, retention: &Retention) -> String {
+        let mut clauses = vec![Verb::Retain.word().to_owned(), self.retention(retention)];
+        for (word, slot) in [("about", &sentence.subject), ("in", &sentence.subject_region)] {
+            clauses.extend(slot.iter().map(|slot| format!("{word} {}", self.names(&slot.set))));
+        }
+        clauses.sort();
+        clauses.join("\n")
+    }
+
+    /// Why something may be done, and whether the person must help with it.
+    fn ground(&self, sentence: &Sentence) -> String {
+        let mut ground: Vec<String> =
+            sentence.bases.iter().map(|basis| format!("based on {}", self.name(basis.term))).collect();
+        ground.extend(sentence.necessity.map(|necessity| format!("{necessity:?}")));
+        ground.sort();
+        ground.dedup();
+        ground.join("\n")
+    }
+
+    /// Every clause of a sentence but its object.
+    fn clauses(&self, sentence: &Sentence) -> Vec<String> {
+        let mut clauses = vec![sentence.verb.word().to_owned()];
+        if let Actor::Recipient(term, _) = sentence.actor {
+            clauses.push(format!("by {}", self.name(term)));
+        }
+        if sentence.modality.is_negative() {
+            clauses.push("never".to_owned());
+        } else if sentence.modality == crate::model::Modality::TryTo {
+            clauses.push("try to".to_owned());
+        }
+        for (name, slot) in sentence.slots().skip(1) {
+            let only = if slot.is_only { "only " } else { "" };
+            let set = match name {
+                "purposes" => self.slot(Dimension::Purpose, &slot.set),
+                "channels" => self.slot(Dimension::Channel, &slot.set),
+                "recipients" => self.slot(Dimension::Recipient, &slot.set),
+                "recipient-regions" => self.slot(Dimension::RecipientRegion, &slot.set),
+                "over" => {
+                    let data = self.meaning.diagrams.space().data(&slot.set, Reading::Permission);
+                    self.set(Dimension::Datum, &data)
+                }
+                _ => self.names(&slot.set),
+            };
+            clauses.push(format!("{only}{name} {set}"));
+        }
+        for clause in &sentence.facts {
+            let only = if clause.is_only { "only " } else { "" };
+            clauses.push(format!("{only}{:?} {}", clause.word, self.fact(&clause.fact)));
+        }
+        clauses.push(self.ground(sentence));
+        clauses.extend(sentence.retention.as_ref().map(|retention| self.retention(retention)));
+        if sentence.is_ceiling {
+            clauses.push("no longer".to_owned());
+        }
+        if let Some(deletion) = &sentence.deletion {
+            clauses.push(format!("on {}{}", self.fact(&deletion.event), timing(deletion.timing)));
+        }
+        clauses.extend(sentence.states.iter().map(|state| format!("{state:?}")));
+        clauses.push(timing(sentence.timing));
+        clauses.extend(self.choice(sentence));
+        clauses.retain(|clause| !clause.is_empty());
+        clauses
+    }
+
+    fn slot(&self, dimension: Dimension, set: &Set) -> String {
+        self.set(dimension, &self.meaning.diagrams.space().slot(dimension, set))
+    }
+
+    /// What an offer stops that names statements: their flows, whatever their labels.
+    fn choice(&self, sentence: &Sentence) -> Option<String> {
+        if sentence.from_labels.is_empty() {
+            return None;
+        }
+        let space = self.meaning.diagrams.space();
+        let statement = space.policy.statements.iter().find(|one| one.sentence.span == sentence.span)?;
+        let term = space.policy.vocabulary.find(Kind::Condition, &statement.label)?;
+        let fact = space.known_fact(FactKey::Term(term))?;
+        Some(self.facts[fact.0 as usize].clone())
+    }
+
+    /// What a retention gives way to, by what it says.
+    fn exception(&self, exception: &Exception) -> String {
+        let Exception::StatedIn(named) = exception else { return "except elsewhere".to_owned() };
+        let policy = self.meaning.diagrams.space().policy;
+        let mut said: Vec<String> = named
+            .iter()
+            .map(|(id, _)| {
+                let sentence = &policy.statement(*id).sentence;
+                let mut clauses = self.clauses(sentence);
+                clauses.sort();
+                format!("{} of {}", clauses.join(", "), self.names(&sentence.object.set))
+            })
+            .collect();
+        said.sort();
+        format!("except {}", said.join("; "))
+    }
+
+    fn retention(&self, retention: &Retention) -> String {
+        let stages: Vec<String> = retention
+            .stages
+            .iter()
+            .map(|stage| {
+                let mut ends: Vec<String> = stage.ends.iter().map(|end| self.end(&end.kind)).collect();
+                ends.sort();
+                let form = stage.form.map(|form| self.name(form)).unwrap_or_default();
+                let whichever = match (stage.ends.len(), stage.whichever) {
+                    (0 | 1, _) => "",
+                    (_, Whichever::Longer) => "the longer of ",
+                    (_, Whichever::Shorter) => "the shorter of ",
+                };
+                format!("{form} {whichever}{}", ends.join(", "))
+            })
+            .collect();
+        format!("kept {}", stages.join(" then "))
+    }
+
+    fn end(&self, end: &EndKind) -> String {
+        match end {
+            EndKind::Indefinitely => "without end".to_owned(),
+            EndKind::For { bound, period: length, after } => {
+                let bound = match bound {
+                    Bound::Exactly => "",
+                    Bound::UpTo => "up to ",
+                    Bound::AtLeast => "at least ",
+                };
+                let after = after.map(|event| format!(" after {}", self.name(event))).unwrap_or_default();
+                format!("{bound}{}{after}", period(*length))
+            }
+            EndKind::While(fact) => format!("while {}", self.fact(fact)),
+            EndKind::Until(event) => format!("until {}", self.name(*event)),
+            EndKind::Needed(purposes) => format!("needed for {}", self.slot(Dimension::Purpose, purposes)),
+        }
+    }
+
+    /// An expression over facts, its parts in order.
+    fn fact(&self, fact: &Fact) -> String {
+        let parts = |facts: &[Fact], word: &str| {
+            let mut parts: Vec<String> = facts.iter().map(|fact| self.fact(fact)).collect();
+            parts.sort();
+            parts.dedup();
+            format!("({})", parts.join(word))
+        };
+        match fact {
+            Fact::Term(term, _) => {
+                let known = self.meaning.diagrams.space().known_fact(FactKey::Term(*term));
+                known.map_or_else(|| self.name(*term), |fact| self.facts[fact.0 as usize].clone())
+            }
+            Fact::Not(inner) => format!("not {}", self.fact(inner)),
+            Fact::And(facts) => parts(facts, " and "),
+            Fact::Or(facts) => parts(facts, " or "),
+        }
+    }
+
+    /// The items of a set by name, in order.
+    fn names(&self, set: &Set) -> String {
+        let side = |items: &[crate::model::SetItem]| {
+            let mut names: Vec<String> = items
+                .iter()
+                .map(|item| {
+                    let form = item.form.map(|form| format!("{} ", self.name(form))).unwrap_or_default();
+                    format!("{form}{}", self.item(item.what))
+                })
+                .collect();
+            names.sort();
+            names.dedup();
+            names.join(", ")
+        };
+        if set.except.is_empty() {
+            return side(&set.items);
+        }
+        format!("{} except {}", side(&set.items), side(&set.except))
+    }
+
+    fn item(&self, what: What) -> String {
+        match what {
+            What::Term(term) => self.name(term),
+            What::Any { kind, trait_, is_negated } => {
+                let not = if is_negated { "not " } else { "" };
+                format!("any {not}{} {}", trait_.map_or("", crate::model::Trait::word), kind.word())
+            }
+        }
+    }
+}
+
+/// A length of time; a year is twelve months.
+fn period(period: Period) -> String {
+    match period.unit {
+        crate::model::Unit::Years => format!("{} months", u64::from(period.amount) * 12),
+        crate::model::Unit::Weeks => format!("{} days", u64::from(period.amount) * 7),
+        unit => format!("{} {}", period.amount, unit.word()),
+    }
+}
+
+fn timing(timing: Option<Timing>) -> String {
+    match timing {
+        None => String::new(),
+        Some(Timing::Promptly) => " promptly".to_owned(),
+        Some(Timing::Within(length)) => format!(" within {}", period(length)),
+        Some(Timing::Before(length)) => format!(" {} before", period(length)),
+    }
+}
