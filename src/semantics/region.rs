@@ -501,19 +501,12 @@ impl<'a> Diagrams<'a> {
     /// # Errors
     /// When the budget is spent.
     pub fn classes_of(&self, region: &Region, dimension: Dimension) -> Outcome<FixedBitSet> {
-        let n_classes = self.space.n_classes(dimension);
-        let mut classes = FixedBitSet::with_capacity(n_classes);
-        let feasible = self.feasible(region)?;
         let (first, width) = self.bits[dimension as usize];
-        let others =
-            self.places.iter().enumerate().filter(|(place, _)| *place < first || *place >= first + width);
-        let alone = feasible.0.exists(&others.map(|(_, variable)| *variable).collect::<Vec<_>>());
-        for class in 0..n_classes {
-            if !self.combine(&alone, &self.code(dimension, class), op_function::and)?.is_false() {
-                classes.insert(class);
-            }
-        }
-        Ok(classes)
+        let is_other = |variable: BddVariable| !(first..first + width).contains(&variable.to_index());
+        let alone = self.feasible(region)?.0.exists_trigger(is_other);
+        let n_classes = self.space.n_classes(dimension);
+        let occurs = |class: &usize| self.holds_class(&alone, dimension, *class);
+        Ok(super::space::bits(n_classes, (0..n_classes).filter(occurs)))
     }
 
     /// The first possible flow of a set: a class for each dimension and a truth value for each fact.
@@ -624,15 +617,8 @@ impl<'a> Diagrams<'a> {
             // tells about all of them.
             let place = dimension as usize;
             flow_box.classes[place].insert_range(..);
-            let outside = self.feasible(&self.minus(&self.box_region(&flow_box)?, region)?)?;
-            let (first, width) = self.bits[place];
-            let is_other = |variable: BddVariable| !self.places[first..first + width].contains(&variable);
-            let outside = outside.0.exists_trigger(is_other);
-            let fits = |class: &usize| !self.holds_class(&outside, dimension, *class);
-            flow_box.classes[place] = super::space::bits(
-                self.space.n_classes(dimension),
-                (0..self.space.n_classes(dimension)).filter(fits),
-            );
+            let outside = self.minus(&self.box_region(&flow_box)?, region)?;
+            flow_box.classes[place].difference_with(&self.classes_of(&outside, dimension)?);
         }
         Ok(flow_box)
     }

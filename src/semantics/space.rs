@@ -266,14 +266,10 @@ pub struct Classes {
 pub struct Space<'a> {
     /// The policy.
     pub policy: &'a Policy,
-<<<<<<< HEAD
     /// The vocabulary of the policy with which it is compared: what that one tells apart is told apart here as well.
     beside: Option<&'a Vocabulary>,
-    kinds: HashMap<Kind, Atoms>,
-=======
     /// At the place of each kind.
     kinds: Vec<Atoms>,
->>>>>>> 41c27cd (Digests of what a policy says and of its words; less work for each set)
     sets: Vec<Vec<FixedBitSet>>,
     set_ids: Vec<HashMap<FixedBitSet, SetId>>,
     /// The forms, in the order of the vocabulary.
@@ -332,12 +328,8 @@ impl<'a> Space<'a> {
         let readable = forms.iter().position(|id| &*vocabulary.term(*id).name == "readable").unwrap_or(0);
         let mut space = Self {
             policy,
-<<<<<<< HEAD
             beside,
-            kinds: HashMap::new(),
-=======
             kinds: Kind::ALL.iter().map(|_| Atoms::default()).collect(),
->>>>>>> 41c27cd (Digests of what a policy says and of its words; less work for each set)
             sets: vec![Vec::new(); Dimension::COUNT],
             set_ids: vec![HashMap::new(); Dimension::COUNT],
             forms,
