@@ -2,6 +2,8 @@
 //!
 //! All input and output is here and in the modules below; the library does none.
 
+#![expect(clippy::disallowed_methods, reason = "files, clock and environment belong to the binary")]
+
 mod cli;
 mod files;
 

@@ -31,6 +31,11 @@ install_chromium() {
 step "Layout of the code"
 cargo fmt --check
 
+if cargo clippy --version >/dev/null 2>&1; then
+    step "Lints"
+    cargo clippy --locked --all-targets --quiet -- -D warnings
+fi
+
 step "Library, command line and book"
 cargo test --locked
 

@@ -17,7 +17,7 @@ pub(super) fn report(policy: &Policy, found: &mut Diagnostics) {
     found.push(
         Diagnostic::new(
             &RULE,
-            span.unwrap_or(Span::default()),
+            span.unwrap_or_default(),
             format!(
                 "this policy cannot be decided: it takes more than {NODE_BUDGET} nodes of a decision diagram"
             ),

@@ -161,8 +161,7 @@ impl Inputs {
             let of_name = policies.iter().find(|policy| files::test_file(&path(**policy)) == path(test));
             let neighbours: Vec<&Entry> =
                 policies.iter().filter(|policy| path(**policy).parent() == path(test).parent()).collect();
-            let owner =
-                of_name.or_else(|| if let [only] = neighbours.as_slice() { Some(*only) } else { None });
+            let owner = of_name.or(if let [only] = neighbours.as_slice() { Some(*only) } else { None });
             let name = || self.loader.place(test).map(|place| place.name.clone()).unwrap_or_default();
             owners.push((test, *owner.ok_or_else(|| Failure::TestWithoutPolicy { path: name() })?));
         }

@@ -67,6 +67,17 @@ impl<'m, 'a> Writer<'m, 'a> {
         let space = meaning.diagrams.space();
         let mut writer = Self { meaning, facts: Vec::new() };
         writer.facts = space.facts.iter().map(|key| writer.plain_name(*key)).collect();
+        // A choice that stops nothing is known by what it is a choice of.
+        let offers = space.policy.statements.iter().filter(|one| one.sentence.verb == Verb::Offer);
+        for statement in offers {
+            let owner = Owner::Statement(statement.id);
+            let term = space.policy.vocabulary.find(Kind::Condition, &statement.label);
+            let fact = term.and_then(|term| space.known_fact(FactKey::Term(term)));
+            if let (Some(fact), None) = (fact, meaning.halves_of(owner).next()) {
+                let rights = writer.names(&statement.sentence.object.set);
+                writer.facts[fact.0 as usize] = format!("used choice of {rights} that stops nothing");
+            }
+        }
         let mut choices = Vec::new();
         for half in meaning.halves.iter().filter(|half| half.origin == Origin::Choice) {
             let Owner::Statement(id) = half.owner else { continue };

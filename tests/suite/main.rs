@@ -1,5 +1,14 @@
 //! The one test binary. What is expected stands in files beside it; see `book/src/contributing/testing.md`.
 
+#![allow(
+    clippy::disallowed_methods,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::unwrap_used,
+    reason = "a test reads files, says what it saw, and stops where something is not as it should be"
+)]
+
 mod accepts;
 mod book;
 mod changes;
