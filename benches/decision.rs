@@ -60,7 +60,7 @@ fn flows(policy: &Policy, n_statements: usize) -> Vec<Asked> {
             _ => Act::Use,
         };
         // Every other flow takes its purpose and its recipient from another statement.
-        let other = if idx % 2 == 0 { sentence } else { at(idx + 1) };
+        let other = if idx.is_multiple_of(2) { sentence } else { at(idx + 1) };
         let slots = [
             (Dimension::Datum, name(Some(&sentence.object))),
             (Dimension::Purpose, name(other.purpose.as_ref())),

@@ -7,6 +7,11 @@ use std::fmt::Write as _;
 /// Four statements in five permit (collect, use, disclose, keep); one prohibits, with a purpose or a condition of its own.
 /// Data stand in a tree in which each has eight children; statements speak of leaves and of groups.
 #[must_use]
+#[allow(
+    clippy::many_single_char_names,
+    unreachable_pub,
+    reason = "each is a term of the kind that it begins with"
+)]
 pub fn policy(n_statements: usize, n_terms: usize) -> String {
     let n_data = (n_terms / 2).max(8);
     let n_purposes = (n_terms / 4).max(4);

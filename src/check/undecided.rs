@@ -4,7 +4,6 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Policy;
 use crate::rule;
 use crate::semantics::region::NODE_BUDGET;
-use crate::source::Span;
 
 rule!(pub(crate) RULE, "undecided", Error, "the policy is too entangled to be decided within the budget");
 

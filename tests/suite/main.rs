@@ -1,10 +1,16 @@
 //! The one test binary. What is expected stands in files beside it; see `book/src/contributing/testing.md`.
 
 #![allow(
+    clippy::case_sensitive_file_extension_comparisons,
+    clippy::cast_possible_truncation,
+    clippy::cloned_ref_to_slice_refs,
     clippy::disallowed_methods,
+    clippy::doc_markdown,
     clippy::expect_used,
+    clippy::needless_pass_by_value,
     clippy::panic,
     clippy::print_stderr,
+    clippy::struct_excessive_bools,
     clippy::unwrap_used,
     reason = "a test reads files, says what it saw, and stops where something is not as it should be"
 )]
