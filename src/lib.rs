@@ -36,7 +36,9 @@ pub mod rules;
 
 pub mod ask;
 pub mod diff;
+pub mod gate;
 pub mod guard;
+pub mod outputs;
 pub mod profiles;
 
 pub use ask::ask;

@@ -212,3 +212,49 @@ pub struct Ground {
     /// What it asks for.
     pub notice: Notice,
 }
+
+impl Level {
+    /// All of them, the least first.
+    pub const ALL: [Self; 3] = [Self::Note, Self::Warning, Self::Error];
+
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl Notice {
+    /// All of them, the least first.
+    pub const ALL: [Self; 5] = [Self::None, Self::Log, Self::Notify, Self::Advance, Self::Consent];
+
+    /// The word for it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Log => "log",
+            Self::Notify => "notify",
+            Self::Advance => "advance",
+            Self::Consent => "consent",
+        }
+    }
+
+    /// What has to be done, for a person.
+    #[must_use]
+    pub const fn duty(self) -> &'static str {
+        match self {
+            Self::None => "nobody has to be told",
+            Self::Log => "an entry in the list of changes",
+            Self::Notify => "a notice of its own to the people concerned",
+            Self::Advance => "a notice to the people concerned, well before the change takes effect",
+            Self::Consent => {
+                "a notice well before, and a new choice before data that are held already are touched"
+            }
+        }
+    }
+}

@@ -16,7 +16,8 @@ use crate::render::page::{
     Anchor, Block, Cell, Entry, Fact, Inline, Item, Labels, Page, Row, Section, Table, Text, anchors, resumed,
 };
 
-const STYLE: &str = include_str!("html/style.css");
+/// The looks of a policy.
+pub const STYLE: &str = include_str!("html/style.css");
 
 /// The deepest heading that HTML has.
 const DEEPEST_HEADING: u8 = 6;
@@ -29,7 +30,7 @@ pub fn page(page: &Page) -> String {
         page,
         policy: &policy,
         style: STYLE,
-        style_hash: base64(&Sha256::digest(STYLE)),
+        style_hash: base64_digest(STYLE),
         content_anchor: anchors::CONTENT,
     };
     document.render().unwrap_or_else(|_| plain(page))
@@ -227,6 +228,12 @@ fn cell(cell: &Cell) -> CellView<'_> {
 /// The level of a heading below one of this level.
 fn below(level: u8) -> u8 {
     level.saturating_add(1).min(DEEPEST_HEADING)
+}
+
+/// The checksum of a style, as a content security policy names it.
+#[must_use]
+pub fn base64_digest(style: &str) -> String {
+    base64(&Sha256::digest(style))
 }
 
 /// The encoding in which a content security policy names a hash.

@@ -1,0 +1,455 @@
+//! Acknowledgements as files: one for each change, so that it is reviewed like any other file.
+//!
+//! A record holds the acknowledged flows themselves. Labels, lines, files and languages are not in it, so it outlives
+//! every rewriting of the policy, and lapses as soon as the policy says more than what was looked at.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use jiff::civil::Date;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::settings;
+use crate::diff::acknowledgement::Acknowledgement;
+use crate::diff::report::{Area, Change, Notice};
+
+/// The folder of the records, beside the policy.
+pub const FOLDER: &str = "acknowledgements";
+
+/// The version of the format.
+const FORMAT: u32 = 1;
+
+/// How many days before its end a record is warned of.
+pub const WARNING_DAYS: i32 = 14;
+
+/// An acknowledgement with everything that was decided about it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Record {
+    /// The name of its file.
+    pub file: String,
+    /// The rule of change.
+    pub rule: String,
+    /// What changed, in a sentence, for whoever reads the file.
+    pub title: String,
+    /// The fingerprint of the change when it was acknowledged.
+    #[serde(skip_serializing_if = "String::is_empty", default)]
+    pub fingerprint: String,
+    /// The acknowledged flows.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub areas: Vec<Area>,
+    /// The value before.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub before: Option<String>,
+    /// The value after.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub after: Option<String>,
+    /// Why it is right.
+    pub reason: String,
+    /// Who approved it.
+    #[serde(skip_serializing_if = "Vec::is_empty", default)]
+    pub approved: Vec<Approval>,
+    /// How people are told.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub notice: Option<Plan>,
+    /// What becomes of data that are held already.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub held_data: Option<HeldData>,
+    /// The last day on which it holds, as `2027-03-31`.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub expires: Option<String>,
+}
+
+/// Somebody's approval. A name in a file proves nothing; the review of the file does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Approval {
+    /// Who approved.
+    pub by: String,
+    /// When, as `2026-09-02`.
+    pub on: String,
+}
+
+/// How people are told.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Plan {
+    /// By which means: email, letter, a banner.
+    pub channel: String,
+    /// When the notice goes out.
+    pub send_on: String,
+    /// When the change takes effect.
+    pub effective: String,
+}
+
+/// What becomes of data that are held already.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum HeldData {
+    /// The change is not applied to them.
+    NotTouched,
+    /// The change is applied to them only where people have agreed anew.
+    NewConsent,
+}
+
+/// A file as it is written: dates are dates of TOML, slots stand beside the facts.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct Written {
+    format: u32,
+    rule: String,
+    title: String,
+    #[serde(default)]
+    fingerprint: String,
+    before: Option<String>,
+    after: Option<String>,
+    reason: String,
+    #[serde(default)]
+    approved: Vec<WrittenApproval>,
+    notice: Option<WrittenPlan>,
+    held_data: Option<HeldData>,
+    expires: Option<Day>,
+    #[serde(default, rename = "area")]
+    areas: Vec<WrittenArea>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct WrittenApproval {
+    by: String,
+    on: Day,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct WrittenPlan {
+    channel: String,
+    send_on: Day,
+    effective: Day,
+}
+
+#[derive(Debug, Deserialize)]
+struct WrittenArea {
+    #[serde(default)]
+    facts: BTreeMap<String, bool>,
+    #[serde(default, rename = "ruled-out")]
+    is_ruled_out: bool,
+    #[serde(flatten)]
+    slots: BTreeMap<String, Vec<String>>,
+}
+
+/// A date, as TOML writes it or as a text.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+enum Day {
+    Toml(toml::value::Datetime),
+    Text(String),
+}
+
+impl Day {
+    fn date(&self) -> Result<Date, String> {
+        let text = match self {
+            Self::Toml(datetime) => datetime.to_string(),
+            Self::Text(text) => text.clone(),
+        };
+        text.parse().map_err(|_| format!("`{text}` is no date; write it like 2026-03-01"))
+    }
+}
+
+/// Reads a record; `file` is the name of its file.
+///
+/// # Errors
+/// What is wrong with it, as the end of "… cannot be used: …".
+pub fn read(file: &str, text: &str) -> Result<Record, String> {
+    let written: Written = toml::from_str(text).map_err(|error| settings::in_one_line(&error, text))?;
+    if written.format != FORMAT {
+        return Err(format!("it has the format {}; this program reads {FORMAT}", written.format));
+    }
+    let day = |day: &Day| day.date().map(|date| date.to_string());
+    let mut approved = Vec::new();
+    for one in written.approved {
+        approved.push(Approval { on: day(&one.on)?, by: one.by });
+    }
+    let notice = match written.notice {
+        Some(plan) => Some(Plan {
+            send_on: day(&plan.send_on)?,
+            effective: day(&plan.effective)?,
+            channel: plan.channel,
+        }),
+        None => None,
+    };
+    let areas: Vec<Area> = written
+        .areas
+        .into_iter()
+        .map(|area| Area { slots: area.slots, facts: area.facts, is_ruled_out: area.is_ruled_out })
+        .collect();
+    if areas.is_empty()
+        && written.fingerprint.is_empty()
+        && written.after.is_none()
+        && written.before.is_none()
+    {
+        return Err("it does not say what is acknowledged".to_owned());
+    }
+    Ok(Record {
+        file: file.to_owned(),
+        rule: written.rule,
+        title: written.title,
+        fingerprint: written.fingerprint,
+        areas,
+        before: written.before,
+        after: written.after,
+        reason: written.reason,
+        approved,
+        notice,
+        held_data: written.held_data,
+        expires: written.expires.as_ref().map(day).transpose()?,
+    })
+}
+
+impl Record {
+    /// A record of a change of which nothing is decided yet.
+    #[must_use]
+    pub fn of(change: &Change) -> Self {
+        Self {
+            file: format!(
+                "{}-{}.toml",
+                change.rule,
+                change.fingerprint.get(..8).unwrap_or(&change.fingerprint)
+            ),
+            rule: change.rule.clone(),
+            title: change.title.clone(),
+            fingerprint: change.fingerprint.clone(),
+            areas: change.areas.clone(),
+            before: change.before.clone(),
+            after: change.after.clone(),
+            ..Self::default()
+        }
+    }
+
+    /// What the comparison takes out of what changed.
+    #[must_use]
+    pub fn acknowledgement(&self) -> Acknowledgement {
+        Acknowledgement {
+            file: self.file.clone(),
+            rule: self.rule.clone(),
+            areas: self.areas.clone(),
+            before: self.before.clone(),
+            after: self.after.clone(),
+            fingerprint: (!self.fingerprint.is_empty()).then(|| self.fingerprint.clone()),
+        }
+    }
+
+    /// The last day on which it holds.
+    #[must_use]
+    pub fn end(&self) -> Option<Date> {
+        self.expires.as_ref()?.parse().ok()
+    }
+
+    /// Whether it holds no more on that day.
+    #[must_use]
+    pub fn is_expired(&self, today: Date) -> bool {
+        self.end().is_some_and(|end| end < today)
+    }
+
+    /// What is missing before it can cover a change of which people have to be told in this way.
+    #[must_use]
+    pub fn missing(&self, class: Notice, advance_days: u32) -> Vec<String> {
+        let mut missing = Vec::new();
+        if self.reason.trim().is_empty() {
+            missing.push("a reason".to_owned());
+        }
+        if class >= Notice::Notify && self.approved.iter().all(|one| one.by.trim().is_empty()) {
+            missing.push("somebody who approved it".to_owned());
+        }
+        if class >= Notice::Notify {
+            match &self.notice {
+                None => missing.push("a plan of the notice: how and when people are told".to_owned()),
+                Some(plan) if class >= Notice::Advance => {
+                    let days = days_between(&plan.send_on, &plan.effective);
+                    if days.is_none_or(|days| days < i64::from(advance_days)) {
+                        missing.push(format!("{advance_days} days between the notice and the change"));
+                    }
+                }
+                Some(plan) if days_between(&plan.send_on, &plan.effective).is_none_or(|days| days < 0) => {
+                    missing.push("a notice that goes out before the change takes effect".to_owned());
+                }
+                Some(_) => {}
+            }
+        }
+        if class >= Notice::Consent && self.held_data.is_none() {
+            missing.push("what becomes of data that are held already".to_owned());
+        }
+        missing
+    }
+
+    /// The file, in one way only.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let mut text = String::new();
+        let mut line = |line: &str| {
+            text.push_str(line);
+            text.push('\n');
+        };
+        line("# One acknowledged change of the policy: exactly these flows, and no more.");
+        line(
+            "# The gate reports whatever goes beyond them. Delete this file when the change is withdrawn or published.",
+        );
+        line("");
+        line(&format!("format = {FORMAT}"));
+        line(&format!("rule = {}", quoted(&self.rule)));
+        line(&format!("title = {}", quoted(&self.title)));
+        if !self.fingerprint.is_empty() {
+            line(&format!("fingerprint = {}", quoted(&self.fingerprint)));
+        }
+        for (name, value) in [("before", &self.before), ("after", &self.after)] {
+            if let Some(value) = value {
+                line(&format!("{name} = {}", quoted(value)));
+            }
+        }
+        line(&format!("reason = {}", quoted(&self.reason)));
+        if let Some(held) = self.held_data {
+            let word = match held {
+                HeldData::NotTouched => "not-touched",
+                HeldData::NewConsent => "new-consent",
+            };
+            line(&format!("held-data = {}", quoted(word)));
+        }
+        if let Some(expires) = &self.expires {
+            line(&format!("expires = {expires}"));
+        }
+        for approval in &self.approved {
+            line("");
+            line("[[approved]]");
+            line(&format!("by = {}", quoted(&approval.by)));
+            line(&format!("on = {}", approval.on));
+        }
+        if let Some(plan) = &self.notice {
+            line("");
+            line("[notice]");
+            line(&format!("channel = {}", quoted(&plan.channel)));
+            line(&format!("send-on = {}", plan.send_on));
+            line(&format!("effective = {}", plan.effective));
+        }
+        for area in &self.areas {
+            line("");
+            line("[[area]]");
+            for (slot, names) in &area.slots {
+                let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+                line(&format!("{} = [{}]", key(slot), names.join(", ")));
+            }
+            if area.is_ruled_out {
+                line("ruled-out = true");
+            }
+            if !area.facts.is_empty() {
+                let facts: Vec<String> =
+                    area.facts.iter().map(|(fact, holds)| format!("{} = {holds}", key(fact))).collect();
+                line(&format!("facts = {{ {} }}", facts.join(", ")));
+            }
+        }
+        text
+    }
+}
+
+/// How many days the second date is behind the first.
+fn days_between(first: &str, second: &str) -> Option<i64> {
+    let (first, second): (Date, Date) = (first.parse().ok()?, second.parse().ok()?);
+    first.until(second).ok().map(|span| i64::from(span.get_days()))
+}
+
+fn quoted(text: &str) -> String {
+    let mut quoted = String::from("\"");
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => {
+                quoted.push('\\');
+                quoted.push(character);
+            }
+            '\n' => quoted.push_str("\\n"),
+            character if character.is_control() || crate::diagnostic::render::is_active(character) => {
+                let _ = write!(quoted, "\\u{:04X}", u32::from(character));
+            }
+            character => quoted.push(character),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+/// A key of TOML, in quotation marks where it is not a bare word.
+fn key(name: &str) -> String {
+    let is_bare = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if is_bare { name.to_owned() } else { quoted(name) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sample() -> Record {
+        let slots = [("data", vec!["contact.email@hashed", "- contact.phone"]), ("verb", vec!["disclose"])];
+        let slots = slots
+            .into_iter()
+            .map(|(slot, names)| (slot.to_owned(), names.into_iter().map(str::to_owned).collect::<Vec<_>>()));
+        Record {
+            file: "recipient-added-0123abcd.toml".to_owned(),
+            rule: "recipient-added".to_owned(),
+            title: "Advertisers may get \"contact data\" \u{202e}\n".to_owned(),
+            fingerprint: "0123abcd".to_owned(),
+            areas: vec![Area {
+                slots: slots.collect(),
+                facts: [("marketing.consent".to_owned(), false)].into(),
+                is_ruled_out: true,
+            }],
+            before: Some("30 days".to_owned()),
+            after: None,
+            reason: "New partner, contract C-118".to_owned(),
+            approved: vec![Approval { by: "ann@example.org".to_owned(), on: "2026-09-02".to_owned() }],
+            notice: Some(Plan {
+                channel: "email".to_owned(),
+                send_on: "2026-09-15".to_owned(),
+                effective: "2026-10-20".to_owned(),
+            }),
+            held_data: Some(HeldData::NotTouched),
+            expires: Some("2026-12-31".to_owned()),
+        }
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let record = sample();
+        assert_eq!(read(&record.file, &record.write()), Ok(record));
+    }
+
+    #[test]
+    fn what_is_misspelt_or_empty_is_refused() {
+        let good = sample().write();
+        let faults = [
+            (good.replace("reason", "raeson"), "unknown field `raeson`"),
+            (good.replace("format = 1", "format = 2"), "the format 2"),
+            (good.replace("expires = 2026-12-31", "expires = \"soon\""), "no date"),
+            ("format = 1\nrule = \"a\"\ntitle = \"b\"\nreason = \"c\"\n".to_owned(), "what is acknowledged"),
+        ];
+        for (text, part) in faults {
+            let fault = read("a.toml", &text).unwrap_err();
+            assert!(fault.contains(part), "{fault}");
+        }
+    }
+
+    #[test]
+    fn each_class_of_notice_needs_more() {
+        let bare = Record { reason: "why".to_owned(), ..Record::default() };
+        let counts: Vec<usize> = Notice::ALL.iter().map(|class| bare.missing(*class, 30).len()).collect();
+        assert_eq!(counts, [0, 0, 2, 2, 3]);
+        assert!(sample().missing(Notice::Consent, 30).is_empty());
+        assert_eq!(sample().missing(Notice::Advance, 60), ["60 days between the notice and the change"]);
+        assert_eq!(Record::default().missing(Notice::None, 30), ["a reason"]);
+    }
+
+    #[test]
+    fn its_last_day_is_part_of_it() {
+        let day = |text: &str| text.parse().unwrap();
+        assert!(!sample().is_expired(day("2026-12-31")));
+        assert!(sample().is_expired(day("2027-01-01")));
+    }
+}
