@@ -3,18 +3,26 @@
 //! Standard output carries data only: findings, names of files, documents. Everything said to a person goes to
 //! standard error. A command ends with 0 when all is well, with 1 when there are findings, with 2 when it could not run.
 
+mod ack;
 mod ask;
+mod blame;
 mod build;
 mod check;
+mod comparing;
 mod completions;
+mod diff;
 mod explain;
 mod fmt;
+mod gate;
 mod inputs;
+mod log;
 mod new;
 mod report;
 mod schema;
+mod sides;
 mod terminal;
 mod test;
+mod textconv;
 mod vocab;
 mod watch;
 
@@ -22,7 +30,10 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
+use candor::gate::Verdict as Ending;
+
 use crate::files::Trouble;
+use crate::git::GitTrouble;
 use terminal::{ColorChoice, Terminal};
 
 /// How a command ended.
@@ -76,6 +87,26 @@ pub(crate) enum Failure {
     NotOnePolicy,
     #[error("standard input cannot be watched")]
     StandardInputWatched,
+    #[error(transparent)]
+    Git(#[from] GitTrouble),
+    #[error("there is no policy in `{version}`")]
+    NoPolicyIn { version: String },
+    #[error("`{path}` holds compiled rules, which cannot be compared")]
+    RulesAsSide { path: String },
+    #[error("`{file}` cannot be used: {reason}")]
+    Settings { file: String, reason: String },
+    #[error("nothing says where the published policy is")]
+    NoPublished,
+    #[error("the versions are too entangled to be compared")]
+    Undecided,
+    #[error("an acknowledgement needs a reason")]
+    NoReason,
+    #[error("nothing that stops the merge has the fingerprint `{fingerprint}`")]
+    UnknownFingerprint { fingerprint: String },
+    #[error("more than one fingerprint begins with `{fingerprint}`")]
+    ShortFingerprint { fingerprint: String },
+    #[error("an acknowledgement is a file, and this version is none")]
+    NowhereToWrite,
     #[error("changes cannot be watched: {0}")]
     Watch(#[from] notify::Error),
     #[error("the output cannot be written: {0}")]
@@ -83,6 +114,21 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
+    /// Whether there is a version, and it has no such policy.
+    fn is_no_policy(&self) -> bool {
+        matches!(self, Self::NoPolicyIn { .. } | Self::Git(GitTrouble::NoPath { .. }))
+    }
+
+    /// How a command ends that cannot read the old version for this reason.
+    fn as_old_version(&self) -> Ending {
+        match self {
+            Self::Git(GitTrouble::OptionLike { .. }) | Self::NoPublished | Self::Settings { .. } => {
+                Ending::CannotRun
+            }
+            _ => Ending::NoOldVersion,
+        }
+    }
+
     /// What to do about it.
     fn help(&self) -> Option<String> {
         match self {
@@ -101,7 +147,20 @@ impl Failure {
             Self::TestWithoutPolicy { .. } => Some(
                 "name it after its policy: `shop.test.candor` holds the tests of `shop.candor`".to_owned(),
             ),
-            Self::Files(_)
+            Self::Git(trouble) => trouble.help(),
+            Self::NoPolicyIn { .. } => Some("if the policy is new, say so: `--allow-empty-base`".to_owned()),
+            Self::RulesAsSide { .. } => Some("name the policy from which they were made".to_owned()),
+            Self::NoPublished => Some(
+                "write `published = \"git:refs/tags/NAME\"` into the table `gate` of `candor.toml`"
+                    .to_owned(),
+            ),
+            Self::Undecided => Some("fewer conditions in one sentence make it easier".to_owned()),
+            Self::NoReason => Some("say why the change is right: `--reason \"…\"`".to_owned()),
+            Self::UnknownFingerprint { .. } => Some("`candor ack` lists what can be acknowledged".to_owned()),
+            Self::ShortFingerprint { .. } => Some("write more of it".to_owned()),
+            Self::NowhereToWrite => Some("name the policy as a file".to_owned()),
+            Self::Settings { .. }
+            | Self::Files(_)
             | Self::Guard(_)
             | Self::TooLarge
             | Self::StandardInputTwice
@@ -131,6 +190,8 @@ Examples:
   candor check                   check every policy in this folder
   candor test                    see whether what must stay true is true
   candor build                   publish them as pages and rules, in the folder `out`
+  candor diff                    see what this branch changes in the meaning of a policy
+  candor gate                    say whether that may be merged
   candor explain unknown-name    read about a rule
   candor vocab email             find the word for something
 
@@ -146,7 +207,13 @@ enum Command {
     Fmt(fmt::Arguments),
     Explain(explain::Arguments),
     Vocab(vocab::Arguments),
+    Diff(diff::Arguments),
+    Gate(gate::Arguments),
+    Ack(ack::Arguments),
+    Log(log::Arguments),
+    Blame(blame::Arguments),
     Schema(schema::Arguments),
+    Textconv(textconv::Arguments),
     Completions(completions::Arguments),
 }
 
@@ -163,6 +230,12 @@ pub(crate) fn run() -> ExitCode {
         Command::Fmt(arguments) => fmt::run(arguments, &terminal),
         Command::Explain(arguments) => explain::run(arguments, &terminal),
         Command::Vocab(arguments) => vocab::run(arguments, &terminal),
+        Command::Diff(arguments) => diff::run(arguments, &terminal),
+        Command::Gate(arguments) => gate::run(arguments, &terminal),
+        Command::Ack(arguments) => ack::run(arguments, &terminal),
+        Command::Log(arguments) => log::run(arguments, &terminal),
+        Command::Blame(arguments) => blame::run(arguments, &terminal),
+        Command::Textconv(arguments) => textconv::run(arguments, &terminal),
         Command::Schema(arguments) => schema::run(arguments, &terminal),
         Command::Completions(arguments) => completions::run(arguments, &terminal),
     };

@@ -218,6 +218,31 @@ pub(crate) fn is_standard_input(place: &Place) -> bool {
     place.key == STANDARD_INPUT
 }
 
+/// Text that was read from somewhere else than a disk.
+pub(crate) fn text(bytes: &[u8]) -> Result<String, String> {
+    read_text(bytes)
+}
+
+/// The text of a file, if there is one.
+pub(crate) fn read_if_there(path: &Path) -> Result<Option<String>, Trouble> {
+    match File::open(path) {
+        Ok(file) => read_text(file).map(Some).map_err(|reason| Trouble::reading(path, reason)),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(Trouble::reading(path, reason(&error))),
+    }
+}
+
+/// The names of the files in a folder that end so, in their order; none if there is no such folder.
+pub(crate) fn names_in(folder: &Path, ending: &str) -> Vec<String> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let name =
+        |entry: fs::DirEntry| entry.path().is_file().then(|| entry.file_name().into_string().ok()).flatten();
+    let mut names: Vec<String> =
+        entries.flatten().filter_map(name).filter(|name| name.ends_with(ending)).collect();
+    names.sort();
+    names
+}
+
 /// Reads text that is not too large and is UTF-8.
 fn read_text(from: impl Read) -> Result<String, String> {
     let mut bytes = Vec::new();
@@ -284,7 +309,7 @@ fn neighbours(wanted: &Path, written: &Path) -> Vec<String> {
 }
 
 /// The folder of the project in which a folder lies.
-fn project_of(folder: &Path) -> PathBuf {
+pub(crate) fn project_of(folder: &Path) -> PathBuf {
     let is_repository = |folder: &&Path| folder.join(".git").exists();
     folder.ancestors().find(is_repository).unwrap_or(folder).to_owned()
 }
@@ -402,6 +427,22 @@ pub(crate) fn create(path: &Path, bytes: &[u8]) -> Result<bool, Trouble> {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
         Err(error) => Err(fail(&error)),
     }
+}
+
+/// Gives a file another place; nothing that is there already is overwritten.
+pub(crate) fn rename(from: &Path, to: &Path) -> Result<(), Trouble> {
+    let fail = |error: &io::Error| Trouble::writing(to, error);
+    if let Some(folder) = to.parent() {
+        fs::create_dir_all(folder).map_err(|error| fail(&error))?;
+    }
+    if to.exists() {
+        return Err(Trouble {
+            path: shown(to),
+            action: "written",
+            reason: "there is such a file already".to_owned(),
+        });
+    }
+    fs::rename(from, to).map_err(|error| fail(&error))
 }
 
 /// Makes a folder and those above it.

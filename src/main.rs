@@ -6,6 +6,7 @@
 
 mod cli;
 mod files;
+mod git;
 
 use std::process::ExitCode;
 

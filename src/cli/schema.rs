@@ -1,19 +1,37 @@
-//! `candor schema`: the format of the rules, for programs that read them.
+//! `candor schema`: the formats of the rules and of the report, for programs that read them.
 
+use candor::outputs;
 use candor::render::json;
-use clap::Args;
+use clap::{Args, ValueEnum};
 
 use super::terminal::Terminal;
 use super::{Failure, Verdict};
 
-/// Print the JSON Schema of the rules that `candor build --emit json` writes
+/// Print a JSON Schema: of the rules that `candor build --emit json` writes, or of the report of `candor diff`
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  candor schema > rules.schema.json")]
-pub(crate) struct Arguments {}
+  candor schema > rules.schema.json
+  candor schema report > report.schema.json")]
+pub(crate) struct Arguments {
+    /// Of what
+    #[arg(value_name = "WHAT", default_value = "rules")]
+    what: What,
+}
 
-pub(crate) fn run(_: &Arguments, terminal: &Terminal) -> Result<Verdict, Failure> {
-    terminal.data(&json::schema())?;
+/// What has a schema.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum What {
+    /// The rules of a policy
+    Rules,
+    /// The report of a comparison
+    Report,
+}
+
+pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Failure> {
+    terminal.data(&match arguments.what {
+        What::Rules => json::schema(),
+        What::Report => outputs::schema(),
+    })?;
     Ok(Verdict::Fine)
 }

@@ -21,7 +21,7 @@ const LONG: &[(&str, &str)] = &[
 const LINES: usize = 600;
 
 /// Modules of the binary and of the build, which see only what the library makes public.
-const OUTSIDE: &[&str] = &["main", "cli", "files", "lsp", "build", "lib"];
+const OUTSIDE: &[&str] = &["main", "cli", "files", "git", "lsp", "build", "lib"];
 
 fn sources() -> Vec<(String, String)> {
     fixture::files("src", ".rs").iter().map(|path| (fixture::shown(path), fixture::read(path))).collect()
