@@ -195,7 +195,7 @@ fn write(record: &Record, folder: &Path, judged: &Judged, terminal: &Terminal) -
 /// A path from where people stand, if it lies below.
 fn near(path: &Path) -> PathBuf {
     let here = files::real_folder(Path::new(".")).unwrap_or_default();
-    path.strip_prefix(&here).map(Path::to_owned).unwrap_or_else(|_| path.to_owned())
+    path.strip_prefix(&here).map_or_else(|_| path.to_owned(), Path::to_owned)
 }
 
 /// Moves what is done out of the way. What was decided stays on record.

@@ -310,7 +310,9 @@ impl Reader {
                 let paths: Vec<&str> = tree.below(&folder).collect();
                 for path in paths {
                     let name = path.get(folder.len() + 1..).unwrap_or_default();
-                    if !name.contains('/') && name.ends_with(".toml") {
+                    if !name.contains('/')
+                        && Path::new(name).extension().is_some_and(|ending| ending == "toml")
+                    {
                         let text = self.repository()?.text(tree, path)?.unwrap_or_default();
                         texts.push((name.to_owned(), text));
                     }

@@ -35,7 +35,7 @@ pub(super) fn sarif(account: &Account) -> String {
         .map(|one| descriptor(one.code, one.summary, grade::level(one)))
         .chain(finding::RULES.iter().map(|one| descriptor(one.code, one.summary, one.level)))
         .collect();
-    let commits = account.comparisons.iter().filter_map(|one| one.report.new.commit.as_deref()).next();
+    let commits = account.comparisons.iter().find_map(|one| one.report.new.commit.as_deref());
     let mut run = json!({
         "tool": { "driver": {
             "name": "Candor",
