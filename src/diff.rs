@@ -27,6 +27,8 @@ pub use acknowledgement::Acknowledgement;
 pub use report::{Change, Report};
 pub use side::Side;
 
+use std::collections::BTreeSet;
+
 use change::{Acknowledged, Both};
 use rule::{Direction, Part};
 
@@ -98,13 +100,19 @@ pub fn compare_within(
     })
 }
 
-/// Whether the files of the two sides differ.
+/// Whether the files of the two sides differ: those in which a part of the policy stands.
 fn differs(old: Side<'_>, new: Side<'_>) -> bool {
-    let texts = |side: Side<'_>| {
-        let own = side.sources.files().skip(crate::stdlib::sources().files().count());
-        own.map(|file| file.text().to_owned()).collect::<Vec<_>>()
-    };
     texts(old) != texts(new)
+}
+
+fn texts(side: Side<'_>) -> BTreeSet<&str> {
+    let policy = side.policy;
+    let terms = policy.vocabulary.iter().filter(|(_, term)| term.origin == crate::model::Origin::Policy);
+    let spans = (policy.header.iter().map(|header| header.span))
+        .chain(policy.sections.iter().map(|section| section.span))
+        .chain(policy.statements.iter().map(|statement| statement.span))
+        .chain(terms.map(|(_, term)| term.span));
+    spans.filter_map(|span| side.sources.file_of(span)).map(crate::source::File::text).collect()
 }
 
 /// The gravest direction first, then by part, rule and place.

@@ -13,7 +13,9 @@ use crate::model::{
 };
 use crate::semantics::half::Cell;
 use crate::semantics::region::FlowBox;
-use crate::semantics::space::{Act, Atom, Dimension, FactId, FactKey, Formula, Space, WithProcessors};
+use crate::semantics::space::{
+    Act, Atom, Dimension, FactId, FactKey, Formula, Reading, Space, WithProcessors,
+};
 use crate::source::Span;
 
 /// The slots of a box with their names, in the order in which a sentence has them.
@@ -236,8 +238,14 @@ impl<'s, 'a> Names<'s, 'a> {
         Some(cell)
     }
 
-    /// A sentence that says the same as a box, as far as a sentence can: for the title of a change.
-    pub(super) fn sentence(&mut self, flow_box: &FlowBox, modality: Modality) -> Sentence {
+    /// A sentence that says the same as a box, as far as a sentence can: for the title of a change. Where a slot holds what
+    /// the statement says that is responsible, it has the words of the statement.
+    pub(super) fn sentence(
+        &mut self,
+        flow_box: &FlowBox,
+        modality: Modality,
+        stated: Option<&Sentence>,
+    ) -> Sentence {
         let acts = self.atoms(flow_box, Dimension::Verb);
         let verb = acts.ones().next().map_or(Verb::Use, |act| verb_of(Act::ALL[act]));
         let slot = |names: &mut Self, dimension: Dimension| {
@@ -245,7 +253,18 @@ impl<'s, 'a> Names<'s, 'a> {
                 return None;
             }
             let atoms = names.atoms(flow_box, dimension);
-            Some(names.slot(dimension, &atoms))
+            let own = stated.and_then(|stated| stated_slot(stated, dimension));
+            let is_own = |slot: &&Slot| match dimension {
+                Dimension::Datum | Dimension::Second => {
+                    let readings = [Reading::Permission, Reading::Prohibition];
+                    readings.into_iter().any(|reading| names.space.data(&slot.set, reading) == atoms)
+                }
+                _ => names.space.slot(dimension, &slot.set) == atoms,
+            };
+            match own.filter(is_own) {
+                Some(slot) => Some(Slot { is_only: false, ..slot.clone() }),
+                None => Some(names.slot(dimension, &atoms)),
+            }
         };
         let object = slot(self, Dimension::Datum).unwrap_or_else(|| any(Kind::Data));
         let actor = slot(self, Dimension::Actor).and_then(|slot| match slot.set.items.first()?.what {
@@ -369,6 +388,22 @@ impl<'s, 'a> Names<'s, 'a> {
             })
         };
         flow_box.facts.iter().filter_map(clause).collect()
+    }
+}
+
+/// What a sentence says about a slot.
+const fn stated_slot(sentence: &Sentence, dimension: Dimension) -> Option<&Slot> {
+    match dimension {
+        Dimension::Datum => Some(&sentence.object),
+        Dimension::Second => sentence.second.as_ref(),
+        Dimension::SecondSubject => sentence.second_subject.as_ref(),
+        Dimension::Recipient => sentence.recipient.as_ref(),
+        Dimension::RecipientRegion => sentence.recipient_region.as_ref(),
+        Dimension::Purpose => sentence.purpose.as_ref(),
+        Dimension::Source => sentence.source.as_ref(),
+        Dimension::Channel => sentence.channel.as_ref(),
+        Dimension::Region => sentence.region.as_ref(),
+        Dimension::Verb | Dimension::Actor => None,
     }
 }
 

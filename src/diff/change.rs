@@ -227,7 +227,14 @@ impl<'a> Both<'_, 'a> {
         moved: &Moved,
     ) -> String {
         let space = teller.diagrams.space();
-        let sentence = names.sentence(first, modality);
+        let stated = match moved.owner {
+            Owner::Statement(id) => {
+                let side = if moved.is_new { self.new_meaning } else { self.old_meaning };
+                Some(&side.diagrams.space().policy.statement(id).sentence)
+            }
+            Owner::Tracker(_) => None,
+        };
+        let sentence = names.sentence(first, modality, stated);
         let without: Vec<_> = first
             .facts
             .iter()

@@ -190,6 +190,12 @@ fn order(vocabulary: &Vocabulary, sense: Sense, was: &[&Keeping], is: &[&Keeping
     }
 }
 
+/// The retentions that some others do not have.
+fn apart<'k>(some: &[&'k Keeping], others: &[&Keeping]) -> Vec<&'k Keeping> {
+    let is_there = |one: &&Keeping| others.iter().any(|other| other.term == one.term);
+    some.iter().copied().filter(|one| !is_there(one)).collect()
+}
+
 fn tell(
     both: &Both<'_, '_>,
     code: &'static str,
@@ -198,6 +204,8 @@ fn tell(
     is: &[&Keeping],
     found: &mut Found,
 ) {
+    // What both say is not what changed.
+    let (was, is) = (apart(was, is), apart(is, was));
     let [old_speaker, new_speaker] = &both.speakers;
     let words = |speaker: &crate::render::compose::Speaker<'_>, keepings: &[&Keeping]| {
         let words: Vec<String> = keepings.iter().map(|one| speaker.keeping(one.statement)).collect();
@@ -205,8 +213,8 @@ fn tell(
     };
     let told = Told {
         code,
-        before: words(old_speaker, was),
-        after: words(new_speaker, is),
+        before: words(old_speaker, &was),
+        after: words(new_speaker, &is),
         old: was.iter().map(|one| Owner::Statement(one.statement)).collect(),
         new: is.iter().map(|one| Owner::Statement(one.statement)).collect(),
     };
