@@ -161,13 +161,21 @@ const fn line(place: &Place, side: Side) -> usize {
     }
 }
 
+/// A value with a full stop behind it; a whole sentence has its own.
+fn stopped(value: &str) -> String {
+    let is_whole = value.ends_with(['.', '!', '?', '”']);
+    if is_whole { value.to_owned() } else { format!("{value}.") }
+}
+
 /// What is said about a change in one line, behind its title.
 fn remarks(change: &Change) -> Vec<String> {
     let mut remarks = Vec::new();
     match (&change.before, &change.after) {
-        (Some(before), Some(after)) => remarks.push(format!("Before: {before}. After: {after}.")),
-        (Some(before), None) => remarks.push(format!("Before: {before}.")),
-        (None, Some(after)) => remarks.push(format!("After: {after}.")),
+        (Some(before), Some(after)) => {
+            remarks.push(format!("Before: {} After: {}", stopped(before), stopped(after)));
+        }
+        (Some(before), None) => remarks.push(format!("Before: {}", stopped(before))),
+        (None, Some(after)) => remarks.push(format!("After: {}", stopped(after))),
         (None, None) => {}
     }
     if let Some(example) = &change.example {

@@ -10,7 +10,7 @@ use crate::model::{Kind, Origin, Policy, Statement, Str, Term, TermId, Verb, Voc
 
 /// Both policies, with one numbering.
 #[must_use]
-pub fn align(old: &Policy, new: &Policy) -> (Policy, Policy) {
+pub(super) fn align(old: &Policy, new: &Policy) -> (Policy, Policy) {
     let mut joint = Joint::default();
     let of_old = joint.add(&old.vocabulary, &HashMap::new());
     let of_new = joint.add(&new.vocabulary, &renamed_choices(old, new));
