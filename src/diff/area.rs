@@ -80,7 +80,7 @@ impl<'s, 'a> Names<'s, 'a> {
                 None => atoms.ones().map(|act| word_of(Act::ALL[act]).to_owned()).collect(),
                 Some(Kind::Data) => self.data_entries(&atoms),
                 Some(kind) => {
-                    let holding = self.holding(kind, &atoms);
+                    let holding = self.holding(kind, &atoms, &FixedBitSet::new());
                     self.entries(&holding, "")
                 }
             };
@@ -126,7 +126,8 @@ impl<'s, 'a> Names<'s, 'a> {
     fn data_entries(&mut self, data: &FixedBitSet) -> Vec<String> {
         let vocabulary = &self.space.policy.vocabulary;
         let mut entries = Vec::new();
-        for (forms, atoms) in self.by_forms(data) {
+        let groups = self.by_forms(data);
+        for (forms, atoms) in &groups {
             let names: Vec<&str> =
                 forms.iter().map(|form| &*vocabulary.term(self.space.forms[*form]).name).collect();
             let is_personal = |form: &TermId| vocabulary.term(*form).traits.has(Trait::Personal);
@@ -136,7 +137,7 @@ impl<'s, 'a> Names<'s, 'a> {
                 () if personal.eq(forms.iter().copied()) => "@personal".to_owned(),
                 () => format!("@{}", names.join(",")),
             };
-            let holding = self.holding(Kind::Data, &atoms);
+            let holding = self.holding(Kind::Data, atoms, &others(&groups, forms));
             entries.extend(self.entries(&holding, &suffix));
         }
         entries
@@ -188,7 +189,9 @@ impl<'s, 'a> Names<'s, 'a> {
     }
 
     /// The fewest names in the highest terms; one wide name with few exceptions where that is shorter.
-    fn holding(&mut self, kind: Kind, atoms: &FixedBitSet) -> Holding {
+    ///
+    /// What is excepted is taken out of everything that is listed, so that nothing of `others` can be an exception.
+    fn holding(&mut self, kind: Kind, atoms: &FixedBitSet, others: &FixedBitSet) -> Holding {
         let space = self.space;
         let named = self.named.entry(kind).or_insert_with(|| everything_named(space, kind));
         let mut best = cover(space, kind, named, atoms);
@@ -199,7 +202,7 @@ impl<'s, 'a> Names<'s, 'a> {
             let (mut missing, mut outside) = (covered.clone(), atoms.clone());
             missing.difference_with(atoms);
             outside.difference_with(covered);
-            if missing.is_clear() || outside.count_ones(..) == atoms.count_ones(..) {
+            if missing.is_clear() || !missing.is_disjoint(others) || outside.count_ones(..) == atoms.count_ones(..) {
                 continue;
             }
             let except = cover(space, kind, named, &missing);
@@ -328,12 +331,12 @@ impl<'s, 'a> Names<'s, 'a> {
             _ => BTreeMap::from([(Vec::new(), atoms.clone())]),
         };
         let readable = self.space.readable_form();
-        for (forms, atoms) in groups {
+        for (forms, atoms) in &groups {
             let form = match forms.contains(&readable) || forms.is_empty() {
                 true => None,
                 false => forms.first().map(|form| self.space.forms[*form]),
             };
-            let holding = self.holding(kind, &atoms);
+            let holding = self.holding(kind, atoms, &others(&groups, forms));
             items.extend(holding.named.iter().map(|what| item(*what, form)));
             except.extend(holding.except.iter().map(|what| item(*what, form)));
             let mut has_unnamed = false;
@@ -416,6 +419,16 @@ fn any(kind: Kind) -> Slot {
         span: Span::default(),
         is_inherited: false,
     }
+}
+
+/// The data that are listed in other forms than these.
+fn others(groups: &BTreeMap<Vec<usize>, FixedBitSet>, forms: &[usize]) -> FixedBitSet {
+    let mut others = FixedBitSet::new();
+    for (_, atoms) in groups.iter().filter(|(known, _)| *known != forms) {
+        others.grow(atoms.len());
+        others.union_with(atoms);
+    }
+    others
 }
 
 impl Holding {

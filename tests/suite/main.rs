@@ -19,6 +19,7 @@ mod accepts;
 mod book;
 mod changes;
 mod cli;
+mod differences;
 mod fixture;
 mod formats;
 mod gate;

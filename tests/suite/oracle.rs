@@ -4,16 +4,19 @@
 //! flow, one by one, and does there what the chapter says. The only economy is that values of a slot which no sentence
 //! tells apart are tried once ([`Grain::Classes`]); a test compares that with trying all of them.
 //!
-//! Reading order: values of slots (`values`), facts (`facts`), halves (`halves`), the walk over all flows (`walk`).
+//! Reading order: values of slots (`values`), facts (`facts`), halves (`halves`), the walk over all flows (`walk`), and single flows of
+//! two policies that are compared (`judge`).
 
 mod facts;
 mod halves;
+mod judge;
 mod values;
 mod walk;
 
-pub(crate) use facts::Fact;
+pub(crate) use facts::{Fact, assignments};
 pub(crate) use halves::{Origin, Owner, Side};
-pub(crate) use values::{Slot, Value};
+pub(crate) use judge::{Fate, Judge, Prepared};
+pub(crate) use values::{Slot, Value, Values};
 pub(crate) use walk::{Conflict, ConflictKind, Flow, Oracle, Show, Verdict};
 
 /// How finely the values of a slot are gone through.

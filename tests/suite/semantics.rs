@@ -6,7 +6,7 @@
 
 mod cases;
 mod compare;
-mod draft;
+pub(crate) mod draft;
 mod laws;
 
 use candor::ast;
@@ -15,10 +15,10 @@ use candor::parse::parse;
 use candor::source::Sources;
 
 /// The small vocabulary.
-const WORDS: &str = include_str!("semantics/words.candor");
+pub(crate) const WORDS: &str = include_str!("semantics/words.candor");
 
 /// A number from the environment.
-fn number(name: &str, otherwise: u64) -> u64 {
+pub(crate) fn number(name: &str, otherwise: u64) -> u64 {
     std::env::var(name)
         .map_or(otherwise, |value| value.parse().unwrap_or_else(|_| panic!("{name} is not a number")))
 }

@@ -13,11 +13,11 @@ use super::halves::{Block, Half, Origin, Owner, Side, asked, choice_of, facts_of
 use super::values::{Marks, Slot, Value, Values, add, take_out};
 
 /// One bit for each of up to 128 assignments of facts.
-type Bits = u128;
+pub(super) type Bits = u128;
 /// One bit for each block of a policy and its questions.
 type Mask = [u64; 6];
 
-const VERBS: [Verb; 10] = [
+pub(super) const VERBS: [Verb; 10] = [
     Verb::Collect,
     Verb::Derive,
     Verb::Combine,
@@ -112,18 +112,18 @@ impl Oracle {
 }
 
 /// Step 1 before any flow is looked at: who names whom.
-struct Exceptions {
+pub(super) struct Exceptions {
     /// For each owner that has halves, whose halves it loses.
     names: BTreeMap<Owner, Vec<Owner>>,
     /// The statements that are named by their labels.
     by_label: BTreeSet<(Owner, usize)>,
     /// The halves, those that are named before those that name them.
     order: Vec<usize>,
-    faults: Faults,
+    pub(super) faults: Faults,
 }
 
 impl Exceptions {
-    fn of(policy: &Policy, halves: &[Half]) -> Self {
+    pub(super) fn of(policy: &Policy, halves: &[Half]) -> Self {
         let sides = |owner: Owner| -> BTreeSet<Side> {
             halves.iter().filter(|half| half.owner == owner).map(|half| half.side).collect()
         };
@@ -205,7 +205,7 @@ const fn opposite(side: Side) -> Side {
 }
 
 /// A question as flows.
-struct Question {
+pub(super) struct Question {
     blocks: Vec<Block>,
     is_covered: bool,
 }
@@ -296,12 +296,12 @@ fn unbound(values: &Values<'_>) -> Vec<Block> {
 }
 
 /// The walk and what it needs.
-struct Walk<'a, 's> {
+pub(super) struct Walk<'a, 's> {
     values: &'a Values<'a>,
     halves: &'a [Half],
     exceptions: &'a Exceptions,
     questions: &'a [Question],
-    blocks: Vec<Block>,
+    pub(super) blocks: Vec<Block>,
     /// The blocks of each half: within and, where there is one, outside.
     areas: Vec<Vec<(usize, Option<usize>)>>,
     scopes: Vec<Vec<usize>>,
@@ -309,7 +309,7 @@ struct Walk<'a, 's> {
     impossible: Vec<usize>,
     assignments: Vec<BTreeSet<Fact>>,
     /// For each block, the assignments under which its facts hold, 128 at a time.
-    truth: Vec<Vec<Bits>>,
+    pub(super) truth: Vec<Vec<Bits>>,
     /// For each slot, the values that are tried, each with the blocks that it belongs to and how many values it stands for.
     tried: BTreeMap<Slot, Vec<(usize, Mask, u64)>>,
     /// For each half, the prohibitions to which it yields because it is silent.
@@ -323,7 +323,7 @@ struct Walk<'a, 's> {
 
 /// What is found out on the way.
 #[derive(Default)]
-struct Sums {
+pub(super) struct Sums {
     /// For each permission and prohibition: whether flows are common, whether some of the permission are not, whether some
     /// of the prohibition are not; the latter two in personal forms, with verbs and actors of the permission.
     common: BTreeMap<(usize, usize), [bool; 3]>,
@@ -363,6 +363,19 @@ impl<'a, 's> Walk<'a, 's> {
         grain: Grain,
         show: Option<Show<'s>>,
     ) -> Self {
+        Self::over(values, halves, exceptions, questions, grain, show, None)
+    }
+
+    /// The walk over some assignments of facts; without any, over all.
+    pub(super) fn over(
+        values: &'a Values<'a>,
+        halves: &'a [Half],
+        exceptions: &'a Exceptions,
+        questions: &'a [Question],
+        grain: Grain,
+        show: Option<Show<'s>>,
+        given: Option<Vec<BTreeSet<Fact>>>,
+    ) -> Self {
         let mut blocks: Vec<Block> = Vec::new();
         let mut number = |block: &Block| {
             blocks.push(block.clone());
@@ -391,7 +404,7 @@ impl<'a, 's> Walk<'a, 's> {
 
         let mut named = BTreeSet::new();
         blocks.iter().for_each(|block| block.facts.facts(&mut named));
-        let assignments = assignments(&named, values.vocabulary());
+        let assignments = given.unwrap_or_else(|| assignments(&named, values.vocabulary()));
         let truth = blocks.iter().map(|block| truth(&block.facts, &assignments)).collect();
         let tried = Slot::ALL.iter().map(|slot| (*slot, tried(values, *slot, &blocks, grain))).collect();
         let sums = Sums { answers: vec![NOTHING_YET; questions.len()], ..Sums::default() };
@@ -505,25 +518,11 @@ impl<'a, 's> Walk<'a, 's> {
         for part in 0..self.assignments.len().div_ceil(128) {
             let holds = |block: usize| if is_in(block) { self.truth[block][part] } else { 0 };
             let any = |blocks: &[usize]| blocks.iter().fold(0, |all, block| all | holds(*block));
-            let possible = possible_bits(self.assignments.len(), part) & !any(&self.impossible);
-            let written: Vec<Bits> =
-                self.areas
-                    .iter()
-                    .map(|areas| {
-                        areas.iter().fold(0, |all, (within, outside)| {
-                            all | holds(*within) & !outside.map_or(0, holds)
-                        }) & possible
-                    })
-                    .collect();
-            let scope = self.scopes.iter().fold(0, |all, blocks| all | any(blocks));
-            let asked: Vec<Bits> = self.asked.iter().map(|blocks| any(blocks) & possible).collect();
-            let steps = Steps {
-                halves: self.halves,
-                exceptions: self.exceptions,
-                yields_to: &self.yields_to,
-                framed: &framed,
-            };
-            let (permitted, prohibited) = steps.settle(&mut self.sums, &written, scope);
+            let asked: Vec<Bits> = self.asked.iter().map(|blocks| any(blocks)).collect();
+            let mut sums = std::mem::take(&mut self.sums);
+            let (possible, [permitted, prohibited, _]) = self.fate(&mut sums, &is_in, &framed, part);
+            self.sums = sums;
+            let asked: Vec<Bits> = asked.into_iter().map(|asked| asked & possible).collect();
             for (at, asked) in asked.into_iter().enumerate() {
                 let tally = &mut self.sums.answers[at];
                 tally.all_permitted &= asked & !permitted == 0;
@@ -549,6 +548,37 @@ impl<'a, 's> Walk<'a, 's> {
         for (at, tally) in self.sums.answers.iter_mut().enumerate() {
             tally.everywhere_permitted &= !asked_here[at] || permitted_here[at];
         }
+    }
+
+    /// Which of up to 128 assignments are possible; in which of them the flows that lie in some blocks are permitted and
+    /// prohibited, and prohibited by something else than a choice.
+    pub(super) fn fate(
+        &self,
+        sums: &mut Sums,
+        is_in: &dyn Fn(usize) -> bool,
+        framed: &[bool],
+        part: usize,
+    ) -> (Bits, [Bits; 3]) {
+        let holds = |block: usize| if is_in(block) { self.truth[block][part] } else { 0 };
+        let any = |blocks: &[usize]| blocks.iter().fold(0, |all, block| all | holds(*block));
+        let possible = possible_bits(self.assignments.len(), part) & !any(&self.impossible);
+        let written: Vec<Bits> = self
+            .areas
+            .iter()
+            .map(|areas| {
+                areas.iter().fold(0, |all, (within, outside)| {
+                    all | holds(*within) & !outside.map_or(0, holds)
+                }) & possible
+            })
+            .collect();
+        let scope = self.scopes.iter().fold(0, |all, blocks| all | any(blocks));
+        let steps = Steps {
+            halves: self.halves,
+            exceptions: self.exceptions,
+            yields_to: &self.yields_to,
+            framed,
+        };
+        (possible, steps.settle(sums, &written, scope))
     }
 
     /// Whether a half speaks of this verb and this actor.
@@ -622,8 +652,8 @@ impl Steps<'_> {
         self.halves.iter().enumerate().filter(move |(_, half)| half.side == side).map(|(at, _)| at)
     }
 
-    /// Returns P and N.
-    fn settle(&self, sums: &mut Sums, written: &[Bits], scope: Bits) -> (Bits, Bits) {
+    /// Returns P and N, and of N what something else than a choice prohibits.
+    fn settle(&self, sums: &mut Sums, written: &[Bits], scope: Bits) -> [Bits; 3] {
         let halves = self.halves;
         // Step 1: exceptions.
         let mut said = written.to_vec();
@@ -675,7 +705,10 @@ impl Steps<'_> {
             }
         }
         sums.left.extend((0..left.len()).filter(|at| left[*at] != 0));
-        (self.of_side(Side::Permission).fold(0, |all, at| all | left[at]), prohibited)
+        let permitted = self.of_side(Side::Permission).fold(0, |all, at| all | left[at]);
+        let stated = |at: &usize| halves[*at].origin != Origin::Choice;
+        let stated = self.of_side(Side::Prohibition).filter(stated).fold(0, |all, at| all | said[at]);
+        [permitted, prohibited, stated]
     }
 }
 

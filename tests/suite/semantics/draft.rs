@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 
 /// A source of random choices: the same seed makes the same choices everywhere.
-pub(super) struct Choices(u64);
+pub(crate) struct Choices(u64);
 
 impl Choices {
-    pub(super) const fn new(seed: u64) -> Self {
+    pub(crate) const fn new(seed: u64) -> Self {
         Self(seed)
     }
 
@@ -18,20 +18,20 @@ impl Choices {
         mixed ^ (mixed >> 31)
     }
 
-    pub(super) fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         usize::try_from(self.next() % u64::try_from(end.max(1)).unwrap_or(1)).unwrap_or(0)
     }
 
     /// True in so many of a hundred cases.
-    pub(super) fn percent(&mut self, share: usize) -> bool {
+    pub(crate) fn percent(&mut self, share: usize) -> bool {
         self.below(100) < share
     }
 
-    pub(super) fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
+    pub(crate) fn one<'a>(&mut self, of: &[&'a str]) -> &'a str {
         of[self.below(of.len())]
     }
 
-    pub(super) fn shuffle<T>(&mut self, list: &mut [T]) {
+    pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {
         for at in (1..list.len()).rev() {
             list.swap(at, self.below(at + 1));
         }
@@ -40,23 +40,23 @@ impl Choices {
 
 /// A list with what is taken out of it.
 #[derive(Debug, Clone)]
-pub(super) struct List {
-    pub(super) only: bool,
-    pub(super) items: Vec<String>,
-    pub(super) except: Vec<String>,
+pub(crate) struct List {
+    pub(crate) only: bool,
+    pub(crate) items: Vec<String>,
+    pub(crate) except: Vec<String>,
 }
 
 /// A clause: a word, a list or an expression, perhaps a region.
 #[derive(Debug, Clone)]
-pub(super) struct Clause {
-    pub(super) word: &'static str,
-    pub(super) list: List,
-    pub(super) region: Option<List>,
+pub(crate) struct Clause {
+    pub(crate) word: &'static str,
+    pub(crate) list: List,
+    pub(crate) region: Option<List>,
 }
 
 /// What stands behind `except as stated`.
 #[derive(Debug, Clone)]
-pub(super) enum Exception {
+pub(crate) enum Exception {
     Nothing,
     Elsewhere,
     In(Vec<String>),
@@ -64,34 +64,34 @@ pub(super) enum Exception {
 
 /// A statement or a tracker.
 #[derive(Debug, Clone)]
-pub(super) struct Line {
+pub(crate) struct Line {
     /// Empty for a question.
-    pub(super) label: String,
+    pub(crate) label: String,
     /// Everything before the object.
-    pub(super) head: String,
-    pub(super) is_tracker: bool,
-    pub(super) object: List,
+    pub(crate) head: String,
+    pub(crate) is_tracker: bool,
+    pub(crate) object: List,
     /// `from`, `with`, `in`, `to` with the second list of some verbs.
-    pub(super) second: Option<Clause>,
-    pub(super) clauses: Vec<Clause>,
-    pub(super) exception: Exception,
+    pub(crate) second: Option<Clause>,
+    pub(crate) clauses: Vec<Clause>,
+    pub(crate) exception: Exception,
 }
 
 /// A section.
 #[derive(Debug, Clone)]
-pub(super) struct Section {
-    pub(super) name: String,
-    pub(super) clauses: Vec<Clause>,
-    pub(super) lines: Vec<Line>,
+pub(crate) struct Section {
+    pub(crate) name: String,
+    pub(crate) clauses: Vec<Clause>,
+    pub(crate) lines: Vec<Line>,
 }
 
 /// A policy.
 #[derive(Debug, Clone)]
-pub(super) struct Draft {
-    pub(super) law: Vec<String>,
-    pub(super) covers: Vec<String>,
-    pub(super) sections: Vec<Section>,
-    pub(super) questions: Vec<Line>,
+pub(crate) struct Draft {
+    pub(crate) law: Vec<String>,
+    pub(crate) covers: Vec<String>,
+    pub(crate) sections: Vec<Section>,
+    pub(crate) questions: Vec<Line>,
 }
 
 // --- writing ---
@@ -121,7 +121,7 @@ impl Clause {
 }
 
 impl Line {
-    pub(super) fn write(&self, text: &mut String) {
+    pub(crate) fn write(&self, text: &mut String) {
         if self.is_tracker {
             let _ = write!(text, "    tracker {} \"{}\" {}", self.label, self.label, self.head);
         } else {
@@ -150,7 +150,7 @@ impl Line {
 }
 
 impl Section {
-    pub(super) fn write(&self, text: &mut String) {
+    pub(crate) fn write(&self, text: &mut String) {
         let _ = write!(text, "section {} \"{}\"", self.name, self.name);
         self.clauses.iter().for_each(|clause| clause.write(text));
         text.push_str(" {\n");
@@ -160,7 +160,7 @@ impl Section {
 }
 
 impl Draft {
-    pub(super) fn header(&self) -> String {
+    pub(crate) fn header(&self) -> String {
         let mut text = "policy random \"Random\" {\n".to_owned();
         for (key, values) in [("law", &self.law), ("covers", &self.covers)] {
             if !values.is_empty() {
@@ -171,7 +171,7 @@ impl Draft {
         text
     }
 
-    pub(super) fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let mut text = self.header();
         self.sections.iter().for_each(|section| section.write(&mut text));
         for question in &self.questions {
@@ -181,7 +181,7 @@ impl Draft {
         text
     }
 
-    pub(super) fn lines_mut(&mut self) -> impl Iterator<Item = &mut Line> {
+    pub(crate) fn lines_mut(&mut self) -> impl Iterator<Item = &mut Line> {
         self.sections.iter_mut().flat_map(|section| &mut section.lines).chain(&mut self.questions)
     }
 }
@@ -262,7 +262,7 @@ const OFFERS: usize = 74;
 /// Makes drafts.
 ///
 /// Each draft speaks of a few things only, so that its sentences meet.
-pub(super) struct Author<'a> {
+pub(crate) struct Author<'a> {
     choices: &'a mut Choices,
     labels: Vec<String>,
     /// The labels that are facts.
@@ -278,7 +278,7 @@ pub(super) struct Author<'a> {
 }
 
 impl<'a> Author<'a> {
-    pub(super) fn new(choices: &'a mut Choices) -> Self {
+    pub(crate) fn new(choices: &'a mut Choices) -> Self {
         let mut some = |names: &[&'static str], most: usize| -> Vec<&'static str> {
             let count = 1 + choices.below(most);
             (0..count).map(|_| names[choices.below(names.len())]).collect()
@@ -301,7 +301,7 @@ impl<'a> Author<'a> {
         }
     }
 
-    pub(super) fn draft(&mut self) -> Draft {
+    pub(crate) fn draft(&mut self) -> Draft {
         let n_lines = 1 + self.choices.below(5);
         let kinds: Vec<usize> = (0..n_lines).map(|_| self.choices.below(100)).collect();
         self.labels = (1..=n_lines).map(|at| format!("s{at}")).collect();
@@ -654,7 +654,7 @@ impl<'a> Author<'a> {
 
 impl Draft {
     /// Every draft that has one piece less.
-    pub(super) fn smaller(&self) -> Vec<Self> {
+    pub(crate) fn smaller(&self) -> Vec<Self> {
         let mut smaller = Vec::new();
         let mut without = |change: &dyn Fn(&mut Self)| {
             let mut draft = self.clone();

@@ -1,0 +1,174 @@
+//! Edits of drafts: what people do to a policy. What each of them means is for the oracle to say.
+
+use super::{Whole, whole};
+use crate::semantics::draft::{Choices, Exception, Line, List};
+
+/// The names of the edits that were made.
+pub(crate) type Edited = String;
+
+/// What is done to the vocabulary: one text in place of another.
+pub(super) const MOVES: &[(&str, &str)] = &[
+    ("data address \"IP address\" sensitive", "data address \"IP address\" is a kind of contact sensitive"),
+    ("includes address, contact.phone", "includes address"),
+    ("includes address, contact.phone", "includes address, weather"),
+    ("is a kind of advertisers, processors plural", "is a kind of advertisers plural"),
+    ("recipient partners \"partners\" means advertisers, staff", "recipient partners \"partners\" means advertisers"),
+    ("means contact.email, health", "means contact.email, weather"),
+    ("purpose earning \"earning\" means ads, service", "purpose earning \"earning\" means ads, research"),
+    ("includes ads.targeted, research", "includes research"),
+    ("data weather \"weather\" public", "data weather \"weather\" sensitive"),
+    ("data health \"health\" special-category", "data health \"health\""),
+    ("event leaving \"leaving\" excludes registering", "event leaving \"leaving\""),
+    ("consent express-consent \"express consent\" is a kind of consent", "consent express-consent \"express consent\""),
+    ("is a kind of people excludes children plural", "is a kind of people plural"),
+    ("means compelled, registering", "means compelled"),
+    ("form hashed \"hashed\" is a kind of readable personal", "form hashed \"hashed\" is a kind of readable"),
+    ("is a kind of hashed, encrypted", "is a kind of encrypted"),
+    ("channel app \"app\" is a kind of products", "channel app \"app\" is a kind of letters"),
+    ("region eea \"the EEA\"", "region eea \"the EEA\"\nregion eea.france \"France\""),
+    ("data health \"health\"", "data fax \"fax number\" is a kind of contact, log\ndata health \"health\""),
+    ("data health \"health\"", "data gait \"gait\" identifying\ndata health \"health\""),
+    ("purpose research \"research\"", "purpose research \"research\"\npurpose research.own \"own research\""),
+    ("recipient staff \"staff\" plural", "recipient staff \"staff\" plural\nrecipient staff.sales \"sales staff\" plural"),
+    ("consent consent \"consent\"", "consent consent \"consent\"\nconsent late-consent \"late consent\" is a kind of consent"),
+];
+
+fn lists(line: &mut Line) -> Vec<&mut List> {
+    let inner = line.second.iter_mut().chain(&mut line.clauses);
+    let inner = inner.flat_map(|clause| std::iter::once(&mut clause.list).chain(&mut clause.region));
+    std::iter::once(&mut line.object).chain(inner).collect()
+}
+
+fn one_of<'a, T>(choices: &mut Choices, mut list: Vec<&'a mut T>) -> Option<&'a mut T> {
+    let at = choices.below(list.len());
+    (at < list.len()).then(|| list.swap_remove(at))
+}
+
+/// Another policy and what was done.
+pub(super) fn edited(old: &Whole, choices: &mut Choices) -> (Whole, Edited) {
+    let mut new = old.clone();
+    let count = 1 + usize::from(choices.percent(35)) + usize::from(choices.percent(15));
+    let done: Vec<&str> = (0..count).map(|_| edit(&mut new, choices)).collect();
+    (new, done.join(", "))
+}
+
+fn edit(new: &mut Whole, choices: &mut Choices) -> &'static str {
+    let other = whole(choices).draft;
+    let foreign: Vec<Line> = other.sections.into_iter().flat_map(|section| section.lines).collect();
+    let section = choices.below(new.draft.sections.len());
+    let lines = &mut new.draft.sections[section].lines;
+    let at = choices.below(lines.len());
+    let is_practice = |line: &Line| {
+        !line.is_tracker && !["we offer", "we bind", "we have no"].contains(&line.head.as_str())
+    };
+    match choices.below(15) {
+        0 if lines.len() > 1 => {
+            lines.remove(at);
+            "line dropped"
+        }
+        0 | 1 => {
+            if let Some(line) = foreign.into_iter().find(is_practice) {
+                lines.push(Line { label: "more".to_owned(), exception: Exception::Nothing, ..line });
+            }
+            "line added"
+        }
+        2 | 3 => {
+            let known = lines[at].clone();
+            if let (Some(from), Some(list)) = (foreign.into_iter().find(is_practice), one_of(choices, lists(&mut lines[at])))
+            {
+                let word = known.clauses.iter().find(|clause| clause.list.items == list.items);
+                let found = match word {
+                    Some(clause) => from.clauses.iter().find(|one| one.word == clause.word).map(|one| &one.list),
+                    None => Some(&from.object),
+                };
+                if let Some(found) = found {
+                    list.items.extend(found.items.iter().take(1).cloned());
+                }
+            }
+            "list widened"
+        }
+        4 => {
+            if let Some(list) = one_of(choices, lists(&mut lines[at])) {
+                match list.items.len() {
+                    0 | 1 => list.except.clear(),
+                    _ => drop(list.items.pop()),
+                }
+            }
+            "list narrowed"
+        }
+        5 | 6 => {
+            let line = &mut lines[at];
+            let clause = choices.below(line.clauses.len());
+            if clause < line.clauses.len() && line.clauses[clause].word != "to" {
+                line.clauses.remove(clause);
+            }
+            "clause dropped"
+        }
+        7 => {
+            let words: Vec<&str> = lines[at].clauses.iter().map(|clause| clause.word).collect();
+            let clauses = foreign.into_iter().filter(is_practice).flat_map(|line| line.clauses);
+            let shared = |word: &str| matches!(word, "for" | "about" | "through" | "with" | "when" | "unless" | "under");
+            if let Some(mut clause) =
+                clauses.into_iter().find(|clause| shared(clause.word) && !words.contains(&clause.word))
+            {
+                clause.list.only = false;
+                lines[at].clauses.push(clause);
+            }
+            "clause added"
+        }
+        8 => {
+            let line = &mut lines[at];
+            if is_practice(line) {
+                let (actor, verb) = line.head.split_once(' ').unwrap_or(("we", "use"));
+                let verb = ["may ", "never knowingly ", "never ", "do not yet ", "currently ", "try to "]
+                    .iter()
+                    .find_map(|modal| verb.strip_prefix(modal))
+                    .unwrap_or(verb);
+                let modal = choices.one(&["", "may ", "never ", "never knowingly ", "do not yet "]);
+                if modal.starts_with("never") || modal.starts_with("do not") {
+                    line.object.only = false;
+                    line.second.iter_mut().chain(&mut line.clauses).for_each(|clause| clause.list.only = false);
+                }
+                line.head = format!("{actor} {modal}{verb}");
+            }
+            "modality flipped"
+        }
+        9 => {
+            if let Some(list) = one_of(choices, lists(&mut lines[at])) {
+                list.only = !list.only;
+            }
+            "only flipped"
+        }
+        10 => {
+            lines[at].exception = match lines[at].exception {
+                Exception::Nothing => Exception::Elsewhere,
+                _ => Exception::Nothing,
+            };
+            "exception flipped"
+        }
+        11 => {
+            let line = &mut lines[at];
+            let has_data = is_practice(line);
+            if let Some(first) = line.object.items.first_mut().filter(|_| has_data) {
+                *first = match first.split_once(' ') {
+                    Some(("readable" | "hashed" | "encrypted" | "aggregated", datum)) => datum.to_owned(),
+                    _ => format!("{} {first}", choices.one(&["hashed", "aggregated", "encrypted"])),
+                };
+            }
+            "form changed"
+        }
+        12 => {
+            new.draft.law = match choices.below(3) {
+                0 => Vec::new(),
+                1 => vec!["us".to_owned()],
+                _ => vec!["eea".to_owned()],
+            };
+            "law changed"
+        }
+        _ => {
+            let (from, to) = MOVES[choices.below(MOVES.len())];
+            new.words = new.words.replacen(from, to, 1);
+            "vocabulary changed"
+        }
+    }
+}
