@@ -202,7 +202,10 @@ impl<'s, 'a> Names<'s, 'a> {
             let (mut missing, mut outside) = (covered.clone(), atoms.clone());
             missing.difference_with(atoms);
             outside.difference_with(covered);
-            if missing.is_clear() || !missing.is_disjoint(others) || outside.count_ones(..) == atoms.count_ones(..) {
+            if missing.is_clear()
+                || !missing.is_disjoint(others)
+                || outside.count_ones(..) == atoms.count_ones(..)
+            {
                 continue;
             }
             let except = cover(space, kind, named, &missing);

@@ -132,6 +132,8 @@ impl<'a> Both<'_, 'a> {
                 title = Some(self.title(&mut names, teller, first, modality, moved));
                 example = Some(witness(teller, first));
             }
+            // Whoever reads a box again has the new vocabulary at hand.
+            let mut names = Names::new(self.new_meaning.diagrams.space());
             areas.extend(boxes.iter().map(|one| Area { is_ruled_out, ..names.area(one) }));
         }
         let (old, new) = self.places(moved, permitted, ruled_out)?;

@@ -81,7 +81,8 @@ fn gains(one: &Meaning<'_>, other: &Meaning<'_>, side: Side) -> Outcome<Vec<Gain
             }
             let extent = novelty::extent(diagrams, &rest)?;
             for (half, region) in said() {
-                if novelty::meets(diagrams.space(), &extent, &half.cells, &[]) {
+                // The sets of a half have their numbers in the space of its own policy.
+                if novelty::meets(other.diagrams.space(), &extent, &half.cells, &[]) {
                     rest = diagrams.minus(&rest, &other.diagrams.feasible(region)?)?;
                 }
             }

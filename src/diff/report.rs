@@ -96,7 +96,7 @@ pub struct Change {
     pub acknowledged: Option<String>,
 }
 
-/// A box of flows in the words of the vocabulary; a slot that is absent is not restricted.
+/// A box of flows in the words of the new policy's vocabulary; a slot that is absent is not restricted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Area {

@@ -4,11 +4,9 @@
 //! reader that shares nothing with the library but the names (`differences/boxes.rs`). What an edit was meant to do plays
 //! no part. `CANDOR_PAIRS=5000 cargo test --release differences` tries more pairs; `CANDOR_SEED` starts elsewhere.
 
-mod acknowledgements;
 mod boxes;
 mod edits;
 mod laws;
-mod rules;
 mod walk;
 
 use candor::ast;
@@ -49,7 +47,8 @@ pub(crate) fn read(texts: &[&str]) -> Option<Read> {
 /// Compares two policies.
 pub(crate) fn compared(old: &Read, new: &Read, acknowledged: &[Acknowledgement]) -> Report {
     let version = Version::default();
-    let [old, new] = [old, new].map(|one| Side { policy: &one.policy, sources: &one.sources, version: &version });
+    let [old, new] =
+        [old, new].map(|one| Side { policy: &one.policy, sources: &one.sources, version: &version });
     diff::compare(old, new, acknowledged).expect("a small pair is within the budget")
 }
 
@@ -72,7 +71,7 @@ impl Whole {
     }
 }
 
-/// A random draft without questions; `rich` in so many of a hundred cases has lines that are not about flows as well.
+/// A random draft without questions.
 pub(crate) fn whole(choices: &mut Choices) -> Whole {
     let mut draft = Author::new(choices).draft();
     draft.questions.clear();

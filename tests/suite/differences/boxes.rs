@@ -108,7 +108,9 @@ fn marked(entry: &str, slot: Slot, values: &Values<'_>) -> Result<Vec<bool>, Str
             _ => return Err(unknown()),
         };
         let one = word.map(|word| Trait::of_word(word).ok_or_else(unknown)).transpose()?;
-        Box::new(move |value| value != Value::Company && one.is_none_or(|one| traits(value).has(one) != is_not))
+        Box::new(move |value| {
+            value != Value::Company && one.is_none_or(|one| traits(value).has(one) != is_not)
+        })
     } else if let Some(words) = name.strip_prefix("(unnamed").and_then(|rest| rest.strip_suffix(')')) {
         let mut named = Traits::default();
         for word in words.split_whitespace() {

@@ -12,14 +12,20 @@ pub(super) const MOVES: &[(&str, &str)] = &[
     ("includes address, contact.phone", "includes address"),
     ("includes address, contact.phone", "includes address, weather"),
     ("is a kind of advertisers, processors plural", "is a kind of advertisers plural"),
-    ("recipient partners \"partners\" means advertisers, staff", "recipient partners \"partners\" means advertisers"),
+    (
+        "recipient partners \"partners\" means advertisers, staff",
+        "recipient partners \"partners\" means advertisers",
+    ),
     ("means contact.email, health", "means contact.email, weather"),
     ("purpose earning \"earning\" means ads, service", "purpose earning \"earning\" means ads, research"),
     ("includes ads.targeted, research", "includes research"),
     ("data weather \"weather\" public", "data weather \"weather\" sensitive"),
     ("data health \"health\" special-category", "data health \"health\""),
     ("event leaving \"leaving\" excludes registering", "event leaving \"leaving\""),
-    ("consent express-consent \"express consent\" is a kind of consent", "consent express-consent \"express consent\""),
+    (
+        "consent express-consent \"express consent\" is a kind of consent",
+        "consent express-consent \"express consent\"",
+    ),
     ("is a kind of people excludes children plural", "is a kind of people plural"),
     ("means compelled, registering", "means compelled"),
     ("form hashed \"hashed\" is a kind of readable personal", "form hashed \"hashed\" is a kind of readable"),
@@ -29,8 +35,14 @@ pub(super) const MOVES: &[(&str, &str)] = &[
     ("data health \"health\"", "data fax \"fax number\" is a kind of contact, log\ndata health \"health\""),
     ("data health \"health\"", "data gait \"gait\" identifying\ndata health \"health\""),
     ("purpose research \"research\"", "purpose research \"research\"\npurpose research.own \"own research\""),
-    ("recipient staff \"staff\" plural", "recipient staff \"staff\" plural\nrecipient staff.sales \"sales staff\" plural"),
-    ("consent consent \"consent\"", "consent consent \"consent\"\nconsent late-consent \"late consent\" is a kind of consent"),
+    (
+        "recipient staff \"staff\" plural",
+        "recipient staff \"staff\" plural\nrecipient staff.sales \"sales staff\" plural",
+    ),
+    (
+        "consent consent \"consent\"",
+        "consent consent \"consent\"\nconsent late-consent \"late consent\" is a kind of consent",
+    ),
 ];
 
 fn lists(line: &mut Line) -> Vec<&mut List> {
@@ -74,11 +86,14 @@ fn edit(new: &mut Whole, choices: &mut Choices) -> &'static str {
         }
         2 | 3 => {
             let known = lines[at].clone();
-            if let (Some(from), Some(list)) = (foreign.into_iter().find(is_practice), one_of(choices, lists(&mut lines[at])))
+            if let (Some(from), Some(list)) =
+                (foreign.into_iter().find(is_practice), one_of(choices, lists(&mut lines[at])))
             {
                 let word = known.clauses.iter().find(|clause| clause.list.items == list.items);
                 let found = match word {
-                    Some(clause) => from.clauses.iter().find(|one| one.word == clause.word).map(|one| &one.list),
+                    Some(clause) => {
+                        from.clauses.iter().find(|one| one.word == clause.word).map(|one| &one.list)
+                    }
                     None => Some(&from.object),
                 };
                 if let Some(found) = found {
@@ -107,7 +122,9 @@ fn edit(new: &mut Whole, choices: &mut Choices) -> &'static str {
         7 => {
             let words: Vec<&str> = lines[at].clauses.iter().map(|clause| clause.word).collect();
             let clauses = foreign.into_iter().filter(is_practice).flat_map(|line| line.clauses);
-            let shared = |word: &str| matches!(word, "for" | "about" | "through" | "with" | "when" | "unless" | "under");
+            let shared = |word: &str| {
+                matches!(word, "for" | "about" | "through" | "with" | "when" | "unless" | "under")
+            };
             if let Some(mut clause) =
                 clauses.into_iter().find(|clause| shared(clause.word) && !words.contains(&clause.word))
             {
@@ -127,7 +144,10 @@ fn edit(new: &mut Whole, choices: &mut Choices) -> &'static str {
                 let modal = choices.one(&["", "may ", "never ", "never knowingly ", "do not yet "]);
                 if modal.starts_with("never") || modal.starts_with("do not") {
                     line.object.only = false;
-                    line.second.iter_mut().chain(&mut line.clauses).for_each(|clause| clause.list.only = false);
+                    line.second
+                        .iter_mut()
+                        .chain(&mut line.clauses)
+                        .for_each(|clause| clause.list.only = false);
                 }
                 line.head = format!("{actor} {modal}{verb}");
             }

@@ -25,7 +25,10 @@ pub(crate) enum Walked {
     /// There are too many facts.
     TooLarge,
     Differs(String),
-    Agrees { n_flows: u64, n_moved: u64 },
+    Agrees {
+        n_flows: u64,
+        n_moved: u64,
+    },
 }
 
 /// Both policies with everything that either of them names.
@@ -174,9 +177,8 @@ pub(crate) fn walk(sides: &[Read; 2], report: &Report) -> Walked {
         return Walked::Refused;
     };
     let truth = |one: &FlowBox, worlds: &[BTreeSet<String>]| {
-        let holds = |world: &BTreeSet<String>| {
-            one.facts.iter().all(|(name, value)| world.contains(name) == *value)
-        };
+        let holds =
+            |world: &BTreeSet<String>| one.facts.iter().all(|(name, value)| world.contains(name) == *value);
         worlds.iter().enumerate().fold(0, |bits, (at, world)| bits | u128::from(holds(world)) << at)
     };
     let truths: Vec<Vec<u128>> =

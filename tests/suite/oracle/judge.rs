@@ -48,33 +48,18 @@ impl<'a> Prepared<'a> {
     /// The facts that matter.
     pub(crate) fn facts(&self) -> BTreeSet<Fact> {
         let mut found = BTreeSet::new();
-        Walk::over(
-            &self.values,
-            &self.halves,
-            &self.exceptions,
-            &[],
-            Grain::Classes,
-            None,
-            Some(Vec::new()),
-        )
-        .blocks
-        .iter()
-        .for_each(|block| block.facts.facts(&mut found));
+        Walk::over(&self.values, &self.halves, &self.exceptions, &[], Grain::Classes, None, Some(Vec::new()))
+            .blocks
+            .iter()
+            .for_each(|block| block.facts.facts(&mut found));
         found
     }
 
     /// A judge of some assignments of facts; where there is none, nothing is said.
     pub(crate) fn judge(&self, worlds: &[Option<BTreeSet<Fact>>]) -> Judge<'_> {
         let given = worlds.iter().map(|world| world.clone().unwrap_or_default()).collect();
-        let mut walk = Walk::over(
-            &self.values,
-            &self.halves,
-            &self.exceptions,
-            &[],
-            Grain::Classes,
-            None,
-            Some(given),
-        );
+        let mut walk =
+            Walk::over(&self.values, &self.halves, &self.exceptions, &[], Grain::Classes, None, Some(given));
         let mut there = Vec::new();
         for (part, worlds) in worlds.chunks(128).enumerate() {
             let is_there =

@@ -566,18 +566,15 @@ impl<'a, 's> Walk<'a, 's> {
             .areas
             .iter()
             .map(|areas| {
-                areas.iter().fold(0, |all, (within, outside)| {
-                    all | holds(*within) & !outside.map_or(0, holds)
-                }) & possible
+                areas
+                    .iter()
+                    .fold(0, |all, (within, outside)| all | holds(*within) & !outside.map_or(0, holds))
+                    & possible
             })
             .collect();
         let scope = self.scopes.iter().fold(0, |all, blocks| all | any(blocks));
-        let steps = Steps {
-            halves: self.halves,
-            exceptions: self.exceptions,
-            yields_to: &self.yields_to,
-            framed,
-        };
+        let steps =
+            Steps { halves: self.halves, exceptions: self.exceptions, yields_to: &self.yields_to, framed };
         (possible, steps.settle(sums, &written, scope))
     }
 
