@@ -143,6 +143,14 @@ impl<'s, 'a> Names<'s, 'a> {
         entries
     }
 
+    /// The data that are there in readable form, or in any form where none is.
+    fn readable(&self, data: &FixedBitSet) -> Vec<usize> {
+        let n_forms = self.space.forms.len().max(1);
+        let readable = data.ones().filter(|datum| datum % n_forms == self.space.readable_form());
+        let readable: Vec<usize> = readable.collect();
+        if readable.is_empty() { data.ones().collect() } else { readable }
+    }
+
     fn by_forms(&self, data: &FixedBitSet) -> BTreeMap<Vec<usize>, FixedBitSet> {
         let n_forms = self.space.forms.len().max(1);
         let n_atoms = self.space.atoms(Kind::Data).len();
@@ -262,8 +270,11 @@ impl<'s, 'a> Names<'s, 'a> {
             let own = stated.and_then(|stated| stated_slot(stated, dimension));
             let is_own = |slot: &&Slot| match dimension {
                 Dimension::Datum | Dimension::Second => {
-                    let readings = [Reading::Permission, Reading::Prohibition];
-                    readings.into_iter().any(|reading| names.space.data(&slot.set, reading) == atoms)
+                    // The title may say a little more than the box, which is exact and stands beside it.
+                    let stated = names.readable(&names.space.data(&slot.set, Reading::Permission));
+                    let meant = names.readable(&atoms);
+                    let n_shared = meant.iter().filter(|datum| stated.contains(datum)).count();
+                    n_shared == meant.len() && n_shared * 4 >= stated.len() * 3
                 }
                 _ => names.space.slot(dimension, &slot.set) == atoms,
             };

@@ -52,7 +52,6 @@ const AXES: [Axis; 15] = [
     axis("choice", "choice-ignored", Relaxed::Facts(Facts::Choice)),
     axis("condition", "condition-dropped", Relaxed::Facts(Facts::Condition)),
     axis("person", "person-added", Relaxed::Facts(Facts::Person)),
-    axis("form", "form-loosened", Relaxed::Form),
     axis("recipient", "recipient-added", Relaxed::Dimensions(&[Dimension::Recipient])),
     axis("data", "data-added", Relaxed::Data),
     axis("purpose", "purpose-added", Relaxed::Dimensions(&[Dimension::Purpose])),
@@ -66,10 +65,12 @@ const AXES: [Axis; 15] = [
         Relaxed::Dimensions(&[Dimension::Second, Dimension::SecondSubject]),
     ),
     axis("region", "storage-added", Relaxed::Dimensions(&[Dimension::Region])),
+    // Last: where anonymous data may go anywhere, another form explains almost everything.
+    axis("form", "form-loosened", Relaxed::Form),
 ];
 
 /// In which order the slots of a pair are named: the first gives the rule.
-const FIRST_OF_PAIR: [usize; 15] = [6, 7, 8, 9, 12, 13, 10, 11, 14, 5, 4, 0, 1, 3, 2];
+const FIRST_OF_PAIR: [usize; 15] = [5, 6, 7, 8, 11, 12, 9, 10, 13, 4, 0, 1, 3, 2, 14];
 
 /// Changed flows with what is new about them; no axis for a new practice.
 pub(super) struct Part {
@@ -235,7 +236,7 @@ pub(super) fn extent(diagrams: &Diagrams<'_>, flows: &Region) -> Result<Extent, 
     Ok(Extent(classes))
 }
 
-/// Whether some cell can hold a flow of an extent, if some slots are let free.
+/// Whether some cell can hold a flow of an extent, if some slots are let free. The space is that of the cells.
 pub(super) fn meets(space: &Space<'_>, extent: &Extent, cells: &[Cell], free: &[Dimension]) -> bool {
     let meets = |cell: &Cell| {
         Dimension::ALL.into_iter().filter(|dimension| !free.contains(dimension)).all(|dimension| {
