@@ -21,6 +21,7 @@ mod renumber;
 pub mod report;
 pub mod rule;
 mod side;
+mod title;
 mod words;
 
 pub use acknowledgement::Acknowledgement;

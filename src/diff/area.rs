@@ -7,16 +7,10 @@ use std::collections::{BTreeMap, HashMap};
 use fixedbitset::FixedBitSet;
 
 use super::report::Area;
-use crate::model::{
-    Actor, Fact, FactClause, FactWord, Kind, Modality, Sentence, Set, SetItem, Slot, TermId, Trait, Traits,
-    Verb, What,
-};
+use crate::model::{Kind, Slot, TermId, Trait, Traits, Verb, What};
 use crate::semantics::half::Cell;
 use crate::semantics::region::FlowBox;
-use crate::semantics::space::{
-    Act, Atom, Dimension, FactId, FactKey, Formula, Reading, Space, WithProcessors,
-};
-use crate::source::Span;
+use crate::semantics::space::{Act, Atom, Dimension, FactId, FactKey, Formula, Space};
 
 /// The slots of a box with their names, in the order in which a sentence has them.
 const SLOTS: [(Dimension, &str); 11] = [
@@ -34,7 +28,7 @@ const SLOTS: [(Dimension, &str); 11] = [
 ];
 
 /// The verbs that have a slot; all of them where nothing is said.
-const fn verbs_of(dimension: Dimension) -> &'static [Act] {
+pub(super) const fn verbs_of(dimension: Dimension) -> &'static [Act] {
     match dimension {
         Dimension::Recipient | Dimension::RecipientRegion => &[Act::Disclose, Act::Sell],
         Dimension::Source => &[Act::Collect],
@@ -47,20 +41,20 @@ const fn verbs_of(dimension: Dimension) -> &'static [Act] {
 
 /// Writes sets of flows down in names.
 pub(super) struct Names<'s, 'a> {
-    space: &'s Space<'a>,
+    pub(super) space: &'s Space<'a>,
     /// Everything of a kind that has a name, with its atoms, the widest first.
     named: HashMap<Kind, Vec<(What, FixedBitSet)>>,
 }
 
 /// What a slot holds.
 #[derive(Default)]
-struct Holding {
+pub(super) struct Holding {
     /// Terms with all below them, and all data of a trait.
-    named: Vec<What>,
+    pub(super) named: Vec<What>,
     /// What is taken out of them.
-    except: Vec<What>,
+    pub(super) except: Vec<What>,
     /// What has no name of its own.
-    rest: Vec<Atom>,
+    pub(super) rest: Vec<Atom>,
 }
 
 impl<'s, 'a> Names<'s, 'a> {
@@ -103,7 +97,7 @@ impl<'s, 'a> Names<'s, 'a> {
     }
 
     /// Whether a box says something about a slot that its verbs have.
-    fn is_restricted(&self, flow_box: &FlowBox, dimension: Dimension) -> bool {
+    pub(super) fn is_restricted(&self, flow_box: &FlowBox, dimension: Dimension) -> bool {
         let classes = &flow_box.classes[dimension as usize];
         if dimension == Dimension::Verb {
             return true;
@@ -113,7 +107,7 @@ impl<'s, 'a> Names<'s, 'a> {
         has_slot && classes.count_ones(..) < self.space.n_classes(dimension)
     }
 
-    fn atoms(&self, flow_box: &FlowBox, dimension: Dimension) -> FixedBitSet {
+    pub(super) fn atoms(&self, flow_box: &FlowBox, dimension: Dimension) -> FixedBitSet {
         let classes = &self.space.classes[dimension as usize];
         let mut atoms = FixedBitSet::with_capacity(self.space.n_atoms(dimension));
         for class in flow_box.classes[dimension as usize].ones() {
@@ -144,14 +138,14 @@ impl<'s, 'a> Names<'s, 'a> {
     }
 
     /// The data that are there in readable form, or in any form where none is.
-    fn readable(&self, data: &FixedBitSet) -> Vec<usize> {
+    pub(super) fn readable(&self, data: &FixedBitSet) -> Vec<usize> {
         let n_forms = self.space.forms.len().max(1);
         let readable = data.ones().filter(|datum| datum % n_forms == self.space.readable_form());
         let readable: Vec<usize> = readable.collect();
         if readable.is_empty() { data.ones().collect() } else { readable }
     }
 
-    fn by_forms(&self, data: &FixedBitSet) -> BTreeMap<Vec<usize>, FixedBitSet> {
+    pub(super) fn by_forms(&self, data: &FixedBitSet) -> BTreeMap<Vec<usize>, FixedBitSet> {
         let n_forms = self.space.forms.len().max(1);
         let n_atoms = self.space.atoms(Kind::Data).len();
         let mut groups: BTreeMap<Vec<usize>, FixedBitSet> = BTreeMap::new();
@@ -199,7 +193,7 @@ impl<'s, 'a> Names<'s, 'a> {
     /// The fewest names in the highest terms; one wide name with few exceptions where that is shorter.
     ///
     /// What is excepted is taken out of everything that is listed, so that nothing of `others` can be an exception.
-    fn holding(&mut self, kind: Kind, atoms: &FixedBitSet, others: &FixedBitSet) -> Holding {
+    pub(super) fn holding(&mut self, kind: Kind, atoms: &FixedBitSet, others: &FixedBitSet) -> Holding {
         let space = self.space;
         let named = self.named.entry(kind).or_insert_with(|| everything_named(space, kind));
         let mut best = cover(space, kind, named, atoms);
@@ -251,198 +245,6 @@ impl<'s, 'a> Names<'s, 'a> {
         }
         Some(cell)
     }
-
-    /// A sentence that says the same as a box, as far as a sentence can: for the title of a change. Where a slot holds what
-    /// the statement says that is responsible, it has the words of the statement.
-    pub(super) fn sentence(
-        &mut self,
-        flow_box: &FlowBox,
-        modality: Modality,
-        stated: Option<&Sentence>,
-    ) -> Sentence {
-        let acts = self.atoms(flow_box, Dimension::Verb);
-        let verb = acts.ones().next().map_or(Verb::Use, |act| verb_of(Act::ALL[act]));
-        let slot = |names: &mut Self, dimension: Dimension| {
-            if !names.is_restricted(flow_box, dimension) {
-                return None;
-            }
-            let atoms = names.atoms(flow_box, dimension);
-            let own = stated.and_then(|stated| stated_slot(stated, dimension));
-            let is_own = |slot: &&Slot| match dimension {
-                Dimension::Datum | Dimension::Second => {
-                    // The title may say a little more than the box, which is exact and stands beside it.
-                    let stated = names.readable(&names.space.data(&slot.set, Reading::Permission));
-                    let meant = names.readable(&atoms);
-                    let n_shared = meant.iter().filter(|datum| stated.contains(datum)).count();
-                    n_shared == meant.len() && n_shared * 4 >= stated.len() * 3
-                }
-                _ => names.space.slot(dimension, &slot.set) == atoms,
-            };
-            match own.filter(is_own) {
-                Some(slot) => Some(Slot { is_only: false, ..slot.clone() }),
-                None => Some(names.slot(dimension, &atoms)),
-            }
-        };
-        let object = slot(self, Dimension::Datum).unwrap_or_else(|| any(Kind::Data));
-        let actor = slot(self, Dimension::Actor).and_then(|slot| match slot.set.items.first()?.what {
-            What::Term(term) if !self.is_company(flow_box) => Some(Actor::Recipient(term, Span::default())),
-            _ => None,
-        });
-        Sentence {
-            span: Span::default(),
-            actor: actor.unwrap_or(Actor::We),
-            modality,
-            verb,
-            object,
-            second: slot(self, Dimension::Second),
-            second_subject: slot(self, Dimension::SecondSubject),
-            source: slot(self, Dimension::Source),
-            subject: self.membership(flow_box, |key| match key {
-                FactKey::Subject(term) => Some(term),
-                _ => None,
-            }),
-            subject_region: self.membership(flow_box, |key| match key {
-                FactKey::SubjectRegion(term) => Some(term),
-                _ => None,
-            }),
-            channel: slot(self, Dimension::Channel),
-            recipient: match verbs_of(Dimension::Recipient).iter().any(|act| acts.contains(*act as usize)) {
-                true => slot(self, Dimension::Recipient).or_else(|| Some(any(Kind::Recipient))),
-                false => None,
-            },
-            recipient_region: slot(self, Dimension::RecipientRegion),
-            purpose: slot(self, Dimension::Purpose),
-            region: slot(self, Dimension::Region),
-            over: None,
-            from_labels: Vec::new(),
-            facts: self.clauses(flow_box),
-            bases: Vec::new(),
-            necessity: None,
-            retention: None,
-            is_ceiling: false,
-            deletion: None,
-            states: Vec::new(),
-            measures: None,
-            events: None,
-            duties: None,
-            timing: None,
-            is_damaged: false,
-        }
-    }
-
-    pub(super) fn is_company(&self, flow_box: &FlowBox) -> bool {
-        let actors = self.atoms(flow_box, Dimension::Actor);
-        actors.contains(0) || actors == self.space.company(WithProcessors::No)
-    }
-
-    fn slot(&mut self, dimension: Dimension, atoms: &FixedBitSet) -> Slot {
-        let kind = Space::kind(dimension).unwrap_or(Kind::Data);
-        let mut items = Vec::new();
-        let mut except = Vec::new();
-        let item = |what, form| SetItem { form, what, span: Span::default() };
-        let groups = match kind {
-            Kind::Data => self.by_forms(atoms),
-            _ => BTreeMap::from([(Vec::new(), atoms.clone())]),
-        };
-        let readable = self.space.readable_form();
-        for (forms, atoms) in &groups {
-            let form = match forms.contains(&readable) || forms.is_empty() {
-                true => None,
-                false => forms.first().map(|form| self.space.forms[*form]),
-            };
-            let holding = self.holding(kind, atoms, &others(&groups, forms));
-            items.extend(holding.named.iter().map(|what| item(*what, form)));
-            except.extend(holding.except.iter().map(|what| item(*what, form)));
-            let mut has_unnamed = false;
-            for atom in holding.rest {
-                match atom {
-                    Atom::Term(term) | Atom::Rest(term) => items.push(item(What::Term(term), form)),
-                    Atom::Unnamed(_) => has_unnamed = true,
-                    Atom::Company => {}
-                }
-            }
-            if has_unnamed && items.is_empty() {
-                items.push(item(What::Any { kind, trait_: None, is_negated: false }, form));
-            }
-        }
-        Slot { set: Set { items, except }, is_only: false, span: Span::default(), is_inherited: false }
-    }
-
-    fn membership(&self, flow_box: &FlowBox, term: fn(FactKey) -> Option<TermId>) -> Option<Slot> {
-        let of_fact = |value: bool| {
-            let facts = flow_box.facts.iter().filter(move |(_, holds)| *holds == value);
-            facts
-                .filter_map(|(fact, _)| term(self.space.facts[fact.0 as usize]))
-                .map(|term| SetItem { form: None, what: What::Term(term), span: Span::default() })
-                .collect::<Vec<_>>()
-        };
-        let set = Set { items: of_fact(true), except: Vec::new() };
-        (!set.items.is_empty()).then_some(Slot {
-            set,
-            is_only: false,
-            span: Span::default(),
-            is_inherited: false,
-        })
-    }
-
-    /// The facts that must be true, as clauses. What must be false is told by the title itself.
-    fn clauses(&self, flow_box: &FlowBox) -> Vec<FactClause> {
-        let vocabulary = &self.space.policy.vocabulary;
-        let clause = |(fact, value): &(FactId, bool)| {
-            let FactKey::Term(term) = self.space.facts[fact.0 as usize] else { return None };
-            let word = match vocabulary.term(term).kind {
-                Kind::Consent => FactWord::With,
-                Kind::Safeguard => FactWord::Under,
-                _ => FactWord::When,
-            };
-            let fact = Fact::Term(term, Span::default());
-            value.then_some(FactClause {
-                word,
-                is_only: false,
-                fact,
-                span: Span::default(),
-                is_inherited: false,
-            })
-        };
-        flow_box.facts.iter().filter_map(clause).collect()
-    }
-}
-
-/// What a sentence says about a slot.
-const fn stated_slot(sentence: &Sentence, dimension: Dimension) -> Option<&Slot> {
-    match dimension {
-        Dimension::Datum => Some(&sentence.object),
-        Dimension::Second => sentence.second.as_ref(),
-        Dimension::SecondSubject => sentence.second_subject.as_ref(),
-        Dimension::Recipient => sentence.recipient.as_ref(),
-        Dimension::RecipientRegion => sentence.recipient_region.as_ref(),
-        Dimension::Purpose => sentence.purpose.as_ref(),
-        Dimension::Source => sentence.source.as_ref(),
-        Dimension::Channel => sentence.channel.as_ref(),
-        Dimension::Region => sentence.region.as_ref(),
-        Dimension::Verb | Dimension::Actor => None,
-    }
-}
-
-fn any(kind: Kind) -> Slot {
-    let what = What::Any { kind, trait_: None, is_negated: false };
-    let items = vec![SetItem { form: None, what, span: Span::default() }];
-    Slot {
-        set: Set { items, except: Vec::new() },
-        is_only: false,
-        span: Span::default(),
-        is_inherited: false,
-    }
-}
-
-/// The data that are listed in other forms than these.
-fn others(groups: &BTreeMap<Vec<usize>, FixedBitSet>, forms: &[usize]) -> FixedBitSet {
-    let mut others = FixedBitSet::new();
-    for (_, atoms) in groups.iter().filter(|(known, _)| *known != forms) {
-        others.grow(atoms.len());
-        others.union_with(atoms);
-    }
-    others
 }
 
 impl Holding {
@@ -585,7 +387,7 @@ fn fact_key(space: &Space<'_>, name: &str) -> Option<FactKey> {
     vocabulary.find(Kind::Condition, name).map(FactKey::Term)
 }
 
-const fn verb_of(act: Act) -> Verb {
+pub(super) const fn verb_of(act: Act) -> Verb {
     match act {
         Act::Collect => Verb::Collect,
         Act::Derive => Verb::Derive,
@@ -602,4 +404,14 @@ const fn verb_of(act: Act) -> Verb {
 
 const fn word_of(act: Act) -> &'static str {
     verb_of(act).word()
+}
+
+/// The data that are listed in other forms than these.
+pub(super) fn others(groups: &BTreeMap<Vec<usize>, FixedBitSet>, forms: &[usize]) -> FixedBitSet {
+    let mut others = FixedBitSet::new();
+    for (_, atoms) in groups.iter().filter(|(known, _)| *known != forms) {
+        others.grow(atoms.len());
+        others.union_with(atoms);
+    }
+    others
 }

@@ -1,0 +1,200 @@
+//! The title of a change: a box of flows as a sentence.
+//!
+//! Where a slot holds what the responsible statement says, it has the words of that statement; a box of many exceptions
+//! stands beside its title, not in it.
+
+use std::collections::BTreeMap;
+
+use fixedbitset::FixedBitSet;
+
+use super::area::{Names, others, verb_of, verbs_of};
+use crate::model::{
+    Actor, Fact, FactClause, FactWord, Kind, Modality, Sentence, Set, SetItem, Slot, TermId, Verb, What,
+};
+use crate::semantics::region::FlowBox;
+use crate::semantics::space::{Act, Atom, Dimension, FactId, FactKey, Reading, Space, WithProcessors};
+use crate::source::Span;
+
+impl Names<'_, '_> {
+    /// A sentence that says the same as a box, as far as a sentence can: for the title of a change. Where a slot holds what
+    /// the statement says that is responsible, it has the words of the statement.
+    pub(super) fn sentence(
+        &mut self,
+        flow_box: &FlowBox,
+        modality: Modality,
+        stated: Option<&Sentence>,
+    ) -> Sentence {
+        let acts = self.atoms(flow_box, Dimension::Verb);
+        let verb = acts.ones().next().map_or(Verb::Use, |act| verb_of(Act::ALL[act]));
+        let slot = |names: &mut Self, dimension: Dimension| {
+            if !names.is_restricted(flow_box, dimension) {
+                return None;
+            }
+            let atoms = names.atoms(flow_box, dimension);
+            let own = stated.and_then(|stated| stated_slot(stated, dimension));
+            let is_own = |slot: &&Slot| match dimension {
+                Dimension::Datum | Dimension::Second => {
+                    // The title may say a little more than the box, which is exact and stands beside it.
+                    let stated = names.readable(&names.space.data(&slot.set, Reading::Permission));
+                    let meant = names.readable(&atoms);
+                    let n_shared = meant.iter().filter(|datum| stated.contains(datum)).count();
+                    n_shared == meant.len() && n_shared * 4 >= stated.len() * 3
+                }
+                _ => names.space.slot(dimension, &slot.set) == atoms,
+            };
+            match own.filter(is_own) {
+                Some(slot) => Some(Slot { is_only: false, ..slot.clone() }),
+                None => Some(names.slot(dimension, &atoms)),
+            }
+        };
+        let object = slot(self, Dimension::Datum).unwrap_or_else(|| any(Kind::Data));
+        let actor = slot(self, Dimension::Actor).and_then(|slot| match slot.set.items.first()?.what {
+            What::Term(term) if !self.is_company(flow_box) => Some(Actor::Recipient(term, Span::default())),
+            _ => None,
+        });
+        Sentence {
+            span: Span::default(),
+            actor: actor.unwrap_or(Actor::We),
+            modality,
+            verb,
+            object,
+            second: slot(self, Dimension::Second),
+            second_subject: slot(self, Dimension::SecondSubject),
+            source: slot(self, Dimension::Source),
+            subject: self.membership(flow_box, |key| match key {
+                FactKey::Subject(term) => Some(term),
+                _ => None,
+            }),
+            subject_region: self.membership(flow_box, |key| match key {
+                FactKey::SubjectRegion(term) => Some(term),
+                _ => None,
+            }),
+            channel: slot(self, Dimension::Channel),
+            recipient: match verbs_of(Dimension::Recipient).iter().any(|act| acts.contains(*act as usize)) {
+                true => slot(self, Dimension::Recipient).or_else(|| Some(any(Kind::Recipient))),
+                false => None,
+            },
+            recipient_region: slot(self, Dimension::RecipientRegion),
+            purpose: slot(self, Dimension::Purpose),
+            region: slot(self, Dimension::Region),
+            over: None,
+            from_labels: Vec::new(),
+            facts: self.clauses(flow_box),
+            bases: Vec::new(),
+            necessity: None,
+            retention: None,
+            is_ceiling: false,
+            deletion: None,
+            states: Vec::new(),
+            measures: None,
+            events: None,
+            duties: None,
+            timing: None,
+            is_damaged: false,
+        }
+    }
+
+    pub(super) fn is_company(&self, flow_box: &FlowBox) -> bool {
+        let actors = self.atoms(flow_box, Dimension::Actor);
+        actors.contains(0) || actors == self.space.company(WithProcessors::No)
+    }
+
+    pub(super) fn slot(&mut self, dimension: Dimension, atoms: &FixedBitSet) -> Slot {
+        let kind = Space::kind(dimension).unwrap_or(Kind::Data);
+        let mut items = Vec::new();
+        let mut except = Vec::new();
+        let item = |what, form| SetItem { form, what, span: Span::default() };
+        let groups = match kind {
+            Kind::Data => self.by_forms(atoms),
+            _ => BTreeMap::from([(Vec::new(), atoms.clone())]),
+        };
+        let readable = self.space.readable_form();
+        for (forms, atoms) in &groups {
+            let form = match forms.contains(&readable) || forms.is_empty() {
+                true => None,
+                false => forms.first().map(|form| self.space.forms[*form]),
+            };
+            let holding = self.holding(kind, atoms, &others(&groups, forms));
+            items.extend(holding.named.iter().map(|what| item(*what, form)));
+            except.extend(holding.except.iter().map(|what| item(*what, form)));
+            let mut has_unnamed = false;
+            for atom in holding.rest {
+                match atom {
+                    Atom::Term(term) | Atom::Rest(term) => items.push(item(What::Term(term), form)),
+                    Atom::Unnamed(_) => has_unnamed = true,
+                    Atom::Company => {}
+                }
+            }
+            if has_unnamed && items.is_empty() {
+                items.push(item(What::Any { kind, trait_: None, is_negated: false }, form));
+            }
+        }
+        Slot { set: Set { items, except }, is_only: false, span: Span::default(), is_inherited: false }
+    }
+
+    fn membership(&self, flow_box: &FlowBox, term: fn(FactKey) -> Option<TermId>) -> Option<Slot> {
+        let of_fact = |value: bool| {
+            let facts = flow_box.facts.iter().filter(move |(_, holds)| *holds == value);
+            facts
+                .filter_map(|(fact, _)| term(self.space.facts[fact.0 as usize]))
+                .map(|term| SetItem { form: None, what: What::Term(term), span: Span::default() })
+                .collect::<Vec<_>>()
+        };
+        let set = Set { items: of_fact(true), except: Vec::new() };
+        (!set.items.is_empty()).then_some(Slot {
+            set,
+            is_only: false,
+            span: Span::default(),
+            is_inherited: false,
+        })
+    }
+
+    /// The facts that must be true, as clauses. What must be false is told by the title itself.
+    fn clauses(&self, flow_box: &FlowBox) -> Vec<FactClause> {
+        let vocabulary = &self.space.policy.vocabulary;
+        let clause = |(fact, value): &(FactId, bool)| {
+            let FactKey::Term(term) = self.space.facts[fact.0 as usize] else { return None };
+            let word = match vocabulary.term(term).kind {
+                Kind::Consent => FactWord::With,
+                Kind::Safeguard => FactWord::Under,
+                _ => FactWord::When,
+            };
+            let fact = Fact::Term(term, Span::default());
+            value.then_some(FactClause {
+                word,
+                is_only: false,
+                fact,
+                span: Span::default(),
+                is_inherited: false,
+            })
+        };
+        flow_box.facts.iter().filter_map(clause).collect()
+    }
+}
+
+/// What a sentence says about a slot.
+const fn stated_slot(sentence: &Sentence, dimension: Dimension) -> Option<&Slot> {
+    match dimension {
+        Dimension::Datum => Some(&sentence.object),
+        Dimension::Second => sentence.second.as_ref(),
+        Dimension::SecondSubject => sentence.second_subject.as_ref(),
+        Dimension::Recipient => sentence.recipient.as_ref(),
+        Dimension::RecipientRegion => sentence.recipient_region.as_ref(),
+        Dimension::Purpose => sentence.purpose.as_ref(),
+        Dimension::Source => sentence.source.as_ref(),
+        Dimension::Channel => sentence.channel.as_ref(),
+        Dimension::Region => sentence.region.as_ref(),
+        Dimension::Verb | Dimension::Actor => None,
+    }
+}
+
+fn any(kind: Kind) -> Slot {
+    let what = What::Any { kind, trait_: None, is_negated: false };
+    let items = vec![SetItem { form: None, what, span: Span::default() }];
+    Slot {
+        set: Set { items, except: Vec::new() },
+        is_only: false,
+        span: Span::default(),
+        is_inherited: false,
+    }
+}
