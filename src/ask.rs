@@ -281,8 +281,7 @@ impl Asked<'_> {
         let mut concerned: Vec<crate::model::Set> =
             self.sentence.recipient.iter().map(|slot| slot.set.clone()).collect();
         if let Actor::Recipient(term, span) = self.sentence.actor {
-            let item = crate::model::SetItem { form: None, what: crate::model::What::Term(term), span };
-            concerned.push(crate::model::Set { items: vec![item], except: Vec::new() });
+            concerned.push(crate::model::Set::of([crate::model::What::Term(term)], span));
         }
         let concerned: Vec<_> = concerned.iter().map(|set| space.slot(Dimension::Recipient, set)).collect();
         let binds = |statement: &&Statement| {

@@ -28,6 +28,7 @@ pub use acknowledgement::Acknowledgement;
 pub use report::{Change, Report};
 pub use side::Side;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use change::{Acknowledged, Both};
@@ -68,14 +69,14 @@ pub fn compare_within(
     })?;
     let [old_meaning, new_meaning] = &meanings;
     let speakers = [Speaker::new(&old_policy), Speaker::new(&new_policy)];
-    let both = Both { old, new, old_meaning, new_meaning, speakers };
+    let both = Both { old, new, old_meaning, new_meaning, speakers, is_exact: Cell::new(true) };
     let of_flows = acknowledged.iter().zip(&cells);
     let of_flows = of_flows
         .filter(|(one, _)| rule::find(&one.rule).is_some_and(|rule| rule.part == Part::Flows))
         .map(|(one, cells)| Acknowledged::new(new_meaning, one, cells))
         .collect::<Result<Vec<_>, _>>()?;
     let moves = flows::compare(old_meaning, new_meaning)?;
-    let (mut changes, acknowledgements) = change::changes(&both, &moves.moved, &of_flows)?;
+    let (mut changes, mut acknowledgements) = change::changes(&both, &moves.moved, &of_flows)?;
     changes.extend(keeping::changes(&both));
     changes.extend(guarantees::changes(&both));
     changes.extend(attributes::changes(&both)?);
@@ -84,7 +85,6 @@ pub fn compare_within(
     if changes.is_empty() && differs(old, new) {
         changes.push(change::source_changed(&both));
     }
-    let mut acknowledgements = acknowledgements;
     acknowledgements.extend(change::acknowledge(&mut changes, acknowledged));
     acknowledgements.sort_by(|one, other| one.file.cmp(&other.file));
     let is_complete = change::is_complete(&both, &moves)?;

@@ -6,7 +6,9 @@
 //! ```text
 //! text ── parse ──▶ ast ── resolve ──▶ names ── lower ──▶ model ── check ──▶ diagnostics
 //!                                                           │
-//!                                                           └── render ──▶ page, Markdown, rules
+//!                                                           ├── render ──▶ page, Markdown, rules
+//!                                                           │
+//! model of another version ─────────────────────────────────┴── diff ──▶ changes ── gate ──▶ outputs
 //! ```
 //!
 //! Passes never fail: each returns what it made and what it found. The library never touches a file.

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
-use crate::semantics::retention::{Sense, excepts, schedule};
+use crate::semantics::retention::{Sense, compare, excepts, nested, schedule};
 
 rule!(pub(crate) RULE, "shorter-retention-not-excepted", Warning, "a special retention is shorter than the general one, which does not except it");
 
@@ -15,33 +15,21 @@ pub(super) fn general_retentions_except_shorter_ones(
     let space = meaning.diagrams.space();
     let policy = space.policy;
     let (keepings, _) = schedule(space);
-    let kept: Vec<_> = keepings.iter().filter(|keeping| keeping.sense == Sense::Kept).collect();
-    for general in &kept {
-        for special in kept
-            .iter()
-            .filter(|special| special.data.is_subset(&general.data) && special.data != general.data)
-        {
-            let order =
-                crate::semantics::retention::compare(&policy.vocabulary, &special.term, &general.term);
-            if order != Some(std::cmp::Ordering::Less)
-                || excepts(policy, general.statement, special.statement)
-            {
-                continue;
-            }
-            let (long, short) = (policy.statement(general.statement), policy.statement(special.statement));
-            found.push(
-                Diagnostic::clash(
-                    &RULE,
-                    (long.sentence.span, "keeps the same data longer"),
-                    (short.sentence.span, "has no effect"),
-                    format!(
-                        "`{}` keeps longer what `{}` would keep for a shorter time",
-                        long.label, short.label
-                    ),
-                )
-                .help(format!("add `except as stated in {}` to `{}`", short.label, long.label)),
-            );
+    for (general, special) in nested(&keepings).filter(|(_, special)| special.sense == Sense::Kept) {
+        let order = compare(&policy.vocabulary, &special.term, &general.term);
+        if order != Some(std::cmp::Ordering::Less) || excepts(policy, general.statement, special.statement) {
+            continue;
         }
+        let (long, short) = (policy.statement(general.statement), policy.statement(special.statement));
+        found.push(
+            Diagnostic::clash(
+                &RULE,
+                (long.sentence.span, "keeps the same data longer"),
+                (short.sentence.span, "has no effect"),
+                format!("`{}` keeps longer what `{}` would keep for a shorter time", long.label, short.label),
+            )
+            .help(format!("add `except as stated in {}` to `{}`", short.label, long.label)),
+        );
     }
     Ok(())
 }

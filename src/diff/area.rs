@@ -85,6 +85,24 @@ impl<'s, 'a> Names<'s, 'a> {
         Area { slots, facts, is_ruled_out: false }
     }
 
+    /// Whether a box of names, read again, is the box that it was made of.
+    pub(super) fn says(&self, area: &Area, flow_box: &FlowBox) -> bool {
+        let is_same = |(dimension, name): (Dimension, &str)| match area.slots.get(name) {
+            Some(entries) => {
+                read_slot(self.space, dimension, entries) == Some(self.atoms(flow_box, dimension))
+            }
+            None => !self.is_restricted(flow_box, dimension),
+        };
+        let facts = area.facts.iter().map(|(name, value)| Some((fact_key(self.space, name)?, *value)));
+        let mut facts: Vec<_> = facts.collect();
+        let place = |fact: &FactId| self.space.facts[fact.0 as usize];
+        let mut boxed: Vec<_> =
+            flow_box.facts.iter().map(|(fact, value)| Some((place(fact), *value))).collect();
+        facts.sort();
+        boxed.sort();
+        SLOTS.into_iter().all(is_same) && facts == boxed
+    }
+
     /// Some data as a box.
     pub(super) fn data_area(&mut self, data: &FixedBitSet) -> Area {
         let slots = BTreeMap::from([("data".to_owned(), self.data_entries(data))]);
@@ -230,13 +248,7 @@ impl<'s, 'a> Names<'s, 'a> {
         let mut cell = Cell { sets: [None; Dimension::COUNT], facts: Formula::True };
         for (dimension, name) in SLOTS {
             let Some(entries) = area.slots.get(name) else { continue };
-            let mut atoms = FixedBitSet::with_capacity(space.n_atoms(dimension));
-            for entry in entries.iter().filter(|entry| !entry.starts_with("- ")) {
-                atoms.union_with(&read_entry(space, dimension, entry)?);
-            }
-            for entry in entries.iter().filter_map(|entry| entry.strip_prefix("- ")) {
-                atoms.difference_with(&read_entry(space, dimension, entry)?);
-            }
+            let atoms = read_slot(space, dimension, entries)?;
             cell.sets[dimension as usize] = Some(space.intern(dimension, atoms));
         }
         for (name, value) in &area.facts {
@@ -245,6 +257,18 @@ impl<'s, 'a> Names<'s, 'a> {
         }
         Some(cell)
     }
+}
+
+/// The atoms of a slot; none where one of its names is not known.
+fn read_slot(space: &Space<'_>, dimension: Dimension, entries: &[String]) -> Option<FixedBitSet> {
+    let mut atoms = FixedBitSet::with_capacity(space.n_atoms(dimension));
+    for entry in entries.iter().filter(|entry| !entry.starts_with("- ")) {
+        atoms.union_with(&read_entry(space, dimension, entry)?);
+    }
+    for entry in entries.iter().filter_map(|entry| entry.strip_prefix("- ")) {
+        atoms.difference_with(&read_entry(space, dimension, entry)?);
+    }
+    Some(atoms)
 }
 
 impl Holding {

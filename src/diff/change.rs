@@ -1,5 +1,7 @@
 //! From changed flows to the changes of a report.
 
+use std::cell::Cell;
+
 use sha2::{Digest, Sha256};
 
 use super::acknowledgement::{Acknowledgement, Fit, Fitting};
@@ -10,9 +12,9 @@ use super::rule;
 use super::side::{self, Side};
 use crate::model::{Kind, Modality, Trait};
 use crate::render::compose::{Happened, Speaker};
-use crate::semantics::half::{Cell, Origin, Owner, Side as Half};
+use crate::semantics::half::{self, Origin, Owner, Side as Half};
 use crate::semantics::region::{BudgetExceeded, FlowBox, Region};
-use crate::semantics::space::{Act, Dimension, FactId, FactKey, Space};
+use crate::semantics::space::{Act, Atom, Dimension, FactId, FactKey, Space};
 use crate::semantics::{Meaning, describe};
 
 /// How many boxes one change may take.
@@ -28,6 +30,8 @@ pub(super) struct Both<'r, 'a> {
     pub(super) new_meaning: &'r Meaning<'a>,
     /// Who tells of the old policy, and of the new one.
     pub(super) speakers: [Speaker<'r>; 2],
+    /// Whether every box that was told can be read again as exactly the flows that it was made of.
+    pub(super) is_exact: Cell<bool>,
 }
 
 /// A change that has a value before and a value after.
@@ -48,7 +52,7 @@ pub(super) struct Acknowledged<'k> {
 }
 
 /// The cells of an acknowledgement, before classes are made.
-pub(super) fn cells(space: &mut Space<'_>, by: &Acknowledgement) -> [Vec<Cell>; 2] {
+pub(super) fn cells(space: &mut Space<'_>, by: &Acknowledgement) -> [Vec<half::Cell>; 2] {
     let mut of_side = |is_ruled_out: bool| {
         let areas = by.areas.iter().filter(|area| area.is_ruled_out == is_ruled_out);
         areas.filter_map(|area| Names::cell(space, area)).collect::<Vec<_>>()
@@ -60,10 +64,10 @@ impl<'k> Acknowledged<'k> {
     pub(super) fn new(
         meaning: &Meaning<'_>,
         by: &'k Acknowledgement,
-        cells: &[Vec<Cell>; 2],
+        cells: &[Vec<half::Cell>; 2],
     ) -> Outcome<Self> {
         let [permitted, ruled_out] = cells;
-        let region = |cells: &[Cell]| meaning.diagrams.feasible(&meaning.diagrams.cells(cells)?);
+        let region = |cells: &[half::Cell]| meaning.diagrams.feasible(&meaning.diagrams.cells(cells)?);
         Ok(Self { by, permitted: region(permitted)?, ruled_out: region(ruled_out)? })
     }
 }
@@ -111,6 +115,7 @@ impl<'a> Both<'_, 'a> {
         let meaning = self.meaning(moved);
         let is_widening = moved.rule.direction == rule::Direction::Widens;
         let mut areas = Vec::new();
+        let mut is_exact = true;
         let mut title = None;
         let mut example = None;
         for (region, is_ruled_out) in [(permitted, false), (ruled_out, true)] {
@@ -134,8 +139,13 @@ impl<'a> Both<'_, 'a> {
             }
             // Whoever reads a box again has the new vocabulary at hand.
             let mut names = Names::new(self.new_meaning.diagrams.space());
-            areas.extend(boxes.iter().map(|one| Area { is_ruled_out, ..names.area(one) }));
+            for one in &boxes {
+                let area = names.area(one);
+                is_exact &= names.says(&area, one);
+                areas.push(Area { is_ruled_out, ..area });
+            }
         }
+        self.is_exact.set(self.is_exact.get() && is_exact);
         let (old, new) = self.places(moved, permitted, ruled_out)?;
         let mut change = Change {
             rule: moved.rule.code.to_owned(),
@@ -352,7 +362,7 @@ impl<'a> Both<'_, 'a> {
             _ => false,
         };
         for (place, _) in space.facts.iter().enumerate().filter(|(_, key)| is_minor(key)) {
-            let fact = crate::semantics::space::FactId(u32::try_from(place).unwrap_or(u32::MAX));
+            let fact = FactId(u32::try_from(place).unwrap_or(u32::MAX));
             let others = diagrams.is_empty(&diagrams.and(permitted, &diagrams.literal(fact, false))?)?;
             if others && !diagrams.is_empty(permitted)? {
                 marks.push("children");
@@ -450,25 +460,23 @@ pub(super) fn acknowledge(changes: &mut [Change], acknowledged: &[Acknowledgemen
     fittings
 }
 
-/// Proves the report: what is told of flows is exactly what changed, worked out a second time in another way.
+/// Proves what is told of flows: it is exactly what changed, worked out a second time in another way.
 ///
 /// The first time, the halves that differ were looked at one by one. Here everything that each policy permits, and
-/// everything that it prohibits, is put together, and the two wholes are subtracted.
+/// everything that it prohibits, is put together, and the two wholes are subtracted. And every box of names was read again.
 pub(super) fn is_complete(both: &Both<'_, '_>, moves: &flows::Moves) -> Outcome<bool> {
     let (old, new) = (both.old_meaning, both.new_meaning);
-    let whole = |meaning: &Meaning<'_>, side: Half| {
+    let said = |meaning: &Meaning<'_>, is_meant: &dyn Fn(&half::Half) -> bool| {
         let said = meaning.halves.iter().zip(&meaning.effect.regions);
-        let said = said.filter(|(half, _)| half.side == side);
+        let said = said.filter(|(half, _)| is_meant(half));
         let regions =
             said.map(|(_, region)| meaning.diagrams.feasible(region)).collect::<Outcome<Vec<_>>>()?;
         meaning.diagrams.union(regions)
     };
+    let whole = |meaning: &Meaning<'_>, side: Half| said(meaning, &|half| half.side == side);
+    // A choice is told of as a choice.
     let stated = |meaning: &Meaning<'_>| {
-        let said = meaning.halves.iter().zip(&meaning.effect.regions);
-        let said = said.filter(|(half, _)| half.side == Half::Prohibition && half.origin != Origin::Choice);
-        let regions =
-            said.map(|(_, region)| meaning.diagrams.feasible(region)).collect::<Outcome<Vec<_>>>()?;
-        meaning.diagrams.union(regions)
+        said(meaning, &|half| half.side == Half::Prohibition && half.origin != Origin::Choice)
     };
     let permitted = [whole(old, Half::Permission)?, whole(new, Half::Permission)?];
     let prohibited = [whole(old, Half::Prohibition)?, whole(new, Half::Prohibition)?];
@@ -496,7 +504,8 @@ pub(super) fn is_complete(both: &Both<'_, '_>, moves: &flows::Moves) -> Outcome<
         told[places.0] = new.diagrams.or(&told[places.0], &moved.permitted)?;
         told[places.1] = new.diagrams.or(&told[places.1], &moved.ruled_out)?;
     }
-    Ok(is_same(new, more, &expected_more)?
+    Ok(both.is_exact.get()
+        && is_same(new, more, &expected_more)?
         && is_same(old, less, &expected_less)?
         && is_same(old, withdrawn, &expected_withdrawn)?
         && is_same(new, made, &expected_made)?
@@ -524,7 +533,7 @@ fn has_sensitive(meaning: &Meaning<'_>, flows: &Region) -> Outcome<bool> {
     let whole = occurring.count_ones(..) == space.n_classes(Dimension::Datum);
     let is_sensitive = |class: usize| {
         classes.members[class].iter().any(|datum| match space.atom(Dimension::Datum, *datum).0 {
-            crate::semantics::space::Atom::Term(term) | crate::semantics::space::Atom::Rest(term) => {
+            Atom::Term(term) | Atom::Rest(term) => {
                 let traits = space.policy.vocabulary.term(term).traits;
                 traits.has(Trait::Sensitive) || traits.has(Trait::SpecialCategory)
             }

@@ -1,7 +1,7 @@
 //! Which flows became permitted or are no longer permitted, and which promises were withdrawn or made.
 //!
-//! A half that both policies have word for word says the same on both sides. So only the halves that differ are looked
-//! at: what one of them says, less everything that the other policy says, is exactly what changed.
+//! A half that permits or prohibits the same possible flows in both policies has changed nothing. So only the halves that
+//! differ are looked at: what one of them says, less everything that the other policy says, is exactly what changed.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -63,27 +63,34 @@ struct Gain {
 fn gains(one: &Meaning<'_>, other: &Meaning<'_>, side: Side) -> Outcome<Vec<Gain>> {
     let diagrams = &one.diagrams;
     let is_meant = |half: &Half| half.side == side && half.origin != Origin::Choice;
-    let said = || other.halves.iter().zip(&other.effect.regions).filter(|(half, _)| half.side == side);
-    let known: HashSet<&Region> = said().map(|(_, region)| region).collect();
+    // What is possible depends on the vocabulary of each side: the same words can say less where a fact was closed.
+    let said = other.halves.iter().zip(&other.effect.regions).filter(|(half, _)| half.side == side);
+    let said = said
+        .map(|(half, region)| Ok((half, other.diagrams.feasible(region)?)))
+        .collect::<Outcome<Vec<(&Half, Region)>>>()?;
+    let known: HashSet<&Region> = said.iter().map(|(_, region)| region).collect();
     let one_sided = one_sided_choices(one.diagrams.space(), other.diagrams.space());
     let mut gains: Vec<Gain> = Vec::new();
     let mut taken = diagrams.nothing();
     // What is stated first: what is only implied goes with it.
     for is_implied in [false, true] {
-        let halves = one.halves.iter().zip(&one.effect.regions);
-        let changed = halves.filter(|(half, region)| {
-            is_meant(half) && (half.origin == Origin::Implied) == is_implied && !known.contains(region)
-        });
-        for (half, region) in changed {
-            let mut rest = diagrams.minus(&diagrams.feasible(region)?, &taken)?;
+        for (half, region) in one.halves.iter().zip(&one.effect.regions) {
+            if !is_meant(half) || (half.origin == Origin::Implied) != is_implied {
+                continue;
+            }
+            let region = diagrams.feasible(region)?;
+            if known.contains(&region) {
+                continue;
+            }
+            let mut rest = diagrams.minus(&region, &taken)?;
             for fact in &one_sided {
                 rest = diagrams.and(&rest, &diagrams.literal(*fact, false))?;
             }
             let extent = novelty::extent(diagrams, &rest)?;
-            for (half, region) in said() {
+            for (half, region) in &said {
                 // The sets of a half have their numbers in the space of its own policy.
                 if novelty::meets(other.diagrams.space(), &extent, &half.cells, &[]) {
-                    rest = diagrams.minus(&rest, &other.diagrams.feasible(region)?)?;
+                    rest = diagrams.minus(&rest, region)?;
                 }
             }
             if !diagrams.is_empty(&rest)? {

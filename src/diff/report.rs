@@ -20,7 +20,8 @@ pub struct Report {
     pub changes: Vec<Change>,
     /// Whether the meaning (flows, retention, guarantees) is the same.
     pub is_same_meaning: bool,
-    /// Set once it was checked that the changes cover the difference wholly and nothing else.
+    /// Whether what is told of flows was proved: the difference was worked out a second time in another way, and each box
+    /// was read again.
     pub is_complete: bool,
     /// How each acknowledgement that was at hand fits, in the order of their files.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]

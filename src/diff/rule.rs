@@ -9,7 +9,7 @@
 pub struct ChangeRule {
     /// Its name, stable for ever.
     pub code: &'static str,
-    /// The name of the same change made the other way round.
+    /// The name of the same change made the other way round: its own where nobody can tell the two ways apart.
     pub mirror: &'static str,
     /// Which part of the meaning it is about.
     pub part: Part,
@@ -75,108 +75,118 @@ pub enum Direction {
     Widens,
 }
 
+macro_rules! first {
+    ($first:literal $($rest:literal)?) => {
+        $first
+    };
+}
+
 macro_rules! change_rules {
-    ($($part:ident { $($code:literal / $mirror:literal $forth:ident/$back:ident $summary:literal / $back_summary:literal;)* })*) => {
+    ($($part:ident {
+        $($code:literal $direction:ident $summary:literal $(<=> $mirror:literal $back:ident $back_summary:literal)?;)*
+    })*) => {
         /// Every rule, mirrors side by side.
         pub const RULES: &[ChangeRule] = &[$($(
-            ChangeRule { code: $code, mirror: $mirror, part: Part::$part, direction: Direction::$forth, summary: $summary },
-            ChangeRule { code: $mirror, mirror: $code, part: Part::$part, direction: Direction::$back, summary: $back_summary },
+            ChangeRule {
+                code: $code,
+                mirror: first!($($mirror)? $code),
+                part: Part::$part,
+                direction: Direction::$direction,
+                summary: $summary,
+            },
+            $(ChangeRule {
+                code: $mirror,
+                mirror: $code,
+                part: Part::$part,
+                direction: Direction::$back,
+                summary: $back_summary,
+            },)?
         )*)*];
     };
 }
 
 change_rules! {
     Flows {
-        "practice-added" / "practice-removed" Widens/Narrows
-            "something is done that the policy did not permit at all" / "something is no longer permitted at all";
-        "data-added" / "data-removed" Widens/Narrows
-            "the same is done with more data" / "the same is done with less data";
-        "form-loosened" / "form-tightened" Widens/Narrows
-            "the same is done with data in a form that reveals more" / "the same is done only with data in a form that reveals less";
-        "purpose-added" / "purpose-removed" Widens/Narrows
-            "the same data are used for another purpose" / "a purpose is given up";
-        "recipient-added" / "recipient-removed" Widens/Narrows
-            "somebody else gets the same data" / "somebody no longer gets the data";
-        "transfer-added" / "transfer-removed" Widens/Narrows
-            "recipients in another region get the same data" / "recipients in a region no longer get the data";
-        "source-added" / "source-removed" Widens/Narrows
-            "the same data are collected from somewhere else" / "data are no longer collected from somewhere";
-        "channel-added" / "channel-removed" Widens/Narrows
-            "the same is done through another channel" / "a channel is given up";
-        "actor-added" / "actor-removed" Widens/Narrows
-            "somebody else does the same" / "somebody no longer does it";
-        "combination-added" / "combination-removed" Widens/Narrows
-            "data are combined with, or derived from, other data" / "data are no longer combined with, or derived from, other data";
-        "storage-added" / "storage-removed" Widens/Narrows
-            "data are stored in another region" / "data are no longer stored in a region";
-        "person-added" / "person-removed" Widens/Narrows
-            "the same is done to other people" / "the same is no longer done to some people";
-        "consent-dropped" / "consent-required" Widens/Narrows
-            "something no longer needs consent" / "something needs consent";
-        "safeguard-dropped" / "safeguard-required" Widens/Narrows
-            "something no longer needs a safeguard" / "something needs a safeguard";
-        "condition-dropped" / "condition-required" Widens/Narrows
-            "something no longer depends on a condition or an event" / "something depends on a condition or an event";
-        "choice-ignored" / "choice-heeded" Widens/Narrows
-            "something goes on although a person has refused it" / "something ends where a person refuses it";
-        "promise-withdrawn" / "promise-made" Widens/Narrows
-            "something that was ruled out is no longer ruled out, though nothing permits it yet" / "something is ruled out";
+        "practice-added" Widens "something is done that the policy did not permit at all"
+            <=> "practice-removed" Narrows "something is no longer permitted at all";
+        "data-added" Widens "the same is done with more data"
+            <=> "data-removed" Narrows "the same is done with less data";
+        "form-loosened" Widens "the same is done with data in a form that reveals more"
+            <=> "form-tightened" Narrows "the same is done only with data in a form that reveals less";
+        "purpose-added" Widens "the same data are used for another purpose"
+            <=> "purpose-removed" Narrows "a purpose is given up";
+        "recipient-added" Widens "somebody else gets the same data"
+            <=> "recipient-removed" Narrows "somebody no longer gets the data";
+        "transfer-added" Widens "recipients in another region get the same data"
+            <=> "transfer-removed" Narrows "recipients in a region no longer get the data";
+        "source-added" Widens "the same data are collected from somewhere else"
+            <=> "source-removed" Narrows "data are no longer collected from somewhere";
+        "channel-added" Widens "the same is done through another channel"
+            <=> "channel-removed" Narrows "a channel is given up";
+        "actor-added" Widens "somebody else does the same"
+            <=> "actor-removed" Narrows "somebody no longer does it";
+        "combination-added" Widens "data are combined with, or derived from, other data"
+            <=> "combination-removed" Narrows "data are no longer combined with, or derived from, other data";
+        "storage-added" Widens "data are stored in another region"
+            <=> "storage-removed" Narrows "data are no longer stored in a region";
+        "person-added" Widens "the same is done to other people"
+            <=> "person-removed" Narrows "the same is no longer done to some people";
+        "consent-dropped" Widens "something no longer needs consent"
+            <=> "consent-required" Narrows "something needs consent";
+        "safeguard-dropped" Widens "something no longer needs a safeguard"
+            <=> "safeguard-required" Narrows "something needs a safeguard";
+        "condition-dropped" Widens "something no longer depends on a condition or an event"
+            <=> "condition-required" Narrows "something depends on a condition or an event";
+        "choice-ignored" Widens "something goes on although a person has refused it"
+            <=> "choice-heeded" Narrows "something ends where a person refuses it";
+        "promise-withdrawn" Widens "something that was ruled out is no longer ruled out, though nothing permits it yet"
+            <=> "promise-made" Narrows "something is ruled out";
     }
     Retention {
-        "retention-lengthened" / "retention-shortened" Widens/Narrows
-            "data are kept longer" / "data are kept for a shorter time";
-        "retention-withdrawn" / "retention-stated" Widens/Narrows
-            "the policy no longer says how long data are kept" / "the policy says how long data are kept";
-        "retention-changed" / "retention-changed-back" Unknown/Unknown
-            "data are kept until another end, and neither end is always the earlier" / "data are kept until another end, and neither end is always the earlier";
-        "deletion-weakened" / "deletion-strengthened" Widens/Narrows
-            "data are deleted later, or less surely" / "data are deleted sooner, or more surely";
+        "retention-lengthened" Widens "data are kept longer"
+            <=> "retention-shortened" Narrows "data are kept for a shorter time";
+        "retention-withdrawn" Widens "the policy no longer says how long data are kept"
+            <=> "retention-stated" Narrows "the policy says how long data are kept";
+        "retention-changed" Unknown "data are kept until another end, and neither end is always the earlier";
+        "deletion-weakened" Widens "data are deleted later, or less surely"
+            <=> "deletion-strengthened" Narrows "data are deleted sooner, or more surely";
     }
     Guarantees {
-        "right-removed" / "right-added" Widens/Narrows
-            "people lose a right" / "people are offered a right";
-        "choice-removed" / "choice-added" Widens/Narrows
-            "people lose a choice" / "people are offered a choice";
-        "guarantee-removed" / "guarantee-added" Widens/Narrows
-            "a promise about care, notice or contracts is gone" / "a promise about care, notice or contracts is made";
-        "guarantee-shrunk" / "guarantee-grown" Widens/Narrows
-            "a right, choice or promise holds for less" / "a right, choice or promise holds for more";
-        "deadline-lengthened" / "deadline-shortened" Widens/Narrows
-            "something that people are promised takes longer" / "something that people are promised comes sooner";
-        "becomes-required" / "becomes-optional" Widens/Narrows
-            "people have to give data that were optional" / "data that people had to give are optional";
-        "basis-changed" / "basis-changed-back" Unknown/Unknown
-            "the same is done on another legal basis" / "the same is done on another legal basis";
+        "right-removed" Widens "people lose a right"
+            <=> "right-added" Narrows "people are offered a right";
+        "choice-removed" Widens "people lose a choice"
+            <=> "choice-added" Narrows "people are offered a choice";
+        "guarantee-removed" Widens "a promise about care, notice or contracts is gone"
+            <=> "guarantee-added" Narrows "a promise about care, notice or contracts is made";
+        "guarantee-shrunk" Widens "a right, choice or promise holds for less"
+            <=> "guarantee-grown" Narrows "a right, choice or promise holds for more";
+        "deadline-lengthened" Widens "something that people are promised takes longer"
+            <=> "deadline-shortened" Narrows "something that people are promised comes sooner";
+        "becomes-required" Widens "people have to give data that were optional"
+            <=> "becomes-optional" Narrows "data that people had to give are optional";
+        "basis-changed" Unknown "the same is done on another legal basis";
     }
     Certainty {
-        "becomes-certain" / "becomes-possible" Neutral/Neutral
-            "what may happen is said to happen" / "what happens is said to be possible only";
-        "announced" / "announcement-withdrawn" Neutral/Neutral
-            "something is announced for later" / "an announcement is gone";
+        "becomes-certain" Neutral "what may happen is said to happen"
+            <=> "becomes-possible" Neutral "what happens is said to be possible only";
+        "announced" Neutral "something is announced for later"
+            <=> "announcement-withdrawn" Neutral "an announcement is gone";
     }
     Words {
-        "alarm-silenced" / "alarm-raised" Widens/Neutral
-            "a statement is gone whose absence is a sign" / "a statement is made whose absence would be a sign";
-        "controller-changed" / "controller-changed-back" Unknown/Unknown
-            "somebody else answers for the policy" / "somebody else answers for the policy";
-        "scope-changed" / "scope-changed-back" Unknown/Unknown
-            "the policy applies to something else, or under another law" / "the policy applies to something else, or under another law";
-        "contact-changed" / "contact-changed-back" Neutral/Neutral
-            "people reach the company in another way" / "people reach the company in another way";
-        "text-changed" / "text-changed-back" Neutral/Neutral
-            "words changed that say nothing to a machine" / "words changed that say nothing to a machine";
-        "sentence-reworded" / "sentence-reworded-back" Neutral/Neutral
-            "a sentence has other words and the same meaning" / "a sentence has other words and the same meaning";
-        "term-renamed" / "term-renamed-back" Neutral/Neutral
-            "a term has another label or definition" / "a term has another label or definition";
-        "now-named" / "no-longer-named" Neutral/Neutral
-            "something that was covered without a name has a name now" / "something has no name of its own any more";
-        "link-changed" / "link-changed-back" Neutral/Neutral
-            "a link leads elsewhere" / "a link leads elsewhere";
-        "date-unchanged" / "date-changed-alone" Unknown/Neutral
-            "the meaning changed, and the effective date did not" / "the effective date changed, and the meaning did not";
-        "source-changed" / "source-changed-back" Neutral/Neutral
-            "the files differ, and the policy says the same" / "the files differ, and the policy says the same";
+        "alarm-silenced" Widens "a statement is gone whose absence is a sign"
+            <=> "alarm-raised" Neutral "a statement is made whose absence would be a sign";
+        "controller-changed" Unknown "somebody else answers for the policy";
+        "scope-changed" Unknown "the policy applies to something else, or under another law";
+        "contact-changed" Neutral "people reach the company in another way";
+        "text-changed" Neutral "words changed that say nothing to a machine";
+        "sentence-reworded" Neutral "a sentence has other words and the same meaning";
+        "term-renamed" Neutral "a term has another label or definition";
+        "now-named" Neutral "something that was covered without a name has a name now"
+            <=> "no-longer-named" Neutral "something has no name of its own any more";
+        "link-changed" Neutral "a link leads elsewhere";
+        "date-unchanged" Unknown "the meaning changed, and the effective date did not"
+            <=> "date-changed-alone" Neutral "the effective date changed, and the meaning did not";
+        "source-changed" Neutral "the files differ, and the policy says the same";
     }
 }
 

@@ -52,12 +52,12 @@ impl Names<'_, '_> {
             What::Term(term) if !self.is_company(flow_box) => Some(Actor::Recipient(term, Span::default())),
             _ => None,
         });
+        let has_recipient = verbs_of(Dimension::Recipient).iter().any(|act| acts.contains(*act as usize));
+        let recipient =
+            slot(self, Dimension::Recipient).or_else(|| has_recipient.then(|| any(Kind::Recipient)));
         Sentence {
-            span: Span::default(),
             actor: actor.unwrap_or(Actor::We),
             modality,
-            verb,
-            object,
             second: slot(self, Dimension::Second),
             second_subject: slot(self, Dimension::SecondSubject),
             source: slot(self, Dimension::Source),
@@ -70,27 +70,12 @@ impl Names<'_, '_> {
                 _ => None,
             }),
             channel: slot(self, Dimension::Channel),
-            recipient: match verbs_of(Dimension::Recipient).iter().any(|act| acts.contains(*act as usize)) {
-                true => slot(self, Dimension::Recipient).or_else(|| Some(any(Kind::Recipient))),
-                false => None,
-            },
+            recipient,
             recipient_region: slot(self, Dimension::RecipientRegion),
             purpose: slot(self, Dimension::Purpose),
             region: slot(self, Dimension::Region),
-            over: None,
-            from_labels: Vec::new(),
             facts: self.clauses(flow_box),
-            bases: Vec::new(),
-            necessity: None,
-            retention: None,
-            is_ceiling: false,
-            deletion: None,
-            states: Vec::new(),
-            measures: None,
-            events: None,
-            duties: None,
-            timing: None,
-            is_damaged: false,
+            ..Sentence::plain(Span::default(), verb, object)
         }
     }
 
@@ -129,24 +114,15 @@ impl Names<'_, '_> {
                 items.push(item(What::Any { kind, trait_: None, is_negated: false }, form));
             }
         }
-        Slot { set: Set { items, except }, is_only: false, span: Span::default(), is_inherited: false }
+        Slot::plain(Set { items, except }, Span::default())
     }
 
+    /// The classes or the regions to which the person must belong.
     fn membership(&self, flow_box: &FlowBox, term: fn(FactKey) -> Option<TermId>) -> Option<Slot> {
-        let of_fact = |value: bool| {
-            let facts = flow_box.facts.iter().filter(move |(_, holds)| *holds == value);
-            facts
-                .filter_map(|(fact, _)| term(self.space.facts[fact.0 as usize]))
-                .map(|term| SetItem { form: None, what: What::Term(term), span: Span::default() })
-                .collect::<Vec<_>>()
-        };
-        let set = Set { items: of_fact(true), except: Vec::new() };
-        (!set.items.is_empty()).then_some(Slot {
-            set,
-            is_only: false,
-            span: Span::default(),
-            is_inherited: false,
-        })
+        let required = flow_box.facts.iter().filter(|(_, holds)| *holds);
+        let terms = required.filter_map(|(fact, _)| term(self.space.facts[fact.0 as usize]));
+        let set = Set::of(terms.map(What::Term), Span::default());
+        (!set.items.is_empty()).then(|| Slot::plain(set, Span::default()))
     }
 
     /// The facts that must be true, as clauses. What must be false is told by the title itself.
@@ -190,11 +166,5 @@ const fn stated_slot(sentence: &Sentence, dimension: Dimension) -> Option<&Slot>
 
 fn any(kind: Kind) -> Slot {
     let what = What::Any { kind, trait_: None, is_negated: false };
-    let items = vec![SetItem { form: None, what, span: Span::default() }];
-    Slot {
-        set: Set { items, except: Vec::new() },
-        is_only: false,
-        span: Span::default(),
-        is_inherited: false,
-    }
+    Slot::plain(Set::of([what], Span::default()), Span::default())
 }

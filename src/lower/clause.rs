@@ -139,7 +139,7 @@ impl Lowering<'_> {
     /// A slot without `only`.
     pub(super) fn plain_slot(&mut self, kind: Kind, set: &ast::Set) -> (model::Slot, bool) {
         let (resolved, is_damaged) = self.names.set(kind, set, &mut self.diagnostics);
-        (model::Slot { set: resolved, is_only: false, span: set.span, is_inherited: false }, is_damaged)
+        (model::Slot::plain(resolved, set.span), is_damaged)
     }
 
     pub(super) fn fact_clause(&mut self, clause: &ast::Clause) -> Option<model::FactClause> {

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::sentence::{empty_sentence, verb_of};
+use super::sentence::verb_of;
 use super::{Lowering, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
@@ -306,7 +306,7 @@ impl Lowering<'_> {
                     Some(set) => self.plain_slot(verb.object_kind(), set),
                     None => (everything(verb.object_kind(), span), false),
                 };
-                let mut sentence = empty_sentence(span, verb, slot, is_damaged);
+                let mut sentence = model::Sentence { is_damaged, ..model::Sentence::plain(span, verb, slot) };
                 self.check_clauses(verb, clauses);
                 for clause in clauses {
                     self.clause(clause, &mut sentence);
@@ -325,7 +325,7 @@ impl Lowering<'_> {
                     _ => model::Verb::Collect,
                 };
                 let mut sentence =
-                    empty_sentence(clause.span, verb, everything(verb.object_kind(), clause.span), false);
+                    model::Sentence::plain(clause.span, verb, everything(verb.object_kind(), clause.span));
                 self.clause(clause, &mut sentence);
                 model::Need::Clause(clause.kind.word(), Box::new(sentence))
             }
@@ -359,6 +359,5 @@ fn words(attribute: &ast::Attribute) -> Vec<(String, Span)> {
 
 fn everything(kind: Kind, span: Span) -> model::Slot {
     let what = model::What::Any { kind, trait_: None, is_negated: false };
-    let set = model::Set { items: vec![model::SetItem { form: None, what, span }], except: Vec::new() };
-    model::Slot { set, is_only: false, span, is_inherited: false }
+    model::Slot::plain(model::Set::of([what], span), span)
 }

@@ -1,6 +1,5 @@
 //! Sections and what stands in them.
 
-use super::sentence::empty_sentence;
 use super::{Lowering, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
@@ -35,9 +34,8 @@ impl Lowering<'_> {
     fn check_header_names(&mut self, clauses: &[ast::Clause]) {
         for clause in clauses {
             let verb = if clause.kind.word() == "to" { Verb::Disclose } else { Verb::Collect };
-            let nothing = model::Set { items: Vec::new(), except: Vec::new() };
-            let object = model::Slot { set: nothing, is_only: false, span: clause.span, is_inherited: false };
-            self.clause(clause, &mut empty_sentence(clause.span, verb, object, false));
+            let object = model::Slot::plain(model::Set::of([], clause.span), clause.span);
+            self.clause(clause, &mut model::Sentence::plain(clause.span, verb, object));
         }
     }
 
@@ -137,14 +135,9 @@ impl Lowering<'_> {
         let technology = self.names.vocabulary.find(Kind::Channel, &tracker.technology.text)?;
         let by = tracker.by.as_ref().and_then(|name| self.term(Kind::Recipient, name));
         let (stores, stores_no) = self.stored(tracker);
-        let nothing = model::Set { items: Vec::new(), except: Vec::new() };
-        let object = stores.clone().unwrap_or(model::Slot {
-            set: nothing,
-            is_only: false,
-            span: tracker.span,
-            is_inherited: false,
-        });
-        let mut sentence = empty_sentence(tracker.span, Verb::Collect, object, false);
+        let nothing = model::Slot::plain(model::Set::of([], tracker.span), tracker.span);
+        let object = stores.clone().unwrap_or(nothing);
+        let mut sentence = model::Sentence::plain(tracker.span, Verb::Collect, object);
         self.check_clauses(Verb::Collect, &tracker.clauses);
         for clause in &tracker.clauses {
             self.clause(clause, &mut sentence);

@@ -5,7 +5,6 @@ use super::{Lowering, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
 use crate::model::{self, Kind, Verb};
-use crate::source::Span;
 
 impl Lowering<'_> {
     /// A whole statement; `header` holds the clauses of the sections around it, outermost first.
@@ -50,7 +49,8 @@ impl Lowering<'_> {
         let verb = verb_of(sentence.verb.kind);
         let (object, is_damaged) = self.plain_slot(verb.object_kind(), &sentence.object.set);
         let object = model::Slot { is_only: sentence.object.only.is_some(), ..object };
-        let mut lowered = empty_sentence(sentence.span, verb, object, is_damaged);
+        let mut lowered =
+            model::Sentence { is_damaged, ..model::Sentence::plain(sentence.span, verb, object) };
         lowered.modality = modality_of(sentence.modal.as_ref());
         match &sentence.actor {
             ast::Actor::We(_) => {}
@@ -253,7 +253,7 @@ impl Lowering<'_> {
                 // A faulty header is reported once, where it is checked.
                 let n_reported = self.diagnostics.len();
                 let mut carrier =
-                    empty_sentence(sentence.span, sentence.verb, sentence.object.clone(), false);
+                    model::Sentence::plain(sentence.span, sentence.verb, sentence.object.clone());
                 self.clause(clause, &mut carrier);
                 self.diagnostics.truncate(n_reported);
                 merge(sentence, carrier);
@@ -452,46 +452,6 @@ fn attributes_of(verb: Verb) -> &'static [&'static str] {
     match verb {
         Verb::Offer => &["agent", "appeal", "extension", "fee", "identity-check", "times-per-year"],
         _ => &[],
-    }
-}
-
-/// A sentence with nothing but its verb and its object.
-pub(super) fn empty_sentence(
-    span: Span,
-    verb: Verb,
-    object: model::Slot,
-    is_damaged: bool,
-) -> model::Sentence {
-    model::Sentence {
-        span,
-        actor: model::Actor::We,
-        modality: model::Modality::Plain,
-        verb,
-        object,
-        second: None,
-        second_subject: None,
-        source: None,
-        subject: None,
-        subject_region: None,
-        channel: None,
-        recipient: None,
-        recipient_region: None,
-        purpose: None,
-        region: None,
-        over: None,
-        from_labels: Vec::new(),
-        facts: Vec::new(),
-        bases: Vec::new(),
-        necessity: None,
-        retention: None,
-        is_ceiling: false,
-        deletion: None,
-        states: Vec::new(),
-        measures: None,
-        events: None,
-        duties: None,
-        timing: None,
-        is_damaged,
     }
 }
 

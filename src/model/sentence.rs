@@ -194,6 +194,42 @@ pub struct Sentence {
 }
 
 impl Sentence {
+    /// A sentence about the company with nothing but its verb and its object.
+    #[must_use]
+    pub const fn plain(span: Span, verb: Verb, object: Slot) -> Self {
+        Self {
+            span,
+            actor: Actor::We,
+            modality: Modality::Plain,
+            verb,
+            object,
+            second: None,
+            second_subject: None,
+            source: None,
+            subject: None,
+            subject_region: None,
+            channel: None,
+            recipient: None,
+            recipient_region: None,
+            purpose: None,
+            region: None,
+            over: None,
+            from_labels: Vec::new(),
+            facts: Vec::new(),
+            bases: Vec::new(),
+            necessity: None,
+            retention: None,
+            is_ceiling: false,
+            deletion: None,
+            states: Vec::new(),
+            measures: None,
+            events: None,
+            duties: None,
+            timing: None,
+            is_damaged: false,
+        }
+    }
+
     /// Every slot that is filled, with the name that `says` has for it.
     pub fn slots(&self) -> impl Iterator<Item = (&'static str, &Slot)> {
         let object = match self.verb.object_kind() {
@@ -305,6 +341,14 @@ pub struct Slot {
     pub is_inherited: bool,
 }
 
+impl Slot {
+    /// A slot that the sentence itself has, without `only`.
+    #[must_use]
+    pub const fn plain(set: Set, span: Span) -> Self {
+        Self { set, is_only: false, span, is_inherited: false }
+    }
+}
+
 /// A list with what is taken out of it.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Set {
@@ -312,6 +356,14 @@ pub struct Set {
     pub items: Vec<SetItem>,
     /// What is out again.
     pub except: Vec<SetItem>,
+}
+
+impl Set {
+    /// A list of some things, none of them in a form of its own.
+    pub fn of(whats: impl IntoIterator<Item = What>, span: Span) -> Self {
+        let item = |what| SetItem { form: None, what, span };
+        Self { items: whats.into_iter().map(item).collect(), except: Vec::new() }
+    }
 }
 
 /// One item of a list.

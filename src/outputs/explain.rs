@@ -22,7 +22,10 @@ pub fn list() -> impl Iterator<Item = (&'static str, &'static str, &'static str)
 fn of_change(rule: &ChangeRule) -> String {
     let mut text = format!("# {}\n\nA change: {}.\n\n", rule.code, rule.summary);
     let _ = writeln!(text, "It is {}.", favour(rule.direction));
-    let _ = writeln!(text, "The change the other way round is `{}`.\n", rule.mirror);
+    let _ = match rule.mirror == rule.code {
+        true => writeln!(text, "The change the other way round has the same name.\n"),
+        false => writeln!(text, "The change the other way round is `{}`.\n", rule.mirror),
+    };
     let _ = writeln!(text, "## How grave it is\n");
     let _ = writeln!(text, "By itself it is of the level `{}`.", grade::level(rule).word());
     let _ = writeln!(text, "At least due: {}.", grade::notice(rule).duty());

@@ -7,7 +7,8 @@ use fixedbitset::FixedBitSet;
 
 use super::space::{Act, Dimension, FactKey, Formula, Reading, SetId, Space, WithProcessors};
 use crate::model::{
-    Actor, FactWord, Kind, Modality, Sentence, Slot, StatementId, TermId, TrackerId, Verb, Vocabulary, What,
+    Actor, FactWord, Kind, Modality, Sentence, Set, Slot, StatementId, TermId, TrackerId, Verb, Vocabulary,
+    What,
 };
 use crate::source::Span;
 
@@ -148,16 +149,8 @@ fn of_sentence(space: &mut Space<'_>, owner: Owner, sentence: &Sentence, halves:
 
 /// A tracker collects what it stores, through itself.
 fn of_tracker(space: &mut Space<'_>, owner: Owner, tracker: &crate::model::Tracker, halves: &mut Vec<Half>) {
-    let channel =
-        crate::model::SetItem { form: None, what: What::Term(tracker.channel), span: tracker.named.span };
-    let slot = Slot {
-        set: crate::model::Set { items: vec![channel], except: Vec::new() },
-        is_only: false,
-        span: tracker.named.span,
-        is_inherited: false,
-    };
     let mut sentence = tracker.sentence.clone();
-    sentence.channel = Some(slot);
+    sentence.channel = Some(slot_of(What::Term(tracker.channel), tracker.named.span));
     sentence.modality = Modality::May;
     if let Some(by) = tracker.by {
         sentence.actor = Actor::Recipient(by, tracker.named.span);
@@ -252,10 +245,7 @@ pub fn denied(vocabulary: &Vocabulary, sentence: &Sentence) -> Vec<Sentence> {
             never.verb = *acts;
             never.modality = Modality::Never;
             let what = What::Any { kind: Kind::Data, trait_: Some(*data_trait), is_negated: false };
-            never.object.set = crate::model::Set {
-                items: vec![crate::model::SetItem { form: None, what, span: item.span }],
-                except: Vec::new(),
-            };
+            never.object.set = Set::of([what], item.span);
             never.purpose = match purpose {
                 Some(name) => match vocabulary.find(Kind::Purpose, name) {
                     Some(id) => Some(slot_of(What::Term(id), item.span)),
@@ -300,13 +290,7 @@ fn bare(sentence: &Sentence) -> Sentence {
 }
 
 fn slot_of(what: What, span: Span) -> Slot {
-    let item = crate::model::SetItem { form: None, what, span };
-    Slot {
-        set: crate::model::Set { items: vec![item], except: Vec::new() },
-        is_only: false,
-        span,
-        is_inherited: false,
-    }
+    Slot::plain(Set::of([what], span), span)
 }
 
 /// Using, and what is a way of using; what is combined with or derived from is used as well, in the second slot.

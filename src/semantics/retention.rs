@@ -123,6 +123,18 @@ pub fn schedule(space: &Space<'_>) -> (Vec<Keeping>, Vec<Deleting>) {
     (keepings, deletings)
 }
 
+/// Each statement that says how long data are kept, with each that says it of a part of these data alone.
+pub fn nested(keepings: &[Keeping]) -> impl Iterator<Item = (&Keeping, &Keeping)> {
+    let is_part = |general: &Keeping, special: &Keeping| {
+        special.data != general.data && special.data.is_subset(&general.data)
+    };
+    let general = keepings.iter().filter(|one| one.sense == Sense::Kept);
+    general.flat_map(move |general| {
+        let special = keepings.iter().filter(|one| one.sense != Sense::Ceiling);
+        special.filter(move |special| is_part(general, special)).map(move |special| (general, special))
+    })
+}
+
 /// The retention of a sentence: that of its first stage.
 #[must_use]
 pub fn term_of(space: &Space<'_>, sentence: &Sentence) -> Term {
