@@ -13,6 +13,7 @@ mod align;
 mod area;
 mod attributes;
 mod change;
+mod conditions;
 mod flows;
 mod guarantees;
 mod keeping;
@@ -77,6 +78,7 @@ pub fn compare_within(
         .collect::<Result<Vec<_>, _>>()?;
     let moves = flows::compare(old_meaning, new_meaning)?;
     let (mut changes, mut acknowledgements) = change::changes(&both, &moves.moved, &of_flows)?;
+    changes.extend(conditions::changes(&both));
     changes.extend(keeping::changes(&both));
     changes.extend(guarantees::changes(&both));
     changes.extend(attributes::changes(&both)?);

@@ -469,9 +469,7 @@ pub(super) fn is_complete(both: &Both<'_, '_>, moves: &flows::Moves) -> Outcome<
     let said = |meaning: &Meaning<'_>, is_meant: &dyn Fn(&half::Half) -> bool| {
         let said = meaning.halves.iter().zip(&meaning.effect.regions);
         let said = said.filter(|(half, _)| is_meant(half));
-        let regions =
-            said.map(|(_, region)| meaning.diagrams.feasible(region)).collect::<Outcome<Vec<_>>>()?;
-        meaning.diagrams.union(regions)
+        meaning.diagrams.union(said.map(|(_, region)| region.clone()))
     };
     let whole = |meaning: &Meaning<'_>, side: Half| said(meaning, &|half| half.side == side);
     // A choice is told of as a choice.
@@ -481,16 +479,17 @@ pub(super) fn is_complete(both: &Both<'_, '_>, moves: &flows::Moves) -> Outcome<
     let permitted = [whole(old, Half::Permission)?, whole(new, Half::Permission)?];
     let prohibited = [whole(old, Half::Prohibition)?, whole(new, Half::Prohibition)?];
     let silent = flows::one_sided_choices(old.diagrams.space(), new.diagrams.space());
-    let heeded = |meaning: &Meaning<'_>, region: Region| {
-        silent.iter().try_fold(region, |region, fact| {
+    let compared = |meaning: &Meaning<'_>, region: Region| {
+        let heeded = silent.iter().try_fold(region, |region, fact| {
             meaning.diagrams.and(&region, &meaning.diagrams.literal(*fact, false))
-        })
+        });
+        flows::possible([old, new], &heeded?)
     };
     let [more, less, withdrawn, made] = &moves.totals;
-    let expected_more = heeded(new, new.diagrams.minus(&permitted[1], &permitted[0])?)?;
-    let expected_less = heeded(old, old.diagrams.minus(&permitted[0], &permitted[1])?)?;
-    let was_ruled_out = heeded(old, old.diagrams.minus(&stated(old)?, &prohibited[1])?)?;
-    let is_ruled_out = heeded(new, new.diagrams.minus(&stated(new)?, &prohibited[0])?)?;
+    let expected_more = compared(new, new.diagrams.minus(&permitted[1], &permitted[0])?)?;
+    let expected_less = compared(old, old.diagrams.minus(&permitted[0], &permitted[1])?)?;
+    let was_ruled_out = compared(old, old.diagrams.minus(&stated(old)?, &prohibited[1])?)?;
+    let is_ruled_out = compared(new, new.diagrams.minus(&stated(new)?, &prohibited[0])?)?;
     let expected_withdrawn = old.diagrams.minus(&was_ruled_out, more)?;
     let expected_made = new.diagrams.minus(&is_ruled_out, less)?;
     let is_same = |meaning: &Meaning<'_>, one: &Region, other: &Region| {

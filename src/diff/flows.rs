@@ -1,7 +1,11 @@
 //! Which flows became permitted or are no longer permitted, and which promises were withdrawn or made.
 //!
-//! A half that permits or prohibits the same possible flows in both policies has changed nothing. So only the halves that
-//! differ are looked at: what one of them says, less everything that the other policy says, is exactly what changed.
+//! A half that permits or prohibits the same flows in both policies has changed nothing. So only the halves that differ are
+//! looked at: what one of them says, less everything that the other policy says, is exactly what changed.
+//!
+//! Only flows that both policies take for possible are compared. What can be true together is a matter of its own: that a
+//! consent is met by something else, or that a recipient is no longer bound, is told once (`facts`, `guarantees`), and not
+//! again of every flow.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -63,12 +67,9 @@ struct Gain {
 fn gains(one: &Meaning<'_>, other: &Meaning<'_>, side: Side) -> Outcome<Vec<Gain>> {
     let diagrams = &one.diagrams;
     let is_meant = |half: &Half| half.side == side && half.origin != Origin::Choice;
-    // What is possible depends on the vocabulary of each side: the same words can say less where a fact was closed.
     let said = other.halves.iter().zip(&other.effect.regions).filter(|(half, _)| half.side == side);
-    let said = said
-        .map(|(half, region)| Ok((half, other.diagrams.feasible(region)?)))
-        .collect::<Outcome<Vec<(&Half, Region)>>>()?;
-    let known: HashSet<&Region> = said.iter().map(|(_, region)| region).collect();
+    let said: Vec<(&Half, &Region)> = said.collect();
+    let known: HashSet<&Region> = said.iter().map(|(_, region)| *region).collect();
     let one_sided = one_sided_choices(one.diagrams.space(), other.diagrams.space());
     let mut gains: Vec<Gain> = Vec::new();
     let mut taken = diagrams.nothing();
@@ -78,11 +79,10 @@ fn gains(one: &Meaning<'_>, other: &Meaning<'_>, side: Side) -> Outcome<Vec<Gain
             if !is_meant(half) || (half.origin == Origin::Implied) != is_implied {
                 continue;
             }
-            let region = diagrams.feasible(region)?;
-            if known.contains(&region) {
+            if known.contains(region) {
                 continue;
             }
-            let mut rest = diagrams.minus(&region, &taken)?;
+            let mut rest = diagrams.minus(region, &taken)?;
             for fact in &one_sided {
                 rest = diagrams.and(&rest, &diagrams.literal(*fact, false))?;
             }
@@ -93,6 +93,7 @@ fn gains(one: &Meaning<'_>, other: &Meaning<'_>, side: Side) -> Outcome<Vec<Gain
                     rest = diagrams.minus(&rest, region)?;
                 }
             }
+            let rest = possible([one, other], &rest)?;
             if !diagrams.is_empty(&rest)? {
                 taken = diagrams.or(&taken, &rest)?;
                 gains.push(Gain { owner: half.owner, is_implied, region: rest });
@@ -100,6 +101,22 @@ fn gains(one: &Meaning<'_>, other: &Meaning<'_>, side: Side) -> Outcome<Vec<Gain
         }
     }
     Ok(gains)
+}
+
+/// The flows of a set that both policies take for possible.
+pub(super) fn possible(both: [&Meaning<'_>; 2], region: &Region) -> Outcome<Region> {
+    let mut possible = region.clone();
+    loop {
+        // The constraints of one side can bring in facts about which the other side has constraints.
+        let mut next = possible.clone();
+        for meaning in both {
+            next = meaning.diagrams.feasible(&next)?;
+        }
+        if next == possible {
+            return Ok(possible);
+        }
+        possible = next;
+    }
 }
 
 /// The choices that only one of two policies offers: that an offer came or went is told once, as a choice.

@@ -37,6 +37,8 @@ pub struct ChangeRule {
 pub enum Part {
     /// What is permitted and what is prohibited.
     Flows,
+    /// What has to be true before something is permitted or ruled out: what meets a condition.
+    Conditions,
     /// How long data are kept.
     Retention,
     /// Rights, choices, promises, notices, duties, legal bases.
@@ -141,6 +143,11 @@ change_rules! {
             <=> "choice-heeded" Narrows "something ends where a person refuses it";
         "promise-withdrawn" Widens "something that was ruled out is no longer ruled out, though nothing permits it yet"
             <=> "promise-made" Narrows "something is ruled out";
+    }
+    Conditions {
+        "condition-loosened" Widens "a condition, consent, safeguard or class of people stands for something else, in favour of the company"
+            <=> "condition-tightened" Narrows "a condition, consent, safeguard or class of people stands for something else, in favour of people";
+        "condition-redefined" Unknown "a condition, consent, safeguard or class of people stands for something else";
     }
     Retention {
         "retention-lengthened" Widens "data are kept longer"

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Deletion, Kind, Period, Retention, SectionId, StatementId, TermId, Trait};
+use super::{Deletion, End, EndKind, Kind, Period, Retention, SectionId, StatementId, TermId, Trait};
 use crate::source::Span;
 
 /// The verbs of the language.
@@ -228,6 +228,29 @@ impl Sentence {
             timing: None,
             is_damaged: false,
         }
+    }
+
+    /// Whether a term is among what has to be true, of the flow or of the person, or among the events that bring an end.
+    #[must_use]
+    pub fn depends_on(&self, term: TermId) -> bool {
+        let of_fact = |fact: &Fact| fact.terms().iter().any(|(one, _)| *one == term);
+        let of_end = |end: &End| match &end.kind {
+            EndKind::For { after, .. } => *after == Some(term),
+            EndKind::While(fact) => of_fact(fact),
+            EndKind::Until(event) => *event == term,
+            EndKind::Indefinitely | EndKind::Needed(_) => false,
+        };
+        let of_slot = |slot: &Slot| {
+            slot.set.items.iter().chain(&slot.set.except).any(|item| item.what == What::Term(term))
+        };
+        let ends = self.retention.iter().flat_map(|retention| &retention.stages);
+        self.facts.iter().any(|clause| of_fact(&clause.fact))
+            || ends.flat_map(|stage| &stage.ends).any(of_end)
+            || self.deletion.iter().any(|deletion| of_fact(&deletion.event))
+            || [&self.subject, &self.subject_region, &self.events, &self.duties]
+                .into_iter()
+                .flatten()
+                .any(of_slot)
     }
 
     /// Every slot that is filled, with the name that `says` has for it.

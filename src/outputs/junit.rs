@@ -68,6 +68,7 @@ pub(super) fn junit(account: &Account) -> String {
 const fn suite(part: Part) -> &'static str {
     match part {
         Part::Flows => "flows",
+        Part::Conditions => "conditions",
         Part::Retention => "retention",
         Part::Guarantees => "guarantees",
         Part::Certainty => "certainty",

@@ -171,6 +171,28 @@ impl<'p> Speaker<'p> {
         title
     }
 
+    /// A condition that is met by other things than before.
+    #[must_use]
+    pub fn counts(&self, about: &str, before: Option<&str>, after: Option<&str>, is_closed: bool) -> String {
+        let composer = &self.0;
+        let words = |name, words: &str| (name, Value::from(composer.plain_mark(words)));
+        let (about, before, after) = (
+            words("about", about),
+            before.map(|before| words("before", before)),
+            after.map(|after| words("after", after)),
+        );
+        let title = match (before, after) {
+            (_, Some(after)) if is_closed => composer.frames.fill("change-counts-only", &[about, after]),
+            (Some(before), Some(after)) => {
+                composer.frames.fill("change-counts-other", &[about, before, after])
+            }
+            (None, Some(after)) => composer.frames.fill("change-counts-more", &[about, after]),
+            (Some(before), None) => composer.frames.fill("change-counts-less", &[about, before]),
+            (None, None) => composer.frames.fill("change-counts-with", &[about]),
+        };
+        self.plain(&composer.pieces.sentence(&title))
+    }
+
     fn plain(&self, phrase: &str) -> String {
         let words = self.0.pieces.plain(phrase);
         self.0.pieces.clear();

@@ -611,6 +611,12 @@ change-lead = { $lead }
 change-retention-lengthened = Kept longer:
 change-retention-shortened = Kept for a shorter time:
 change-retention-withdrawn = No longer said how long it is kept:
+# What counts as a condition, a consent, a safeguard or a class of people.
+change-counts-more = Now also counts as “{ $about }”: { $after }
+change-counts-less = No longer counts as “{ $about }”: { $before }
+change-counts-other = What counts as “{ $about }” changed: no longer { $before }; now { $after }
+change-counts-only = “{ $about }” now means only: { $after }
+change-counts-with = “{ $about }” can be true together with other things than before
 change-retention-stated = Now said how long it is kept:
 change-retention-changed = Kept until another time:
 change-deletion-weakened = Deleted later, or less surely:

@@ -204,14 +204,11 @@ pub(crate) fn walk(sides: &[Read; 2], report: &Report) -> Walked {
                         told[one.sort as usize] |= truth[part];
                     }
                 }
-                // What cannot be is in every box and in none, on the side that says it.
-                for (sort, told) in Sort::ALL.into_iter().zip(&mut told) {
-                    *told &= match sort {
-                        Sort::Permitted | Sort::RuledOut => fates[1].possible,
-                        Sort::NoLongerPermitted | Sort::NoLongerRuledOut => fates[0].possible,
-                    };
-                }
-                n_flows += u64::from((fates[0].possible | fates[1].possible).count_ones());
+                // Of what cannot be on one of the sides, nothing is said.
+                let possible = fates[0].possible & fates[1].possible;
+                told = told.map(|told| told & possible);
+                let happened = happened.map(|happened| happened & possible);
+                n_flows += u64::from(possible.count_ones());
                 n_moved += u64::from(happened.iter().fold(0, |all, one| all | one).count_ones());
                 for (sort, (told, happened)) in Sort::ALL.into_iter().zip(told.into_iter().zip(happened)) {
                     let wrong = told ^ happened;
