@@ -49,6 +49,25 @@ pub enum Part {
     Words,
 }
 
+impl Part {
+    /// All parts, the gravest first.
+    pub const ALL: [Self; 6] =
+        [Self::Flows, Self::Conditions, Self::Retention, Self::Guarantees, Self::Certainty, Self::Words];
+
+    /// Its name in reports.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Flows => "flows",
+            Self::Conditions => "conditions",
+            Self::Retention => "retention",
+            Self::Guarantees => "guarantees",
+            Self::Certainty => "certainty",
+            Self::Words => "words",
+        }
+    }
+}
+
 /// In whose favour a change is.
 #[derive(
     Debug,

@@ -32,7 +32,7 @@ pub(super) fn junit(account: &Account) -> String {
     let mut tests: Vec<Test> = Vec::new();
     let changes = account.changes();
     for rule in rule::RULES {
-        let class = suite(rule.part);
+        let class = rule.part.word();
         let found: Vec<&Change> =
             changes.iter().map(|(_, change)| *change).filter(|change| change.rule == rule.code).collect();
         if found.is_empty() {
@@ -65,18 +65,10 @@ pub(super) fn junit(account: &Account) -> String {
     write(&tests)
 }
 
-const fn suite(part: Part) -> &'static str {
-    match part {
-        Part::Flows => "flows",
-        Part::Conditions => "conditions",
-        Part::Retention => "retention",
-        Part::Guarantees => "guarantees",
-        Part::Certainty => "certainty",
-        Part::Words => "words",
-    }
+/// The suites: one for each part of a policy, and one for the gate itself.
+fn suites() -> impl Iterator<Item = &'static str> {
+    Part::ALL.into_iter().map(Part::word).chain(["gate"])
 }
-
-const SUITES: [&str; 6] = ["flows", "retention", "guarantees", "certainty", "words", "gate"];
 
 fn of_change(class: &'static str, change: &Change) -> Test {
     let name = format!("{} {}", change.rule, change.fingerprint);
@@ -101,7 +93,7 @@ fn write(tests: &[Test]) -> String {
     let all: Vec<&Test> = tests.iter().collect();
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(text, "<testsuites name=\"candor\" {}>", n(&all));
-    for suite in SUITES {
+    for suite in suites() {
         let tests: Vec<&Test> = tests.iter().filter(|test| test.class == suite).collect();
         let _ = writeln!(text, "  <testsuite name=\"{suite}\" {}>", n(&tests));
         for test in tests {
