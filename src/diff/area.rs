@@ -46,6 +46,14 @@ pub(super) struct Names<'s, 'a> {
     named: HashMap<Kind, Vec<(What, FixedBitSet)>>,
 }
 
+/// Flows of verbs with the same slots.
+struct Part {
+    acts: FixedBitSet,
+    /// What the restricted slots hold.
+    slots: Vec<(Dimension, FixedBitSet)>,
+    facts: Vec<(FactId, bool)>,
+}
+
 /// What a slot holds.
 #[derive(Default)]
 pub(super) struct Holding {
@@ -62,45 +70,80 @@ impl<'s, 'a> Names<'s, 'a> {
         Self { space, named: HashMap::new() }
     }
 
-    /// A box in names.
-    pub(super) fn area(&mut self, flow_box: &FlowBox) -> Area {
+    /// Boxes in names, and whether each of them, read again, is what it was made of.
+    ///
+    /// A slot says nothing about a verb that does not have it: whoever may collect from some sources and use may use,
+    /// wherever the data come from. So the verbs of a box that have other slots stand apart.
+    pub(super) fn areas(&mut self, boxes: &[FlowBox]) -> (Vec<Area>, bool) {
+        let mut parts: Vec<Part> = Vec::new();
+        for part in boxes.iter().flat_map(|one| self.parts(one)) {
+            match parts.iter_mut().find(|known| (&known.slots, &known.facts) == (&part.slots, &part.facts)) {
+                Some(known) => known.acts.union_with(&part.acts),
+                None => parts.push(part),
+            }
+        }
+        let is_more = |(place, part): (usize, &Part)| {
+            let mut others = parts.iter().enumerate().filter(|(other, _)| *other != place);
+            !others.any(|(_, other)| part.is_within(other))
+        };
+        let parts: Vec<&Part> =
+            parts.iter().enumerate().filter(|one| is_more(*one)).map(|(_, part)| part).collect();
+        let areas: Vec<Area> = parts.iter().map(|part| self.area(part)).collect();
+        let is_exact = areas.iter().zip(&parts).all(|(area, part)| self.says(area, part));
+        (areas, is_exact)
+    }
+
+    /// The verbs of a box by the slots that restrict them.
+    fn parts(&self, flow_box: &FlowBox) -> Vec<Part> {
+        let restricted: Vec<Dimension> = SLOTS[1..]
+            .iter()
+            .map(|(dimension, _)| *dimension)
+            .filter(|dimension| self.is_restricted(flow_box, *dimension))
+            .collect();
+        let mut facts = flow_box.facts.clone();
+        facts.sort();
+        let part = |(dimensions, acts): (Vec<Dimension>, FixedBitSet)| {
+            let slot = |dimension: Dimension| (dimension, self.atoms(flow_box, dimension));
+            Part { acts, slots: dimensions.into_iter().map(slot).collect(), facts: facts.clone() }
+        };
+        by_slots(&self.atoms(flow_box, Dimension::Verb), &restricted).into_iter().map(part).collect()
+    }
+
+    fn area(&mut self, part: &Part) -> Area {
         let mut slots = BTreeMap::new();
         for (dimension, name) in SLOTS {
-            if !self.is_restricted(flow_box, dimension) {
-                continue;
-            }
-            let atoms = self.atoms(flow_box, dimension);
+            let Some(atoms) = part.slot(dimension) else { continue };
             let entries = match Space::kind(dimension) {
                 None => atoms.ones().map(|act| word_of(Act::ALL[act]).to_owned()).collect(),
-                Some(Kind::Data) => self.data_entries(&atoms),
+                Some(Kind::Data) => self.data_entries(atoms),
                 Some(kind) => {
-                    let holding = self.holding(kind, &atoms, &FixedBitSet::new());
+                    let holding = self.holding(kind, atoms, &FixedBitSet::new());
                     self.entries(&holding, "")
                 }
             };
             slots.insert(name.to_owned(), entries);
         }
-        let facts =
-            flow_box.facts.iter().map(|(fact, value)| (fact_name(self.space, *fact), *value)).collect();
+        let facts = part.facts.iter().map(|(fact, value)| (fact_name(self.space, *fact), *value)).collect();
         Area { slots, facts, is_ruled_out: false }
     }
 
-    /// Whether a box of names, read again, is the box that it was made of.
-    pub(super) fn says(&self, area: &Area, flow_box: &FlowBox) -> bool {
-        let is_same = |(dimension, name): (Dimension, &str)| match area.slots.get(name) {
-            Some(entries) => {
-                read_slot(self.space, dimension, entries) == Some(self.atoms(flow_box, dimension))
+    /// Whether an area, read again, is the part that it was made of.
+    fn says(&self, area: &Area, part: &Part) -> bool {
+        let is_same = |(dimension, name): (Dimension, &str)| {
+            let entries = area.slots.get(name).map(|entries| read_slot(self.space, dimension, entries));
+            match (entries, part.slot(dimension)) {
+                (Some(read), Some(atoms)) => read.as_ref() == Some(atoms),
+                (None, None) => true,
+                _ => false,
             }
-            None => !self.is_restricted(flow_box, dimension),
         };
         let facts = area.facts.iter().map(|(name, value)| Some((fact_key(self.space, name)?, *value)));
         let mut facts: Vec<_> = facts.collect();
-        let place = |fact: &FactId| self.space.facts[fact.0 as usize];
-        let mut boxed: Vec<_> =
-            flow_box.facts.iter().map(|(fact, value)| Some((place(fact), *value))).collect();
+        let key = |fact: &FactId| self.space.facts[fact.0 as usize];
+        let mut stated: Vec<_> = part.facts.iter().map(|(fact, value)| Some((key(fact), *value))).collect();
         facts.sort();
-        boxed.sort();
-        SLOTS.into_iter().all(is_same) && facts == boxed
+        stated.sort();
+        SLOTS.into_iter().all(is_same) && facts == stated
     }
 
     /// Some data as a box.
@@ -241,22 +284,73 @@ impl<'s, 'a> Names<'s, 'a> {
         best
     }
 
-    /// The flows of a box of names, as a cell; nothing where no name of a slot is known.
+    /// The flows of a box of names, as cells; none where a name of a slot is not known.
     ///
-    /// Names and facts that are not known are left out: what they stood for is not there any more.
-    pub(super) fn cell(space: &mut Space<'_>, area: &Area) -> Option<Cell> {
-        let mut cell = Cell { sets: [None; Dimension::COUNT], facts: Formula::True };
+    /// What a name stood for that is not known is not there any more.
+    pub(super) fn cells(space: &mut Space<'_>, area: &Area) -> Vec<Cell> {
+        Self::cells_of(space, area).unwrap_or_default()
+    }
+
+    fn cells_of(space: &mut Space<'_>, area: &Area) -> Option<Vec<Cell>> {
+        let mut sets = Vec::new();
         for (dimension, name) in SLOTS {
-            let Some(entries) = area.slots.get(name) else { continue };
-            let atoms = read_slot(space, dimension, entries)?;
-            cell.sets[dimension as usize] = Some(space.intern(dimension, atoms));
+            if let Some(entries) = area.slots.get(name) {
+                sets.push((dimension, read_slot(space, dimension, entries)?));
+            }
         }
+        let mut facts = Formula::True;
         for (name, value) in &area.facts {
             let fact = Formula::Fact(space.fact(fact_key(space, name)?));
-            cell.facts = cell.facts.and(if *value { fact } else { fact.negated() });
+            facts = facts.and(if *value { fact } else { fact.negated() });
         }
-        Some(cell)
+        let verbs = sets.iter().position(|(dimension, _)| *dimension == Dimension::Verb);
+        let mut acts = FixedBitSet::with_capacity(Act::ALL.len());
+        match verbs {
+            Some(place) => acts = sets.remove(place).1,
+            None => acts.insert_range(..),
+        }
+        let restricted: Vec<Dimension> = sets.iter().map(|(dimension, _)| *dimension).collect();
+        let mut cells = Vec::new();
+        for (dimensions, acts) in by_slots(&acts, &restricted) {
+            let mut cell = Cell { sets: [None; Dimension::COUNT], facts: facts.clone() };
+            cell.sets[Dimension::Verb as usize] = Some(space.intern(Dimension::Verb, acts));
+            for (dimension, atoms) in sets.iter().filter(|(dimension, _)| dimensions.contains(dimension)) {
+                cell.sets[*dimension as usize] = Some(space.intern(*dimension, atoms.clone()));
+            }
+            cells.push(cell);
+        }
+        Some(cells)
     }
+}
+
+impl Part {
+    /// What the part holds in a slot; none where it does not restrict it.
+    fn slot(&self, dimension: Dimension) -> Option<&FixedBitSet> {
+        match dimension {
+            Dimension::Verb => Some(&self.acts),
+            _ => self.slots.iter().find(|(known, _)| *known == dimension).map(|(_, atoms)| atoms),
+        }
+    }
+
+    fn is_within(&self, other: &Self) -> bool {
+        let is_in = |(dimension, atoms): &(Dimension, FixedBitSet)| {
+            self.slot(*dimension).is_some_and(|own| own.is_subset(atoms))
+        };
+        self.acts.is_subset(&other.acts)
+            && other.slots.iter().all(is_in)
+            && other.facts.iter().all(|fact| self.facts.contains(fact))
+    }
+}
+
+/// Verbs by those among some slots that they have.
+fn by_slots(acts: &FixedBitSet, restricted: &[Dimension]) -> BTreeMap<Vec<Dimension>, FixedBitSet> {
+    let mut groups: BTreeMap<Vec<Dimension>, FixedBitSet> = BTreeMap::new();
+    for act in acts.ones() {
+        let has = |dimension: &&Dimension| verbs_of(**dimension).contains(&Act::ALL[act]);
+        let own: Vec<Dimension> = restricted.iter().filter(has).copied().collect();
+        groups.entry(own).or_insert_with(|| FixedBitSet::with_capacity(acts.len())).insert(act);
+    }
+    groups
 }
 
 /// The atoms of a slot; none where one of its names is not known.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::area::Names;
 use super::change::{Both, MAX_BOXES, Told};
 use super::flows;
-use super::report::{Area, Change};
+use super::report::Change;
 use crate::model::{Modality, Necessity, Policy, Sentence};
 use crate::semantics::Meaning;
 use crate::semantics::half::{Origin, Owner, Side};
@@ -137,7 +137,7 @@ fn tell(
             return Err(BudgetExceeded);
         }
         let mut names = Names::new(meaning.diagrams.space());
-        let areas: Vec<Area> = boxes.iter().map(|one| names.area(one)).collect();
+        let (areas, _) = names.areas(&boxes);
         let old: Vec<Owner> = flows::sharing(both.old_meaning, Side::Permission, &part)?;
         let words = |meaning: &Meaning<'_>, owner: Option<&Owner>| {
             let policy = meaning.diagrams.space().policy;

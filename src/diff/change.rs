@@ -55,7 +55,7 @@ pub(super) struct Acknowledged<'k> {
 pub(super) fn cells(space: &mut Space<'_>, by: &Acknowledgement) -> [Vec<half::Cell>; 2] {
     let mut of_side = |is_ruled_out: bool| {
         let areas = by.areas.iter().filter(|area| area.is_ruled_out == is_ruled_out);
-        areas.filter_map(|area| Names::cell(space, area)).collect::<Vec<_>>()
+        areas.flat_map(|area| Names::cells(space, area)).collect::<Vec<_>>()
     };
     [of_side(false), of_side(true)]
 }
@@ -139,11 +139,9 @@ impl<'a> Both<'_, 'a> {
             }
             // Whoever reads a box again has the new vocabulary at hand.
             let mut names = Names::new(self.new_meaning.diagrams.space());
-            for one in &boxes {
-                let area = names.area(one);
-                is_exact &= names.says(&area, one);
-                areas.push(Area { is_ruled_out, ..area });
-            }
+            let (named, is_same) = names.areas(&boxes);
+            is_exact &= is_same;
+            areas.extend(named.into_iter().map(|area| Area { is_ruled_out, ..area }));
         }
         self.is_exact.set(self.is_exact.get() && is_exact);
         let (old, new) = self.places(moved, permitted, ruled_out)?;
@@ -281,7 +279,7 @@ impl<'a> Both<'_, 'a> {
         let mut counterparts: Vec<Owner> = other.owner_of(label).into_iter().collect();
         // What stood against the flows on the other side.
         for (side, flows) in [(Half::Prohibition, permitted), (Half::Permission, ruled_out)] {
-            for owner in flows::sharing(other_meaning, side, flows)? {
+            for owner in flows::bearing(other_meaning, side, flows)? {
                 if !counterparts.contains(&owner) {
                     counterparts.push(owner);
                 }
@@ -315,7 +313,7 @@ impl<'a> Both<'_, 'a> {
             };
             for side in [Half::Prohibition, Half::Permission] {
                 for flows in [permitted, ruled_out] {
-                    for owner in flows::sharing(meaning, side, flows)? {
+                    for owner in flows::bearing(meaning, side, flows)? {
                         let cause = side::edit(here, there, other, owner, is_new);
                         causes.extend(
                             cause.filter(|cause| !causes.contains(cause)).into_iter().collect::<Vec<_>>(),
@@ -419,7 +417,7 @@ impl<'a> Both<'_, 'a> {
         let mut beyond = Vec::new();
         for (left, is_ruled_out) in [(&permitted, false), (&ruled_out, true)] {
             let (boxes, _) = diagrams.boxes(left, 16)?;
-            beyond.extend(boxes.iter().map(|one| Area { is_ruled_out, ..names.area(one) }));
+            beyond.extend(names.areas(&boxes).0.into_iter().map(|area| Area { is_ruled_out, ..area }));
         }
         let fit = match (fits, beyond.is_empty()) {
             (false, _) => Fit::Stale,
@@ -445,10 +443,15 @@ pub(super) fn acknowledge(changes: &mut [Change], acknowledged: &[Acknowledgemen
         |one: &&Acknowledgement| rule::find(&one.rule).is_none_or(|rule| rule.part != rule::Part::Flows);
     let mut fittings = Vec::new();
     for one in acknowledged.iter().filter(of_values) {
+        // What a person reads in it counts; a fingerprint alone counts only where there is nothing to read.
+        let is_legible = one.before.is_some() || one.after.is_some() || !one.areas.is_empty();
         let is_it = |change: &&mut Change| {
             let is_same_value = (&change.before, &change.after) == (&one.before, &one.after);
-            let is_same = is_same_value && change.areas == one.areas;
-            change.rule == one.rule && (is_same || one.fingerprint.as_ref() == Some(&change.fingerprint))
+            let is_same = match is_legible {
+                true => is_same_value && change.areas == one.areas,
+                false => one.fingerprint.as_ref() == Some(&change.fingerprint),
+            };
+            change.rule == one.rule && is_same
         };
         let mut fit = Fit::Stale;
         for change in changes.iter_mut().filter(is_it) {
