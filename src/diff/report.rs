@@ -102,7 +102,7 @@ pub struct Change {
 #[serde(rename_all = "camelCase")]
 pub struct Area {
     /// What each restricted slot holds. The names of slots are `verb`, `actor`, `data`, `recipient`, `recipient-region`,
-    /// `purpose`, `source`, `channel`, `second-data`, `second-subject`, `region`, and `rule` for what is no flow.
+    /// `purpose`, `source`, `channel`, `second-data`, `second-subject`, `region`; of a guarantee `verb`, `object`, `detail`.
     /// An entry is the name of a term with all below it; `NAME (other)` is what a term covers beside the terms below it;
     /// `- NAME` takes something out; data carry their form behind an `@`: `contact.email@hashed`.
     pub slots: std::collections::BTreeMap<String, Vec<String>>,
@@ -112,6 +112,25 @@ pub struct Area {
     /// Whether the box is about what is ruled out, not about what is permitted.
     #[serde(skip_serializing_if = "std::ops::Not::not", default)]
     pub is_ruled_out: bool,
+}
+
+impl Area {
+    /// The names of all slots.
+    pub const SLOTS: [&str; 13] = [
+        "verb",
+        "actor",
+        "data",
+        "recipient",
+        "recipient-region",
+        "purpose",
+        "source",
+        "channel",
+        "second-data",
+        "second-subject",
+        "region",
+        "object",
+        "detail",
+    ];
 }
 
 /// A part of a policy: a statement, a tracker, a term, a line of the header.

@@ -179,6 +179,14 @@ pub fn read(file: &str, text: &str) -> Result<Record, String> {
         }),
         None => None,
     };
+    // A slot that nobody knows would restrict nothing: the record would cover more than it seems to.
+    for name in written.areas.iter().flat_map(|area| area.slots.keys()) {
+        if !Area::SLOTS.contains(&name.as_str()) {
+            let near = crate::suggest::nearest(name, Area::SLOTS.into_iter());
+            let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
+            return Err(format!("an area has no slot `{name}`{near}"));
+        }
+    }
     let areas: Vec<Area> = written
         .areas
         .into_iter()
@@ -428,6 +436,7 @@ mod tests {
             (good.replace("reason", "raeson"), "unknown field `raeson`"),
             (good.replace("format = 1", "format = 2"), "the format 2"),
             (good.replace("expires = 2026-12-31", "expires = \"soon\""), "no date"),
+            (good.replace("data = [", "daat = ["), "no slot `daat`; did you mean `data`?"),
             ("format = 1\nrule = \"a\"\ntitle = \"b\"\nreason = \"c\"\n".to_owned(), "what is acknowledged"),
         ];
         for (text, part) in faults {
