@@ -248,12 +248,25 @@ pub(super) fn label_of<'m>(meaning: &'m Meaning<'_>, owner: Owner) -> &'m str {
 
 /// The statements and trackers of a policy one of whose halves on a side shares flows with a set.
 pub(super) fn sharing(meaning: &Meaning<'_>, side: Side, flows: &Region) -> Outcome<Vec<Owner>> {
+    sharing_of(meaning, &|half| half.side == side && half.origin != Origin::Choice, flows)
+}
+
+/// The same, and the offers of choices that were used.
+pub(super) fn bearing(meaning: &Meaning<'_>, side: Side, flows: &Region) -> Outcome<Vec<Owner>> {
+    sharing_of(meaning, &|half| half.side == side, flows)
+}
+
+fn sharing_of(
+    meaning: &Meaning<'_>,
+    is_wanted: &dyn Fn(&Half) -> bool,
+    flows: &Region,
+) -> Outcome<Vec<Owner>> {
     let diagrams = &meaning.diagrams;
     let extent = novelty::extent(diagrams, flows)?;
     let mut owners = Vec::new();
     for (half, region) in meaning.halves.iter().zip(&meaning.effect.regions) {
-        let is_meant = half.side == side && half.origin != Origin::Choice && !owners.contains(&half.owner);
-        if is_meant
+        if is_wanted(half)
+            && !owners.contains(&half.owner)
             && novelty::meets(diagrams.space(), &extent, &half.cells, &[])
             && !diagrams.is_empty(&diagrams.and(region, flows)?)?
         {

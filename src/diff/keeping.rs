@@ -238,6 +238,13 @@ fn deletions(
                 && is_as_strong(vocabulary, candidate, one)
         })
     };
+    let is_other = |side: &Said<'_>, other: &Said<'_>, one: &Deleting, others: &[&Deleting]| {
+        !others.iter().any(|candidate| {
+            narrowing(side.sentence(one.statement)) == narrowing(other.sentence(candidate.statement))
+                && is_as_strong(vocabulary, candidate, one)
+                && is_as_strong(vocabulary, one, candidate)
+        })
+    };
     let lost: Vec<&Deleting> = was.iter().copied().filter(|one| !kept(old, new, one, &is)).collect();
     let won: Vec<&Deleting> = is.iter().copied().filter(|one| !kept(new, old, one, &was)).collect();
     let [old_speaker, new_speaker] = &both.speakers;
@@ -253,12 +260,18 @@ fn deletions(
         if some.is_empty() || !is_weaker && !lost.is_empty() {
             continue;
         }
+        // What stands in its place is told with it.
+        let (mut gone, mut come) = (lost.clone(), won.clone());
+        match is_weaker {
+            true => come = is.iter().copied().filter(|one| is_other(new, old, one, &was)).collect(),
+            false => gone = was.iter().copied().filter(|one| is_other(old, new, one, &is)).collect(),
+        }
         let told = Told {
             code,
-            before: words(old_speaker, &lost),
-            after: words(new_speaker, &won),
-            old: owners(&lost),
-            new: owners(&won),
+            before: words(old_speaker, &gone),
+            after: words(new_speaker, &come),
+            old: owners(&gone),
+            new: owners(&come),
         };
         push(told, data, found);
     }

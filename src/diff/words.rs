@@ -2,7 +2,7 @@
 
 use super::change::{Both, Told};
 use super::report::Change;
-use super::rule::Part;
+use super::rule::{Direction, Part};
 use crate::model::{AttributeValue, Kind, Lifetime, Origin, Policy, Role, Statement, Trait, Verb, What};
 use crate::semantics::half::Owner;
 use crate::source::Span;
@@ -64,7 +64,8 @@ pub(super) fn changes(both: &Both<'_, '_>, others: &[Change]) -> Vec<Change> {
     compare("sentence-reworded", sentences(both, 0, &is_told), sentences(both, 1, &is_told));
     changes.retain(|change| !is_alarm(both, change));
     changes.extend(alarms(both));
-    changes.extend(dates(both, others));
+    let is_quiet = changes.iter().all(|change| change.direction == Direction::Neutral);
+    changes.extend(dates(both, others, is_quiet));
     for change in &mut changes {
         adjust(change);
     }
@@ -238,7 +239,10 @@ fn definitions(policy: &Policy, other: &Policy) -> Vec<Text> {
     };
     let terms = terms.filter(|(_, term)| !is_label(&term.name)).map(|(_, term)| Text {
         name: format!("{} {}", term.kind.word(), term.name),
-        words: one_line(&format!("{}: {}", term.label, term.definition)),
+        words: match term.definition.is_empty() {
+            true => one_line(&term.label),
+            false => one_line(&format!("{}: {}", term.label, term.definition)),
+        },
         span: term.span,
         content: None,
     });
@@ -343,7 +347,9 @@ fn alarms(both: &Both<'_, '_>) -> Vec<Change> {
             true => Told { code, before: sentence, after: None, old: owner, new: Vec::new() },
             false => Told { code, before: None, after: sentence, old: Vec::new(), new: owner },
         };
-        both.told(told, Vec::new(), topic)
+        let vocabulary = &if is_old { both.old.policy } else { both.new.policy }.vocabulary;
+        let label = vocabulary.find(Kind::Topic, topic).map(|term| &*vocabulary.term(term).label);
+        both.told(told, Vec::new(), label.unwrap_or(topic))
     };
     let gone = was.iter().filter(|(_, topic)| !is.iter().any(|(_, other)| other == topic));
     let come = is.iter().filter(|(_, topic)| !was.iter().any(|(_, other)| other == topic));
@@ -367,13 +373,15 @@ fn is_alarm(both: &Both<'_, '_>, change: &Change) -> bool {
 }
 
 /// The effective date follows the meaning.
-fn dates(both: &Both<'_, '_>, others: &[Change]) -> Option<Change> {
+///
+/// Whoever answers for something else, or does not say any more what was a sign, did not change the date alone.
+fn dates(both: &Both<'_, '_>, others: &[Change], is_quiet: bool) -> Option<Change> {
     let (old, new) = (both.old.policy.header.as_ref()?, both.new.policy.header.as_ref()?);
     let is_changed = others.iter().any(|change| change.part <= Part::Guarantees);
     let (was, is) = (old.effective?, new.effective?);
     let code = match (is_changed, was == is) {
         (true, true) => "date-unchanged",
-        (false, false) => "date-changed-alone",
+        (false, false) if is_quiet => "date-changed-alone",
         _ => return None,
     };
     let text = |header: &crate::model::Header, date: jiff::civil::Date| Text {

@@ -100,7 +100,10 @@ impl<'p> Speaker<'p> {
     #[must_use]
     pub fn deletion(&self, statement: StatementId) -> String {
         let sentence = &self.0.policy.statement(statement).sentence;
-        let words = sentence.deletion.as_ref().map(|deletion| self.0.deletion(deletion, sentence.timing));
+        let words = sentence
+            .deletion
+            .as_ref()
+            .map(|deletion| self.0.deletion(deletion, deletion.timing.or(sentence.timing)));
         self.plain(&words.unwrap_or_default())
     }
 
@@ -124,7 +127,11 @@ impl<'p> Speaker<'p> {
         };
         let values = [("objects", Value::from(labels(objects))), ("details", Value::from(labels(details)))];
         let words = match (objects.is_empty(), details.is_empty()) {
-            (false, false) => self.0.frames.fill("change-things", &values),
+            (false, false) => match verb {
+                Verb::Notify => self.0.frames.fill("change-notices", &values),
+                Verb::Bind => self.0.frames.fill("change-duties", &values),
+                _ => self.0.frames.fill("change-things", &values),
+            },
             (false, true) => self.0.frames.fill("change-objects", &values[..1]),
             _ => self.0.frames.fill("change-details", &values[1..]),
         };
