@@ -8,7 +8,7 @@ use crate::fixture;
 const CANDOR: &str = env!("CARGO_BIN_EXE_candor");
 
 /// A policy with these recipients; each is a change of one word.
-fn policy(recipients: &str) -> String {
+pub(crate) fn policy(recipients: &str) -> String {
     format!(
         "policy shop \"The shop's policy\" {{\n    effective 2026-03-01\n    law eu\n}}\n\
          controller shop \"The Shop\" {{\n    email \"privacy@shop.example\"\n}}\n\
@@ -19,19 +19,19 @@ fn policy(recipients: &str) -> String {
 }
 
 /// A repository in a folder of its own, with an environment in which nothing of this machine is seen.
-struct Repository {
+pub(crate) struct Repository {
     folder: tempfile::TempDir,
     environment: Vec<(String, String)>,
 }
 
 impl Repository {
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let repository = Self { folder: tempfile::tempdir().expect("a folder"), environment: Vec::new() };
         repository.git(&["init", "-q", "-b", "main"]);
         repository
     }
 
-    fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
@@ -55,44 +55,44 @@ impl Repository {
         command
     }
 
-    fn git(&self, arguments: &[&str]) -> String {
+    pub(crate) fn git(&self, arguments: &[&str]) -> String {
         let output = self.command("git").args(arguments).output().expect("Git runs");
         assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
         String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
-    fn write(&self, name: &str, text: &str) -> &Self {
+    pub(crate) fn write(&self, name: &str, text: &str) -> &Self {
         let path = self.path().join(name);
         std::fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
         std::fs::write(path, text).expect("a file can be written");
         self
     }
 
-    fn commit(&self, message: &str) -> &Self {
+    pub(crate) fn commit(&self, message: &str) -> &Self {
         self.git(&["add", "-A"]);
         self.git(&["commit", "-q", "--allow-empty", "-m", message]);
         self
     }
 
-    fn branch(&self, name: &str) -> &Self {
+    pub(crate) fn branch(&self, name: &str) -> &Self {
         self.git(&["checkout", "-q", "-b", name]);
         self
     }
 
-    fn candor(&self, arguments: &[&str]) -> Said {
+    pub(crate) fn candor(&self, arguments: &[&str]) -> Said {
         Said::of(&self.command(CANDOR).args(arguments).output().expect("Candor runs"))
     }
 
-    fn shell(&self, script: &str) -> Said {
+    pub(crate) fn shell(&self, script: &str) -> Said {
         Said::of(&self.command("sh").args(["-e", "-c", script]).output().expect("the shell runs"))
     }
 }
 
 /// What a command said, and how it ended.
 #[derive(Debug)]
-struct Said {
-    data: String,
-    talk: String,
+pub(crate) struct Said {
+    pub(crate) data: String,
+    pub(crate) talk: String,
     status: Option<i32>,
 }
 
@@ -105,27 +105,31 @@ impl Said {
         }
     }
 
+    pub(crate) const fn status(&self) -> Option<i32> {
+        self.status
+    }
+
     #[track_caller]
-    fn ends(self, status: i32) -> Self {
+    pub(crate) fn ends(self, status: i32) -> Self {
         assert_eq!(self.status, Some(status), "{self:?}");
         self
     }
 
     #[track_caller]
-    fn has(self, words: &str) -> Self {
+    pub(crate) fn has(self, words: &str) -> Self {
         assert!(self.data.contains(words) || self.talk.contains(words), "`{words}` is missing in {self:?}");
         self
     }
 
     #[track_caller]
-    fn has_not(self, words: &str) -> Self {
+    pub(crate) fn has_not(self, words: &str) -> Self {
         assert!(!self.data.contains(words) && !self.talk.contains(words), "`{words}` is in {self:?}");
         self
     }
 }
 
 /// A repository with the policy on `main`, at work on a branch.
-fn at_work() -> Repository {
+pub(crate) fn at_work() -> Repository {
     let repository = Repository::new();
     repository.write("policy.candor", &policy("processors")).commit("The policy").branch("work");
     repository
@@ -310,7 +314,7 @@ fn a_policy_that_is_moved_is_found_by_its_name() {
 }
 
 /// Acknowledges everything that stops the merge, as somebody else than its author.
-fn acknowledge(repository: &Repository) -> Said {
+pub(crate) fn acknowledge(repository: &Repository) -> Said {
     repository.candor(&[
         "ack",
         "--all",

@@ -16,6 +16,7 @@
 )]
 
 mod accepts;
+mod attacks;
 mod book;
 mod changes;
 mod cli;

@@ -1,7 +1,7 @@
 //! A second reader of the boxes of a report: from names to values, by the vocabulary of the new policy alone.
 
-use candor::diff::report::{Area, Report};
-use candor::diff::rule::{Direction, Part};
+use candor::diff::report::{Area, Change};
+use candor::diff::rule::Direction;
 use candor::model::{TermId, Trait, Traits, Verb};
 
 use crate::oracle::{Judge, Slot, Value, Values};
@@ -42,10 +42,10 @@ const SLOTS: [(&str, Slot); 10] = [
     ("region", Slot::Region),
 ];
 
-/// All boxes of the changes of flows.
-pub(crate) fn boxes(report: &Report, values: &Values<'_>) -> Result<Vec<FlowBox>, String> {
+/// All boxes of changes of flows.
+pub(crate) fn boxes(changes: &[&Change], values: &Values<'_>) -> Result<Vec<FlowBox>, String> {
     let mut boxes = Vec::new();
-    for change in report.changes.iter().filter(|change| change.part == Part::Flows) {
+    for change in changes {
         for area in &change.areas {
             let sort = match (change.direction, area.is_ruled_out) {
                 (Direction::Widens, false) => Sort::Permitted,
@@ -73,17 +73,22 @@ fn flow_box(area: &Area, sort: Sort, values: &Values<'_>) -> Result<FlowBox, Str
         }
         let known = SLOTS.iter().find(|(known, _)| known == name);
         let (_, slot) = known.ok_or_else(|| format!("no slot {name}"))?;
-        let mut marks = vec![false; values.count(*slot)];
-        for entry in entries {
-            let (entry, is_out) = entry.strip_prefix("- ").map_or((&**entry, false), |entry| (entry, true));
-            for (mark, is_in) in marks.iter_mut().zip(marked(entry, *slot, values)?) {
-                *mark = if is_out { *mark && !is_in } else { *mark || is_in };
-            }
-        }
-        slots.push((*slot, marks));
+        slots.push((*slot, marks(entries, *slot, values)?));
     }
     let facts = area.facts.iter().map(|(name, value)| (name.clone(), *value)).collect();
     Ok(FlowBox { sort, verbs, slots, facts })
+}
+
+/// The values of the entries of a slot.
+pub(crate) fn marks(entries: &[String], slot: Slot, values: &Values<'_>) -> Result<Vec<bool>, String> {
+    let mut marks = vec![false; values.count(slot)];
+    for entry in entries {
+        let (entry, is_out) = entry.strip_prefix("- ").map_or((&**entry, false), |entry| (entry, true));
+        for (mark, is_in) in marks.iter_mut().zip(marked(entry, slot, values)?) {
+            *mark = if is_out { *mark && !is_in } else { *mark || is_in };
+        }
+    }
+    Ok(marks)
 }
 
 /// The values of an entry.

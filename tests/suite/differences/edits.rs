@@ -1,7 +1,7 @@
 //! Edits of drafts: what people do to a policy. What each of them means is for the oracle to say.
 
 use super::{Whole, whole};
-use crate::semantics::draft::{Choices, Exception, Line, List};
+use crate::semantics::draft::{Choices, Clause, Exception, Line, List};
 
 /// The names of the edits that were made.
 pub(crate) type Edited = String;
@@ -73,7 +73,7 @@ fn edit(new: &mut Whole, choices: &mut Choices) -> &'static str {
     let is_practice = |line: &Line| {
         !line.is_tracker && !["we offer", "we bind", "we have no"].contains(&line.head.as_str())
     };
-    match choices.below(15) {
+    match choices.below(19) {
         0 if lines.len() > 1 => {
             lines.remove(at);
             "line dropped"
@@ -178,6 +178,59 @@ fn edit(new: &mut Whole, choices: &mut Choices) -> &'static str {
             "form changed"
         }
         12 => {
+            let line = &mut lines[at];
+            if let Some((_, does)) = line.head.split_once(' ').filter(|_| is_practice(line)) {
+                let actor = choices.one(&["we", "staff", "processors", "third-parties", "advertisers"]);
+                line.head = format!("{actor} {does}");
+            }
+            "actor changed"
+        }
+        13 => {
+            // A verb and another that takes the same clauses.
+            const ALIKE: &[&[&str]] = &[&["use", "view", "decide from", "train on"], &["disclose", "sell"]];
+            let line = &mut lines[at];
+            let own = |verbs: &&&[&'static str]| verbs.iter().any(|verb| line.head.ends_with(verb));
+            if let Some(verbs) = ALIKE.iter().find(own).filter(|_| is_practice(line)) {
+                let known =
+                    verbs.iter().find(|verb| line.head.ends_with(**verb)).map_or(0, |verb| verb.len());
+                let before = line.head[..line.head.len() - known].to_owned();
+                line.head = format!("{before}{}", choices.one(verbs));
+            }
+            "verb changed"
+        }
+        14 => {
+            let has_region = |clause: &&mut Clause| matches!(clause.word, "about" | "to");
+            if let Some(clause) = one_of(choices, lines[at].clauses.iter_mut().filter(has_region).collect()) {
+                clause.region = match clause.region {
+                    Some(_) => None,
+                    None => {
+                        let region = choices.one(&["eea", "us", "us.california", "any region"]).to_owned();
+                        Some(List { only: false, items: vec![region], except: Vec::new() })
+                    }
+                };
+            }
+            "region changed"
+        }
+        15 => {
+            if let Some(list) = one_of(choices, lists(&mut lines[at])) {
+                let inner = match list.items.first().map(String::as_str) {
+                    Some("contact") => Some("contact.email"),
+                    Some("ads") => Some("ads.targeted"),
+                    Some("processors") => Some("processors.hosts"),
+                    Some("third-parties" | "anyone") => Some("advertisers"),
+                    Some("people") => Some("children"),
+                    Some("us") => Some("us.california"),
+                    Some("products") => Some("app"),
+                    _ => None,
+                };
+                match list.except.is_empty() {
+                    true => list.except.extend(inner.map(str::to_owned)),
+                    false => list.except.clear(),
+                }
+            }
+            "exception of a list changed"
+        }
+        16 => {
             new.draft.law = match choices.below(3) {
                 0 => Vec::new(),
                 1 => vec!["us".to_owned()],

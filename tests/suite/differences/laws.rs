@@ -4,16 +4,13 @@ use candor::diff::acknowledgement::{Acknowledgement, Fit};
 use candor::diff::report::{Change, Report};
 use candor::diff::rule::{self, Part};
 
+use super::walk::of_flows;
 use super::{compared, pairs};
 
 const COUNT: u64 = 60;
 
-fn of_flows(report: &Report) -> impl Iterator<Item = &Change> {
-    report.changes.iter().filter(|change| change.part == Part::Flows)
-}
-
 /// What a person would acknowledge of a change: all of it.
-fn whole(change: &Change, file: usize) -> Acknowledgement {
+pub(super) fn whole(change: &Change, file: usize) -> Acknowledgement {
     Acknowledgement {
         file: file.to_string(),
         rule: change.rule.clone(),

@@ -1,11 +1,12 @@
-//! The walk over the flows of two policies at once: the oracle's judgement of both sides against the boxes of a report.
+//! The walk over the flows of some policies at once: what the oracle says of each of them, and what reports tell of it.
 //!
-//! Both policies are read again with everything that either of them names, so that a flow is the same on both sides: a
-//! term that one side does not have is declared there as the other side declares it.
+//! The policies are read again with everything that any of them names, so that a flow is the same on all sides: a term that
+//! one side does not have is declared there as another side declares it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candor::diff::report::Report;
+use candor::diff::report::{Change, Report};
+use candor::diff::rule::Part;
 use candor::model::{Kind, Trait, Verb, Vocabulary};
 
 use super::boxes::{FlowBox, Sort, boxes};
@@ -19,6 +20,7 @@ const MOST_FACTS: usize = 12;
 const MOST_CHOICES: usize = 1_500;
 
 /// What became of a walk.
+#[derive(Debug)]
 pub(crate) enum Walked {
     /// Exceptions lead in a circle.
     Refused,
@@ -31,36 +33,51 @@ pub(crate) enum Walked {
     },
 }
 
-/// Both policies with everything that either of them names.
-pub(crate) fn joint(old: &Whole, new: &Whole) -> Option<[Read; 2]> {
-    let with = |own: &Whole, other: &Whole| {
-        let declared = |line: &str| line.split(' ').take(2).collect::<Vec<_>>().join(" ");
-        let known: BTreeSet<String> = own.words.lines().map(declared).collect();
+/// The flows with the same values in their slots; one bit for each way in which the facts can be true.
+pub(crate) struct Spot {
+    /// What the oracle says of each side.
+    pub(crate) fates: Vec<Fate>,
+    /// The flows that can be on every side.
+    pub(crate) possible: u128,
+    /// What each group of changes tells of them, by [`Sort`].
+    pub(crate) told: Vec<[u128; 4]>,
+}
+
+/// Policies with everything that any of them names.
+pub(crate) fn joint(all: &[&Whole]) -> Option<Vec<Read>> {
+    let trackers = |whole: &Whole| -> BTreeSet<String> {
+        let lines = whole.draft.sections.iter().flat_map(|section| &section.lines);
+        lines.filter(|line| line.is_tracker).map(|line| line.label.clone()).collect()
+    };
+    let declared = |line: &str| line.split(' ').take(2).collect::<Vec<_>>().join(" ");
+    let with_others = |own: &&Whole| {
         let mut words = own.words.clone();
-        for line in other.words.lines().filter(|line| !known.contains(&declared(line))) {
-            words.push_str(line);
-            words.push('\n');
-        }
-        let trackers = |whole: &Whole| -> BTreeSet<String> {
-            let lines = whole.draft.sections.iter().flat_map(|section| &section.lines);
-            lines.filter(|line| line.is_tracker).map(|line| line.label.clone()).collect()
-        };
-        for label in trackers(other).difference(&trackers(own)) {
-            words.push_str(&format!("channel {label} \"{label}\" is a kind of cookie\n"));
+        let mut known: BTreeSet<String> = own.words.lines().map(declared).collect();
+        let mut channels = trackers(own);
+        for other in all {
+            for line in other.words.lines().filter(|line| known.insert(declared(line))) {
+                words.push_str(line);
+                words.push('\n');
+            }
+            for label in trackers(other).into_iter().filter(|label| channels.insert(label.clone())) {
+                words.push_str(&format!("channel {label} \"{label}\" is a kind of cookie\n"));
+            }
         }
         super::read(&[&words, &own.draft.text()])
     };
-    Some([with(old, new)?, with(new, old)?])
+    all.iter().map(with_others).collect()
 }
 
-/// The choices that only one side offers.
-fn one_sided(sides: &[Read; 2]) -> BTreeSet<String> {
+/// The choices that some sides offer and others do not.
+fn one_sided(sides: &[Read]) -> BTreeSet<String> {
     let offers = |read: &Read| -> BTreeSet<String> {
         let offers = read.policy.statements.iter().filter(|statement| statement.sentence.verb == Verb::Offer);
         let labels = offers.map(|statement| statement.label.clone());
         labels.filter(|label| read.policy.vocabulary.find(Kind::Condition, label).is_some()).collect()
     };
-    offers(&sides[0]).symmetric_difference(&offers(&sides[1])).cloned().collect()
+    let offers: Vec<BTreeSet<String>> = sides.iter().map(offers).collect();
+    let all: BTreeSet<String> = offers.iter().flatten().cloned().collect();
+    all.into_iter().filter(|label| !offers.iter().all(|known| known.contains(label))).collect()
 }
 
 fn fact_name(fact: Fact, vocabulary: &Vocabulary) -> String {
@@ -100,10 +117,10 @@ fn value_name(values: &Values<'_>, slot: Slot, place: usize) -> (String, String)
     (name, form.map(|form| vocabulary.term(form).name.to_string()).unwrap_or_default())
 }
 
-/// Every way in which facts can be true on either side, by name; for each side, as facts, where it can be there.
-type Worlds = (Vec<BTreeSet<String>>, [Vec<Option<BTreeSet<Fact>>>; 2]);
+/// Every way in which facts can be true on any side, by name; for each side, as facts, where it can be there.
+type Worlds = (Vec<BTreeSet<String>>, Vec<Vec<Option<BTreeSet<Fact>>>>);
 
-fn worlds(sides: &[Read; 2], names: &BTreeSet<String>, never: &BTreeSet<String>) -> Worlds {
+fn worlds(sides: &[Read], names: &BTreeSet<String>, never: &BTreeSet<String>) -> Worlds {
     let of_side = |read: &Read| -> BTreeMap<BTreeSet<String>, BTreeSet<Fact>> {
         let vocabulary = &read.policy.vocabulary;
         let named: BTreeSet<Fact> = names.iter().filter_map(|name| fact_of(name, vocabulary)).collect();
@@ -114,38 +131,42 @@ fn worlds(sides: &[Read; 2], names: &BTreeSet<String>, never: &BTreeSet<String>)
         });
         keyed.collect()
     };
-    let both = [of_side(&sides[0]), of_side(&sides[1])];
-    let all: BTreeSet<BTreeSet<String>> = both.iter().flat_map(|side| side.keys().cloned()).collect();
+    let of_sides: Vec<BTreeMap<_, _>> = sides.iter().map(of_side).collect();
+    let all: BTreeSet<BTreeSet<String>> = of_sides.iter().flat_map(|side| side.keys().cloned()).collect();
     let all: Vec<BTreeSet<String>> = all.into_iter().filter(|world| world.is_disjoint(never)).collect();
-    let sides = both.map(|side| all.iter().map(|world| side.get(world).cloned()).collect());
+    let sides = of_sides.iter().map(|side| all.iter().map(|world| side.get(world).cloned()).collect());
+    let sides = sides.collect();
     (all, sides)
 }
 
-/// A slot with the values that are tried: the places on both sides.
-type Tried = BTreeMap<Slot, Vec<[usize; 2]>>;
+/// A slot with the values that are tried: the places on all sides.
+type Tried = BTreeMap<Slot, Vec<Vec<usize>>>;
 
 /// One of the values that nothing tells apart.
-fn tried(values: [&Values<'_>; 2], judges: &[Judge<'_>; 2], boxes: &[FlowBox]) -> Option<Tried> {
+fn tried(values: &[&Values<'_>], judges: &[Judge<'_>], boxes: &[Vec<FlowBox>]) -> Option<Tried> {
     let mut tried = Tried::new();
     for slot in Slot::ALL {
-        let names = values.map(|values| -> BTreeMap<(String, String), usize> {
+        let named = |values: &&Values<'_>| -> BTreeMap<(String, String), usize> {
             (0..values.count(slot)).map(|place| (value_name(values, slot, place), place)).collect()
-        });
-        if !names[0].keys().eq(names[1].keys()) {
+        };
+        let names: Vec<BTreeMap<_, _>> = values.iter().map(named).collect();
+        if names.iter().any(|one| !one.keys().eq(names[0].keys())) {
             return None;
         }
         let mut seen = BTreeSet::new();
         let mut kept = Vec::new();
-        for (old, new) in names[0].values().zip(names[1].values()) {
+        for name in names[0].keys() {
+            let places: Vec<usize> = names.iter().map(|one| one[name]).collect();
             let mut signature: Vec<bool> = Vec::new();
-            for (judge, place) in judges.iter().zip([*old, *new]) {
+            for (judge, place) in judges.iter().zip(&places) {
                 let marks = judge.blocks().iter().flat_map(|block| &block.slots);
-                signature.extend(marks.filter(|(one, _)| *one == slot).map(|(_, marks)| marks[place]));
+                signature.extend(marks.filter(|(one, _)| *one == slot).map(|(_, marks)| marks[*place]));
             }
-            let of_boxes = boxes.iter().flat_map(|one| &one.slots).filter(|(one, _)| *one == slot);
-            signature.extend(of_boxes.map(|(_, marks)| marks[*new]));
+            let last = *places.last()?;
+            let of_boxes = boxes.iter().flatten().flat_map(|one| &one.slots).filter(|(one, _)| *one == slot);
+            signature.extend(of_boxes.map(|(_, marks)| marks[last]));
             if seen.insert(signature) {
-                kept.push([*old, *new]);
+                kept.push(places);
             }
         }
         tried.insert(slot, kept);
@@ -153,27 +174,34 @@ fn tried(values: [&Values<'_>; 2], judges: &[Judge<'_>; 2], boxes: &[FlowBox]) -
     Some(tried)
 }
 
-/// Holds a report against what the oracle says of both sides.
-pub(crate) fn walk(sides: &[Read; 2], report: &Report) -> Walked {
-    let (Some(old), Some(new)) = (Prepared::of(&sides[0].policy), Prepared::of(&sides[1].policy)) else {
-        return Walked::Refused;
-    };
-    let boxes = match boxes(report, &new.values) {
-        Ok(boxes) => boxes,
-        Err(found) => return Walked::Differs(found),
-    };
+/// Visits the flows of some policies, with what groups of changes tell of them in the words of the last policy.
+pub(crate) fn each(
+    sides: &[Read],
+    groups: &[Vec<&Change>],
+    visit: &mut dyn FnMut(&Spot) -> Result<u128, (u128, String)>,
+) -> Walked {
+    let prepared: Option<Vec<Prepared<'_>>> = sides.iter().map(|read| Prepared::of(&read.policy)).collect();
+    let Some(prepared) = prepared else { return Walked::Refused };
+    let values: Vec<&Values<'_>> = prepared.iter().map(|one| &one.values).collect();
+    let Some(last) = values.last() else { return Walked::Refused };
+    let boxes: Vec<Vec<FlowBox>> =
+        match groups.iter().map(|group| boxes(group, last)).collect::<Result<_, _>>() {
+            Ok(boxes) => boxes,
+            Err(found) => return Walked::Differs(found),
+        };
     let never = one_sided(sides);
     let mut names: BTreeSet<String> = BTreeSet::new();
-    for (prepared, read) in [(&old, &sides[0]), (&new, &sides[1])] {
+    for (prepared, read) in prepared.iter().zip(sides) {
         names.extend(prepared.facts().into_iter().map(|fact| fact_name(fact, &read.policy.vocabulary)));
     }
-    names.extend(boxes.iter().flat_map(|one| one.facts.iter().map(|(name, _)| name.clone())));
+    names.extend(boxes.iter().flatten().flat_map(|one| one.facts.iter().map(|(name, _)| name.clone())));
     if names.len() > MOST_FACTS {
         return Walked::TooLarge;
     }
     let (worlds, of_sides) = worlds(sides, &names, &never);
-    let judges = [old.judge(&of_sides[0]), new.judge(&of_sides[1])];
-    let Some(tried) = tried([&old.values, &new.values], &judges, &boxes) else {
+    let judges: Vec<Judge<'_>> =
+        prepared.iter().zip(&of_sides).map(|(prepared, worlds)| prepared.judge(worlds)).collect();
+    let Some(tried) = tried(&values, &judges, &boxes) else {
         return Walked::Refused;
     };
     let truth = |one: &FlowBox, worlds: &[BTreeSet<String>]| {
@@ -181,52 +209,53 @@ pub(crate) fn walk(sides: &[Read; 2], report: &Report) -> Walked {
             |world: &BTreeSet<String>| one.facts.iter().all(|(name, value)| world.contains(name) == *value);
         worlds.iter().enumerate().fold(0, |bits, (at, world)| bits | u128::from(holds(world)) << at)
     };
-    let truths: Vec<Vec<u128>> =
-        boxes.iter().map(|one| worlds.chunks(128).map(|part| truth(one, part)).collect()).collect();
+    let truth_of = |one| worlds.chunks(128).map(|part| truth(one, part)).collect::<Vec<u128>>();
+    let truths: Vec<Vec<Vec<u128>>> =
+        boxes.iter().map(|group| group.iter().map(truth_of).collect()).collect();
     let (mut n_flows, mut n_moved) = (0, 0);
     for verb in Judge::VERBS {
         let slots = Slot::of(verb);
         for places in choices(&slots, &tried) {
-            let chosen: Vec<(Slot, [usize; 2])> = slots.iter().copied().zip(places).collect();
+            let chosen: Vec<(Slot, &Vec<usize>)> = slots.iter().copied().zip(places).collect();
             let of_side = |side: usize| -> Vec<(Slot, usize)> {
                 chosen.iter().map(|(slot, places)| (*slot, places[side])).collect()
             };
-            let (of_old, of_new) = (of_side(0), of_side(1));
+            let of_sides: Vec<Vec<(Slot, usize)>> = (0..sides.len()).map(of_side).collect();
+            let Some(of_last) = of_sides.last() else { continue };
+            let is_in = |one: &FlowBox| {
+                let holds = |(slot, marks): &(Slot, Vec<bool>)| {
+                    of_last.iter().all(|(known, place)| known != slot || marks[*place])
+                };
+                one.verbs.contains(&verb) && one.slots.iter().all(holds)
+            };
+            let is_in: Vec<Vec<bool>> = boxes.iter().map(|group| group.iter().map(is_in).collect()).collect();
             for (part, worlds) in worlds.chunks(128).enumerate() {
-                let fates = [judges[0].fate(verb, &of_old, part), judges[1].fate(verb, &of_new, part)];
-                let happened = happened(&fates);
-                let mut told = [0; 4];
-                for (one, truth) in boxes.iter().zip(&truths) {
-                    let is_in = |(slot, marks): &(Slot, Vec<bool>)| {
-                        of_new.iter().all(|(known, place)| known != slot || marks[*place])
-                    };
-                    if one.verbs.contains(&verb) && one.slots.iter().all(is_in) {
-                        told[one.sort as usize] |= truth[part];
+                let fates: Vec<Fate> =
+                    judges.iter().zip(&of_sides).map(|(judge, flow)| judge.fate(verb, flow, part)).collect();
+                let told = |at: usize| {
+                    let mut told = [0; 4];
+                    for ((one, truth), is_in) in boxes[at].iter().zip(&truths[at]).zip(&is_in[at]) {
+                        if *is_in {
+                            told[one.sort as usize] |= truth[part];
+                        }
                     }
-                }
-                // Of what cannot be on one of the sides, nothing is said.
-                let possible = fates[0].possible & fates[1].possible;
-                told = told.map(|told| told & possible);
-                let happened = happened.map(|happened| happened & possible);
+                    told
+                };
+                let told = (0..boxes.len()).map(told).collect();
+                let possible = fates.iter().fold(u128::MAX, |all, fate| all & fate.possible);
                 n_flows += u64::from(possible.count_ones());
-                n_moved += u64::from(happened.iter().fold(0, |all, one| all | one).count_ones());
-                for (sort, (told, happened)) in Sort::ALL.into_iter().zip(told.into_iter().zip(happened)) {
-                    let wrong = told ^ happened;
-                    if wrong != 0 {
+                match visit(&Spot { fates, possible, told }) {
+                    Ok(moved) => n_moved += u64::from(moved.count_ones()),
+                    Err((wrong, found)) => {
                         let world = &worlds[wrong.trailing_zeros() as usize];
-                        let named: Vec<String> = of_new
-                            .iter()
-                            .map(|(slot, place)| {
-                                let (name, form) = value_name(&new.values, *slot, *place);
-                                format!("{slot:?} {name} {form}")
-                            })
-                            .collect();
-                        let is_told = told & wrong != 0;
+                        let name = |(slot, place): &(Slot, usize)| {
+                            let (name, form) = value_name(last, *slot, *place);
+                            format!("{slot:?} {name} {form}")
+                        };
+                        let named: Vec<String> = of_last.iter().map(name).collect();
                         return Walked::Differs(format!(
-                            "{sort:?} is {} of: {verb:?} {} when {world:?}\n{}",
-                            if is_told { "told wrongly" } else { "not told" },
-                            named.join(", "),
-                            shown(report)
+                            "{found}: {verb:?} {} when {world:?}",
+                            named.join(", ")
                         ));
                     }
                 }
@@ -236,13 +265,42 @@ pub(crate) fn walk(sides: &[Read; 2], report: &Report) -> Walked {
     Walked::Agrees { n_flows, n_moved }
 }
 
+/// Holds a report against what the oracle says of both sides.
+pub(crate) fn walk(sides: &[Read], report: &Report) -> Walked {
+    let walked = each(sides, &[of_flows(report).collect()], &mut |spot| {
+        let mut all = 0;
+        let happened = happened(&spot.fates);
+        for (sort, (told, happened)) in Sort::ALL.into_iter().zip(spot.told[0].into_iter().zip(happened)) {
+            // Of what cannot be on one of the sides, nothing is said.
+            let (told, happened) = (told & spot.possible, happened & spot.possible);
+            all |= happened;
+            let wrong = told ^ happened;
+            if wrong != 0 {
+                let is_told = told & wrong != 0;
+                let how = if is_told { "told wrongly" } else { "not told" };
+                return Err((wrong, format!("{sort:?} is {how} of")));
+            }
+        }
+        Ok(all)
+    });
+    match walked {
+        Walked::Differs(found) => Walked::Differs(format!("{found}\n{}", shown(report))),
+        walked => walked,
+    }
+}
+
+/// The changes of flows.
+pub(crate) fn of_flows(report: &Report) -> impl Iterator<Item = &Change> {
+    report.changes.iter().filter(|change| change.part == Part::Flows)
+}
+
 /// Every choice of a value for each slot, or some of them where they are too many.
-fn choices(slots: &[Slot], tried: &Tried) -> Vec<Vec<[usize; 2]>> {
+fn choices<'t>(slots: &[Slot], tried: &'t Tried) -> Vec<Vec<&'t Vec<usize>>> {
     let count = slots.iter().map(|slot| tried[slot].len()).fold(1, usize::saturating_mul);
-    let nth = |mut at: usize| -> Vec<[usize; 2]> {
+    let nth = |mut at: usize| -> Vec<&'t Vec<usize>> {
         let place = |slot: &Slot| {
             let values = &tried[slot];
-            let value = values[at % values.len()];
+            let value = &values[at % values.len()];
             at /= values.len();
             value
         };
@@ -255,8 +313,9 @@ fn choices(slots: &[Slot], tried: &Tried) -> Vec<Vec<[usize; 2]>> {
     (0..MOST_CHOICES).map(|_| nth(random.below(count))).collect()
 }
 
-/// What happened to flows, by the definitions of the parts that are compared.
-fn happened([old, new]: &[Fate; 2]) -> [u128; 4] {
+/// What happened to flows between the first side and the last, by the definitions of the parts that are compared.
+fn happened(fates: &[Fate]) -> [u128; 4] {
+    let (Some(old), Some(new)) = (fates.first(), fates.last()) else { return [0; 4] };
     let more = new.permitted & !old.permitted;
     let less = old.permitted & !new.permitted;
     let withdrawn = old.ruled_out & !new.prohibited & !more;
@@ -265,7 +324,7 @@ fn happened([old, new]: &[Fate; 2]) -> [u128; 4] {
 }
 
 pub(crate) fn shown(report: &Report) -> String {
-    let line = |change: &candor::diff::Change| {
+    let line = |change: &Change| {
         let areas: Vec<String> = change.areas.iter().map(|area| format!("    {area:?}\n")).collect();
         format!("{} {:?} {}\n{}", change.rule, change.direction, change.title, areas.concat())
     };
