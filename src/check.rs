@@ -129,21 +129,20 @@ pub fn strictly(found: &mut Diagnostics) {
 }
 
 /// Every check, one after the other; then the findings that the author knows of are taken out.
+///
+/// A policy without a meaning is one that could not be decided within its budget ([`semantics::understand`]).
 #[must_use]
-pub fn check(policy: &Policy) -> Diagnostics {
+pub fn check(policy: &Policy, meaning: Option<&Meaning<'_>>) -> Diagnostics {
     let mut found = Diagnostics::new();
     for check in DOCUMENT_CHECKS {
         check(policy, &mut found);
     }
-    if meaning(policy, &mut found).is_err() {
+    let is_decided =
+        meaning.is_some_and(|meaning| CHECKS.iter().all(|check| check(meaning, &mut found).is_ok()));
+    if !is_decided {
         undecided::report(policy, &mut found);
     }
     acknowledged::take_out(policy, found)
-}
-
-fn meaning(policy: &Policy, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
-    let meaning = semantics::understand(policy, &[])?;
-    CHECKS.iter().try_for_each(|check| check(&meaning, found))
 }
 
 /// Where the part of a document stands that a half belongs to.

@@ -87,10 +87,19 @@ pub fn compile(sources: Sources, files: &[FileId]) -> Compilation {
 /// Compiles a policy whose files are read already, such as those of a [`load::Loaded`].
 #[must_use]
 pub fn analyse(documents: &[ast::Document]) -> (model::Policy, Diagnostics) {
+    let (policy, mut diagnostics) = read(documents);
+    let meaning = semantics::understand(&policy, &[]).ok();
+    diagnostics.extend(check::check(&policy, meaning.as_ref()));
+    diagnostics.sort();
+    (policy, diagnostics)
+}
+
+/// What a policy says, and what is wrong with how it says it: [`analyse`] without the checks of what it means.
+#[must_use]
+pub fn read(documents: &[ast::Document]) -> (model::Policy, Diagnostics) {
     let (names, mut diagnostics) = resolve::resolve(stdlib::vocabulary(), documents, model::Origin::Policy);
     let (policy, found) = lower::lower(documents, names);
     diagnostics.extend(found);
-    diagnostics.extend(check::check(&policy));
     diagnostics.sort();
     (policy, diagnostics)
 }

@@ -10,9 +10,13 @@ pub mod prose;
 mod sample;
 
 use std::cell::OnceCell;
+use std::rc::Rc;
+
+use compose::Composer;
 
 use crate::model::{Policy, StatementId};
-use crate::semantics;
+use crate::semantics::space::Space;
+use crate::semantics::{self, Meaning, digest};
 use crate::source::Sources;
 
 /// A form in which a policy is published.
@@ -53,30 +57,64 @@ pub struct Publication<'a> {
     policy: &'a Policy,
     sources: &'a Sources,
     name: &'a str,
+    composer: OnceCell<Composer<'a>>,
     /// Composed once, when the first backend asks for it.
     page: OnceCell<page::Page>,
+    /// Worked out when the first backend asks for it, unless somebody has done so before; none where the policy cannot be
+    /// decided within its budget.
+    meaning: OnceCell<Option<Rc<Meaning<'a>>>>,
 }
 
 impl<'a> Publication<'a> {
     /// A policy and the name of its files.
     #[must_use]
     pub const fn new(policy: &'a Policy, sources: &'a Sources, name: &'a str) -> Self {
-        Self { policy, sources, name, page: OnceCell::new() }
+        Self {
+            policy,
+            sources,
+            name,
+            composer: OnceCell::new(),
+            page: OnceCell::new(),
+            meaning: OnceCell::new(),
+        }
+    }
+
+    /// The same policy with its meaning, which is then not worked out again.
+    #[must_use]
+    pub fn with_meaning(self, meaning: Option<Rc<Meaning<'a>>>) -> Self {
+        Self { meaning: OnceCell::from(meaning), ..self }
+    }
+
+    fn meaning(&self) -> Option<&Meaning<'a>> {
+        let meaning = self.meaning.get_or_init(|| semantics::understand(self.policy, &[]).ok().map(Rc::new));
+        meaning.as_deref()
+    }
+
+    fn composer(&self) -> &Composer<'a> {
+        self.composer.get_or_init(|| Composer::new(self.policy))
     }
 
     fn page(&self) -> &page::Page {
-        self.page.get_or_init(|| compose::compose(self.policy))
+        self.page.get_or_init(|| self.composer().page())
     }
 
     fn rules(&self) -> String {
-        let sentences = compose::sentence_texts(self.policy);
+        let wording = digest::of_text(&markdown::markdown(self.page()));
+        let sentences = self.composer().sentences();
         let sentence = |id: StatementId| sentences.get(id.index()).cloned().unwrap_or_default();
-        let mut rules = json::rules(self.policy, self.sources, &sentence, &format!("{}.html", self.name));
-        // A policy that cannot be decided within its budget has no meaning to take a digest of.
-        rules.policy.meaning_hash = semantics::understand(self.policy, &[])
-            .and_then(|meaning| semantics::digest::digest(&meaning))
-            .ok();
-        rules.policy.wording_hash = Some(semantics::digest::of_text(&markdown::markdown(self.page())));
+        let meaning = self.meaning();
+        let page = format!("{}.html", self.name);
+        let own_space;
+        let space = match meaning {
+            Some(meaning) => meaning.diagrams.space(),
+            None => {
+                own_space = Space::new(self.policy);
+                &own_space
+            }
+        };
+        let mut rules = json::rules(self.policy, space, self.sources, &sentence, &page);
+        rules.policy.meaning_hash = meaning.and_then(|meaning| digest::digest(meaning).ok());
+        rules.policy.wording_hash = Some(wording);
         json::to_json(&rules)
     }
 }

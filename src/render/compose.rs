@@ -24,6 +24,7 @@ pub use change::{Happened, Speaker};
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
+use std::fmt;
 
 use frames::Frames;
 use words::{Piece, PieceKind, Pieces, joined};
@@ -34,28 +35,7 @@ use crate::render::page::{Anchor, Block, Direction, Inline, Page};
 /// The page of a policy.
 #[must_use]
 pub fn compose(policy: &Policy) -> Page {
-    let composer = Composer::new(policy);
-    let header = policy.header.as_ref();
-    let controller = policy.controller().map(|party| party.label.as_str()).unwrap_or_default();
-    let title = header.map_or_else(|| composer.frames.word("untitled"), |header| header.title.clone());
-    let introduction = header.map(|header| composer.introduction(header)).unwrap_or_default();
-    composer.begin_section();
-    let glance = composer.glance();
-    let sections = policy.top.iter().map(|id| composer.section(*id)).collect();
-    Page {
-        language: composer.frames.language.as_str().into(),
-        direction: composer.direction(),
-        title: title.into(),
-        company: controller.into(),
-        facts: header.map(|header| composer.facts(header)).unwrap_or_default(),
-        introduction,
-        glance,
-        sections,
-        glossary: composer.glossary(),
-        contacts: policy.parties.iter().map(|party| composer.contact(party)).collect(),
-        footer: Vec::new(),
-        labels: composer.fixed_words(),
-    }
+    Composer::new(policy).page()
 }
 
 /// A statement as plain text: what the page says, in one line.
@@ -67,12 +47,11 @@ pub fn sentence_text(policy: &Policy, statement: StatementId) -> String {
 /// All statements as plain text, in their order.
 #[must_use]
 pub fn sentence_texts(policy: &Policy) -> Vec<String> {
-    let composer = Composer::new(policy);
-    policy.statements.iter().map(|statement| composer.plain_statement(statement)).collect()
+    Composer::new(policy).sentences()
 }
 
 /// A policy, the frames of its language, and what has been composed so far.
-struct Composer<'policy> {
+pub struct Composer<'policy> {
     policy: &'policy Policy,
     frames: Frames,
     pieces: Pieces,
@@ -84,8 +63,16 @@ struct Composer<'policy> {
     used: RefCell<BTreeSet<TermId>>,
 }
 
+impl fmt::Debug for Composer<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Composer").field("language", &self.frames.language).finish_non_exhaustive()
+    }
+}
+
 impl<'policy> Composer<'policy> {
-    fn new(policy: &'policy Policy) -> Self {
+    /// The composer of a policy, in the language of its header.
+    #[must_use]
+    pub fn new(policy: &'policy Policy) -> Self {
         let tag = policy.header.as_ref().and_then(|header| header.language.as_deref());
         let mut composer = Self {
             policy,
@@ -97,6 +84,40 @@ impl<'policy> Composer<'policy> {
         };
         composer.defined = composer.defined_words();
         composer
+    }
+
+    /// The page of the policy.
+    #[must_use]
+    pub fn page(&self) -> Page {
+        self.used.borrow_mut().clear();
+        let policy = self.policy;
+        let header = policy.header.as_ref();
+        let controller = policy.controller().map(|party| party.label.as_str()).unwrap_or_default();
+        let title = header.map_or_else(|| self.frames.word("untitled"), |header| header.title.clone());
+        let introduction = header.map(|header| self.introduction(header)).unwrap_or_default();
+        self.begin_section();
+        let glance = self.glance();
+        let sections = policy.top.iter().map(|id| self.section(*id)).collect();
+        Page {
+            language: self.frames.language.as_str().into(),
+            direction: self.direction(),
+            title: title.into(),
+            company: controller.into(),
+            facts: header.map(|header| self.facts(header)).unwrap_or_default(),
+            introduction,
+            glance,
+            sections,
+            glossary: self.glossary(),
+            contacts: policy.parties.iter().map(|party| self.contact(party)).collect(),
+            footer: Vec::new(),
+            labels: self.fixed_words(),
+        }
+    }
+
+    /// All statements as plain text, in their order.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        self.policy.statements.iter().map(|statement| self.plain_statement(statement)).collect()
     }
 
     fn direction(&self) -> Direction {

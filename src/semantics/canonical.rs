@@ -12,7 +12,10 @@
 //! 4. Each node of the diagram has the digest of what it tests and of the digests below it, facts in the order of their
 //!    names.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::cell::OnceCell;
+use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use fixedbitset::FixedBitSet;
 use sha2::{Digest as _, Sha256};
@@ -20,7 +23,7 @@ use sha2::{Digest as _, Sha256};
 use super::describe::act_word;
 use super::region::{BudgetExceeded, Diagrams, NodeId, Region, Test};
 use super::space::{Act, Atom, Dimension, FactId, Space};
-use crate::model::{Trait, Traits};
+use crate::model::{Kind, Trait, Traits};
 
 /// The digest of a set.
 pub(super) type Digest = [u8; 32];
@@ -29,8 +32,9 @@ const NO: Digest = [0; 32];
 const YES: Digest = [1; 32];
 
 /// The digest of a set of flows; each fact has a name, and facts of one name are one fact.
-pub(super) fn region(
-    diagrams: &Diagrams<'_>,
+pub(super) fn region<'a>(
+    diagrams: &Diagrams<'a>,
+    skeletons: &Skeletons<'_, 'a>,
     region: &Region,
     names: &[String],
 ) -> Result<Digest, BudgetExceeded> {
@@ -47,6 +51,7 @@ pub(super) fn region(
     }
     let mut walk = Walk {
         diagrams,
+        skeletons,
         region: &region,
         levels: vec![Vec::new(); Dimension::COUNT],
         unique: HashMap::new(),
@@ -60,8 +65,8 @@ pub(super) fn region(
 }
 
 /// A set of values of a slot in words: which terms are in, where they part from what stands above them.
-pub(super) fn set(space: &Space<'_>, dimension: Dimension, set: &FixedBitSet) -> String {
-    listing(space, dimension, &|place| usize::from(set.contains(place))).0
+pub(super) fn set(skeletons: &Skeletons<'_, '_>, dimension: Dimension, set: &FixedBitSet) -> String {
+    listing(skeletons, dimension, |place| usize::from(set.contains(place))).0
 }
 
 /// One test on the way through a set.
@@ -72,8 +77,9 @@ enum Node {
     Inner(usize, usize),
 }
 
-struct Walk<'w, 'a> {
+struct Walk<'w, 's, 'a> {
     diagrams: &'w Diagrams<'a>,
+    skeletons: &'w Skeletons<'s, 'a>,
     region: &'w Region,
     /// For each dimension, what follows for each class, at each node that tells classes apart.
     levels: Vec<Vec<Vec<u32>>>,
@@ -84,7 +90,7 @@ struct Walk<'w, 'a> {
     facts: Facts<'w>,
 }
 
-impl Walk<'_, '_> {
+impl Walk<'_, '_, '_> {
     /// The node for what is left of the set below the dimensions before a level.
     fn node(&mut self, level: usize, at: NodeId) -> Result<u32, BudgetExceeded> {
         if let Some(known) = self.known.get(&(level, at)) {
@@ -163,7 +169,7 @@ impl Walk<'_, '_> {
             let mut sample = Vec::new();
             if !rows.is_empty() {
                 let class_of = &space.classes[dimension as usize].class_of;
-                let (text, order) = listing(space, dimension, &|place| classes[class_of[place]]);
+                let (text, order) = listing(self.skeletons, dimension, |place| classes[class_of[place]]);
                 field(&mut whole, &format!("{dimension:?}"));
                 field(&mut whole, &text);
                 sample = order
@@ -319,78 +325,126 @@ fn number(place: usize) -> u32 {
 /// A term is only mentioned where its group differs from that of a term above it; one without a term above it, where its
 /// group differs from that of what has no name.
 fn listing(
-    space: &Space<'_>,
+    skeletons: &Skeletons<'_, '_>,
     dimension: Dimension,
-    group_of: &dyn Fn(usize) -> usize,
+    group_of: impl Fn(usize) -> usize,
 ) -> (String, Vec<usize>) {
     let mut listing = Listing::default();
     let Some(kind) = Space::kind(dimension) else {
         for act in Act::ALL {
-            listing.put(act_word(act), &[group_of(act as usize)]);
+            listing.put(act_word(act), std::iter::once(group_of(act as usize)));
         }
         return (listing.text, listing.order);
     };
-    let vocabulary = &space.policy.vocabulary;
-    let atoms = space.atoms(kind);
-    // In which order data have their forms.
-    let mut forms: Vec<usize> = match dimension {
-        Dimension::Datum | Dimension::Second => (0..space.forms.len()).collect(),
-        _ => vec![0],
-    };
-    let n_forms = forms.len();
-    if n_forms > 1 {
-        forms.sort_by_key(|form| &*vocabulary.term(space.forms[*form]).name);
-        let names: Vec<&str> = forms.iter().map(|form| &*vocabulary.term(space.forms[*form]).name).collect();
-        listing.text.push_str(&names.join(" "));
+    let skeleton = skeletons.of(dimension, kind);
+    if let [_, _, ..] = &skeleton.forms[..] {
+        listing.text.push_str(&skeleton.form_names);
     }
-    let all: Vec<usize> = (0..atoms.len())
-        .flat_map(|atom| forms.iter().map(move |form| atom * n_forms + form))
-        .map(group_of)
-        .collect();
-    let groups = |atom: usize| &all[atom * n_forms..(atom + 1) * n_forms];
-    let mut own: Vec<Option<usize>> = vec![None; vocabulary.len()];
-    let mut unnamed: Vec<(Traits, usize)> = Vec::new();
-    for (place, atom) in atoms.iter().enumerate() {
-        match atom {
-            Atom::Company => {
-                if dimension == Dimension::Actor {
-                    listing.put("(the company)", groups(place));
-                }
-            }
-            Atom::Unnamed(traits) => unnamed.push((*traits, place)),
-            Atom::Term(term) | Atom::Rest(term) => {
-                own[term.index()] = Some(place);
-            }
+    let n_forms = skeleton.forms.len();
+    for line in &skeleton.lines {
+        let is_alike = |other: usize| {
+            (0..n_forms).all(|form| group_of(line.place * n_forms + form) == group_of(other * n_forms + form))
+        };
+        if line.above.is_empty() || !line.above.iter().all(|other| is_alike(*other)) {
+            let forms = skeleton.forms.iter();
+            listing.put(&line.name, forms.map(|form| group_of(line.place * n_forms + form)));
         }
-    }
-    for (traits, place) in &unnamed {
-        let words: Vec<&str> =
-            Trait::ALL.into_iter().filter(|one| traits.has(*one)).map(Trait::word).collect();
-        listing.put(&format!("({})", words.join(" ")), groups(*place));
-    }
-    let is_alike = |one: Traits, other: Traits| {
-        let told =
-            [Trait::Personal, Trait::Identifying, Trait::Sensitive, Trait::SpecialCategory, Trait::Public];
-        told.into_iter().all(|trait_| one.has(trait_) == other.has(trait_))
-    };
-    let mut singled_out: BTreeMap<&str, &[usize]> = BTreeMap::new();
-    for (id, term) in vocabulary.of_kind(kind) {
-        let Some(place) = own[id.index()] else { continue };
-        let mut above: Vec<usize> = term.parents.iter().filter_map(|parent| own[parent.index()]).collect();
-        if above.is_empty() {
-            let like =
-                unnamed.iter().find(|(traits, _)| unnamed.len() == 1 || is_alike(*traits, term.traits));
-            above.extend(like.map(|(_, place)| *place));
-        }
-        let here = groups(place);
-        if above.is_empty() || above.into_iter().any(|other| groups(other) != here) {
-            singled_out.insert(&term.name, here);
-        }
-    }
-    for (name, groups) in singled_out {
-        listing.put(name, groups);
     }
     (listing.text, listing.order)
+}
+
+/// What is the same in every listing of a slot.
+struct Skeleton<'s> {
+    /// In which order data have their forms; other values have one, which has no name.
+    forms: Vec<usize>,
+    form_names: String,
+    lines: Vec<Line<'s>>,
+}
+
+/// What may be a line of a listing: it is one where its groups are not those of everything above it.
+struct Line<'s> {
+    name: Cow<'s, str>,
+    place: usize,
+    above: Vec<usize>,
+}
+
+/// The skeletons of the slots of a space, each made when it is first asked for.
+pub(super) struct Skeletons<'s, 'a> {
+    space: &'s Space<'a>,
+    made: [OnceCell<Skeleton<'s>>; Dimension::COUNT],
+}
+
+impl<'s, 'a> Skeletons<'s, 'a> {
+    pub(super) fn new(space: &'s Space<'a>) -> Self {
+        Self { space, made: Default::default() }
+    }
+
+    fn of(&self, dimension: Dimension, kind: Kind) -> &Skeleton<'s> {
+        self.made[dimension as usize].get_or_init(|| Skeleton::new(self.space, dimension, kind))
+    }
+}
+
+impl<'s> Skeleton<'s> {
+    fn new(space: &'s Space<'_>, dimension: Dimension, kind: Kind) -> Self {
+        let vocabulary = &space.policy.vocabulary;
+        let form_name = |form: &usize| &*vocabulary.term(space.forms[*form]).name;
+        let mut forms: Vec<usize> = match dimension {
+            Dimension::Datum | Dimension::Second => (0..space.forms.len()).collect(),
+            _ => vec![0],
+        };
+        let mut form_names = String::new();
+        if forms.len() > 1 {
+            forms.sort_by_key(form_name);
+            form_names = forms.iter().map(form_name).collect::<Vec<_>>().join(" ");
+        }
+        let mut lines = Vec::new();
+        let mut own: Vec<Option<usize>> = vec![None; vocabulary.len()];
+        let mut unnamed: Vec<(Traits, usize)> = Vec::new();
+        for (place, atom) in space.atoms(kind).iter().enumerate() {
+            match atom {
+                Atom::Company if dimension == Dimension::Actor => {
+                    lines.push(Line { name: Cow::Borrowed("(the company)"), place, above: Vec::new() });
+                }
+                Atom::Company => {}
+                Atom::Unnamed(traits) => unnamed.push((*traits, place)),
+                Atom::Term(term) | Atom::Rest(term) => own[term.index()] = Some(place),
+            }
+        }
+        for (traits, place) in &unnamed {
+            let words: Vec<&str> =
+                Trait::ALL.into_iter().filter(|one| traits.has(*one)).map(Trait::word).collect();
+            lines.push(Line {
+                name: format!("({})", words.join(" ")).into(),
+                place: *place,
+                above: Vec::new(),
+            });
+        }
+        let is_alike = |one: Traits, other: Traits| {
+            let told = [
+                Trait::Personal,
+                Trait::Identifying,
+                Trait::Sensitive,
+                Trait::SpecialCategory,
+                Trait::Public,
+            ];
+            told.into_iter().all(|trait_| one.has(trait_) == other.has(trait_))
+        };
+        let mut terms: Vec<Line<'_>> = Vec::new();
+        for (id, term) in vocabulary.of_kind(kind) {
+            let Some(place) = own[id.index()] else { continue };
+            let mut above: Vec<usize> =
+                term.parents.iter().filter_map(|parent| own[parent.index()]).collect();
+            if above.is_empty() {
+                let like =
+                    unnamed.iter().find(|(traits, _)| unnamed.len() == 1 || is_alike(*traits, term.traits));
+                above.extend(like.map(|(_, place)| *place));
+            }
+            terms.push(Line { name: Cow::Borrowed(&*term.name), place, above });
+        }
+        terms.sort_by(|one, other| one.name.cmp(&other.name));
+        lines.extend(terms);
+        Self { forms, form_names, lines }
+    }
 }
 
 #[derive(Default)]
@@ -400,18 +454,18 @@ struct Listing {
 }
 
 impl Listing {
-    fn put(&mut self, name: &str, groups: &[usize]) {
+    fn put(&mut self, name: &str, groups: impl Iterator<Item = usize>) {
         self.text.push('\n');
         self.text.push_str(name);
         for group in groups {
-            let number = match self.order.iter().position(|known| known == group) {
+            let number = match self.order.iter().position(|known| *known == group) {
                 Some(number) => number,
                 None => {
-                    self.order.push(*group);
+                    self.order.push(group);
                     self.order.len() - 1
                 }
             };
-            self.text.push_str(&format!(" {number}"));
+            let _ = write!(self.text, " {number}");
         }
     }
 }

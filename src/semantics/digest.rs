@@ -7,12 +7,13 @@
 //! promise is written down clause by clause, without labels, places and the author's words; those that differ in their
 //! object alone are joined, so that it does not matter in how many statements they were said.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use fixedbitset::FixedBitSet;
 use sha2::{Digest as _, Sha256};
 
-use super::canonical::{self, field};
+use super::canonical::{self, Skeletons, field};
 use super::half::{Origin, Owner, Side};
 use super::region::{BudgetExceeded, Region};
 use super::space::{Dimension, FactKey, Reading};
@@ -58,6 +59,8 @@ struct Objects {
 
 struct Writer<'m, 'a> {
     meaning: &'m Meaning<'a>,
+    skeletons: Skeletons<'m, 'a>,
+    sets: RefCell<HashMap<(Dimension, FixedBitSet), String>>,
     /// The name of each fact; the fact that a choice was used is named by what the choice stops.
     facts: Vec<String>,
 }
@@ -65,7 +68,8 @@ struct Writer<'m, 'a> {
 impl<'m, 'a> Writer<'m, 'a> {
     fn new(meaning: &'m Meaning<'a>) -> Result<Self, BudgetExceeded> {
         let space = meaning.diagrams.space();
-        let mut writer = Self { meaning, facts: Vec::new() };
+        let mut writer =
+            Self { meaning, skeletons: Skeletons::new(space), sets: RefCell::default(), facts: Vec::new() };
         writer.facts = space.facts.iter().map(|key| writer.plain_name(*key)).collect();
         // A choice that stops nothing is known by what it is a choice of.
         let offers = space.policy.statements.iter().filter(|one| one.sentence.verb == Verb::Offer);
@@ -88,7 +92,7 @@ impl<'m, 'a> Writer<'m, 'a> {
             let stopped = meaning.diagrams.cells(&half.cells)?;
             let stopped = meaning.diagrams.and(&stopped, &meaning.diagrams.literal(fact, true))?;
             let stopped = meaning.diagrams.forget(&stopped, &[], &[fact])?;
-            let digest = canonical::region(&meaning.diagrams, &stopped, &writer.facts)?;
+            let digest = canonical::region(&meaning.diagrams, &writer.skeletons, &stopped, &writer.facts)?;
             choices.push((fact, format!("used choice {}", hexadecimal(&digest))));
         }
         for (fact, name) in choices {
@@ -130,7 +134,7 @@ impl<'m, 'a> Writer<'m, 'a> {
 
     fn region(&self, regions: Vec<Region>) -> Result<Digest, BudgetExceeded> {
         let diagrams = &self.meaning.diagrams;
-        canonical::region(diagrams, &diagrams.union(regions)?, &self.facts)
+        canonical::region(diagrams, &self.skeletons, &diagrams.union(regions)?, &self.facts)
     }
 
     /// Everything that is promised beside flows, in order.
@@ -212,7 +216,10 @@ impl<'m, 'a> Writer<'m, 'a> {
     }
 
     fn set(&self, dimension: Dimension, set: &FixedBitSet) -> String {
-        canonical::set(self.meaning.diagrams.space(), dimension, set)
+        let mut written = self.sets.borrow_mut();
+        // Statements speak of the same sets over and over.
+        let known = written.entry((dimension, set.clone()));
+        known.or_insert_with(|| canonical::set(&self.skeletons, dimension, set)).clone()
     }
 
     /// How long what a practice obtains is kept.

@@ -881,11 +881,11 @@ impl<'a> Space<'a> {
             }
         }
         // Numbered by their first atom, so that the order of the statements leaves no trace.
-        let mut number = HashMap::new();
-        let mut members: Vec<Vec<usize>> = Vec::new();
+        let mut number: Vec<Option<usize>> = vec![None; size.len()];
+        let mut members: Vec<Vec<usize>> = Vec::with_capacity(size.len());
         for (atom, class) in class_of.iter_mut().enumerate() {
-            let place = *number.entry(*class).or_insert_with(|| {
-                members.push(Vec::new());
+            let place = *number[*class].get_or_insert_with(|| {
+                members.push(Vec::with_capacity(size[*class]));
                 members.len() - 1
             });
             members[place].push(atom);

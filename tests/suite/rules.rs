@@ -8,6 +8,7 @@ use candor::Compilation;
 use candor::diagnostic::render::{Style, graphical};
 use candor::model::{Kind, Policy, Set, SetItem, TermId, Vocabulary, What};
 use candor::render::json::{self, FORMAT, FORMAT_VERSION, ReadError, Rules, SCHEMA_ID};
+use candor::semantics::space::Space;
 use serde_json::{Value, json};
 
 const SCHEMA: &str = "book/src/reference/rules.schema.json";
@@ -41,7 +42,7 @@ fn compiled(files: &[&str]) -> Compilation {
 fn rules_of(compilation: &Compilation) -> Rules {
     let Compilation { policy, sources, .. } = compilation;
     let sentence = |id| format!("What `{}` says.", policy.statement(id).label);
-    json::rules(policy, sources, &sentence, "privacy.html")
+    json::rules(policy, &Space::new(policy), sources, &sentence, "privacy.html")
 }
 
 fn each_policy(mut test: impl FnMut(&str, &Compilation, &Rules)) {
@@ -303,7 +304,8 @@ fn every_statement_is_a_rule_in_its_place() {
 #[test]
 fn page_names_become_addresses() {
     let Compilation { policy, sources, .. } = compiled(POLICIES[1].1);
-    let rules = json::rules(&policy, &sources, &|_| "It.".to_owned(), "our policy é.html");
+    let rules =
+        json::rules(&policy, &Space::new(&policy), &sources, &|_| "It.".to_owned(), "our policy é.html");
     assert_eq!(rules.rules[0].address, "our%20policy%20%C3%A9.html#sign-up");
 }
 

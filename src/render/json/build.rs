@@ -8,19 +8,22 @@ use super::{FORMAT, FORMAT_VERSION, SCHEMA_ID};
 use crate::model::{self, Named, SectionId, StatementId, TermId, Vocabulary};
 use crate::render::page::Anchor;
 use crate::semantics::half;
+use crate::semantics::space::Space;
 use crate::source::{Sources, Span};
 
 /// The rules of a policy that has no errors.
 ///
-/// `sentences` says a statement in plain English; `page` is the file to which the addresses lead.
+/// `space` is that of the policy. `sentences` says a statement in plain English; `page` is
+/// the file to which the addresses lead.
 #[must_use]
-pub fn rules(
-    policy: &model::Policy,
+pub fn rules<'a>(
+    policy: &'a model::Policy,
+    space: &'a Space<'a>,
     sources: &Sources,
     sentences: &dyn Fn(StatementId) -> String,
     page: &str,
 ) -> Rules {
-    let mut builder = Builder { policy, sources, page: encoded(page), listing: Listing::new(policy) };
+    let mut builder = Builder { policy, sources, page: encoded(page), listing: Listing::new(policy, space) };
     builder.mention_own_words();
     let header = builder.header();
     let parties = policy.parties.iter().map(|party| builder.party(party)).collect();

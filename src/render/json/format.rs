@@ -600,6 +600,9 @@ shapes! {
     }
 
     /// A term of the vocabulary.
+    ///
+    /// A term of the standard vocabulary has what it takes to decide, and its label. Its definition, what stands directly
+    /// above it and its identifiers in other vocabularies are the same in every policy: `candor vocab --format json` has them.
     pub struct Term {
         /// Its kind.
         pub kind: Kind,
@@ -608,7 +611,8 @@ shapes! {
         /// What it means, in one sentence.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub definition: Option<String>,
-        /// Where it was declared.
+        /// Where it was declared; absent where that is the standard vocabulary.
+        #[serde(default, skip_serializing_if = "Origin::is_standard")]
         pub origin: Origin,
         /// The terms directly above it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -943,10 +947,20 @@ words! {
     }
 
     /// Where a term was declared.
+    #[derive(Default)]
     pub enum Origin {
         /// In the standard vocabulary.
+        #[default]
         Standard,
         /// In the policy.
         Policy,
+    }
+}
+
+impl Origin {
+    /// Whether it is the standard vocabulary.
+    #[must_use]
+    pub fn is_standard(&self) -> bool {
+        *self == Self::Standard
     }
 }

@@ -6,7 +6,9 @@
 //! listed is held by nothing that is named. Where the meaning of an item depends on traits, all terms of the kind that
 //! have (or lack) the trait are listed.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use fixedbitset::FixedBitSet;
 
 use super::build::{kind, reference, set, trait_of};
 use super::format;
@@ -19,38 +21,47 @@ type Holders = BTreeMap<Kind, Vec<Vec<TermId>>>;
 /// Collects what a file mentions.
 pub(super) struct Listing<'a> {
     vocabulary: &'a Vocabulary,
-    space: Space<'a>,
-    listed: BTreeSet<TermId>,
-    /// Terms whose descendants are listed too.
-    whole: BTreeSet<TermId>,
+    space: &'a Space<'a>,
+    /// The terms that are listed, by number.
+    listed: FixedBitSet,
+    /// Those among them whose descendants are listed too.
+    whole: FixedBitSet,
+    /// What is still to be listed, so that no hierarchy is too deep.
+    left: Vec<Todo>,
+    /// Whatever the law puts below one another.
+    by_law: Vec<TermId>,
+}
+
+/// How a term is to be listed.
+#[derive(Clone, Copy)]
+enum Todo {
+    /// With all that stands above it.
+    Term(TermId),
+    /// With all that stands above and below it.
+    Whole(TermId),
 }
 
 impl<'a> Listing<'a> {
-    pub(super) fn new(policy: &'a Policy) -> Self {
+    pub(super) fn new(policy: &'a Policy, space: &'a Space<'a>) -> Self {
         let vocabulary = &policy.vocabulary;
-        Self { vocabulary, space: Space::new(policy), listed: BTreeSet::new(), whole: BTreeSet::new() }
-    }
-
-    /// What the law puts below a term, or above it: whether processors are third parties depends on it.
-    fn by_law(&self, term: TermId) -> Vec<TermId> {
-        let of = |name: &str| self.vocabulary.find(Kind::Recipient, name);
-        let pair = [of("third-parties"), of("processors")];
-        let is_one = self.space.processors_are_third_parties() && pair.contains(&Some(term));
-        if is_one { pair.into_iter().flatten().filter(|other| *other != term).collect() } else { Vec::new() }
+        let set = || FixedBitSet::with_capacity(vocabulary.len());
+        // Whether processors are third parties depends on the law.
+        let pair = ["third-parties", "processors"].map(|name| vocabulary.find(Kind::Recipient, name));
+        let by_law = if space.processors_are_third_parties() { pair.to_vec() } else { Vec::new() };
+        let by_law = by_law.into_iter().flatten().collect();
+        Self { vocabulary, space, listed: set(), whole: set(), left: Vec::new(), by_law }
     }
 
     /// Lists a term with all that stands above and below it.
     pub(super) fn mention(&mut self, term: TermId) {
-        if !self.whole.insert(term) {
-            return;
-        }
-        self.list(term);
-        for below in self.vocabulary.descendants(term) {
-            self.mention(below);
-        }
-        for other in self.by_law(term) {
-            self.mention(other);
-        }
+        self.left.push(Todo::Whole(term));
+        self.settle();
+    }
+
+    /// Lists a term with all that stands above it.
+    pub(super) fn list(&mut self, term: TermId) {
+        self.left.push(Todo::Term(term));
+        self.settle();
     }
 
     /// Lists all that a set depends on, with all that stands below it.
@@ -58,97 +69,113 @@ impl<'a> Listing<'a> {
         self.list_set(set);
         for item in set.items.iter().chain(&set.except) {
             if let What::Term(term) = item.what {
-                self.mention(term);
+                self.left.push(Todo::Whole(term));
+            }
+        }
+        self.settle();
+    }
+
+    fn settle(&mut self) {
+        let vocabulary = self.vocabulary;
+        while let Some(todo) = self.left.pop() {
+            let (term, is_new) = match todo {
+                Todo::Term(term) => (term, !self.listed.put(term.index())),
+                Todo::Whole(term) => (term, !self.whole.put(term.index())),
+            };
+            if !is_new {
+                continue;
+            }
+            let is_by_law = self.by_law.contains(&term);
+            let others: &[TermId] = if is_by_law { &self.by_law } else { &[] };
+            if let Todo::Whole(_) = todo {
+                self.left.push(Todo::Term(term));
+                self.left
+                    .extend(vocabulary.term(term).children.iter().chain(others).map(|one| Todo::Whole(*one)));
+                continue;
+            }
+            let Term { parents, means, excludes, may_contain, replaced_by, .. } = vocabulary.term(term);
+            let needed = parents.iter().chain(others).chain(excludes).chain(may_contain).chain(replaced_by);
+            self.left.extend(needed.map(|one| Todo::Term(*one)));
+            // A term that is exactly something is only understood with the whole of it.
+            if let Some(means) = means {
+                self.list_set(means);
+                for item in means.items.iter().chain(&means.except) {
+                    if let What::Any { kind, trait_: None, .. } = item.what {
+                        self.left.extend(vocabulary.of_kind(kind).map(|(id, _)| Todo::Term(id)));
+                    }
+                }
             }
         }
     }
 
-    /// Lists what it takes to understand a set.
+    /// Puts down what it takes to understand a set.
     fn list_set(&mut self, set: &Set) {
         for item in set.items.iter().chain(&set.except) {
-            if let Some(form) = item.form {
-                self.list(form);
-            }
+            self.left.extend(item.form.map(Todo::Term));
             match item.what {
-                What::Term(term) => self.list(term),
+                What::Term(term) => self.left.push(Todo::Term(term)),
                 What::Any { kind, trait_: Some(one), is_negated } => {
-                    let vocabulary = self.vocabulary;
-                    for (id, _) in
-                        vocabulary.of_kind(kind).filter(|(_, term)| term.traits.has(one) != is_negated)
-                    {
-                        // Below what lacks a trait there may be something that has it.
-                        self.mention(id);
-                    }
+                    let of_kind = self.vocabulary.of_kind(kind);
+                    let meant = of_kind.filter(|(_, term)| term.traits.has(one) != is_negated);
+                    // Below what lacks a trait there may be something that has it.
+                    self.left.extend(meant.map(|(id, _)| Todo::Whole(id)));
                 }
                 What::Any { trait_: None, .. } => {}
             }
         }
     }
 
-    /// Lists a term with all that stands above it.
-    pub(super) fn list(&mut self, term: TermId) {
-        if !self.listed.insert(term) {
-            return;
-        }
-        let vocabulary = self.vocabulary;
-        for above in vocabulary.ancestors(term).into_iter().chain(self.by_law(term)) {
-            self.list(above);
-        }
-        let Term { means, excludes, may_contain, replaced_by, .. } = vocabulary.term(term);
-        for other in excludes.iter().chain(may_contain).chain(replaced_by) {
-            self.list(*other);
-        }
-        // A term that is exactly something is only understood with the whole of it.
-        if let Some(means) = means {
-            self.list_set(means);
-            for item in means.items.iter().chain(&means.except) {
-                if let What::Any { kind, trait_: None, .. } = item.what {
-                    for (id, _) in vocabulary.of_kind(kind) {
-                        self.list(id);
-                    }
-                }
-            }
-        }
+    fn is_listed(&self, term: TermId) -> bool {
+        self.listed.contains(term.index())
+    }
+
+    fn listed(&self) -> impl Iterator<Item = TermId> {
+        self.listed.ones().map(TermId::at)
     }
 
     /// The terms with all that is said about them.
     pub(super) fn terms(&self) -> BTreeMap<format::Reference, format::Term> {
         let holders = self.holders();
-        self.listed.iter().map(|id| (reference(self.vocabulary, *id), self.term(*id, &holders))).collect()
+        let references: Vec<Option<format::Reference>> = (0..self.vocabulary.len())
+            .map(|place| self.listed.contains(place).then(|| reference(self.vocabulary, TermId::at(place))))
+            .collect();
+        let reference = |id: TermId| references[id.index()].clone();
+        let of_term = |id| Some((reference(id)?, self.term(id, &holders, &reference)));
+        self.listed().filter_map(of_term).collect()
     }
 
     /// The listed terms that hold each atom: only these can hold a term with that atom.
     fn holders(&self) -> Holders {
         let mut holders = Holders::new();
-        for id in &self.listed {
-            let kind = self.vocabulary.term(*id).kind;
-            let Some(under) = self.space.under(kind, *id) else { continue };
+        for id in self.listed() {
+            let kind = self.vocabulary.term(id).kind;
+            let Some(under) = self.space.under(kind, id) else { continue };
             let of_kind = holders.entry(kind).or_insert_with(|| vec![Vec::new(); under.len()]);
             for atom in under.ones() {
-                of_kind[atom].push(*id);
+                of_kind[atom].push(id);
             }
         }
         holders
     }
 
     /// Every other listed term that holds the whole of a term.
-    fn within(&self, id: TermId, holders: &Holders) -> Vec<format::Reference> {
+    fn within(&self, id: TermId, holders: &Holders) -> Vec<TermId> {
         let kind = self.vocabulary.term(id).kind;
         let is_comparable = |other: &TermId| {
-            self.listed.contains(other) && self.vocabulary.term(*other).kind.namespace() == kind.namespace()
+            self.is_listed(*other) && self.vocabulary.term(*other).kind.namespace() == kind.namespace()
         };
-        let mut found: BTreeSet<TermId> =
+        let mut found: Vec<TermId> =
             self.vocabulary.ancestors(id).into_iter().filter(is_comparable).collect();
         let own = self.space.under(kind, id);
         if let Some((own, first)) = own.and_then(|own| Some((own, own.minimum()?))) {
             let of_kind = holders.get(&kind).and_then(|atoms| atoms.get(first));
             let holds =
                 |other: &&TermId| self.space.under(kind, **other).is_some_and(|atoms| own.is_subset(atoms));
-            found.extend(of_kind.into_iter().flatten().filter(holds));
+            let more: Vec<TermId> = of_kind.into_iter().flatten().filter(holds).copied().collect();
+            found.extend(more.into_iter().filter(|other| *other != id));
         }
-        found.remove(&id);
-        let mut found: Vec<_> = found.into_iter().map(|other| reference(self.vocabulary, other)).collect();
-        found.sort();
+        found.sort_unstable();
+        found.dedup();
         found
     }
 
@@ -169,9 +196,38 @@ impl<'a> Listing<'a> {
         term.traits.has(one) || term.means.is_some() && by_meaning()
     }
 
-    fn term(&self, id: TermId, holders: &Holders) -> format::Term {
+    fn term(
+        &self,
+        id: TermId,
+        holders: &Holders,
+        reference: &dyn Fn(TermId) -> Option<format::Reference>,
+    ) -> format::Term {
         let term = self.vocabulary.term(id);
-        let references = |ids: &[TermId]| ids.iter().map(|id| reference(self.vocabulary, *id)).collect();
+        let references = |ids: &[TermId]| ids.iter().filter_map(|id| reference(*id)).collect();
+        let mut within: Vec<format::Reference> = references(&self.within(id, holders));
+        within.sort();
+        let decisive = format::Term {
+            kind: kind(term.kind),
+            label: term.label.to_string(),
+            definition: None,
+            origin: format::Origin::Standard,
+            parents: Vec::new(),
+            within,
+            means: term.means.as_ref().map(|means| set(self.vocabulary, means)),
+            traits: Trait::ALL.into_iter().filter(|one| self.has(id, *one)).filter_map(trait_of).collect(),
+            excludes: references(&term.excludes),
+            may_contain: references(&term.may_contain),
+            same_as: BTreeMap::new(),
+            close_to: BTreeMap::new(),
+            formerly: Vec::new(),
+            deprecated: None,
+            replaced_by: None,
+            addresses: BTreeMap::new(),
+        };
+        // What does not depend on the policy is not said again in each.
+        if term.origin == Origin::Standard {
+            return decisive;
+        }
         let mut addresses = BTreeMap::<String, Vec<String>>::new();
         for (word, address) in &term.addresses {
             addresses.entry(word.to_string()).or_default().push(address.to_string());
@@ -184,25 +240,16 @@ impl<'a> Listing<'a> {
             found
         };
         format::Term {
-            kind: kind(term.kind),
-            label: term.label.to_string(),
             definition: filled(&term.definition),
-            origin: match term.origin {
-                Origin::Standard => format::Origin::Standard,
-                Origin::Policy => format::Origin::Policy,
-            },
+            origin: format::Origin::Policy,
             parents: references(&term.parents),
-            within: self.within(id, holders),
-            means: term.means.as_ref().map(|means| set(self.vocabulary, means)),
-            traits: Trait::ALL.into_iter().filter(|one| self.has(id, *one)).filter_map(trait_of).collect(),
-            excludes: references(&term.excludes),
-            may_contain: references(&term.may_contain),
             same_as: mappings(true),
             close_to: mappings(false),
             formerly: term.formerly.iter().map(ToString::to_string).collect(),
             deprecated: filled(&term.deprecated),
-            replaced_by: term.replaced_by.map(|other| reference(self.vocabulary, other)),
+            replaced_by: term.replaced_by.and_then(reference),
             addresses,
+            ..decisive
         }
     }
 }
