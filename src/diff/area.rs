@@ -39,6 +39,12 @@ pub(super) const fn verbs_of(dimension: Dimension) -> &'static [Act] {
     }
 }
 
+/// Stands before forms in which data are not meant.
+const NOT: &str = "not ";
+
+/// So many entries are read at a glance.
+const FEW: usize = 3;
+
 /// Writes sets of flows down in names.
 pub(super) struct Names<'s, 'a> {
     pub(super) space: &'s Space<'a>,
@@ -177,25 +183,72 @@ impl<'s, 'a> Names<'s, 'a> {
         atoms
     }
 
-    /// Data by the forms in which they are meant: in every form without a word, otherwise the forms behind an `@`.
+    /// Data by the forms in which they are meant, in the fewest entries that say exactly these.
     fn data_entries(&mut self, data: &FixedBitSet) -> Vec<String> {
-        let vocabulary = &self.space.policy.vocabulary;
-        let mut entries = Vec::new();
         let groups = self.by_forms(data);
+        let mut best = Vec::new();
         for (forms, atoms) in &groups {
-            let names: Vec<&str> =
-                forms.iter().map(|form| &*vocabulary.term(self.space.forms[*form]).name).collect();
-            let is_personal = |form: &TermId| vocabulary.term(*form).traits.has(Trait::Personal);
-            let personal = (0..self.space.forms.len()).filter(|form| is_personal(&self.space.forms[*form]));
-            let suffix = match () {
-                () if forms.len() == self.space.forms.len() => String::new(),
-                () if personal.eq(forms.iter().copied()) => "@personal".to_owned(),
-                () => format!("@{}", names.join(",")),
-            };
             let holding = self.holding(Kind::Data, atoms, &others(&groups, forms));
-            entries.extend(self.entries(&holding, &suffix));
+            best.extend(self.entries(&holding, &self.suffix(forms)));
         }
-        entries
+        let largest = groups.iter().max_by_key(|(_, atoms)| atoms.count_ones(..));
+        let Some((forms, most)) = largest.filter(|_| best.len() > FEW) else { return best };
+        // A wide name in the forms that most of the data have, what else is there, and less what is not.
+        let space = self.space;
+        let named = self.named.entry(Kind::Data).or_insert_with(|| everything_named(space, Kind::Data));
+        let is_wide = |covered: &FixedBitSet| 2 * covered.intersection_count(most) > most.count_ones(..);
+        let wide: Vec<_> = named.iter().filter(|(_, covered)| is_wide(covered)).cloned().collect();
+        for (what, covered) in wide {
+            let meant = self.in_forms(&covered, forms);
+            let (mut more, mut less) = (data.clone(), meant.clone());
+            more.difference_with(&meant);
+            less.difference_with(data);
+            let holding = Holding { named: vec![what], ..Holding::default() };
+            let mut entries = self.entries(&holding, &self.suffix(forms));
+            entries.extend(self.listed(&more));
+            entries.extend(self.listed(&less).into_iter().map(|entry| format!("- {entry}")));
+            if entries.len() < best.len() {
+                best = entries;
+            }
+        }
+        best
+    }
+
+    /// Data by the forms in which they are meant, nothing taken out.
+    fn listed(&mut self, data: &FixedBitSet) -> Vec<String> {
+        let space = self.space;
+        let named = self.named.entry(Kind::Data).or_insert_with(|| everything_named(space, Kind::Data));
+        let holdings: Vec<_> = by_forms(space, data)
+            .into_iter()
+            .map(|(forms, atoms)| (cover(space, Kind::Data, named, &atoms), forms))
+            .collect();
+        holdings.iter().flat_map(|(holding, forms)| self.entries(holding, &self.suffix(forms))).collect()
+    }
+
+    /// What stands behind the name of data in some forms: nothing for all of them.
+    fn suffix(&self, forms: &[usize]) -> String {
+        let all = &self.space.forms;
+        let term = |form: &usize| self.space.policy.vocabulary.term(all[*form]);
+        let names =
+            |forms: &[usize]| forms.iter().map(|form| &*term(form).name).collect::<Vec<_>>().join(",");
+        let personal = (0..all.len()).filter(|form| term(form).traits.has(Trait::Personal));
+        let missing: Vec<usize> = (0..all.len()).filter(|form| !forms.contains(form)).collect();
+        match () {
+            () if missing.is_empty() => String::new(),
+            () if personal.eq(forms.iter().copied()) => "@personal".to_owned(),
+            () if missing.len() < forms.len() => format!("@{NOT}{}", names(&missing)),
+            () => format!("@{}", names(forms)),
+        }
+    }
+
+    /// Some data in some forms.
+    fn in_forms(&self, atoms: &FixedBitSet, forms: &[usize]) -> FixedBitSet {
+        let n_forms = self.space.forms.len().max(1);
+        let mut data = FixedBitSet::with_capacity(self.space.n_atoms(Dimension::Datum));
+        for atom in atoms.ones() {
+            forms.iter().for_each(|form| data.insert(atom * n_forms + form));
+        }
+        data
     }
 
     /// The data that are there in readable form, or in any form where none is.
@@ -207,17 +260,7 @@ impl<'s, 'a> Names<'s, 'a> {
     }
 
     pub(super) fn by_forms(&self, data: &FixedBitSet) -> BTreeMap<Vec<usize>, FixedBitSet> {
-        let n_forms = self.space.forms.len().max(1);
-        let n_atoms = self.space.atoms(Kind::Data).len();
-        let mut groups: BTreeMap<Vec<usize>, FixedBitSet> = BTreeMap::new();
-        for atom in 0..n_atoms {
-            let forms: Vec<usize> =
-                (0..n_forms).filter(|form| data.contains(atom * n_forms + form)).collect();
-            if !forms.is_empty() {
-                groups.entry(forms).or_insert_with(|| FixedBitSet::with_capacity(n_atoms)).insert(atom);
-            }
-        }
-        groups
+        by_forms(self.space, data)
     }
 
     fn entries(&self, holding: &Holding, suffix: &str) -> Vec<String> {
@@ -353,6 +396,20 @@ fn by_slots(acts: &FixedBitSet, restricted: &[Dimension]) -> BTreeMap<Vec<Dimens
     groups
 }
 
+/// Data grouped by the forms in which they are there.
+fn by_forms(space: &Space<'_>, data: &FixedBitSet) -> BTreeMap<Vec<usize>, FixedBitSet> {
+    let n_forms = space.forms.len().max(1);
+    let n_atoms = space.atoms(Kind::Data).len();
+    let mut groups: BTreeMap<Vec<usize>, FixedBitSet> = BTreeMap::new();
+    for atom in 0..n_atoms {
+        let forms: Vec<usize> = (0..n_forms).filter(|form| data.contains(atom * n_forms + form)).collect();
+        if !forms.is_empty() {
+            groups.entry(forms).or_insert_with(|| FixedBitSet::with_capacity(n_atoms)).insert(atom);
+        }
+    }
+    groups
+}
+
 /// The atoms of a slot; none where one of its names is not known.
 fn read_slot(space: &Space<'_>, dimension: Dimension, entries: &[String]) -> Option<FixedBitSet> {
     let mut atoms = FixedBitSet::with_capacity(space.n_atoms(dimension));
@@ -435,10 +492,12 @@ fn read_entry(space: &Space<'_>, dimension: Dimension, entry: &str) -> Option<Fi
     let mut data = FixedBitSet::with_capacity(length);
     for (place, form) in space.forms.iter().enumerate() {
         let is_meant = forms.is_none_or(|forms| {
-            forms.split(',').any(|one| match one {
+            let (forms, is_negated) = forms.strip_prefix(NOT).map_or((forms, false), |forms| (forms, true));
+            let is_listed = forms.split(',').any(|one| match one {
                 "personal" => vocabulary.term(*form).traits.has(Trait::Personal),
                 one => one == &*vocabulary.term(*form).name,
-            })
+            });
+            is_listed != is_negated
         });
         if is_meant {
             atoms.ones().for_each(|atom| data.insert(atom * n_forms + place));

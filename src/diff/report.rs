@@ -104,7 +104,8 @@ pub struct Area {
     /// What each restricted slot holds. The names of slots are `verb`, `actor`, `data`, `recipient`, `recipient-region`,
     /// `purpose`, `source`, `channel`, `second-data`, `second-subject`, `region`; of a guarantee `verb`, `object`, `detail`.
     /// An entry is the name of a term with all below it; `NAME (other)` is what a term covers beside the terms below it;
-    /// `- NAME` takes something out; data carry their form behind an `@`: `contact.email@hashed`.
+    /// `- NAME` takes something out; data carry their forms behind an `@`: `contact.email@hashed,truncated`, or those that are
+    /// not meant: `contact.email@not anonymous`.
     pub slots: std::collections::BTreeMap<String, Vec<String>>,
     /// The facts that must be true or false.
     #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty", default)]

@@ -17,7 +17,8 @@ const WIDTH: usize = 120;
 
 /// A value as JSON, laid out, with a line break at its end.
 pub(super) fn lay_out(value: &impl Serialize) -> String {
-    let page = Page::default();
+    // Most files are larger than this, and few much larger.
+    let page = Page(RefCell::new(State { text: Vec::with_capacity(1 << 16), ..State::default() }));
     let mut serializer = Serializer::with_formatter(&page, Shape { page: &page, is_empty: false });
     // Writing into memory cannot fail, and no map here has keys that are not strings.
     let _ = value.serialize(&mut serializer);

@@ -140,8 +140,13 @@ impl<'a> Listing<'a> {
             .map(|place| self.listed.contains(place).then(|| reference(self.vocabulary, TermId::at(place))))
             .collect();
         let reference = |id: TermId| references[id.index()].clone();
-        let of_term = |id| Some((reference(id)?, self.term(id, &holders, &reference)));
-        self.listed().filter_map(of_term).collect()
+        let mut in_order: Vec<(&format::Reference, TermId)> =
+            self.listed().filter_map(|id| Some((references[id.index()].as_ref()?, id))).collect();
+        in_order.sort_unstable();
+        let terms = in_order.iter();
+        let terms: Vec<_> =
+            terms.map(|(own, id)| ((*own).clone(), self.term(*id, &holders, &reference))).collect();
+        terms.into_iter().collect()
     }
 
     /// The listed terms that hold each atom: only these can hold a term with that atom.

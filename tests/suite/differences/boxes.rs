@@ -133,10 +133,14 @@ fn marked(entry: &str, slot: Slot, values: &Values<'_>) -> Result<Vec<bool>, Str
     let is_form = |form: Option<TermId>| match (form, forms) {
         (None, None) | (Some(_), None) => Ok(true),
         (None, Some(_)) => Err(unknown()),
-        (Some(form), Some(forms)) => Ok(forms.split(',').any(|one| match one {
-            "personal" => values.personal_forms().contains(&form),
-            one => one == &*vocabulary.term(form).name,
-        })),
+        (Some(form), Some(forms)) => {
+            let listed = forms.trim_start_matches("not ");
+            let is_listed = listed.split(',').any(|one| match one {
+                "personal" => values.personal_forms().contains(&form),
+                one => one == &*vocabulary.term(form).name,
+            });
+            Ok(is_listed == (listed == forms))
+        }
     };
     let places = 0..values.count(slot);
     places

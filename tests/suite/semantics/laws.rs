@@ -270,6 +270,9 @@ fn relabelled(draft: &Draft) -> Draft {
         *text = words.collect();
     };
     let mut renamed = draft.clone();
+    for clause in renamed.sections.iter_mut().flat_map(|section| &mut section.clauses) {
+        clause.list.items.iter_mut().chain(&mut clause.list.except).for_each(rename);
+    }
     let sections = renamed.sections.iter_mut();
     let lines = sections.flat_map(|section| section.lines.iter_mut()).chain(&mut renamed.questions);
     for line in lines {
