@@ -419,3 +419,107 @@ fn an_alarm_is_never_told_in_a_notice() {
     );
     assert!(!told.contains("Change 1") && told.contains("Change 2"), "{told}");
 }
+
+/// Accounts of every sort: nothing, much, hostile words.
+fn accounts() -> Vec<Account> {
+    vec![account(0), account(1), account(11), account(200), hostile()]
+}
+
+fn schema(text: &str) -> jsonschema::Validator {
+    jsonschema::validator_for(&serde_json::from_str(text).expect("a schema is JSON"))
+        .expect("the schema is one")
+}
+
+#[track_caller]
+fn follows(validator: &jsonschema::Validator, name: &str, account: &Account) -> Value {
+    let value: Value = serde_json::from_str(&render(name, account)).expect("it is JSON");
+    let faults: Vec<String> =
+        validator.iter_errors(&value).map(|fault| format!("{}: {fault}", fault.instance_path())).collect();
+    assert!(faults.is_empty(), "{name}: {faults:#?}");
+    value
+}
+
+/// The schemas say less than the standards allow, in the words of this project. `CANDOR_SARIF_SCHEMA=PATH` names the schema
+/// of the standard itself, which is held against the same accounts.
+#[test]
+fn what_other_programs_read_follows_its_schema() {
+    let own = schema(include_str!("../outputs/sarif.schema.json"));
+    let standard = std::env::var("CANDOR_SARIF_SCHEMA").ok();
+    let standard = standard.map(|path| schema(&fixture::read(std::path::Path::new(&path))));
+    let gitlab = schema(include_str!("../outputs/gitlab.schema.json"));
+    for account in accounts() {
+        let log = follows(&own, "sarif", &account);
+        if let Some(standard) = &standard {
+            follows(standard, "sarif", &account);
+        }
+        follows(&gitlab, "gitlab", &account);
+        let results = log["runs"][0]["results"].as_array().cloned().unwrap_or_default();
+        for result in &results {
+            let related = result["relatedLocations"].as_array().cloned().unwrap_or_default();
+            let ids: BTreeSet<u64> = related.iter().filter_map(|one| one["id"].as_u64()).collect();
+            assert_eq!(ids.len(), related.len(), "each related place has a number of its own");
+            let region = &result["locations"][0]["physicalLocation"]["region"];
+            let place = |line: &str, column: &str| (region[line].as_u64(), region[column].as_u64());
+            if region["endLine"].is_u64() {
+                assert!(place("startLine", "startColumn") <= place("endLine", "endColumn"), "{region}");
+            }
+        }
+        let mut strange = log.clone();
+        strange["runs"][0]["tool"]["driver"]["nmae"] = "Candor".into();
+        assert!(!own.is_valid(&strange));
+    }
+}
+
+/// The elements of a test report with those that can stand in them, and the attributes that they must and may have.
+type Element = (&'static str, &'static [&'static str], &'static [&'static str], &'static [&'static str]);
+
+const COUNTS: &[&str] = &["name", "tests", "failures", "errors", "skipped"];
+
+const JUNIT: &[Element] = &[
+    ("testsuites", &["testsuite"], COUNTS, &[]),
+    ("testsuite", &["testcase"], COUNTS, &[]),
+    ("testcase", &["failure", "skipped", "system-out"], &["classname", "name"], &[]),
+    ("failure", &[], &["message"], &[]),
+    ("skipped", &[], &["message"], &[]),
+    ("system-out", &[], &[], &[]),
+];
+
+#[test]
+fn a_test_report_is_made_of_what_its_readers_know() {
+    for account in accounts() {
+        let text = render("junit", &account);
+        let document = roxmltree::Document::parse(&text).expect("it is XML");
+        assert!(document.root_element().has_tag_name("testsuites"));
+        let mut names = BTreeSet::new();
+        for node in document.descendants().filter(roxmltree::Node::is_element) {
+            let name = node.tag_name().name();
+            let known = JUNIT.iter().find(|(element, ..)| *element == name);
+            let (_, inner, must, may) = known.unwrap_or_else(|| panic!("no element {name}"));
+            for child in node.children().filter(roxmltree::Node::is_element) {
+                assert!(inner.contains(&child.tag_name().name()), "{} in {name}", child.tag_name().name());
+            }
+            for attribute in node.attributes() {
+                assert!(must.contains(&attribute.name()) || may.contains(&attribute.name()), "{attribute:?}");
+            }
+            assert!(must.iter().all(|name| node.attribute(*name).is_some_and(|value| !value.is_empty())));
+            if name == "testsuite" {
+                let n =
+                    |name: &str| node.descendants().filter(|one| one.has_tag_name(name)).count().to_string();
+                for (attribute, element) in [
+                    ("tests", "testcase"),
+                    ("failures", "failure"),
+                    ("skipped", "skipped"),
+                    ("errors", "error"),
+                ] {
+                    assert_eq!(node.attribute(attribute), Some(&*n(element)), "{attribute}");
+                }
+            }
+            if name == "testcase" {
+                assert!(node.children().filter(roxmltree::Node::is_element).count() <= 1, "one outcome");
+                let whole = (node.attribute("classname"), node.attribute("name"));
+                assert_eq!(node.parent().and_then(|suite| suite.attribute("name")), whole.0);
+                assert!(names.insert(whole), "{whole:?} twice");
+            }
+        }
+    }
+}
