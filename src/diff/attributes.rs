@@ -1,15 +1,15 @@
-//! What statements say about flows that both policies permit: on which basis, with what certainty, and whether people have
-//! to provide the data.
+//! What statements say about flows that both policies permit, or both rule out: on which basis, with what certainty, whether
+//! people have to provide the data, and whether what is ruled out is so for good.
 
 use std::collections::BTreeMap;
 
 use super::area::Names;
 use super::change::{Both, MAX_BOXES, Told};
 use super::flows;
-use super::report::Change;
+use super::report::{Area, Change};
 use crate::model::{Modality, Necessity, Policy, Sentence};
 use crate::semantics::Meaning;
-use crate::semantics::half::{Origin, Owner, Side};
+use crate::semantics::half::{Half, Origin, Owner, Side};
 use crate::semantics::region::{BudgetExceeded, Region};
 
 /// What a sentence says beside the flow itself.
@@ -21,12 +21,56 @@ struct Attribute {
     values: fn(&Policy, &Sentence) -> Vec<String>,
     /// Whether a flow with two values counts as changed once.
     is_either: bool,
+    /// Whether it is one of permissions or of prohibitions.
+    side: Side,
 }
 
-const ATTRIBUTES: [Attribute; 3] = [
-    Attribute { comes: "basis-changed", goes: "basis-changed", values: bases, is_either: true },
-    Attribute { comes: "becomes-required", goes: "becomes-optional", values: required, is_either: false },
-    Attribute { comes: "becomes-certain", goes: "becomes-possible", values: certain, is_either: false },
+impl Attribute {
+    /// Whether a half says something about it. What is implied says nothing of its own, nor does a choice that was used.
+    fn is_of(&self, half: &Half) -> bool {
+        half.side == self.side && !matches!(half.origin, Origin::Implied | Origin::Choice)
+    }
+
+    fn values_of(&self, policy: &Policy, owner: Owner) -> Vec<String> {
+        match (owner, self.side) {
+            (Owner::Statement(id), _) => (self.values)(policy, &policy.statement(id).sentence),
+            (Owner::Tracker(_), Side::Permission) => Vec::new(),
+            (Owner::Tracker(id), Side::Prohibition) => {
+                (self.values)(policy, &policy.trackers[id.index()].sentence)
+            }
+        }
+    }
+}
+
+const ATTRIBUTES: [Attribute; 4] = [
+    Attribute {
+        comes: "basis-changed",
+        goes: "basis-changed",
+        values: bases,
+        is_either: true,
+        side: Side::Permission,
+    },
+    Attribute {
+        comes: "becomes-required",
+        goes: "becomes-optional",
+        values: required,
+        is_either: false,
+        side: Side::Permission,
+    },
+    Attribute {
+        comes: "becomes-certain",
+        goes: "becomes-possible",
+        values: certain,
+        is_either: false,
+        side: Side::Permission,
+    },
+    Attribute {
+        comes: "promise-strengthened",
+        goes: "promise-weakened",
+        values: lasting,
+        is_either: false,
+        side: Side::Prohibition,
+    },
 ];
 
 fn bases(policy: &Policy, sentence: &Sentence) -> Vec<String> {
@@ -43,13 +87,18 @@ fn certain(_: &Policy, sentence: &Sentence) -> Vec<String> {
     if is_certain { vec!["certain".to_owned()] } else { Vec::new() }
 }
 
-/// Every change of an attribute, over exactly the flows that both policies permit.
+/// `do not yet` says nothing about tomorrow.
+fn lasting(_: &Policy, sentence: &Sentence) -> Vec<String> {
+    if sentence.modality.is_dated() { Vec::new() } else { vec!["for good".to_owned()] }
+}
+
+/// Every change of an attribute, over exactly the flows that both policies permit, or that both rule out.
 pub(super) fn changes(both: &Both<'_, '_>) -> Result<Vec<Change>, BudgetExceeded> {
     let mut changes = Vec::new();
     for attribute in &ATTRIBUTES {
         let (old, new) = (valued(both.old_meaning, attribute)?, valued(both.new_meaning, attribute)?);
-        let come = grown(both.new_meaning, &new, both.old_meaning, &old)?;
-        let gone = grown(both.old_meaning, &old, both.new_meaning, &new)?;
+        let come = grown(attribute, both.new_meaning, &new, both.old_meaning, &old)?;
+        let gone = grown(attribute, both.old_meaning, &old, both.new_meaning, &new)?;
         let diagrams = &both.new_meaning.diagrams;
         if attribute.is_either {
             let moved = diagrams.or(&come, &gone)?;
@@ -70,19 +119,19 @@ fn valued(
     let policy = meaning.diagrams.space().policy;
     let mut valued: BTreeMap<String, Vec<Region>> = BTreeMap::new();
     for (half, region) in meaning.halves.iter().zip(&meaning.effect.regions) {
-        let Owner::Statement(id) = half.owner else { continue };
-        if half.side != Side::Permission || half.origin == Origin::Implied {
+        if !attribute.is_of(half) {
             continue;
         }
-        for value in (attribute.values)(policy, &policy.statement(id).sentence) {
+        for value in attribute.values_of(policy, half.owner) {
             valued.entry(value).or_default().push(region.clone());
         }
     }
     Ok(valued)
 }
 
-/// The flows that have a value on one side only, among those that both sides permit.
+/// The flows that have a value on one side only, among those that both sides permit or rule out.
 fn grown(
+    attribute: &Attribute,
     one: &Meaning<'_>,
     of_one: &BTreeMap<String, Vec<Region>>,
     other: &Meaning<'_>,
@@ -102,7 +151,7 @@ fn grown(
                 continue;
             }
             for (half, region) in other.halves.iter().zip(&other.effect.regions) {
-                if half.side == Side::Permission && half.origin != Origin::Implied {
+                if attribute.is_of(half) {
                     let shared = diagrams.and(&rest, region)?;
                     grown = diagrams.or(&grown, &shared)?;
                 }
@@ -121,11 +170,9 @@ fn tell(
 ) -> Result<(), BudgetExceeded> {
     let meaning = both.new_meaning;
     let mut rest = moved.clone();
-    for owner in flows::sharing(meaning, Side::Permission, moved)? {
-        let Owner::Statement(id) = owner else { continue };
-        let own = meaning.halves.iter().zip(&meaning.effect.regions).filter(|(half, _)| {
-            half.owner == owner && half.side == Side::Permission && half.origin != Origin::Implied
-        });
+    for owner in flows::sharing(meaning, attribute.side, moved)? {
+        let own = meaning.halves.iter().zip(&meaning.effect.regions);
+        let own = own.filter(|(half, _)| half.owner == owner && attribute.is_of(half));
         let own = meaning.diagrams.union(own.map(|(_, region)| region.clone()))?;
         let part = meaning.diagrams.and(&rest, &own)?;
         if meaning.diagrams.is_empty(&part)? {
@@ -137,14 +184,11 @@ fn tell(
             return Err(BudgetExceeded);
         }
         let mut names = Names::new(meaning.diagrams.space());
-        let (areas, _) = names.areas(&boxes);
-        let old: Vec<Owner> = flows::sharing(both.old_meaning, Side::Permission, &part)?;
+        let is_ruled_out = attribute.side == Side::Prohibition;
+        let areas = names.areas(&boxes).0.into_iter().map(|area| Area { is_ruled_out, ..area }).collect();
+        let old: Vec<Owner> = flows::sharing(both.old_meaning, attribute.side, &part)?;
         let words = |meaning: &Meaning<'_>, owner: Option<&Owner>| {
-            let policy = meaning.diagrams.space().policy;
-            let values = match owner? {
-                Owner::Statement(id) => (attribute.values)(policy, &policy.statement(*id).sentence),
-                Owner::Tracker(_) => Vec::new(),
-            };
+            let values = attribute.values_of(meaning.diagrams.space().policy, *owner?);
             (!values.is_empty()).then(|| values.join(", "))
         };
         let told = Told {
@@ -154,7 +198,10 @@ fn tell(
             old,
             new: vec![owner],
         };
-        let about = both.speakers[1].statement(id);
+        let about = match owner {
+            Owner::Statement(id) => both.speakers[1].statement(id),
+            Owner::Tracker(id) => meaning.diagrams.space().policy.trackers[id.index()].label.clone(),
+        };
         changes.push(both.told(told, areas, &about));
     }
     Ok(())

@@ -188,6 +188,8 @@ change_rules! {
             <=> "guarantee-grown" Narrows "a right, choice or promise holds for more";
         "deadline-lengthened" Widens "something that people are promised takes longer"
             <=> "deadline-shortened" Narrows "something that people are promised comes sooner";
+        "promise-weakened" Widens "something that was ruled out for good is ruled out for now only"
+            <=> "promise-strengthened" Narrows "something that was ruled out for now only is ruled out for good";
         "becomes-required" Widens "people have to give data that were optional"
             <=> "becomes-optional" Narrows "data that people had to give are optional";
         "basis-changed" Unknown "the same is done on another legal basis";
@@ -203,6 +205,7 @@ change_rules! {
             <=> "alarm-raised" Neutral "a statement is made whose absence would be a sign";
         "controller-changed" Unknown "somebody else answers for the policy";
         "scope-changed" Unknown "the policy applies to something else, or under another law";
+        "claim-changed" Unknown "the policy states, asks or disclaims something else";
         "contact-changed" Neutral "people reach the company in another way";
         "text-changed" Neutral "words changed that say nothing to a machine";
         "sentence-reworded" Neutral "a sentence has other words and the same meaning";

@@ -3,7 +3,10 @@
 use super::change::{Both, Told};
 use super::report::Change;
 use super::rule::{Direction, Part};
-use crate::model::{AttributeValue, Kind, Lifetime, Origin, Policy, Role, Statement, Trait, Verb, What};
+use crate::model::{
+    AttributeValue, Kind, Lifetime, Origin, Policy, Role, Statement, TermId, Trait, Verb, What,
+};
+use crate::semantics::Meaning;
 use crate::semantics::half::Owner;
 use crate::source::Span;
 
@@ -35,20 +38,7 @@ pub(super) fn changes(both: &Both<'_, '_>, others: &[Change]) -> Vec<Change> {
     let (old, new) = (both.old.policy, both.new.policy);
     let mut changes = Vec::new();
     let mut compare = |code: &'static str, was: Vec<Text>, is: Vec<Text>| {
-        // What has another name and is the same otherwise is the same.
-        let is_there = |one: &Text, others: &[Text]| {
-            one.content.is_some() && others.iter().any(|other| other.content == one.content)
-        };
-        for one in &was {
-            let counterpart = is.iter().find(|other| other.name == one.name);
-            if counterpart.is_none_or(|other| !one.is_same(other)) && !is_there(one, &is) {
-                changes.push(told(both, code, &one.name, Some(one), counterpart));
-            }
-        }
-        let is_new = |one: &&Text| !was.iter().any(|other| other.name == one.name) && !is_there(one, &was);
-        for one in is.iter().filter(is_new) {
-            changes.push(told(both, code, &one.name, None, Some(one)));
-        }
+        changes.extend(differences(both, code, &was, &is));
     };
     compare("controller-changed", controllers(old), controllers(new));
     compare("contact-changed", contacts(old), contacts(new));
@@ -58,22 +48,59 @@ pub(super) fn changes(both: &Both<'_, '_>, others: &[Change]) -> Vec<Change> {
     compare("term-renamed", definitions(old, new), definitions(new, old));
     compare("now-named", named(old, new), named(new, old));
     compare("announced", announcements(both, 0), announcements(both, 1));
+    let [was, is] = [0, 1].map(|side| stated(both, side));
+    let claims = differences(both, "claim-changed", &was, &is);
     let is_told = |label: &str| {
-        others.iter().any(|change| change.old.iter().chain(&change.new).any(|place| place.label == label))
+        let mut told = others.iter().chain(&claims);
+        told.any(|change| change.old.iter().chain(&change.new).any(|place| place.label == label))
     };
-    compare("sentence-reworded", sentences(both, 0, &is_told), sentences(both, 1, &is_told));
+    let [was, is] = [0, 1].map(|side| sentences(both, side, &is_told));
+    let mut reworded = differences(both, "sentence-reworded", &was, &is);
+    // What a reader finds unchanged is not reworded, however it was written.
+    reworded.retain(|change| change.before != change.after);
+    changes.extend(reworded);
+    changes.extend(claims);
     changes.retain(|change| !is_alarm(both, change));
     changes.extend(alarms(both));
     let is_quiet = changes.iter().all(|change| change.direction == Direction::Neutral);
     changes.extend(dates(both, others, is_quiet));
     for change in &mut changes {
-        adjust(change);
+        adjust(both, change);
+    }
+    changes
+}
+
+/// The texts that only one side has, or that say something else on the other.
+fn differences(both: &Both<'_, '_>, code: &'static str, was: &[Text], is: &[Text]) -> Vec<Change> {
+    // What has another name and is the same otherwise is the same.
+    let is_there = |one: &Text, others: &[Text]| {
+        one.content.is_some() && others.iter().any(|other| other.content == one.content)
+    };
+    let mut changes = Vec::new();
+    for one in was {
+        let counterpart = is.iter().find(|other| other.name == one.name);
+        if counterpart.is_none_or(|other| !one.is_same(other)) && !is_there(one, is) {
+            changes.push(told(both, code, &one.name, Some(one), counterpart));
+        }
+    }
+    let is_new = |one: &&Text| !was.iter().any(|other| other.name == one.name) && !is_there(one, was);
+    for one in is.iter().filter(is_new) {
+        changes.push(told(both, code, &one.name, None, Some(one)));
     }
     changes
 }
 
 /// What was there and is not any more has the name of the mirror where that says it.
-fn adjust(change: &mut Change) {
+fn adjust(both: &Both<'_, '_>, change: &mut Change) {
+    if change.rule == "claim-changed" {
+        let speaker = &both.speakers[1];
+        change.title = match (&change.before, &change.after) {
+            (_, Some(after)) if change.before.is_some() => speaker.moved("claim-changed", after, None, None),
+            (_, Some(after)) => speaker.moved("claim-new", after, None, None),
+            (before, None) => speaker.moved("claim-gone", before.as_deref().unwrap_or_default(), None, None),
+        };
+        return;
+    }
     let code = match (change.rule.as_str(), change.before.is_some(), change.after.is_some()) {
         ("now-named", true, false) => "no-longer-named",
         ("announced", true, false) => "announcement-withdrawn",
@@ -311,6 +338,27 @@ fn sentences(both: &Both<'_, '_>, side: usize, is_told: &dyn Fn(&str) -> bool) -
         .collect()
 }
 
+/// What a policy states, asks of people or disclaims, as far as no flow is ruled out by it.
+fn stated(both: &Both<'_, '_>, side: usize) -> Vec<Text> {
+    let (policy, meaning) = match side {
+        0 => (both.old.policy, both.old_meaning),
+        _ => (both.new.policy, both.new_meaning),
+    };
+    let aligned = meaning.diagrams.space().policy;
+    let is_claim = |statement: &&Statement| {
+        let owner = Owner::Statement(statement.id);
+        matches!(statement.sentence.verb, Verb::State | Verb::HaveNo | Verb::Disclaim | Verb::Advise)
+            && meaning.halves.iter().all(|half| half.owner != owner)
+    };
+    let text = |statement: &Statement| Text {
+        name: statement.label.clone(),
+        words: both.speakers[side].statement(statement.id),
+        content: Some(super::side::sentence_of(aligned, Owner::Statement(statement.id))),
+        span: statement.label_span,
+    };
+    policy.statements.iter().filter(is_claim).map(text).collect()
+}
+
 fn remarks(statement: &Statement) -> String {
     let words = &statement.words;
     let texts = [&words.otherwise, &words.because, &words.note, &words.example];
@@ -318,58 +366,76 @@ fn remarks(statement: &Statement) -> String {
     texts.chain(words.cites.iter().map(|cited| format!(" {cited}"))).collect()
 }
 
-/// Claims whose absence is a sign: a `state` about a topic that the vocabulary marks.
-fn claims(policy: &Policy) -> Vec<(&Statement, String)> {
+/// A claim whose absence is a sign: a `state` about a topic that the vocabulary marks.
+struct Claim<'p> {
+    statement: &'p Statement,
+    topic: TermId,
+    /// The topic, and everything to which the claim is narrowed: a sign for some people only is another one.
+    says: String,
+}
+
+fn claims<'p>(policy: &'p Policy, meaning: &Meaning<'_>) -> Vec<Claim<'p>> {
+    let aligned = meaning.diagrams.space().policy;
     let mut claims = Vec::new();
     for statement in &policy.statements {
         if !matches!(statement.sentence.verb, Verb::State | Verb::HaveNo) {
             continue;
         }
+        let mut rest = aligned.statement(statement.id).sentence.clone();
+        rest.object.set.items.clear();
         for item in &statement.sentence.object.set.items {
-            if let What::Term(term) = item.what
-                && policy.vocabulary.term(term).kind == Kind::Topic
-                && policy.vocabulary.term(term).traits.has(Trait::Canary)
+            if let What::Term(topic) = item.what
+                && policy.vocabulary.term(topic).kind == Kind::Topic
+                && policy.vocabulary.term(topic).traits.has(Trait::Canary)
             {
-                claims.push((statement, policy.vocabulary.term(term).name.to_string()));
+                let says = format!("{} {rest:?}", policy.vocabulary.term(topic).name);
+                claims.push(Claim { statement, topic, says });
             }
         }
     }
     claims
 }
 
+/// The claims of each side that the other does not make.
+fn signs<'p>(both: &Both<'p, '_>) -> [Vec<Claim<'p>>; 2] {
+    let was = claims(both.old.policy, both.old_meaning);
+    let is = claims(both.new.policy, both.new_meaning);
+    let lacks = |others: &[Claim<'_>], one: &Claim<'_>| !others.iter().any(|other| other.says == one.says);
+    let is_gone: Vec<bool> = was.iter().map(|one| lacks(&is, one)).collect();
+    let is_new: Vec<bool> = is.iter().map(|one| lacks(&was, one)).collect();
+    let only = |claims: Vec<Claim<'p>>, marks: Vec<bool>| {
+        claims.into_iter().zip(marks).filter(|(_, mark)| *mark).map(|(claim, _)| claim).collect()
+    };
+    [only(was, is_gone), only(is, is_new)]
+}
+
 fn alarms(both: &Both<'_, '_>) -> Vec<Change> {
-    let (was, is) = (claims(both.old.policy), claims(both.new.policy));
-    let alarm = |code: &'static str, (statement, topic): &(&Statement, String), is_old: bool| {
-        let owner = vec![Owner::Statement(statement.id)];
+    let alarm = |code: &'static str, claim: &Claim<'_>, is_old: bool| {
+        let owner = vec![Owner::Statement(claim.statement.id)];
         let speaker = &both.speakers[usize::from(!is_old)];
-        let sentence = Some(speaker.statement(statement.id));
+        let sentence = Some(speaker.statement(claim.statement.id));
         let told = match is_old {
             true => Told { code, before: sentence, after: None, old: owner, new: Vec::new() },
             false => Told { code, before: None, after: sentence, old: Vec::new(), new: owner },
         };
-        let vocabulary = &if is_old { both.old.policy } else { both.new.policy }.vocabulary;
-        let label = vocabulary.find(Kind::Topic, topic).map(|term| &*vocabulary.term(term).label);
-        both.told(told, Vec::new(), label.unwrap_or(topic))
+        let policy = if is_old { both.old.policy } else { both.new.policy };
+        both.told(told, Vec::new(), &policy.vocabulary.term(claim.topic).label)
     };
-    let gone = was.iter().filter(|(_, topic)| !is.iter().any(|(_, other)| other == topic));
-    let come = is.iter().filter(|(_, topic)| !was.iter().any(|(_, other)| other == topic));
-    gone.map(|one| alarm("alarm-silenced", one, true))
-        .chain(come.map(|one| alarm("alarm-raised", one, false)))
+    let [gone, come] = signs(both);
+    gone.iter()
+        .map(|one| alarm("alarm-silenced", one, true))
+        .chain(come.iter().map(|one| alarm("alarm-raised", one, false)))
         .collect()
 }
 
-/// Whether a reworded sentence is one that an alarm tells of.
+/// Whether a change of a sentence is one that an alarm tells of.
 fn is_alarm(both: &Both<'_, '_>, change: &Change) -> bool {
-    let (was, is) = (claims(both.old.policy), claims(both.new.policy));
-    let told = |claims: &[(&Statement, String)],
-                others: &[(&Statement, String)],
-                places: &[super::report::Place]| {
-        claims.iter().any(|(statement, topic)| {
-            !others.iter().any(|(_, other)| other == topic)
-                && places.iter().any(|place| place.label == statement.label)
-        })
+    let told = |claims: &[Claim<'_>], places: &[super::report::Place]| {
+        claims.iter().any(|claim| places.iter().any(|place| place.label == claim.statement.label))
     };
-    change.rule == "sentence-reworded" && (told(&was, &is, &change.old) || told(&is, &was, &change.new))
+    let [gone, come] = signs(both);
+    matches!(change.rule.as_str(), "sentence-reworded" | "claim-changed")
+        && (told(&gone, &change.old) || told(&come, &change.new))
 }
 
 /// The effective date follows the meaning.

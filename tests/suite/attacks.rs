@@ -167,6 +167,29 @@ fn nothing_becomes_a_consent_by_its_place() {
 }
 
 #[test]
+fn no_promise_is_weakened_word_by_word() {
+    let never = "    promise: we never sell any personal data";
+    let stops = |old: &str, new: &str, rule: &str| {
+        changed(["", old], ["", new]).ends(1).has(rule).has("stops the merge");
+    };
+    // For ever, and for now.
+    stops(never, &never.replace("never", "do not yet"), "promise-weakened");
+    stops(never, &never.replace("never", "never knowingly"), "promise-withdrawn");
+    stops(never, &format!("{never} about adults"), "promise-withdrawn");
+    // A sign that is given to some people only is not given to the others.
+    let sign = "    quiet: we state no-backdoors";
+    stops(sign, &format!("{sign} about adults"), "alarm-silenced");
+    stops(sign, "    quiet: we state accuracy", "alarm-silenced");
+    // What is only said is told when it is not said any more, and is never the same in other words.
+    let claims = "    fair: we state same-rights-for-all\n    care: we advise password-care";
+    changed(["", claims], ["", "    care: we disclaim absolute-security"])
+        .has("claim-changed")
+        .has("No longer stated: The same rights for everyone")
+        .has("Stated otherwise: Absolute security")
+        .has_not("same meaning");
+}
+
+#[test]
 fn an_import_hides_nothing() {
     let repository = Repository::new();
     let whole = format!("import \"parts/terms.candor\"\n{}", policy("ours"));

@@ -82,6 +82,11 @@ pub(crate) fn whole(choices: &mut Choices) -> Whole {
     Whole { words: WORDS.to_owned(), draft }
 }
 
+/// Whether a name covers the same in both: the law says whether processors are third parties.
+pub(crate) fn has_same_words(one: &Whole, other: &Whole) -> bool {
+    one.words == other.words && one.draft.law == other.draft.law
+}
+
 /// Random pairs, each one or more edits apart, with the names of the edits.
 pub(crate) fn pairs(seed: u64, count: u64) -> impl Iterator<Item = (Whole, Whole, Edited)> {
     let seed = seed.wrapping_add(number("CANDOR_SEED", 1).wrapping_mul(1_000_003));

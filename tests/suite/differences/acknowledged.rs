@@ -9,7 +9,7 @@ use candor::diff::report::{Area, Change, Report};
 use super::edits::edited;
 use super::laws::whole as acknowledging;
 use super::walk::{Spot, Walked, each, joint, of_flows, shown};
-use super::{Read, Whole, compared, pairs, whole};
+use super::{Read, Whole, compared, has_same_words, pairs, whole};
 use crate::semantics::draft::Choices;
 use crate::semantics::number;
 
@@ -134,7 +134,7 @@ fn steps(seed: u64) -> Option<([Whole; 3], [Read; 3], String)> {
     let a = whole(&mut choices);
     let (b, first) = edited(&a, &mut choices);
     let (c, second) = edited(&b, &mut choices);
-    if a.words != b.words || b.words != c.words {
+    if !has_same_words(&a, &b) || !has_same_words(&b, &c) {
         return None;
     }
     let reads = [a.read()?, b.read()?, c.read()?];
