@@ -92,7 +92,7 @@ fn text(all: &[Kept]) -> String {
     let line = |(at, kept): (usize, &Kept)| {
         let data = kept.data.join(", ");
         let length = |amount: &u64, unit: &str| format!("{amount} {unit}");
-        let after = |event: &Option<&str>| event.map(|event| format!(" after {event}")).unwrap_or_default();
+        let after = |event: Option<&str>| event.map(|event| format!(" after {event}")).unwrap_or_default();
         let words = match (&kept.end, kept.sense) {
             (End::Never, _) => format!("we retain {data} indefinitely"),
             (End::After(Some(event), 0, _), _) => format!("we retain {data} until {event}"),
@@ -101,7 +101,7 @@ fn text(all: &[Kept]) -> String {
             }
             (End::After(event, amount, unit), sense) => {
                 let least = if sense == Sense::Floor { "at least " } else { "" };
-                format!("we retain {data} for {least}{}{}", length(amount, unit), after(event))
+                format!("we retain {data} for {least}{}{}", length(amount, unit), after(*event))
             }
         };
         format!("    s{at}: {words}\n")
@@ -114,7 +114,7 @@ fn text(all: &[Kept]) -> String {
 fn days_of_months(months: u64) -> (u64, u64) {
     let months = usize::try_from(months).expect("few months");
     let length = |at: usize| match at % 12 {
-        1 if (at / 12) % 4 == 0 => 29,
+        1 if (at / 12).is_multiple_of(4) => 29,
         1 => 28,
         3 | 5 | 8 | 10 => 30,
         _ => 31,
