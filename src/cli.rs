@@ -91,8 +91,6 @@ pub(crate) enum Failure {
     Git(#[from] GitTrouble),
     #[error("there is no policy in `{version}`")]
     NoPolicyIn { version: String },
-    #[error("`{path}` holds compiled rules, which cannot be compared")]
-    RulesAsSide { path: String },
     #[error("`{file}` cannot be used: {reason}")]
     Settings { file: String, reason: String },
     #[error("nothing says where the published policy is")]
@@ -149,9 +147,8 @@ impl Failure {
             ),
             Self::Git(trouble) => trouble.help(),
             Self::NoPolicyIn { .. } => Some("if the policy is new, say so: `--allow-empty-base`".to_owned()),
-            Self::RulesAsSide { .. } => Some("name the policy from which they were made".to_owned()),
             Self::NoPublished => Some(
-                "write `published = \"git:refs/tags/NAME\"` into the table `gate` of `candor.toml`"
+                "write `published = \"git:refs/tags/NAME\"`, or the path of a policy or of its rules, into the table `gate` of `candor.toml`"
                     .to_owned(),
             ),
             Self::Undecided => Some("fewer conditions in one sentence make it easier".to_owned()),

@@ -12,6 +12,7 @@ pub mod acknowledgement;
 mod align;
 mod area;
 mod attributes;
+mod behind;
 mod change;
 mod conditions;
 mod flows;
@@ -36,8 +37,10 @@ use change::{Acknowledged, Both};
 use rule::{Direction, Part};
 
 use crate::render::compose::Speaker;
+use crate::render::json;
 use crate::semantics;
 use crate::semantics::region::{self, BudgetExceeded};
+use crate::semantics::space::Space;
 
 /// Compares two versions of a policy.
 ///
@@ -88,6 +91,9 @@ pub fn compare_within(
         changes.push(change::source_changed(&both));
     }
     acknowledgements.extend(change::acknowledge(&mut changes, acknowledged));
+    for change in &mut changes {
+        change.behind = behind::behind(&both, change);
+    }
     acknowledgements.sort_by(|one, other| one.file.cmp(&other.file));
     let is_complete = change::is_complete(&both, &moves)?;
     changes.sort_by(|one, other| order(one).cmp(&order(other)));
@@ -103,9 +109,18 @@ pub fn compare_within(
     })
 }
 
-/// Whether the files of the two sides differ: those in which a part of the policy stands.
+/// Whether the files of the two sides differ: those in which a part of the policy stands. Where only compiled rules are
+/// at hand, the rules of both are compared.
 fn differs(old: Side<'_>, new: Side<'_>) -> bool {
-    texts(old) != texts(new)
+    match old.sources.are_at_hand() && new.sources.are_at_hand() {
+        true => texts(old) != texts(new),
+        false => rules(old) != rules(new),
+    }
+}
+
+fn rules(side: Side<'_>) -> json::Rules {
+    let sentence = |id| side.policy.statement(id).label.clone();
+    json::content(json::rules(side.policy, &Space::new(side.policy), side.sources, &sentence, ""))
 }
 
 fn texts(side: Side<'_>) -> BTreeSet<&str> {

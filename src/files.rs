@@ -125,6 +125,11 @@ impl Disk {
         Ok(Input::File(Place { key: STANDARD_INPUT.to_owned(), name: shown_name }))
     }
 
+    /// What was read from the standard input, and not given to anybody yet.
+    pub(crate) fn standard_input(&self) -> &str {
+        &self.standard_input
+    }
+
     /// A file with its home; `project` is given for the files of a folder, which must lie in the folder's project.
     fn file(&mut self, path: &Path, project: Option<&Path>) -> Result<Place, Trouble> {
         let real = real(path)?;

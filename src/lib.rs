@@ -37,6 +37,7 @@ pub mod render;
 pub mod rules;
 
 pub mod ask;
+pub mod compiled;
 pub mod diff;
 pub mod gate;
 pub mod guard;

@@ -153,12 +153,15 @@ enum Side {
     New,
 }
 
-/// The line at which a change can be shown in the new version. What is gone is shown where its file begins.
-const fn line(place: &Place, side: Side) -> usize {
-    match side {
-        Side::New => place.line,
-        Side::Old => 1,
-    }
+/// The file and the line of the new version at which a change is shown. What is gone is shown behind what stood before it,
+/// or else where its file begins.
+fn spot(change: &Change) -> Option<(&str, usize)> {
+    let (place, side) = home(change)?;
+    Some(match (side, &change.behind) {
+        (Side::New, _) => (&place.file, place.line),
+        (Side::Old, Some(behind)) => (&behind.file, behind.end_line),
+        (Side::Old, None) => (&place.file, 1),
+    })
 }
 
 /// A value with a full stop behind it; a whole sentence has its own.

@@ -1,7 +1,7 @@
 //! Every rule, in the order of the book.
 
 use crate::diagnostic::rule::Rule;
-use crate::{check, load, lower, parse, resolve};
+use crate::{check, compiled, load, lower, parse, resolve};
 
 /// All rules of all passes.
 pub static RULES: &[&Rule] = &[
@@ -27,6 +27,10 @@ pub static RULES: &[&Rule] = &[
     &load::rules::MISSING_POLICY,
     &load::rules::UNUSED_FILE,
     &load::rules::CLASHING_OUTPUT,
+    &compiled::rules::UNREADABLE,
+    &compiled::rules::VERSION,
+    &compiled::rules::REFERENCE,
+    &compiled::rules::ALTERED,
     &resolve::rules::UNKNOWN_NAME,
     &resolve::rules::WRONG_KIND,
     &resolve::rules::DUPLICATE_NAME,

@@ -4,6 +4,7 @@
 //! The files of the standard vocabulary stand first and in a fixed order, so that their offsets never change.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
@@ -105,10 +106,23 @@ pub struct Position {
     pub column: usize,
 }
 
+/// A place in a file that is not at hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Elsewhere {
+    /// The name of the file.
+    pub file: String,
+    /// The first character.
+    pub start: Position,
+    /// The character after the last.
+    pub end: Position,
+}
+
 /// All files of one run.
 #[derive(Debug, Clone, Default)]
 pub struct Sources {
     files: Vec<File>,
+    /// The spans that stand for places elsewhere: what was compiled has its places in the files from which it was made.
+    elsewhere: HashMap<Span, Elsewhere>,
 }
 
 impl Sources {
@@ -126,6 +140,26 @@ impl Sources {
         let id = FileId(to_offset(self.files.len()));
         self.files.push(File { name: name.into(), text: text.into(), base, line_starts: OnceLock::new() });
         id
+    }
+
+    /// Lets a span stand for a place in a file that is not at hand.
+    pub fn stands_for(&mut self, span: Span, place: Elsewhere) {
+        self.elsewhere.insert(span, place);
+    }
+
+    /// Whether the texts from which things were made are here, and not only their places.
+    #[must_use]
+    pub fn are_at_hand(&self) -> bool {
+        self.elsewhere.is_empty()
+    }
+
+    /// The name of the file in which a span starts; empty where there is none.
+    #[must_use]
+    pub fn file_name(&self, span: Span) -> &str {
+        match self.elsewhere.get(&span) {
+            Some(place) => &place.file,
+            None => self.file_of(span).map_or("", File::name),
+        }
     }
 
     /// How many bytes are left before offsets no longer fit.
@@ -169,13 +203,13 @@ impl Sources {
     /// Line and column of the start of a span.
     #[must_use]
     pub fn position(&self, span: Span) -> Position {
-        self.place(span.start)
+        self.elsewhere.get(&span).map_or_else(|| self.place(span.start), |place| place.start)
     }
 
     /// Line and column of the end of a span.
     #[must_use]
     pub fn end_position(&self, span: Span) -> Position {
-        self.place(span.end.max(span.start))
+        self.elsewhere.get(&span).map_or_else(|| self.place(span.end.max(span.start)), |place| place.end)
     }
 
     fn place(&self, offset: u32) -> Position {

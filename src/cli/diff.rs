@@ -14,6 +14,7 @@ use super::{Failure, Verdict};
 /// Show what changed between two versions of a policy, by its meaning
 ///
 /// A version is a file or folder, `git:REF` or `git:REF:PATH`, `staged`, `merge-base` or `merge-base:REF`, or `-`.
+/// A file can be a policy, or the rules that were compiled from one (`.json`).
 /// Without any, the last version that this branch has in common with the branch into which it is to be merged is
 /// compared with the files as they are now. With one path, that policy is; with one other version, that is the old one.
 #[derive(Debug, Args)]
@@ -24,6 +25,7 @@ Examples:
   candor diff policy.candor                      what this branch changes in that policy
   candor diff git:v1.2 git:HEAD                  two versions of a repository
   candor diff git:main:a.candor b.candor         a file of a version, and a file
+  candor diff public/shop.json shop.candor       what was published, and the policy as it is
   candor diff --out html=report.html --out md=comment.md
   candor diff --exit-code                        end with 1 if the meaning changed
 

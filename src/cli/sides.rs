@@ -205,6 +205,12 @@ impl Reader {
             }
             None => like.and_then(|side| path_in_repository(side, repository)).filter(|path| tree.has(path)),
         };
+        if let Some(file) = named.as_ref().filter(|file| is_rules(Path::new(file)) && tree.has(file)) {
+            let text = repository.text(&tree, file)?.unwrap_or_default();
+            let commit = (tree.name != "staged").then(|| tree.name.clone());
+            let home = Home::Git { tree: Rc::clone(&tree), file: file.clone() };
+            return Ok(read_rules((format!("{source}:{file}"), commit), file, text, home));
+        }
         let (entry, file) = match named {
             Some(file) if tree.has(&file) => (read_one(&mut loader, shelf, &file)?, file),
             named => {
@@ -367,8 +373,12 @@ fn read_one(loader: &mut Loader, mut shelf: git::Version<'_>, path: &str) -> Res
 }
 
 fn read_disk(path: &Path, depth: Depth) -> Result<Side, Failure> {
-    if path.extension().is_some_and(|ending| ending == "json") {
-        return Err(Failure::RulesAsSide { path: shown(path) });
+    if is_rules(path) {
+        let name = shown(path);
+        let missing = || Trouble::reading_named(&name, "there is no such file or folder".to_owned());
+        let text = files::read_if_there(path)?.ok_or_else(missing)?;
+        let home = Home::Disk { file: std::path::absolute(path).unwrap_or_else(|_| path.to_owned()) };
+        return Ok(read_rules((name.clone(), None), &name, text, home));
     }
     let mut disk = Disk::default();
     let mut loader = Loader::new(candor::stdlib::sources());
@@ -410,9 +420,38 @@ fn read_standard_input(depth: Depth) -> Result<Side, Failure> {
     let mut loader = Loader::new(candor::stdlib::sources());
     let Input::File(place) = disk.open_standard_input(None)? else { return Err(Failure::NotOnePolicy) };
     let name = place.name.clone();
+    // No policy begins with a brace.
+    if disk.standard_input().trim_start().starts_with('{') {
+        let text = disk.standard_input().to_owned();
+        return Ok(read_rules((name.clone(), None), &name, text, Home::Nowhere));
+    }
     let read = loader.read(&mut disk as &mut dyn Shelf, place);
     let entry = read.map_err(|reason| Trouble::reading_named(&name, reason))?;
     Ok(finished(loader, entry, depth, (name, None), Home::Nowhere))
+}
+
+/// Whether a path is that of compiled rules.
+fn is_rules(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending == "json")
+}
+
+/// A side of which only the compiled rules are at hand.
+fn read_rules((source, commit): (String, Option<String>), name: &str, text: String, home: Home) -> Side {
+    let mut sources = candor::stdlib::sources();
+    let file = sources.add(name, text);
+    let (policy, diagnostics) = candor::compiled::read(&mut sources, file, candor::stdlib::vocabulary());
+    let version = version(&policy, source, commit);
+    Side { policy, sources, diagnostics, version, home }
+}
+
+fn version(policy: &Policy, source: String, commit: Option<String>) -> Version {
+    let header = policy.header.as_ref();
+    Version {
+        source,
+        commit,
+        title: header.map(|header| header.title.clone()).unwrap_or_default(),
+        effective: header.and_then(|header| header.effective).map(|date| date.to_string()),
+    }
 }
 
 fn finished(
@@ -426,13 +465,7 @@ fn finished(
     let (policy, mut diagnostics) = compile(&loaded, depth);
     diagnostics.extend(loaded.diagnostics);
     diagnostics.sort();
-    let header = policy.header.as_ref();
-    let version = Version {
-        source,
-        commit,
-        title: header.map(|header| header.title.clone()).unwrap_or_default(),
-        effective: header.and_then(|header| header.effective).map(|date| date.to_string()),
-    };
+    let version = version(&policy, source, commit);
     Side { policy, sources: loader.into_sources(), diagnostics, version, home }
 }
 

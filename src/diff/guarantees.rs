@@ -261,6 +261,9 @@ fn guarantee(space: &Space<'_>, statement: &Statement) -> Guarantee {
         Verb::Protect => Some(&sentence.object),
         _ => sentence.over.as_ref(),
     };
+    // In which order the attributes stand does not matter.
+    let attributes: std::collections::BTreeMap<_, _> =
+        statement.attributes.iter().map(|(word, values)| (word, values)).collect();
     let narrowing = format!(
         "{:?} {:?} {:?} {:?} {:?} {:?}",
         slot_names(sentence.subject.as_ref()),
@@ -268,7 +271,7 @@ fn guarantee(space: &Space<'_>, statement: &Statement) -> Guarantee {
         sentence.facts,
         slot_names(sentence.purpose.as_ref()),
         sentence.states,
-        statement.attributes,
+        attributes,
     );
     Guarantee {
         statement: statement.id,
@@ -287,5 +290,5 @@ fn slot_names(slot: Option<&Slot>) -> Option<&Set> {
 /// The narrowing of what is not narrowed.
 fn unnarrowed() -> String {
     let none: Option<&Set> = None;
-    format!("{none:?} {none:?} [] {none:?} [] []")
+    format!("{none:?} {none:?} [] {none:?} [] {{}}")
 }

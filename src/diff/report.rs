@@ -77,6 +77,9 @@ pub struct Change {
     /// What is responsible on the new side.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub new: Vec<Place>,
+    /// Where nothing is left of it in the new version: the part of that version behind which it stood.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub behind: Option<Place>,
     /// Which edit it comes from.
     #[serde(skip_serializing_if = "Vec::is_empty", default)]
     pub causes: Vec<Cause>,

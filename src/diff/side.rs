@@ -38,7 +38,7 @@ impl Side<'_> {
         let (start, end) = (self.sources.position(span), self.sources.end_position(span));
         Place {
             label: label.to_owned(),
-            file: self.sources.file_of(span).map(|file| file.name().to_owned()).unwrap_or_default(),
+            file: self.sources.file_name(span).to_owned(),
             line: start.line,
             column: start.column,
             end_line: end.line,

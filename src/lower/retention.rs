@@ -5,24 +5,12 @@ use crate::ast;
 use crate::diagnostic::Diagnostic;
 use crate::model::{self, Kind};
 
-/// A thousand years: whoever writes more has mistyped.
-const LONGEST_YEARS: u64 = 1000;
-
 impl Lowering<'_> {
     pub(super) fn period(&mut self, duration: &ast::Duration) -> Option<model::Period> {
         let unit = model::Unit::of_word(&duration.unit.text)?;
-        let per_year: u64 = match unit {
-            model::Unit::Minutes => 525_600,
-            model::Unit::Hours => 8_760,
-            model::Unit::Days | model::Unit::BusinessDays => 365,
-            model::Unit::Weeks => 52,
-            model::Unit::Months => 12,
-            model::Unit::Years => 1,
-        };
-        let amount =
-            duration.number.text.parse::<u64>().ok().filter(|amount| *amount <= per_year * LONGEST_YEARS);
-        match amount.and_then(|amount| u32::try_from(amount).ok()) {
-            Some(0) => {
+        let period = |amount: u32| model::Period { amount, unit };
+        match duration.number.text.parse::<u32>().ok().map(period) {
+            Some(model::Period { amount: 0, .. }) => {
                 self.report(
                     Diagnostic::new(
                         &rules::IMPOSSIBLE_DURATION,
@@ -34,8 +22,8 @@ impl Lowering<'_> {
                 );
                 None
             }
-            Some(amount) => Some(model::Period { amount, unit }),
-            None => {
+            Some(period) if period.is_possible() => Some(period),
+            _ => {
                 self.report(
                     Diagnostic::new(
                         &rules::IMPOSSIBLE_DURATION,

@@ -58,6 +58,22 @@ impl Policy {
         &self.sections[id.index()]
     }
 
+    /// The label or the name of something in a section.
+    ///
+    /// # Panics
+    /// Never for an item of this policy.
+    #[must_use]
+    pub fn item_name(&self, item: Item) -> &str {
+        match item {
+            Item::Statement(id) => &self.statement(id).label,
+            Item::Tracker(id) => &self.trackers[id.index()].named.name,
+            Item::Prose(id) => &self.prose[id.index()].named.name,
+            Item::Link(id) => &self.links[id.index()].named.name,
+            Item::Definition(id) => &self.definitions[id.index()].named.name,
+            Item::Section(id) => &self.section(id).name,
+        }
+    }
+
     /// The statement of a label.
     #[must_use]
     pub fn statement_of(&self, label: &str) -> Option<&Statement> {

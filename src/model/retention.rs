@@ -16,6 +16,17 @@ pub struct Period {
     pub unit: Unit,
 }
 
+impl Period {
+    /// The longest, in years: whoever writes more has mistyped.
+    const LONGEST: u64 = 1000;
+
+    /// Whether it is a length of time at all, and short enough to be meant.
+    #[must_use]
+    pub fn is_possible(self) -> bool {
+        self.amount > 0 && u64::from(self.amount) <= self.unit.per_year() * Self::LONGEST
+    }
+}
+
 /// The units of a [`Period`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "each is the word itself")]
@@ -43,6 +54,18 @@ impl Unit {
             "year" => Self::Years,
             _ => return None,
         })
+    }
+
+    /// How many make a year, about.
+    const fn per_year(self) -> u64 {
+        match self {
+            Self::Minutes => 525_600,
+            Self::Hours => 8_760,
+            Self::Days | Self::BusinessDays => 365,
+            Self::Weeks => 52,
+            Self::Months => 12,
+            Self::Years => 1,
+        }
     }
 
     /// The plural word of the language.

@@ -4,7 +4,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Side, ending, home, line, remarks, total};
+use super::{Side, ending, home, remarks, spot, total};
 use crate::diagnostic::render::is_active;
 use crate::diff::report::Level;
 use crate::gate::account::{self, Account};
@@ -34,8 +34,8 @@ pub(super) fn github(account: &Account) -> String {
             message.push_str(&remark);
         }
         let mut properties = String::new();
-        if let Some((place, side)) = home(change) {
-            let _ = write!(properties, "file={},line={}", property(&place.file), line(place, side));
+        if let (Some((place, side)), Some((file, line))) = (home(change), spot(change)) {
+            let _ = write!(properties, "file={},line={line}", property(file));
             match side {
                 Side::New => {
                     let _ = write!(properties, ",endLine={}", place.end_line);

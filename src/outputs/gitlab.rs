@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{home, line, remarks};
+use super::{remarks, spot};
 use crate::diagnostic::render::inert;
 use crate::diff::report::{Change, Level, Notice};
 use crate::gate::account::{self, Account};
@@ -44,8 +44,8 @@ pub(super) fn gitlab(account: &Account) -> String {
         let mut description = vec![change.title.clone()];
         description.extend(remarks(change));
         // The host drops an issue without a place, so one that has none is shown where the policy is.
-        let location = match home(change) {
-            Some((place, side)) => (place.file.clone(), line(place, side)),
+        let location = match spot(change) {
+            Some((file, line)) => (file.to_owned(), line),
             None if comparison.report.new.source.is_empty() => (settings::FILE.to_owned(), 1),
             None => (comparison.report.new.source.clone(), 1),
         };

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Side, home, line, remarks, summary};
+use super::{Side, home, remarks, spot, summary};
 use crate::diagnostic::render::inert;
-use crate::diff::report::{Change, Level, Place};
+use crate::diff::report::{Change, Level};
 use crate::diff::rule::{self, Direction};
 use crate::gate::account::{self, Account};
 use crate::gate::finding;
@@ -82,8 +82,17 @@ fn of_change(change: &Change) -> Value {
         "partialFingerprints": { "candorChange/v1": change.fingerprint },
         "properties": properties(change),
     });
-    if let Some((place, side)) = home(change) {
-        set(&mut result, "locations", json!([location(&place.file, Some((place, side)))]));
+    if let (Some((place, side)), Some((file, line))) = (home(change), spot(change)) {
+        let region = match side {
+            Side::New => json!({
+                "startLine": place.line,
+                "startColumn": place.column,
+                "endLine": place.end_line,
+                "endColumn": place.end_column,
+            }),
+            Side::Old => json!({ "startLine": line }),
+        };
+        set(&mut result, "locations", json!([location(file, Some(region))]));
     }
     let related: Vec<Value> = change
         .old
@@ -124,18 +133,9 @@ fn suppress(result: &mut Value, file: Option<&str>) {
     }
 }
 
-fn location(file: &str, place: Option<(&Place, Side)>) -> Value {
+fn location(file: &str, region: Option<Value>) -> Value {
     let mut physical = json!({ "artifactLocation": { "uri": uri(file), "uriBaseId": "SRCROOT" } });
-    if let Some((place, side)) = place {
-        let region = match side {
-            Side::New => json!({
-                "startLine": place.line,
-                "startColumn": place.column,
-                "endLine": place.end_line,
-                "endColumn": place.end_column,
-            }),
-            Side::Old => json!({ "startLine": line(place, side) }),
-        };
+    if let Some(region) = region {
         set(&mut physical, "region", region);
     }
     json!({ "physicalLocation": physical })

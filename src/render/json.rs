@@ -9,11 +9,13 @@
 //! and each says which others hold it. To decide whether a rule is about `contact.email` takes look-ups, no inference.
 
 mod build;
+mod content;
 mod format;
 mod layout;
 mod terms;
 
 pub use build::rules;
+pub use content::content;
 pub use format::*;
 
 use schemars::generate::SchemaSettings;

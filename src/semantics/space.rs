@@ -912,6 +912,19 @@ impl<'a> Space<'a> {
         self.kinds.get(kind as usize)?.of_term.get(&term)
     }
 
+    /// Whether everything under a term has a trait.
+    #[must_use]
+    pub fn is_wholly(&self, term: TermId, one: Trait) -> bool {
+        let kind = self.vocabulary().term(term).kind;
+        let has = |atom: &Atom| match atom {
+            Atom::Company => false,
+            Atom::Term(id) | Atom::Rest(id) => self.vocabulary().term(*id).traits.has(one),
+            Atom::Unnamed(traits) => traits.has(one),
+        };
+        let under = self.under(kind, term).filter(|under| !under.is_clear());
+        under.is_some_and(|under| under.ones().all(|at| self.atoms(kind).get(at).is_some_and(has)))
+    }
+
     /// The atoms of a kind.
     #[must_use]
     pub fn atoms(&self, kind: Kind) -> &[Atom] {

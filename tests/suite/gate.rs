@@ -23,6 +23,7 @@ fn change(code: &str, acknowledged: Option<&str>) -> Change {
         example: None,
         old: Vec::new(),
         new: Vec::new(),
+        behind: None,
         causes: Vec::new(),
         marks: Vec::new(),
         touches_held_data: false,

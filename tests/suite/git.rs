@@ -180,7 +180,7 @@ fn versions_can_be_named_in_every_way() {
             .collect::<Vec<_>>(),
         "a version is the same, however it is named"
     );
-    repository.candor(&["diff", "rules.json", "policy.candor"]).ends(3).has("compiled rules");
+    repository.candor(&["diff", "rules.json", "policy.candor"]).ends(3).has("no such file");
 }
 
 #[test]
@@ -552,4 +552,78 @@ fn several_forms_come_from_one_run() {
     let html = fixture::read(&folder.join("report.html"));
     assert!(html.contains("id=\"new-1-partners\" data-change=\"widens\""), "the changed sentence is marked");
     repository.candor(&["gate", "--out", "pdf=x"]).ends(2).has("no format `pdf`");
+}
+
+/// A repository in which the rules lie that were published, and the settings say so.
+fn with_published_rules() -> Repository {
+    let repository = Repository::new();
+    repository.write("policy.candor", &policy("processors"));
+    repository.write("candor.toml", "[gate]\nagainst = [\"published\"]\npublished = \"public/shop.json\"\n");
+    repository.candor(&["build", "--emit", "json", "--out", "public", "policy.candor"]).ends(0);
+    repository.commit("The policy, published").branch("work");
+    repository
+}
+
+#[test]
+fn a_version_can_be_the_rules_that_were_published() {
+    let repository = with_published_rules();
+    repository.candor(&["diff", "public/shop.json", "policy.candor"]).ends(0).has("means the same");
+    repository.candor(&["diff", "policy.candor", "public/shop.json"]).ends(0).has("means the same");
+    repository.write("policy.candor", &policy("processors, partners"));
+    let said = |old: &str| {
+        let said = repository.candor(&["diff", old, "policy.candor"]).ends(0).has("recipient-added");
+        said.data.lines().skip(2).map(|line| line.replace(old, "OLD")).collect::<Vec<_>>()
+    };
+    let of_text = said("git:main:policy.candor");
+    assert_eq!(said("public/shop.json"), of_text);
+    assert_eq!(said("git:main:public/shop.json"), of_text);
+    let piped = repository.shell("cat public/shop.json | candor diff - policy.candor").ends(0);
+    piped.has("recipient-added");
+    let piped = repository.shell("candor diff policy.candor - < public/shop.json").ends(0);
+    piped.has("recipient-removed");
+}
+
+#[test]
+fn the_gate_compares_with_the_rules_that_were_published() {
+    let repository = with_published_rules();
+    repository.candor(&["gate"]).ends(0).has("Nothing stops the merge.");
+    repository.write("policy.candor", &policy("processors, partners")).commit("Partners");
+    repository.candor(&["gate"]).ends(1).has("recipient-added").has("public/shop.json");
+    // What is published is read from the old version: this branch cannot bring other rules along.
+    repository.candor(&["build", "--emit", "json", "--out", "public", "policy.candor"]).ends(0);
+    repository.commit("Published before it is agreed");
+    repository.candor(&["gate"]).ends(1).has("recipient-added");
+    repository.candor(&["gate", "--against", "public/shop.json"]).ends(0);
+}
+
+#[test]
+fn rules_that_cannot_be_trusted_are_not_compared() {
+    let repository = with_published_rules();
+    let altered = |from: &str, to: &str| {
+        repository.shell(&format!("sed 's/{from}/{to}/' public/shop.json > altered.json")).ends(0);
+        repository.candor(&["diff", "altered.json", "policy.candor"])
+    };
+    altered("processors", "partners").ends(3).has("rules-").has("nothing was compared");
+    altered("\"may\"", "\"never\"").ends(3).has("rules-altered").has("altered.json");
+    altered("\"version\": \"1.0\"", "\"version\": \"3.0\"").ends(3).has("rules-version");
+    altered("^}", "").ends(3).has("rules-unreadable");
+    repository.candor(&["diff", "policy.candor", "altered.json"]).ends(4).has("rules-unreadable");
+}
+
+#[test]
+fn what_is_gone_is_shown_where_it_stood() {
+    let repository = at_work();
+    let whole = policy("processors");
+    let (kept, _) = whole.split_once("\n    partners:").expect("the second statement");
+    repository.write("policy.candor", &format!("{kept}}}\n"));
+    // The statement before it ends in line 12.
+    let spot = "file=policy.candor,line=12,title=";
+    repository.candor(&["diff", "--format", "github"]).ends(0).has(spot).has("It stood in line 14");
+    repository.candor(&["diff", "--format", "gitlab"]).ends(0).has("\"begin\": 12");
+    repository.candor(&["diff", "--format", "sarif"]).ends(0).has("\"startLine\": 12");
+    // Nothing is left before it but the section.
+    let (head, rest) = whole.split_once("    orders:").expect("the first statement");
+    let (_, rest) = rest.split_once("\n\n").expect("the second statement");
+    repository.write("policy.candor", &format!("{head}{rest}"));
+    repository.candor(&["diff", "--format", "github"]).ends(0).has("file=policy.candor,line=8,title=");
 }

@@ -20,6 +20,7 @@ mod attacks;
 mod book;
 mod changes;
 mod cli;
+mod compiled;
 mod differences;
 mod fixture;
 mod formats;

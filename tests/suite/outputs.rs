@@ -47,6 +47,7 @@ fn change(code: &str, number: usize) -> Change {
         example: None,
         old: Vec::new(),
         new: vec![place("sharing", number + 1, "We share your e-mail address with advertisers.")],
+        behind: None,
         causes: Vec::new(),
         marks: Vec::new(),
         touches_held_data: false,
@@ -66,6 +67,8 @@ fn changes(n: usize) -> Vec<Change> {
                 1 => {
                     change.old = std::mem::take(&mut change.new);
                     change.before = Some("30 days".to_owned());
+                    // Of some of what is gone, everything before it is gone as well.
+                    change.behind = (number > 5).then(|| place("orders", number + 3, "We take your orders."));
                 }
                 2 => {
                     change.marks = vec!["sensitive-data".to_owned(), "rested-on-consent".to_owned()];

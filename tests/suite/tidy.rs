@@ -214,5 +214,9 @@ const OTHER_CASES: &[(&str, &str)] = &[
     ("missing-policy", "several files: src/load/tests.rs"),
     ("unused-file", "several files: src/load/tests.rs"),
     ("clashing-output", "several files: src/load/tests.rs"),
+    ("rules-unreadable", "no policy: tests/suite/compiled.rs"),
+    ("rules-version", "no policy: tests/suite/compiled.rs"),
+    ("rules-reference", "no policy: tests/suite/compiled.rs"),
+    ("rules-altered", "no policy: tests/suite/compiled.rs"),
     ("undecided", "more conditions than a case can hold: tests/suite/meaning.rs"),
 ];

@@ -43,11 +43,11 @@ pub fn rules<'a>(
         sections,
         rules,
         trackers,
-        definitions: policy.definitions.iter().map(|one| builder.place(&one.named)).collect(),
-        links: policy.links.iter().map(|one| builder.place(&one.named)).collect(),
-        prose: policy.prose.iter().map(|one| builder.place(&one.named)).collect(),
+        definitions: policy.definitions.iter().map(|one| builder.definition(one)).collect(),
+        links: policy.links.iter().map(|one| builder.link(one)).collect(),
+        prose: policy.prose.iter().map(|one| builder.prose(one)).collect(),
         expects,
-        terms: builder.listing.terms(),
+        terms: builder.listing.terms(&|span| builder.position(span)),
     }
 }
 
@@ -113,7 +113,7 @@ impl<'a> Builder<'a> {
     fn position(&self, span: Span) -> Position {
         let (start, end) = (self.sources.position(span), self.sources.end_position(span));
         Position {
-            file: self.sources.file_of(span).map_or_else(String::new, |file| file.name().to_owned()),
+            file: self.sources.file_name(span).to_owned(),
             line: start.line,
             column: start.column,
             end_line: end.line,
@@ -160,6 +160,7 @@ impl<'a> Builder<'a> {
             accepted_by: self.terms(&header.accepted_by),
             profiles: header.profiles.iter().map(|(name, _)| name.clone()).collect(),
             vocabulary: header.vocabulary.as_ref().map(|(version, _)| version.clone()),
+            source: Some(self.position(header.span)),
         }
     }
 
@@ -196,6 +197,7 @@ impl<'a> Builder<'a> {
             label: party.label.clone(),
             contacts,
             attributes: self.attributes(&others),
+            source: self.position(party.span),
         }
     }
 
@@ -230,11 +232,33 @@ impl<'a> Builder<'a> {
             title: section.title.clone(),
             parent: section.parent.map(|parent| self.section_name(parent)),
             address: self.address(&section.name),
+            items: section.items.iter().map(|item| self.policy.item_name(*item).to_owned()).collect(),
+            source: self.position(section.span),
         }
     }
 
+    fn definition(&self, definition: &model::Definition) -> Definition {
+        let model::Definition { named, word, meaning } = definition;
+        Definition { word: word.clone(), meaning: meaning.clone(), place: self.place(named) }
+    }
+
+    fn link(&self, link: &model::Link) -> Link {
+        Link { label: link.label.clone(), target: link.address.clone(), place: self.place(&link.named) }
+    }
+
+    fn prose(&self, prose: &model::Prose) -> Prose {
+        let model::Prose { named, title, body } = prose;
+        Prose { title: title.clone(), body: body.clone(), place: self.place(named) }
+    }
+
     fn place(&self, named: &Named) -> Place {
-        Place { name: named.name.clone(), address: self.address(&named.name) }
+        Place {
+            name: named.name.clone(),
+            address: self.address(&named.name),
+            section: self.section_name(named.section),
+            words: words(&named.words),
+            source: self.position(named.span),
+        }
     }
 
     // --- statements ---
@@ -344,6 +368,7 @@ impl<'a> Builder<'a> {
                 timing: deletion.timing.map(timing),
             }),
             from_rules: sentence.from_labels.iter().flat_map(|(label, _)| self.labelled(label)).collect(),
+            from_labels: sentence.from_labels.iter().map(|(label, _)| label.clone()).collect(),
             states: sentence
                 .states
                 .iter()
@@ -382,7 +407,7 @@ impl<'a> Builder<'a> {
         let object = self.slot(Some(&sentence.object));
         match sentence.verb.object_kind() {
             model::Kind::Right => slots.rights = object,
-            model::Kind::Subject => slots.subjects = object,
+            model::Kind::Subject => slots.about_subjects = std::mem::replace(&mut slots.subjects, object),
             model::Kind::Recipient => slots.recipients = object,
             model::Kind::Topic => slots.topics = object,
             _ => slots.data = object,
@@ -398,6 +423,7 @@ impl<'a> Builder<'a> {
             sources: self.slot(sentence.source.as_ref()),
             subjects: self.slot(sentence.subject.as_ref()),
             subject_regions: self.slot(sentence.subject_region.as_ref()),
+            about_subjects: None,
             channels: self.slot(sentence.channel.as_ref()),
             recipients: self.slot(sentence.recipient.as_ref()),
             recipient_regions: self.slot(sentence.recipient_region.as_ref()),

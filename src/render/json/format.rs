@@ -75,11 +75,11 @@ shapes! {
         /// Cookies and similar technologies, in the order of the policy.
         pub trackers: Vec<Tracker>,
         /// Words that the policy defines for its readers, in its order.
-        pub definitions: Vec<Place>,
+        pub definitions: Vec<Definition>,
         /// Links that stand in the policy, in its order.
-        pub links: Vec<Place>,
+        pub links: Vec<Link>,
         /// Prose without a meaning for programs, in the order of the policy.
-        pub prose: Vec<Place>,
+        pub prose: Vec<Prose>,
         /// Questions with the answers that the author demands: test cases for whoever decides with these rules.
         pub expects: Vec<Expect>,
         /// Every term that the file mentions, by identifier, with what is needed to decide what a rule is about.
@@ -159,6 +159,9 @@ shapes! {
         /// The version of the standard vocabulary for which it was written.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub vocabulary: Option<String>,
+        /// Where its name stands in the source.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub source: Option<Position>,
     }
 }
 
@@ -166,6 +169,14 @@ shapes! {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(transparent)]
 pub struct Day(#[schemars(extend("format" = "date"))] pub(super) String);
+
+impl Day {
+    /// The day as it is written.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 
 shapes! {
     /// Somebody who answers for the policy or can be asked about it.
@@ -182,6 +193,8 @@ shapes! {
         /// Further attributes of the source, by their word.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         pub attributes: BTreeMap<String, Vec<AttributeValue>>,
+        /// Where its name stands in the source.
+        pub source: Position,
     }
 
     /// A way to reach a party.
@@ -227,6 +240,45 @@ shapes! {
         /// Where it stands on the page.
         #[schemars(extend("format" = "uri-reference"))]
         pub address: String,
+        /// The names of what stands in it, in the order of the page: rules, trackers, definitions, links, prose, sections.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub items: Vec<String>,
+        /// Where its name stands in the source.
+        pub source: Position,
+    }
+
+    /// A word that the policy uses in a sense of its own.
+    pub struct Definition {
+        /// The word.
+        pub word: String,
+        /// What it means.
+        pub meaning: String,
+        /// Where it stands, and the author's words beside it.
+        #[serde(flatten)]
+        pub place: Place,
+    }
+
+    /// A link on the page.
+    pub struct Link {
+        /// What the reader sees.
+        pub label: String,
+        /// To where it leads.
+        pub target: String,
+        /// Where it stands, and the author's words beside it.
+        #[serde(flatten)]
+        pub place: Place,
+    }
+
+    /// Prose: words that say nothing to a program.
+    pub struct Prose {
+        /// Its heading.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub title: Option<String>,
+        /// The words, in Markdown.
+        pub body: String,
+        /// Where it stands, and the author's words beside it.
+        #[serde(flatten)]
+        pub place: Place,
     }
 
     /// Something on the page to which a program may want to link.
@@ -236,9 +288,17 @@ shapes! {
         /// Where it stands on the page.
         #[schemars(extend("format" = "uri-reference"))]
         pub address: String,
+        /// The name of the section in which it stands.
+        pub section: String,
+        /// The author's words beside it.
+        #[serde(flatten)]
+        pub words: Words,
+        /// Where its name stands in the source.
+        pub source: Position,
     }
 
     /// Where something stands in the source.
+    #[derive(Default)]
     pub struct Position {
         /// The file, as it was named to the compiler.
         pub file: String,
@@ -321,6 +381,9 @@ shapes! {
         /// The rules and trackers whose flows an offer is about.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub from_rules: Vec<String>,
+        /// The labels by which the source names them; the label of a section stands for all that is in it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub from_labels: Vec<String>,
         /// In which states data are protected; absent means in all.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub states: Vec<ProtectedState>,
@@ -352,6 +415,9 @@ shapes! {
         /// Where those people are.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub subject_regions: Option<Slot>,
+        /// The people whom it is about when others are told.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub about_subjects: Option<Slot>,
         /// Through which product, mechanism or technology.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub channels: Option<Slot>,
@@ -614,7 +680,7 @@ shapes! {
         /// Where it was declared; absent where that is the standard vocabulary.
         #[serde(default, skip_serializing_if = "Origin::is_standard")]
         pub origin: Origin,
-        /// The terms directly above it.
+        /// The terms directly above it; of a standard term, those that the policy puts there.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub parents: Vec<Reference>,
         /// Every other listed term that holds the whole of this one; on a fact, every fact that this one implies;
@@ -627,6 +693,9 @@ shapes! {
         /// Its traits, those of its parents included; a term with `means` has those that all of it has.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub traits: Vec<Trait>,
+        /// Whether its label takes a plural verb.
+        #[serde(default, skip_serializing_if = "is_false")]
+        pub plural: bool,
         /// What cannot be true or apply together with it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub excludes: Vec<Reference>,
@@ -652,6 +721,9 @@ shapes! {
         /// Addresses and other texts of a recipient, by their word: `policy`, `opt-out`, `website` and so on.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         pub addresses: BTreeMap<String, Vec<String>>,
+        /// Where its name stands in the source, if it was declared there.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub source: Option<Position>,
     }
 }
 
@@ -661,6 +733,14 @@ shapes! {
 pub struct Actor(
     #[schemars(regex(pattern = r"^(we|recipient:[A-Za-z_][A-Za-z0-9_.-]*)$"))] pub(super) String,
 );
+
+impl Actor {
+    /// The word or the identifier.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
 
 /// What an item stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]

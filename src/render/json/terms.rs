@@ -13,7 +13,8 @@ use fixedbitset::FixedBitSet;
 use super::build::{kind, reference, set, trait_of};
 use super::format;
 use crate::model::{Kind, Origin, Policy, Set, Term, TermId, Trait, Vocabulary, What};
-use crate::semantics::space::{Atom, Space};
+use crate::semantics::space::Space;
+use crate::source::Span;
 
 /// For each kind, the terms that hold each atom.
 type Holders = BTreeMap<Kind, Vec<Vec<TermId>>>;
@@ -134,7 +135,10 @@ impl<'a> Listing<'a> {
     }
 
     /// The terms with all that is said about them.
-    pub(super) fn terms(&self) -> BTreeMap<format::Reference, format::Term> {
+    pub(super) fn terms(
+        &self,
+        position: &dyn Fn(Span) -> format::Position,
+    ) -> BTreeMap<format::Reference, format::Term> {
         let holders = self.holders();
         let references: Vec<Option<format::Reference>> = (0..self.vocabulary.len())
             .map(|place| self.listed.contains(place).then(|| reference(self.vocabulary, TermId::at(place))))
@@ -143,9 +147,12 @@ impl<'a> Listing<'a> {
         let mut in_order: Vec<(&format::Reference, TermId)> =
             self.listed().filter_map(|id| Some((references[id.index()].as_ref()?, id))).collect();
         in_order.sort_unstable();
-        let terms = in_order.iter();
-        let terms: Vec<_> =
-            terms.map(|(own, id)| ((*own).clone(), self.term(*id, &holders, &reference))).collect();
+        let of_term = |(own, id): (&format::Reference, TermId)| {
+            let term = self.term(id, &holders, &reference);
+            let source = (!term.origin.is_standard()).then(|| position(self.vocabulary.term(id).span));
+            (own.clone(), format::Term { source, ..term })
+        };
+        let terms: Vec<_> = in_order.into_iter().map(of_term).collect();
         terms.into_iter().collect()
     }
 
@@ -187,18 +194,7 @@ impl<'a> Listing<'a> {
     /// Whether a term has a trait: one that is exactly something has the traits that all of it has.
     fn has(&self, id: TermId, one: Trait) -> bool {
         let term = self.vocabulary.term(id);
-        let has = |atom: &Atom| match atom {
-            Atom::Company => false,
-            Atom::Term(id) | Atom::Rest(id) => self.vocabulary.term(*id).traits.has(one),
-            Atom::Unnamed(traits) => traits.has(one),
-        };
-        let by_meaning = || {
-            let under = self.space.under(term.kind, id).filter(|under| !under.is_clear());
-            under.is_some_and(|under| {
-                under.ones().all(|at| self.space.atoms(term.kind).get(at).is_some_and(has))
-            })
-        };
-        term.traits.has(one) || term.means.is_some() && by_meaning()
+        term.traits.has(one) || term.means.is_some() && self.space.is_wholly(id, one)
     }
 
     fn term(
@@ -211,15 +207,19 @@ impl<'a> Listing<'a> {
         let references = |ids: &[TermId]| ids.iter().filter_map(|id| reference(*id)).collect();
         let mut within: Vec<format::Reference> = references(&self.within(id, holders));
         within.sort();
+        let is_own = |id: &TermId| self.vocabulary.term(*id).origin == Origin::Policy;
+        let declared: Vec<TermId> = term.parents.iter().copied().filter(is_own).collect();
         let decisive = format::Term {
             kind: kind(term.kind),
             label: term.label.to_string(),
             definition: None,
             origin: format::Origin::Standard,
-            parents: Vec::new(),
+            // What stands above a standard term is the same in every policy, but for what the policy puts there.
+            parents: references(&declared),
             within,
             means: term.means.as_ref().map(|means| set(self.vocabulary, means)),
             traits: Trait::ALL.into_iter().filter(|one| self.has(id, *one)).filter_map(trait_of).collect(),
+            plural: false,
             excludes: references(&term.excludes),
             may_contain: references(&term.may_contain),
             same_as: BTreeMap::new(),
@@ -228,6 +228,7 @@ impl<'a> Listing<'a> {
             deprecated: None,
             replaced_by: None,
             addresses: BTreeMap::new(),
+            source: None,
         };
         // What does not depend on the policy is not said again in each.
         if term.origin == Origin::Standard {
@@ -248,6 +249,7 @@ impl<'a> Listing<'a> {
             definition: filled(&term.definition),
             origin: format::Origin::Policy,
             parents: references(&term.parents),
+            plural: term.traits.has(Trait::Plural),
             same_as: mappings(true),
             close_to: mappings(false),
             formerly: term.formerly.iter().map(ToString::to_string).collect(),

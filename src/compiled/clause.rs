@@ -1,0 +1,235 @@
+//! Who does what: from the clauses of a rule to a sentence.
+
+use super::Reader;
+use crate::model::{
+    Actor, Basis, Bound, Deletion, End, EndKind, Fact, FactClause, FactWord, Kind, Modality, Necessity,
+    Period, ProtectedState, Retention, Sentence, Slot, Stage, Timing, Unit, Verb, Whichever,
+};
+use crate::render::json;
+use crate::source::Span;
+
+impl Reader<'_> {
+    /// A sentence; none where something in it cannot be read, which is reported.
+    pub(super) fn sentence(&mut self, clause: &json::Clause, span: Span) -> Option<Sentence> {
+        let json::Clause { slots, .. } = clause;
+        let verb = verb_of(clause.verb);
+        let object = match verb.object_kind() {
+            Kind::Right => &slots.rights,
+            Kind::Subject => &slots.subjects,
+            Kind::Recipient => &slots.recipients,
+            Kind::Topic => &slots.topics,
+            _ => &slots.data,
+        };
+        let Some(object) = object else {
+            self.value("slots", format!("a rule with `{}` does not say of what", verb.word()));
+            return None;
+        };
+        let object = self.slot(verb.object_kind(), object, span)?;
+        let mut sentence = Sentence::plain(span, verb, object);
+        let told = if verb.object_kind() == Kind::Subject { &slots.about_subjects } else { &slots.subjects };
+        sentence.subject = self.filled(Kind::Subject, told.as_ref(), span)?;
+        if verb.object_kind() != Kind::Recipient {
+            sentence.recipient = self.filled(Kind::Recipient, slots.recipients.as_ref(), span)?;
+        }
+        if verb.object_kind() != Kind::Data {
+            sentence.over = self.filled(Kind::Data, slots.data.as_ref(), span)?;
+        }
+        self.beside_object(slots, &mut sentence)?;
+        sentence.actor = self.actor(&clause.actor, span)?;
+        sentence.modality = modality_of(clause.modality);
+        sentence.from_labels = clause.from_labels.iter().map(|label| (label.clone(), span)).collect();
+        sentence.facts = self.facts(&clause.facts, span)?;
+        sentence.bases = self.bases(&clause.bases, span)?;
+        sentence.necessity = clause.necessity.map(|necessity| match necessity {
+            json::Necessity::Required => Necessity::Required,
+            json::Necessity::Optional => Necessity::Optional,
+        });
+        if let Some(retention) = &clause.retention {
+            sentence.retention = Some(self.retention(retention, span)?);
+            sentence.is_ceiling = retention.ceiling;
+        }
+        if let Some(deletion) = &clause.deletion {
+            let event = self.condition(&deletion.on, span)?;
+            let timing = self.timing(deletion.timing.as_ref())?;
+            sentence.deletion = Some(Deletion { event, timing });
+        }
+        sentence.states = clause.states.iter().map(|state| state_of(*state)).collect();
+        sentence.timing = self.timing(clause.timing.as_ref())?;
+        Some(sentence)
+    }
+
+    /// The slots that are the same with every verb.
+    pub(super) fn beside_object(&mut self, slots: &json::Slots, sentence: &mut Sentence) -> Option<()> {
+        let span = sentence.span;
+        let places = [
+            (Kind::Data, &slots.second_data, &mut sentence.second),
+            (Kind::Subject, &slots.second_subjects, &mut sentence.second_subject),
+            (Kind::Source, &slots.sources, &mut sentence.source),
+            (Kind::Region, &slots.subject_regions, &mut sentence.subject_region),
+            (Kind::Channel, &slots.channels, &mut sentence.channel),
+            (Kind::Region, &slots.recipient_regions, &mut sentence.recipient_region),
+            (Kind::Purpose, &slots.purposes, &mut sentence.purpose),
+            (Kind::Region, &slots.storage_regions, &mut sentence.region),
+            (Kind::Measure, &slots.measures, &mut sentence.measures),
+            (Kind::Event, &slots.events, &mut sentence.events),
+            (Kind::Safeguard, &slots.safeguards, &mut sentence.duties),
+        ];
+        for (kind, slot, place) in places {
+            *place = self.filled(kind, slot.as_ref(), span)?;
+        }
+        Some(())
+    }
+
+    /// A slot that may be absent.
+    #[allow(clippy::option_option, reason = "the outer one says whether it could be read")]
+    pub(super) fn filled(
+        &mut self,
+        kind: Kind,
+        slot: Option<&json::Slot>,
+        span: Span,
+    ) -> Option<Option<Slot>> {
+        match slot {
+            Some(slot) => self.slot(kind, slot, span).map(Some),
+            None => Some(None),
+        }
+    }
+
+    fn slot(&mut self, kind: Kind, slot: &json::Slot, span: Span) -> Option<Slot> {
+        let set = self.set(kind, slot, span)?;
+        Some(Slot { set, is_only: slot.only, span, is_inherited: slot.inherited })
+    }
+
+    pub(super) fn actor(&mut self, actor: &json::Actor, span: Span) -> Option<Actor> {
+        match actor.as_str() {
+            "we" => Some(Actor::We),
+            recipient => Some(Actor::Recipient(self.term(Kind::Recipient, recipient)?, span)),
+        }
+    }
+
+    pub(super) fn facts(&mut self, facts: &[json::FactClause], span: Span) -> Option<Vec<FactClause>> {
+        let mut found = Vec::new();
+        for clause in facts {
+            let (word, condition) = match (clause.word, &clause.condition) {
+                (json::FactWord::With, condition) => (FactWord::With, condition),
+                (json::FactWord::When, condition) => (FactWord::When, condition),
+                (json::FactWord::Under, condition) => (FactWord::Under, condition),
+                (json::FactWord::Unless, json::Condition::Not(condition)) => (FactWord::Unless, &**condition),
+                (json::FactWord::Unless, _) => {
+                    self.value("unless", "a condition behind `unless` is not negated".to_owned());
+                    return None;
+                }
+            };
+            let fact = self.condition(condition, span)?;
+            found.push(FactClause { word, is_only: clause.only, fact, span, is_inherited: clause.inherited });
+        }
+        Some(found)
+    }
+
+    fn condition(&mut self, condition: &json::Condition, span: Span) -> Option<Fact> {
+        let mut all = |conditions: &[json::Condition]| {
+            conditions.iter().map(|one| self.condition(one, span)).collect::<Option<Vec<_>>>()
+        };
+        Some(match condition {
+            json::Condition::All(conditions) => Fact::And(all(conditions)?),
+            json::Condition::Any(conditions) => Fact::Or(all(conditions)?),
+            json::Condition::Not(condition) => Fact::Not(Box::new(self.condition(condition, span)?)),
+            json::Condition::Fact(reference) => {
+                Fact::Term(self.term(Kind::Condition, reference.as_str())?, span)
+            }
+        })
+    }
+
+    pub(super) fn bases(&mut self, bases: &[json::Basis], span: Span) -> Option<Vec<Basis>> {
+        let mut found = Vec::new();
+        for basis in bases {
+            found.push(Basis {
+                term: self.term(Kind::Basis, basis.basis.as_str())?,
+                interest: basis.interest.clone(),
+                span,
+                is_inherited: basis.inherited,
+            });
+        }
+        Some(found)
+    }
+
+    pub(super) fn retention(&mut self, retention: &json::Retention, span: Span) -> Option<Retention> {
+        let mut stages = Vec::new();
+        for stage in &retention.stages {
+            let form = match &stage.form {
+                Some(form) => Some(self.term(Kind::Form, form.as_str())?),
+                None => None,
+            };
+            let mut ends = Vec::new();
+            for end in &stage.ends {
+                ends.push(End { span, kind: self.end(end, span)? });
+            }
+            let whichever = match stage.whichever {
+                Some(json::Whichever::Shorter) => Whichever::Shorter,
+                Some(json::Whichever::Longer) | None => Whichever::Longer,
+            };
+            stages.push(Stage { form, ends, whichever });
+        }
+        Some(Retention { span, stages })
+    }
+
+    fn end(&mut self, end: &json::End, span: Span) -> Option<EndKind> {
+        Some(match end {
+            json::End::Indefinitely => EndKind::Indefinitely,
+            json::End::For { bound, period, after } => EndKind::For {
+                bound: match bound {
+                    json::Bound::Exactly => Bound::Exactly,
+                    json::Bound::UpTo => Bound::UpTo,
+                    json::Bound::AtLeast => Bound::AtLeast,
+                },
+                period: self.period(period)?,
+                after: match after {
+                    Some(event) => Some(self.term(Kind::Event, event.as_str())?),
+                    None => None,
+                },
+            },
+            json::End::While { condition } => EndKind::While(self.condition(condition, span)?),
+            json::End::Until { event } => EndKind::Until(self.term(Kind::Event, event.as_str())?),
+            json::End::Needed { purposes } => EndKind::Needed(self.set(Kind::Purpose, purposes, span)?),
+        })
+    }
+
+    pub(super) fn period(&mut self, period: &json::Period) -> Option<Period> {
+        let found = Period { amount: period.amount, unit: unit_of(period.unit) };
+        if !found.is_possible() {
+            let message = format!("{} {} is no length of time", found.amount, found.unit.word());
+            self.value("amount", message);
+            return None;
+        }
+        Some(found)
+    }
+
+    #[allow(clippy::option_option, reason = "the outer one says whether it could be read")]
+    fn timing(&mut self, timing: Option<&json::Timing>) -> Option<Option<Timing>> {
+        Some(match timing {
+            None => None,
+            Some(json::Timing::Promptly) => Some(Timing::Promptly),
+            Some(json::Timing::Within { period }) => Some(Timing::Within(self.period(period)?)),
+            Some(json::Timing::Before { period }) => Some(Timing::Before(self.period(period)?)),
+        })
+    }
+}
+
+macro_rules! translate {
+    ($(const fn $name:ident($from:ident) -> $to:ident { $($word:ident)* })*) => {$(
+        const fn $name(one: json::$from) -> $to {
+            match one {
+                $(json::$from::$word => $to::$word,)*
+            }
+        }
+    )*};
+}
+
+translate! {
+    const fn verb_of(Verb) -> Verb {
+        Collect Derive Combine Use View Decide Train Store Disclose Sell Publish Retain Delete Offer Protect Notify Bind
+        HaveNo State Disclaim Advise
+    }
+    const fn modality_of(Modality) -> Modality { Plain May Currently TryTo Never NeverKnowingly DoNotYet }
+    const fn state_of(ProtectedState) -> ProtectedState { InTransit AtRest InUse }
+    const fn unit_of(Unit) -> Unit { Minutes Hours Days BusinessDays Weeks Months Years }
+}

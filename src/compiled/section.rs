@@ -1,0 +1,324 @@
+//! Sections and what stands in them.
+
+use std::collections::BTreeMap;
+
+use super::Reader;
+use crate::model::{
+    Attributes, Definition, DefinitionId, Exception, Item, Kind, Later, Lifetime, Link, LinkId, Named,
+    Policy, Prose, ProseId, Section, SectionId, Sentence, Set, Slot, Statement, StatementId, Tracker,
+    TrackerId, Verb, Words,
+};
+use crate::render::json;
+use crate::source::Span;
+
+/// What a name in a section leads to.
+#[derive(Default)]
+pub(super) struct Names {
+    sections: BTreeMap<String, SectionId>,
+    items: BTreeMap<String, Item>,
+}
+
+impl Names {
+    /// The statement of a label.
+    fn statement(&self, label: &str) -> Option<StatementId> {
+        match self.items.get(label) {
+            Some(Item::Statement(id)) => Some(*id),
+            _ => None,
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Everything that bears a name and stands on the page.
+    pub(super) fn names(&mut self, rules: &json::Rules) -> Names {
+        let mut names = Names::default();
+        let sections = rules.sections.iter().map(|section| &section.name).enumerate();
+        let mut items: Vec<(&String, Item)> =
+            sections.map(|(at, name)| (name, Item::Section(SectionId::at(at)))).collect();
+        let all = |at: usize, name, item: fn(usize) -> Item| (name, item(at));
+        items.extend(
+            rules
+                .rules
+                .iter()
+                .enumerate()
+                .map(|(at, one)| all(at, &one.id, |at| Item::Statement(StatementId::at(at)))),
+        );
+        items.extend(
+            rules
+                .trackers
+                .iter()
+                .enumerate()
+                .map(|(at, one)| all(at, &one.id, |at| Item::Tracker(TrackerId::at(at)))),
+        );
+        items.extend(
+            rules
+                .prose
+                .iter()
+                .enumerate()
+                .map(|(at, one)| all(at, &one.place.name, |at| Item::Prose(ProseId::at(at)))),
+        );
+        items.extend(
+            rules
+                .links
+                .iter()
+                .enumerate()
+                .map(|(at, one)| all(at, &one.place.name, |at| Item::Link(LinkId::at(at)))),
+        );
+        items.extend(
+            rules
+                .definitions
+                .iter()
+                .enumerate()
+                .map(|(at, one)| all(at, &one.place.name, |at| Item::Definition(DefinitionId::at(at)))),
+        );
+        for (name, item) in items {
+            if let Item::Section(id) = item {
+                names.sections.insert(name.clone(), id);
+            }
+            if names.items.insert(name.clone(), item).is_some() {
+                self.reference(name, format!("two parts of the policy are called `{name}`"));
+            }
+        }
+        names
+    }
+
+    /// The sections with their order; what is in them must say so too.
+    pub(super) fn sections(&mut self, rules: &json::Rules, names: &Names, policy: &mut Policy) {
+        for (at, section) in rules.sections.iter().enumerate() {
+            let id = SectionId::at(at);
+            let parent = section.parent.as_ref().and_then(|parent| {
+                let found = names.sections.get(parent).copied().filter(|parent| parent.index() < at);
+                if found.is_none() {
+                    self.reference(
+                        parent,
+                        format!("no section before `{}` is called `{parent}`", section.name),
+                    );
+                }
+                found
+            });
+            if section.parent.is_none() {
+                policy.top.push(id);
+            }
+            let items = section.items.iter().filter_map(|name| {
+                let found = names.items.get(name).copied();
+                if found.is_none() {
+                    self.reference(name, format!("nothing in `{}` is called `{name}`", section.name));
+                }
+                found
+            });
+            let items = items.collect();
+            let span = self.part(Some(&section.source));
+            let (name, title) = (section.name.clone(), section.title.clone());
+            policy.sections.push(Section { id, name, title, span, parent, items });
+        }
+    }
+
+    /// Reports what does not stand once, in the section that it names.
+    pub(super) fn check_sections(&mut self, rules: &json::Rules, names: &Names, policy: &Policy) {
+        let around = |item: &Item| match item {
+            Item::Statement(id) => Some(policy.statement(*id).section),
+            Item::Tracker(id) => Some(policy.trackers[id.index()].named.section),
+            Item::Prose(id) => Some(policy.prose[id.index()].named.section),
+            Item::Link(id) => Some(policy.links[id.index()].named.section),
+            Item::Definition(id) => Some(policy.definitions[id.index()].named.section),
+            Item::Section(id) => policy.section(*id).parent,
+        };
+        let said = names.items.iter().filter_map(|(name, item)| Some((around(item)?.index(), name.as_str())));
+        let mut said: Vec<(usize, &str)> = said.collect();
+        let inside = |(at, section): (usize, &'_ json::Section)| -> Vec<(usize, String)> {
+            section.items.iter().map(|name| (at, name.clone())).collect()
+        };
+        let listed: Vec<(usize, String)> = rules.sections.iter().enumerate().flat_map(inside).collect();
+        let mut listed: Vec<(usize, &str)> = listed.iter().map(|(at, name)| (*at, name.as_str())).collect();
+        said.sort_unstable();
+        listed.sort_unstable();
+        let n_shared = said.iter().zip(&listed).take_while(|(one, other)| one == other).count();
+        if let Some((_, name)) = listed.get(n_shared).or(said.get(n_shared)) {
+            self.reference(name, format!("`{name}` does not stand where its section says"));
+        }
+    }
+
+    fn section_of(&mut self, name: &str, names: &Names) -> Option<SectionId> {
+        let found = names.sections.get(name).copied();
+        if found.is_none() {
+            self.reference(name, format!("no section is called `{name}`"));
+        }
+        found
+    }
+
+    pub(super) fn statement(
+        &mut self,
+        id: StatementId,
+        rule: &json::Rule,
+        names: &Names,
+    ) -> Option<Statement> {
+        let span = self.part(Some(&rule.source));
+        let label_span = self.label(span, &rule.source, &rule.id);
+        // A choice is declared by the label of its offer.
+        if let Some(choice) = &rule.choice {
+            let choice = self.term(Kind::Condition, choice.as_str())?;
+            self.vocabulary.term_mut(choice).span = label_span;
+        }
+        let section = self.section_of(&rule.section, names)?;
+        let sentence = self.sentence(&rule.clause, span)?;
+        for label in &rule.clause.from_labels {
+            if !names.items.contains_key(label) {
+                self.reference(label, format!("nothing is called `{label}`"));
+            }
+        }
+        let later = match &rule.later {
+            Some(later) => Some(Later {
+                span,
+                facts: self.facts(&later.facts, span)?,
+                purpose: self.filled(Kind::Purpose, later.slots.purposes.as_ref(), span)?,
+                channel: self.filled(Kind::Channel, later.slots.channels.as_ref(), span)?,
+            }),
+            None => None,
+        };
+        Some(Statement {
+            id,
+            label: rule.id.clone(),
+            label_span,
+            span,
+            section,
+            sentence,
+            later,
+            exception: self.exception(rule.exceptions.as_ref(), span, names),
+            words: words(&rule.words, span),
+            attributes: self.attributes(&rule.attributes),
+        })
+    }
+
+    fn exception(
+        &mut self,
+        exceptions: Option<&json::Exceptions>,
+        span: Span,
+        names: &Names,
+    ) -> Option<Exception> {
+        let exceptions = exceptions?;
+        if exceptions.elsewhere {
+            return Some(Exception::StatedElsewhere(span));
+        }
+        let mut stated = Vec::new();
+        for label in &exceptions.rules {
+            match names.statement(label) {
+                Some(id) => stated.push((id, span)),
+                None => self.reference(label, format!("no rule is called `{label}`")),
+            }
+        }
+        Some(Exception::StatedIn(stated))
+    }
+
+    pub(super) fn tracker(&mut self, tracker: &json::Tracker, names: &Names) -> Option<Tracker> {
+        let span = self.part(Some(&tracker.source));
+        let section = self.section_of(&tracker.section, names)?;
+        let stores = self.filled(Kind::Data, tracker.slots.data.as_ref(), span)?;
+        let nothing = Slot::plain(Set::of([], span), span);
+        let mut sentence = Sentence::plain(span, Verb::Collect, stores.clone().unwrap_or(nothing));
+        self.beside_object(&tracker.slots, &mut sentence)?;
+        sentence.subject = self.filled(Kind::Subject, tracker.slots.subjects.as_ref(), span)?;
+        sentence.recipient = self.filled(Kind::Recipient, tracker.slots.recipients.as_ref(), span)?;
+        sentence.facts = self.facts(&tracker.facts, span)?;
+        sentence.bases = self.bases(&tracker.bases, span)?;
+        if let Some(retention) = &tracker.retention {
+            sentence.retention = Some(self.retention(retention, span)?);
+            sentence.is_ceiling = retention.ceiling;
+        }
+        let by = match self.actor(&tracker.actor, span)? {
+            crate::model::Actor::We => None,
+            crate::model::Actor::Recipient(recipient, _) => Some(recipient),
+        };
+        let lasting = match &tracker.lifetime {
+            None => None,
+            Some(json::Lifetime::Session) => Some(Lifetime::Session),
+            Some(json::Lifetime::Persistent) => Some(Lifetime::Persistent),
+            Some(json::Lifetime::Unknown) => Some(Lifetime::Unknown),
+            Some(json::Lifetime::For { period }) => Some(Lifetime::Period(self.period(period)?)),
+        };
+        Some(Tracker {
+            named: Named { name: tracker.id.clone(), span, section, words: words(&tracker.words, span) },
+            label: tracker.label.clone(),
+            channel: self.term(Kind::Channel, tracker.channel.as_str())?,
+            technology: self.term(Kind::Channel, tracker.technology.as_str())?,
+            by,
+            stores,
+            stores_no: self.filled(Kind::Data, tracker.stores_no.as_ref(), span)?,
+            lasting,
+            sentence,
+            exception: self.exception(tracker.exceptions.as_ref(), span, names),
+            attributes: self.attributes(&tracker.attributes),
+        })
+    }
+
+    pub(super) fn prose(&mut self, prose: &json::Prose, names: &Names) -> Option<Prose> {
+        let named = self.named(&prose.place, names)?;
+        Some(Prose { named, title: prose.title.clone(), body: prose.body.clone() })
+    }
+
+    pub(super) fn link(&mut self, link: &json::Link, names: &Names) -> Option<Link> {
+        let named = self.named(&link.place, names)?;
+        let address_span = named.span;
+        Some(Link { named, label: link.label.clone(), address: link.target.clone(), address_span })
+    }
+
+    pub(super) fn definition(&mut self, definition: &json::Definition, names: &Names) -> Option<Definition> {
+        let named = self.named(&definition.place, names)?;
+        Some(Definition { named, word: definition.word.clone(), meaning: definition.meaning.clone() })
+    }
+
+    fn named(&mut self, place: &json::Place, names: &Names) -> Option<Named> {
+        let span = self.part(Some(&place.source));
+        let section = self.section_of(&place.section, names)?;
+        Some(Named { name: place.name.clone(), span, section, words: words(&place.words, span) })
+    }
+
+    pub(super) fn attributes(
+        &mut self,
+        attributes: &BTreeMap<String, Vec<json::AttributeValue>>,
+    ) -> Attributes {
+        let values = |this: &mut Self, values: &[json::AttributeValue]| {
+            values.iter().filter_map(|value| this.attribute_value(value)).collect()
+        };
+        attributes.iter().map(|(word, all)| (word.clone(), values(self, all))).collect()
+    }
+
+    fn attribute_value(&mut self, value: &json::AttributeValue) -> Option<crate::model::AttributeValue> {
+        use crate::model::AttributeValue;
+        let json::AttributeValue { text, term, period, number, word } = value;
+        let found = match (term, text, period, number, word) {
+            (Some(term), Some(text), ..) => {
+                AttributeValue::TermText(self.term_of_any_kind(term.as_str())?, text.clone())
+            }
+            (Some(term), ..) => AttributeValue::Term(self.term_of_any_kind(term.as_str())?),
+            (_, Some(text), ..) => AttributeValue::Text(text.clone()),
+            (_, _, Some(period), ..) => AttributeValue::Period(self.period(period)?),
+            (.., Some(number), _) => AttributeValue::Number(*number),
+            (.., Some(word)) => AttributeValue::Word(word.clone()),
+            _ => {
+                self.value("attributes", "an attribute has a value that is none".to_owned());
+                return None;
+            }
+        };
+        Some(found)
+    }
+
+    /// The term of an identifier, whatever its kind.
+    pub(super) fn term_of_any_kind(&mut self, reference: &str) -> Option<crate::model::TermId> {
+        let word = reference.split(':').next().unwrap_or_default();
+        let kind = if word == "fact" { Some(Kind::Condition) } else { Kind::of_word(word) };
+        self.term(kind.unwrap_or(Kind::Data), reference)
+    }
+}
+
+fn words(words: &json::Words, span: Span) -> Words {
+    Words {
+        otherwise: words.otherwise.clone(),
+        because: words.because.clone(),
+        says: words.says.clone(),
+        says_span: span,
+        note: words.note.clone(),
+        example: words.example.clone(),
+        cites: words.cites.clone(),
+        traces: words.traces.clone(),
+    }
+}
