@@ -33,7 +33,7 @@ cargo fmt --check
 
 if cargo clippy --version >/dev/null 2>&1; then
     step "Lints"
-    cargo clippy --locked --all-targets --quiet
+    cargo clippy --locked --all-targets --quiet -- -D warnings
 fi
 
 step "Library, command line and book"

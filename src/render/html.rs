@@ -264,6 +264,7 @@ mod tests {
 
     /// The page that `tests/browser` opens; `UPDATE=1` writes it anew.
     #[test]
+    #[allow(clippy::disallowed_methods, reason = "a test reads and writes its own files")]
     fn page_is_the_one_checked_in_a_browser() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/browser/sample.html");
         let page = page(&sample());

@@ -10,6 +10,7 @@ use crate::render::prose::{self, Slot};
 pub(crate) const HOSTILE: &str = "\"><script>alert('x')</script>&lt;b&gt; [x](javascript:alert(1)) ![i](https://example.com/i.png) \u{202e}drawkcab\u{2066} `code` *star* |pipe| {{ braces }}";
 
 /// A policy of eight sections.
+#[allow(clippy::too_many_lines, reason = "a page is a long list")]
 pub(crate) fn sample() -> Page {
     Page {
         language: "en-US".into(),

@@ -131,7 +131,7 @@ fn marked(entry: &str, slot: Slot, values: &Values<'_>) -> Result<Vec<bool>, Str
         Box::new(move |value| atoms.iter().position(|one| *one == value).is_some_and(|place| covered[place]))
     };
     let is_form = |form: Option<TermId>| match (form, forms) {
-        (None, None) | (Some(_), None) => Ok(true),
+        (None | Some(_), None) => Ok(true),
         (None, Some(_)) => Err(unknown()),
         (Some(form), Some(forms)) => {
             let listed = forms.trim_start_matches("not ");

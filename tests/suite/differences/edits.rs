@@ -64,6 +64,7 @@ pub(super) fn edited(old: &Whole, choices: &mut Choices) -> (Whole, Edited) {
     (new, done.join(", "))
 }
 
+#[allow(clippy::too_many_lines, reason = "a list of edits")]
 fn edit(new: &mut Whole, choices: &mut Choices) -> &'static str {
     let other = whole(choices).draft;
     let foreign: Vec<Line> = other.sections.into_iter().flat_map(|section| section.lines).collect();
