@@ -213,7 +213,7 @@ change_rules! {
         "now-named" Neutral "something that was covered without a name has a name now"
             <=> "no-longer-named" Neutral "something has no name of its own any more";
         "link-changed" Neutral "a link leads elsewhere";
-        "date-unchanged" Unknown "the meaning changed, and the effective date did not"
+        "date-unchanged" Neutral "the meaning changed, and the effective date did not"
             <=> "date-changed-alone" Neutral "the effective date changed, and the meaning did not";
         "source-changed" Neutral "the files differ, and the policy says the same";
     }

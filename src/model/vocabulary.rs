@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use serde::{Deserialize, Serialize};
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Set, TermId};
 use crate::source::Span;
@@ -312,12 +313,39 @@ pub struct Term {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]
 pub struct Vocabulary {
+    #[serde(deserialize_with = "with_room")]
     terms: Vec<Term>,
     /// The terms of a sealed vocabulary, by namespace and name.
     sorted: Vec<TermId>,
     /// The terms that were added since: one map for each namespace, at the place of its kind.
     #[serde(skip)]
     by_name: Vec<HashMap<Str, TermId>>,
+}
+
+/// How many terms a policy can declare before those of the standard vocabulary have to be moved.
+const ROOM: usize = 256;
+
+/// Reads terms so that others can be added behind them.
+fn with_room<'de: 'static, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Term>, D::Error> {
+    struct Terms;
+
+    impl<'de: 'static> Visitor<'de> for Terms {
+        type Value = Vec<Term>;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("terms")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
+            let mut terms = Vec::with_capacity(seq.size_hint().unwrap_or_default() + ROOM);
+            while let Some(term) = seq.next_element()? {
+                terms.push(term);
+            }
+            Ok(terms)
+        }
+    }
+
+    deserializer.deserialize_seq(Terms)
 }
 
 impl Vocabulary {
