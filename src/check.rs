@@ -179,13 +179,18 @@ fn has_a_rule_of_its_own(meaning: &Meaning<'_>, conflict: &semantics::effect::Co
     opposite_roles::two_roles(meaning, conflict).is_some()
 }
 
-/// The exception that would leave something of both statements.
+/// Both ways out: for whoever means the one statement, and for whoever means the other.
 fn way_out(kind: ConflictKind, permits: &str, prohibits: &str) -> String {
     let in_prohibition = format!("add `except as stated in {permits}` to `{prohibits}`");
     let in_permission = format!("add `except as stated in {prohibits}` to `{permits}`");
     match kind {
-        ConflictKind::Contradiction => format!("If the permission is meant, {in_prohibition}"),
-        ConflictKind::UnwrittenException => format!("If the prohibition is meant, {in_permission}"),
+        // An exception would leave nothing of the smaller of them.
+        ConflictKind::Contradiction => {
+            format!("If the permission is meant, {in_prohibition}; if it is not, take `{permits}` away")
+        }
+        ConflictKind::UnwrittenException => {
+            format!("If the prohibition is meant, {in_permission}; if it is not, take `{prohibits}` away")
+        }
         ConflictKind::Overlap => format!("Say which of them gives way: {in_prohibition}, or {in_permission}"),
     }
 }

@@ -174,6 +174,8 @@ fn stopped(value: &str) -> String {
 fn remarks(change: &Change) -> Vec<String> {
     let mut remarks = Vec::new();
     match (&change.before, &change.after) {
+        // A date that stayed as it was is told by the title.
+        (Some(before), Some(after)) if before == after => {}
         (Some(before), Some(after)) => {
             remarks.push(format!("Before: {} After: {}", stopped(before), stopped(after)));
         }

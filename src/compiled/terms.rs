@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Reader, namespace, rules};
-use crate::model::{Kind, Mapping, Origin, Policy, Set, Str, Term, TermId, Trait, Traits, What};
+use crate::model::{Kind, Mapping, Origin, Policy, Set, Str, Term, TermId, Trait, What};
 use crate::render::json;
 use crate::semantics::space::Space;
 
@@ -76,24 +76,15 @@ impl Reader<'_> {
             .collect::<Vec<_>>()
         };
         let addresses = term.addresses.iter().flat_map(|(word, all)| all.iter().map(move |one| (word, one)));
+        let span = self.part(term.source.as_ref());
         Term {
-            kind,
-            name: name.into(),
             label: term.label.as_str().into(),
             definition: text(&term.definition),
-            span: self.part(term.source.as_ref()),
-            origin: Origin::Policy,
-            parents: Vec::new(),
-            children: Vec::new(),
-            traits: Traits::default(),
-            means: None,
-            excludes: Vec::new(),
-            may_contain: Vec::new(),
             mappings: [mappings(&term.same_as, true), mappings(&term.close_to, false)].concat(),
             formerly: term.formerly.iter().map(|name| name.as_str().into()).collect(),
             deprecated: text(&term.deprecated),
-            replaced_by: None,
             addresses: addresses.map(|(word, one)| (word.as_str().into(), one.as_str().into())).collect(),
+            ..Term::named(kind, name.into(), span, Origin::Policy)
         }
     }
 

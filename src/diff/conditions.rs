@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use super::change::{Both, Told};
+use super::change::{Both, Told, fingerprint};
 use super::report::{Cause, Change, Edit};
 use crate::model::{Kind, Term, TermId, Vocabulary};
 use crate::semantics::Meaning;
@@ -64,7 +64,12 @@ pub(super) fn changes(both: &Both<'_, '_>) -> Vec<Change> {
         let told = Told { code, before, after, old: old_owners, new: new_owners };
         let change = both.told(told, Vec::new(), &term.label);
         let causes = vec![Cause { edit: Edit::TermChanged, name: term.name.to_string() }];
-        changes.push(Change { title, causes, ..change });
+        // Who agreed did not agree to what counts as agreement now.
+        let is_consent = term.kind == Kind::Consent && for_company != Some(false);
+        let marks = if is_consent { vec!["rested-on-consent".to_owned()] } else { Vec::new() };
+        let mut change = Change { title, causes, marks, ..change };
+        change.fingerprint = fingerprint(&change);
+        changes.push(change);
     }
     changes
 }

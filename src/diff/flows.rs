@@ -4,7 +4,7 @@
 //! looked at: what one of them says, less everything that the other policy says, is exactly what changed.
 //!
 //! Only flows that both policies take for possible are compared. What can be true together is a matter of its own: that a
-//! consent is met by something else, or that a recipient is no longer bound, is told once (`facts`, `guarantees`), and not
+//! consent is met by something else, or that a recipient is no longer bound, is told once (`conditions`, `guarantees`), and not
 //! again of every flow.
 
 use std::collections::{BTreeMap, HashSet};

@@ -309,6 +309,32 @@ pub struct Term {
     pub addresses: Vec<(Str, Str)>,
 }
 
+impl Term {
+    /// A term of which nothing is said but its name.
+    #[must_use]
+    pub fn named(kind: Kind, name: Str, span: Span, origin: Origin) -> Self {
+        Self {
+            kind,
+            name,
+            label: Str::default(),
+            definition: Str::default(),
+            span,
+            origin,
+            parents: Vec::new(),
+            children: Vec::new(),
+            traits: Traits::default(),
+            means: None,
+            excludes: Vec::new(),
+            may_contain: Vec::new(),
+            mappings: Vec::new(),
+            formerly: Vec::new(),
+            deprecated: Str::default(),
+            replaced_by: None,
+            addresses: Vec::new(),
+        }
+    }
+}
+
 /// All terms in scope.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(bound(deserialize = "'de: 'static"))]

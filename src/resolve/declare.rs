@@ -3,7 +3,7 @@
 use super::{Resolver, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Kind, Mapping, Origin, Str, Term, TermId, Trait, Traits};
+use crate::model::{Kind, Mapping, Origin, Str, Term, TermId, Trait};
 use crate::suggest;
 
 /// A declaration and the term that it became.
@@ -58,7 +58,7 @@ impl Resolver {
                 }
                 ast::Item::Tracker(tracker) => {
                     let label = Str::from(tracker.label.text.clone());
-                    let term = Term { label, ..empty_term(Kind::Channel, &tracker.name, origin) };
+                    let term = Term { label, ..named(Kind::Channel, &tracker.name, origin) };
                     if let Some(id) = self.add(term, tracker.name.span) {
                         declared.push(Declared { id, declaration: Source::Tracker(tracker) });
                     }
@@ -101,7 +101,7 @@ impl Resolver {
         if !rights.iter().any(|right| self.names.vocabulary.is_below(*right, choice)) {
             return;
         }
-        let mut term = empty_term(Kind::Condition, label, origin);
+        let mut term = named(Kind::Condition, label, origin);
         term.label = format!("you have made the choice “{}”", label.text).into();
         self.add(term, label.span);
     }
@@ -139,7 +139,7 @@ impl Resolver {
 
     fn term_of(&mut self, declaration: &ast::Declaration, origin: Origin) -> Term {
         let kind = Kind::of_word(&declaration.kind.text).unwrap_or(Kind::Topic);
-        let mut term = empty_term(kind, &declaration.name, origin);
+        let mut term = named(kind, &declaration.name, origin);
         term.label = match &declaration.label {
             Some(label) => label.text.clone().into(),
             None => {
@@ -307,24 +307,7 @@ pub(crate) fn wrong_value(key: &ast::Name, span: crate::source::Span, expected: 
         .help(format!("write {expected}"))
 }
 
-fn empty_term(kind: Kind, name: &ast::Name, origin: Origin) -> Term {
-    Term {
-        kind,
-        name: name.text.clone().into(),
-        label: Str::default(),
-        definition: Str::default(),
-        span: name.span,
-        origin,
-        parents: Vec::new(),
-        children: Vec::new(),
-        traits: Traits::default(),
-        means: None,
-        excludes: Vec::new(),
-        may_contain: Vec::new(),
-        mappings: Vec::new(),
-        formerly: Vec::new(),
-        deprecated: Str::default(),
-        replaced_by: None,
-        addresses: Vec::new(),
-    }
+/// A term of that name, of which nothing else is said yet.
+fn named(kind: Kind, name: &ast::Name, origin: Origin) -> Term {
+    Term::named(kind, name.text.clone().into(), name.span, origin)
 }

@@ -107,7 +107,7 @@ impl Oracle {
         }
         let questions: Vec<Question> =
             questions.iter().map(|sentence| Question::of(&values, sentence)).collect();
-        Walk::new(&values, &halves, &exceptions, &questions, grain, show).run()
+        Walk::over(&values, &halves, &exceptions, &questions, grain, show, None).run()
     }
 }
 
@@ -355,17 +355,6 @@ const NOTHING_YET: Tally = Tally {
 };
 
 impl<'a, 's> Walk<'a, 's> {
-    fn new(
-        values: &'a Values<'a>,
-        halves: &'a [Half],
-        exceptions: &'a Exceptions,
-        questions: &'a [Question],
-        grain: Grain,
-        show: Option<Show<'s>>,
-    ) -> Self {
-        Self::over(values, halves, exceptions, questions, grain, show, None)
-    }
-
     /// The walk over some assignments of facts; without any, over all.
     pub(super) fn over(
         values: &'a Values<'a>,
