@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::wording::{authored, is_english, plain};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Kind, Origin, Policy, TermId};
+use crate::model::{Kind, Origin, Policy, SetItem, TermId, What};
 use crate::rule;
 
 rule!(pub(crate) RULE, "another-name", Note, "a category that has a name is called otherwise");
@@ -61,17 +61,12 @@ fn same_label(policy: &Policy, found: &mut Diagnostics) {
 
 /// Two terms that are the same set.
 fn same_meaning(policy: &Policy, found: &mut Diagnostics) {
-    let mut first: HashMap<String, TermId> = HashMap::new();
+    let mut first: HashMap<Said, TermId> = HashMap::new();
     let own = policy.vocabulary.iter().filter(|(_, term)| term.origin == Origin::Policy);
     for (id, term) in own {
         let Some(means) = &term.means else { continue };
-        let mut items: Vec<String> =
-            means.items.iter().map(|item| format!("{:?} {:?}", item.form, item.what)).collect();
-        let mut except: Vec<String> =
-            means.except.iter().map(|item| format!("{:?} {:?}", item.form, item.what)).collect();
-        items.sort();
-        except.sort();
-        let known = *first.entry(format!("{:?} {items:?} {except:?}", term.kind)).or_insert(id);
+        let said = (term.kind, unordered(&means.items), unordered(&means.except));
+        let known = *first.entry(said).or_insert(id);
         if known == id {
             continue;
         }
@@ -86,6 +81,16 @@ fn same_meaning(policy: &Policy, found: &mut Diagnostics) {
             .help("keep one of them, and use it everywhere"),
         );
     }
+}
+
+/// What a declaration says: of which kind, what is in, what is out again.
+type Said = (Kind, Vec<(Option<TermId>, What)>, Vec<(Option<TermId>, What)>);
+
+/// Items without their places, so that lists in another order are the same.
+fn unordered(items: &[SetItem]) -> Vec<(Option<TermId>, What)> {
+    let mut said: Vec<_> = items.iter().map(|item| (item.form, item.what)).collect();
+    said.sort_unstable();
+    said
 }
 
 /// Words in capitals that differ from a defined term in one word that means the same.

@@ -75,7 +75,7 @@ fn described_twice(trackers: &[Tracker], found: &mut Diagnostics) {
     let mut known = std::collections::HashMap::new();
     for tracker in trackers {
         let Some(pattern) = text(&tracker.attributes, "pattern") else { continue };
-        let cookie = format!("{pattern:?} {:?}", text(&tracker.attributes, "domain"));
+        let cookie = (pattern, text(&tracker.attributes, "domain"));
         let first: &Tracker = known.entry(cookie).or_insert(tracker);
         if first.lasting == tracker.lasting {
             continue;

@@ -12,21 +12,6 @@ use crate::semantics::half::Cell;
 use crate::semantics::region::FlowBox;
 use crate::semantics::space::{Act, Atom, Dimension, FactId, FactKey, Formula, Space};
 
-/// The slots of a box with their names, in the order in which a sentence has them.
-const SLOTS: [(Dimension, &str); 11] = [
-    (Dimension::Verb, "verb"),
-    (Dimension::Actor, "actor"),
-    (Dimension::Datum, "data"),
-    (Dimension::Recipient, "recipient"),
-    (Dimension::RecipientRegion, "recipient-region"),
-    (Dimension::Purpose, "purpose"),
-    (Dimension::Source, "source"),
-    (Dimension::Channel, "channel"),
-    (Dimension::Second, "second-data"),
-    (Dimension::SecondSubject, "second-subject"),
-    (Dimension::Region, "region"),
-];
-
 /// The verbs that have a slot; all of them where nothing is said.
 pub(super) const fn verbs_of(dimension: Dimension) -> &'static [Act] {
     match dimension {
@@ -101,10 +86,9 @@ impl<'s, 'a> Names<'s, 'a> {
 
     /// The verbs of a box by the slots that restrict them.
     fn parts(&self, flow_box: &FlowBox) -> Vec<Part> {
-        let restricted: Vec<Dimension> = SLOTS[1..]
-            .iter()
-            .map(|(dimension, _)| *dimension)
-            .filter(|dimension| self.is_restricted(flow_box, *dimension))
+        let restricted: Vec<Dimension> = Dimension::ALL
+            .into_iter()
+            .filter(|dimension| *dimension != Dimension::Verb && self.is_restricted(flow_box, *dimension))
             .collect();
         let mut facts = flow_box.facts.clone();
         facts.sort();
@@ -117,7 +101,7 @@ impl<'s, 'a> Names<'s, 'a> {
 
     fn area(&mut self, part: &Part) -> Area {
         let mut slots = BTreeMap::new();
-        for (dimension, name) in SLOTS {
+        for dimension in Dimension::ALL {
             let Some(atoms) = part.slot(dimension) else { continue };
             let entries = match Space::kind(dimension) {
                 None => atoms.ones().map(|act| word_of(Act::ALL[act]).to_owned()).collect(),
@@ -127,7 +111,7 @@ impl<'s, 'a> Names<'s, 'a> {
                     self.entries(&holding, "")
                 }
             };
-            slots.insert(name.to_owned(), entries);
+            slots.insert(dimension.word().to_owned(), entries);
         }
         let facts = part.facts.iter().map(|(fact, value)| (fact_name(self.space, *fact), *value)).collect();
         Area { slots, facts, is_ruled_out: false }
@@ -135,8 +119,9 @@ impl<'s, 'a> Names<'s, 'a> {
 
     /// Whether an area, read again, is the part that it was made of.
     fn says(&self, area: &Area, part: &Part) -> bool {
-        let is_same = |(dimension, name): (Dimension, &str)| {
-            let entries = area.slots.get(name).map(|entries| read_slot(self.space, dimension, entries));
+        let is_same = |dimension: Dimension| {
+            let entries =
+                area.slots.get(dimension.word()).map(|entries| read_slot(self.space, dimension, entries));
             match (entries, part.slot(dimension)) {
                 (Some(read), Some(atoms)) => read.as_ref() == Some(atoms),
                 (None, None) => true,
@@ -149,7 +134,7 @@ impl<'s, 'a> Names<'s, 'a> {
         let mut stated: Vec<_> = part.facts.iter().map(|(fact, value)| Some((key(fact), *value))).collect();
         facts.sort();
         stated.sort();
-        SLOTS.into_iter().all(is_same) && facts == stated
+        Dimension::ALL.into_iter().all(is_same) && facts == stated
     }
 
     /// Some data as a box.
@@ -336,8 +321,8 @@ impl<'s, 'a> Names<'s, 'a> {
 
     fn cells_of(space: &mut Space<'_>, area: &Area) -> Option<Vec<Cell>> {
         let mut sets = Vec::new();
-        for (dimension, name) in SLOTS {
-            if let Some(entries) = area.slots.get(name) {
+        for dimension in Dimension::ALL {
+            if let Some(entries) = area.slots.get(dimension.word()) {
                 sets.push((dimension, read_slot(space, dimension, entries)?));
             }
         }
@@ -445,8 +430,8 @@ fn everything_named(space: &Space<'_>, kind: Kind) -> Vec<(What, FixedBitSet)> {
     named.extend(all.map(|what| (what, space.all_of(kind, what))));
     named.retain(|(_, atoms)| !atoms.is_clear());
     let name = |what: &What| match what {
-        What::Term(term) => (1, vocabulary.term(*term).name.to_string()),
-        What::Any { trait_, is_negated, .. } => (0, format!("{trait_:?} {is_negated}")),
+        What::Term(term) => (1, &*vocabulary.term(*term).name, false),
+        What::Any { kind: _, trait_, is_negated } => (0, trait_.map_or("", Trait::word), *is_negated),
     };
     named.sort_by(|(a, one), (b, other)| {
         other.count_ones(..).cmp(&one.count_ones(..)).then_with(|| name(a).cmp(&name(b)))

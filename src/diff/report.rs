@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::acknowledgement::Fitting;
 use super::rule::{Direction, Part};
+use crate::semantics::space::Dimension;
 
 /// A comparison of two versions of a policy. Deterministic: no time, no path of a machine, findings in a fixed order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -119,22 +120,10 @@ pub struct Area {
 }
 
 impl Area {
-    /// The names of all slots.
-    pub const SLOTS: [&str; 13] = [
-        "verb",
-        "actor",
-        "data",
-        "recipient",
-        "recipient-region",
-        "purpose",
-        "source",
-        "channel",
-        "second-data",
-        "second-subject",
-        "region",
-        "object",
-        "detail",
-    ];
+    /// The names that a slot can have: those of the slots of a flow, and of a guarantee its object and its detail.
+    pub fn slot_names() -> impl Iterator<Item = &'static str> {
+        Dimension::ALL.into_iter().map(Dimension::word).chain(["object", "detail"])
+    }
 }
 
 /// A part of a policy: a statement, a tracker, a term, a line of the header.

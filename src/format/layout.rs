@@ -101,9 +101,9 @@ impl Phrase {
 
     /// Adds a list with its commas; what stands in it twice is written once.
     pub(super) fn list(&mut self, items: Vec<Vec<Atom>>) {
-        let mut seen: Vec<String> = Vec::new();
+        let mut seen: Vec<Vec<(String, Option<String>)>> = Vec::new();
         for mut item in items {
-            let shown = item.iter().map(|atom| format!("{} {:?}", atom.text, atom.prose)).collect();
+            let shown = item.iter().map(|atom| (atom.text.clone(), atom.prose.clone())).collect();
             if seen.contains(&shown) {
                 continue;
             }

@@ -181,8 +181,8 @@ pub fn read(file: &str, text: &str) -> Result<Record, String> {
     };
     // A slot that nobody knows would restrict nothing: the record would cover more than it seems to.
     for name in written.areas.iter().flat_map(|area| area.slots.keys()) {
-        if !Area::SLOTS.contains(&name.as_str()) {
-            let near = crate::suggest::nearest(name, Area::SLOTS);
+        if !Area::slot_names().any(|known| known == name) {
+            let near = crate::suggest::nearest(name, Area::slot_names());
             let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             return Err(format!("an area has no slot `{name}`{near}"));
         }

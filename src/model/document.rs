@@ -185,7 +185,7 @@ pub struct Party {
 pub type Attributes = Vec<(String, Vec<AttributeValue>)>;
 
 /// A value of an attribute.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum AttributeValue {
     /// A text.
     Text(String),

@@ -401,7 +401,7 @@ pub struct SetItem {
 }
 
 /// What an item stands for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum What {
     /// A term and everything below it.
     Term(TermId),
@@ -439,6 +439,19 @@ pub enum FactWord {
     When,
     Unless,
     Under,
+}
+
+impl FactWord {
+    /// The word of the language.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::With => "with",
+            Self::When => "when",
+            Self::Unless => "unless",
+            Self::Under => "under",
+        }
+    }
 }
 
 /// An expression over facts.
@@ -487,6 +500,17 @@ pub enum Necessity {
     Optional,
 }
 
+impl Necessity {
+    /// The word of the language.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::Optional => "optional",
+        }
+    }
+}
+
 /// A state in which data are protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[allow(missing_docs, reason = "each is the word itself")]
@@ -494,6 +518,18 @@ pub enum ProtectedState {
     InTransit,
     AtRest,
     InUse,
+}
+
+impl ProtectedState {
+    /// The words of the language.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::InTransit => "in transit",
+            Self::AtRest => "at rest",
+            Self::InUse => "in use",
+        }
+    }
 }
 
 /// How soon, or how long before.

@@ -170,7 +170,7 @@ impl Walk<'_, '_, '_> {
             if !rows.is_empty() {
                 let class_of = &space.classes[dimension as usize].class_of;
                 let (text, order) = listing(self.skeletons, dimension, |place| classes[class_of[place]]);
-                field(&mut whole, &format!("{dimension:?}"));
+                field(&mut whole, dimension.word());
                 field(&mut whole, &text);
                 sample = order
                     .iter()
@@ -186,7 +186,8 @@ impl Walk<'_, '_, '_> {
                 Node::Leaf(digest) => *digest,
                 Node::Inner(level, row) => {
                     let mut sum = Sha256::new();
-                    sum.update([0, u8::try_from(*level).unwrap_or(u8::MAX)]);
+                    sum.update([0]);
+                    field(&mut sum, Dimension::ALL[*level].word());
                     for class in &samples[*level] {
                         sum.update(digests[self.levels[*level][*row][*class] as usize]);
                     }

@@ -236,7 +236,7 @@ impl<'m, 'a> Writer<'m, 'a> {
     fn ground(&self, sentence: &Sentence) -> String {
         let mut ground: Vec<String> =
             sentence.bases.iter().map(|basis| format!("based on {}", self.name(basis.term))).collect();
-        ground.extend(sentence.necessity.map(|necessity| format!("{necessity:?}")));
+        ground.extend(sentence.necessity.map(|necessity| necessity.word().to_owned()));
         ground.sort();
         ground.dedup();
         ground.join("\n")
@@ -270,7 +270,7 @@ impl<'m, 'a> Writer<'m, 'a> {
         }
         for clause in &sentence.facts {
             let only = if clause.is_only { "only " } else { "" };
-            clauses.push(format!("{only}{:?} {}", clause.word, self.fact(&clause.fact)));
+            clauses.push(format!("{only}{} {}", clause.word.word(), self.fact(&clause.fact)));
         }
         clauses.push(self.ground(sentence));
         clauses.extend(sentence.retention.as_ref().map(|retention| self.retention(retention)));
@@ -280,7 +280,7 @@ impl<'m, 'a> Writer<'m, 'a> {
         if let Some(deletion) = &sentence.deletion {
             clauses.push(format!("on {}{}", self.fact(&deletion.event), timing(deletion.timing)));
         }
-        clauses.extend(sentence.states.iter().map(|state| format!("{state:?}")));
+        clauses.extend(sentence.states.iter().map(|state| state.word().to_owned()));
         clauses.push(timing(sentence.timing));
         clauses.extend(self.choice(sentence));
         clauses.retain(|clause| !clause.is_empty());

@@ -49,6 +49,24 @@ impl Dimension {
 
     /// How many there are.
     pub const COUNT: usize = Self::ALL.len();
+
+    /// What reports, acknowledgements and digests call it.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Verb => "verb",
+            Self::Actor => "actor",
+            Self::Datum => "data",
+            Self::Recipient => "recipient",
+            Self::RecipientRegion => "recipient-region",
+            Self::Purpose => "purpose",
+            Self::Source => "source",
+            Self::Channel => "channel",
+            Self::Second => "second-data",
+            Self::SecondSubject => "second-subject",
+            Self::Region => "region",
+        }
+    }
 }
 
 /// What a flow does.

@@ -22,6 +22,7 @@ mod changes;
 mod cli;
 mod compiled;
 mod differences;
+mod digests;
 mod fixture;
 mod formats;
 mod gate;
