@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::language::{Bound, Modality, Number, ProtectedState, Quantifier, Verb, Whichever};
 use crate::source::Span;
 
 /// One file.
@@ -422,27 +423,12 @@ pub enum Actor {
 /// A modal word with its place.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Modal {
-    /// Which one.
-    pub kind: ModalKind,
+    /// Which one; never [`Modality::Plain`], which has no word.
+    pub kind: Modality,
+    /// Whose form it was written in: `we do not yet`, `a-partner does not yet`.
+    pub written_for: Number,
     /// Where it stands.
     pub span: Span,
-}
-
-/// The modal words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ModalKind {
-    /// `may`
-    May,
-    /// `never`
-    Never,
-    /// `never knowingly`
-    NeverKnowingly,
-    /// `do not yet`
-    DoNotYet,
-    /// `currently`
-    Currently,
-    /// `try to`
-    TryTo,
 }
 
 /// A verb as written.
@@ -450,37 +436,10 @@ pub enum ModalKind {
 pub struct VerbWord {
     /// Which one.
     pub kind: Verb,
-    /// Whether it was written in the form for one third person: `collects`.
-    pub is_singular: bool,
+    /// Whose form it was written in: `we collect`, `a-partner collects`.
+    pub written_for: Number,
     /// Where it stands.
     pub span: Span,
-}
-
-/// The verbs of the language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "each is the word itself")]
-pub enum Verb {
-    Collect,
-    Derive,
-    Combine,
-    Use,
-    View,
-    Decide,
-    Train,
-    Store,
-    Disclose,
-    Sell,
-    Publish,
-    Retain,
-    Delete,
-    Offer,
-    Protect,
-    Notify,
-    Bind,
-    HaveNo,
-    State,
-    Disclaim,
-    Advise,
 }
 
 /// `[only] SET`
@@ -544,17 +503,6 @@ pub enum Promptness {
     Within(Duration),
 }
 
-/// `in transit`, `at rest`, `in use`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum ProtectedState {
-    /// `in transit`
-    InTransit,
-    /// `at rest`
-    AtRest,
-    /// `in use`
-    InUse,
-}
-
 /// How long: ends, which of them counts, and what is kept afterwards.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Retention {
@@ -566,15 +514,6 @@ pub struct Retention {
     pub whichever: Option<(Whichever, Span)>,
     /// What is kept afterwards.
     pub then: Vec<ThenRetain>,
-}
-
-/// Which of several ends counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Whichever {
-    /// The last of them.
-    Longer,
-    /// The first of them.
-    Shorter,
 }
 
 /// `then retain FORM [END]`
@@ -624,17 +563,6 @@ pub enum EndKind {
         /// From when; without it, from collection.
         after: Option<Name>,
     },
-}
-
-/// How a duration bounds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Bound {
-    /// No word.
-    Exactly,
-    /// `up to`
-    UpTo,
-    /// `at least`
-    AtLeast,
 }
 
 /// A clause.
@@ -915,17 +843,6 @@ pub struct Quantified {
     pub selector: Selector,
     /// What each of them needs: one of these.
     pub needs: Vec<Need>,
-}
-
-/// `every`, `some`, `no`
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Quantifier {
-    /// `every`
-    Every,
-    /// `some`
-    Some,
-    /// `no`
-    No,
 }
 
 /// Which statements or blocks a requirement is about.

@@ -14,6 +14,7 @@
 
 mod ast;
 mod diagnostic;
+mod language;
 mod model;
 mod parse;
 mod resolve;

@@ -13,6 +13,7 @@
 //!
 //! Passes never fail: each returns what it made and what it found. The library never touches a file.
 
+pub mod language;
 pub mod source;
 pub mod suggest;
 

@@ -20,16 +20,20 @@ mod retention;
 mod sentence;
 mod vocabulary;
 
+pub use crate::language::{
+    Bound, Expected, FactWord, Kind, Modality, Necessity, Origin, ProtectedState, Quantifier, Role, Trait,
+    Unit, Verb, Whichever,
+};
 pub use document::{
-    Acknowledgement, AttributeValue, Attributes, Definition, Expect, Expected, Header, Item, Lifetime, Link,
-    Named, Need, Party, Policy, Prose, Quantified, Quantifier, Require, Role, Section, Selector, Tracker,
+    Acknowledgement, AttributeValue, Attributes, Definition, Expect, Header, Item, Lifetime, Link, Named,
+    Need, Party, Policy, Prose, Quantified, Require, Section, Selector, Tracker,
 };
-pub use retention::{Bound, Deletion, End, EndKind, Period, Retention, Stage, Unit, Whichever};
+pub use retention::{Deletion, End, EndKind, Period, Retention, Stage};
 pub use sentence::{
-    Actor, Basis, Exception, Fact, FactClause, FactWord, Later, Modality, Necessity, ProtectedState,
-    Sentence, Set, SetItem, Slot, Statement, Timing, Verb, What, Words,
+    Actor, Basis, Exception, Fact, FactClause, Later, Sentence, Set, SetItem, Slot, Statement, Timing, What,
+    Words,
 };
-pub use vocabulary::{Kind, Mapping, Origin, Str, Term, Trait, Traits, Vocabulary};
+pub use vocabulary::{Mapping, Str, Term, Traits, Vocabulary};
 
 use serde::{Deserialize, Serialize};
 

@@ -327,6 +327,11 @@ impl<'a> Children<'a> {
         self.pairs.find(|pair| pair.as_rule() == rule)
     }
 
+    /// The words of all children, whatever stands between them.
+    fn joined(self) -> String {
+        self.pairs.map(|word| word.as_str().to_owned()).collect::<Vec<_>>().join(" ")
+    }
+
     /// All following children of this rule up to the first other one; commas between them are skipped.
     fn list(&mut self, rule: Rule) -> Vec<Pair<'a>> {
         let mut list = Vec::new();

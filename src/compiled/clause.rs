@@ -2,8 +2,8 @@
 
 use super::Reader;
 use crate::model::{
-    Actor, Basis, Bound, Deletion, End, EndKind, Fact, FactClause, FactWord, Kind, Modality, Necessity,
-    Period, ProtectedState, Retention, Sentence, Slot, Stage, Timing, Unit, Verb, Whichever,
+    Actor, Basis, Deletion, End, EndKind, Fact, FactClause, FactWord, Kind, Period, Retention, Sentence,
+    Slot, Stage, Timing, Whichever,
 };
 use crate::render::json;
 use crate::source::Span;
@@ -12,7 +12,7 @@ impl Reader<'_> {
     /// A sentence; none where something in it cannot be read, which is reported.
     pub(super) fn sentence(&mut self, clause: &json::Clause, span: Span) -> Option<Sentence> {
         let json::Clause { slots, .. } = clause;
-        let verb = verb_of(clause.verb);
+        let verb = clause.verb;
         let object = match verb.object_kind() {
             Kind::Right => &slots.rights,
             Kind::Subject => &slots.subjects,
@@ -36,14 +36,11 @@ impl Reader<'_> {
         }
         self.beside_object(slots, &mut sentence)?;
         sentence.actor = self.actor(&clause.actor, span)?;
-        sentence.modality = modality_of(clause.modality);
+        sentence.modality = clause.modality;
         sentence.from_labels = clause.from_labels.iter().map(|label| (label.clone(), span)).collect();
         sentence.facts = self.facts(&clause.facts, span)?;
         sentence.bases = self.bases(&clause.bases, span)?;
-        sentence.necessity = clause.necessity.map(|necessity| match necessity {
-            json::Necessity::Required => Necessity::Required,
-            json::Necessity::Optional => Necessity::Optional,
-        });
+        sentence.necessity = clause.necessity;
         if let Some(retention) = &clause.retention {
             sentence.retention = Some(self.retention(retention, span)?);
             sentence.is_ceiling = retention.ceiling;
@@ -53,7 +50,7 @@ impl Reader<'_> {
             let timing = self.timing(deletion.timing.as_ref())?;
             sentence.deletion = Some(Deletion { event, timing });
         }
-        sentence.states = clause.states.iter().map(|state| state_of(*state)).collect();
+        sentence.states = clause.states.clone();
         sentence.timing = self.timing(clause.timing.as_ref())?;
         Some(sentence)
     }
@@ -109,18 +106,17 @@ impl Reader<'_> {
     pub(super) fn facts(&mut self, facts: &[json::FactClause], span: Span) -> Option<Vec<FactClause>> {
         let mut found = Vec::new();
         for clause in facts {
-            let (word, condition) = match (clause.word, &clause.condition) {
-                (json::FactWord::With, condition) => (FactWord::With, condition),
-                (json::FactWord::When, condition) => (FactWord::When, condition),
-                (json::FactWord::Under, condition) => (FactWord::Under, condition),
-                (json::FactWord::Unless, json::Condition::Not(condition)) => (FactWord::Unless, &**condition),
-                (json::FactWord::Unless, _) => {
+            let condition = match (clause.word, &clause.condition) {
+                (FactWord::With | FactWord::When | FactWord::Under, condition) => condition,
+                (FactWord::Unless, json::Condition::Not(condition)) => &**condition,
+                (FactWord::Unless, _) => {
                     self.value("unless", "a condition behind `unless` is not negated".to_owned());
                     return None;
                 }
             };
             let fact = self.condition(condition, span)?;
-            found.push(FactClause { word, is_only: clause.only, fact, span, is_inherited: clause.inherited });
+            let (is_only, is_inherited) = (clause.only, clause.inherited);
+            found.push(FactClause { word: clause.word, is_only, fact, span, is_inherited });
         }
         Some(found)
     }
@@ -163,10 +159,7 @@ impl Reader<'_> {
             for end in &stage.ends {
                 ends.push(End { span, kind: self.end(end, span)? });
             }
-            let whichever = match stage.whichever {
-                Some(json::Whichever::Shorter) => Whichever::Shorter,
-                Some(json::Whichever::Longer) | None => Whichever::Longer,
-            };
+            let whichever = stage.whichever.unwrap_or(Whichever::Longer);
             stages.push(Stage { form, ends, whichever });
         }
         Some(Retention { span, stages })
@@ -176,11 +169,7 @@ impl Reader<'_> {
         Some(match end {
             json::End::Indefinitely => EndKind::Indefinitely,
             json::End::For { bound, period, after } => EndKind::For {
-                bound: match bound {
-                    json::Bound::Exactly => Bound::Exactly,
-                    json::Bound::UpTo => Bound::UpTo,
-                    json::Bound::AtLeast => Bound::AtLeast,
-                },
+                bound: *bound,
                 period: self.period(period)?,
                 after: match after {
                     Some(event) => Some(self.term(Kind::Event, event.as_str())?),
@@ -194,7 +183,7 @@ impl Reader<'_> {
     }
 
     pub(super) fn period(&mut self, period: &json::Period) -> Option<Period> {
-        let found = Period { amount: period.amount, unit: unit_of(period.unit) };
+        let found = Period { amount: period.amount, unit: period.unit };
         if !found.is_possible() {
             let message = format!("{} {} is no length of time", found.amount, found.unit.word());
             self.value("amount", message);
@@ -212,24 +201,4 @@ impl Reader<'_> {
             Some(json::Timing::Before { period }) => Some(Timing::Before(self.period(period)?)),
         })
     }
-}
-
-macro_rules! translate {
-    ($(const fn $name:ident($from:ident) -> $to:ident { $($word:ident)* })*) => {$(
-        const fn $name(one: json::$from) -> $to {
-            match one {
-                $(json::$from::$word => $to::$word,)*
-            }
-        }
-    )*};
-}
-
-translate! {
-    const fn verb_of(Verb) -> Verb {
-        Collect Derive Combine Use View Decide Train Store Disclose Sell Publish Retain Delete Offer Protect Notify Bind
-        HaveNo State Disclaim Advise
-    }
-    const fn modality_of(Modality) -> Modality { Plain May Currently TryTo Never NeverKnowingly DoNotYet }
-    const fn state_of(ProtectedState) -> ProtectedState { InTransit AtRest InUse }
-    const fn unit_of(Unit) -> Unit { Minutes Hours Days BusinessDays Weeks Months Years }
 }

@@ -3,9 +3,7 @@
 use jiff::civil::Date;
 
 use super::Reader;
-use crate::model::{
-    AttributeValue, Attributes, Expect, Expected, Header, Kind, Party, Policy, Role, StatementId,
-};
+use crate::model::{AttributeValue, Attributes, Expect, Header, Kind, Party, Policy, StatementId};
 use crate::render::json;
 
 impl Reader<'_> {
@@ -90,13 +88,7 @@ impl Reader<'_> {
             add(&mut attributes, &word, values);
         }
         Some(Party {
-            role: match party.role {
-                json::Role::Controller => Role::Controller,
-                json::Role::JointController => Role::JointController,
-                json::Role::Representative => Role::Representative,
-                json::Role::DataProtectionOfficer => Role::DataProtectionOfficer,
-                json::Role::Authority => Role::Authority,
-            },
+            role: party.role,
             name: party.name.clone(),
             label: party.label.clone(),
             span: self.part(Some(&party.source)),
@@ -106,16 +98,7 @@ impl Reader<'_> {
 
     fn expect(&mut self, expect: &json::Expect) -> Option<Expect> {
         let span = self.part(Some(&expect.source));
-        Some(Expect {
-            span,
-            verdict: match expect.verdict {
-                json::Verdict::Permitted => Expected::Permitted,
-                json::Verdict::Prohibited => Expected::Prohibited,
-                json::Verdict::Undisclosed => Expected::Undisclosed,
-                json::Verdict::NotCovered => Expected::NotCovered,
-            },
-            flow: self.sentence(&expect.flow, span)?,
-        })
+        Some(Expect { span, verdict: expect.verdict, flow: self.sentence(&expect.flow, span)? })
     }
 }
 

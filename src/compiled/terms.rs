@@ -32,11 +32,11 @@ impl Reader<'_> {
         let mut terms: Vec<_> = rules.terms.iter().collect();
         terms.sort_by_key(|(reference, term)| {
             let place = term.source.as_ref().map(|source| (&source.file, source.line, source.column));
-            (term.origin == json::Origin::Policy, choices.contains(reference), place)
+            (term.origin == Origin::Policy, choices.contains(reference), place)
         });
         let mut listed = Vec::new();
         for (reference, term) in terms {
-            let kind = kind_of(term.kind);
+            let kind = term.kind;
             let full = reference.as_str();
             let name = full.strip_prefix(namespace(kind)).and_then(|rest| rest.strip_prefix(':'));
             let Some(name) = name else {
@@ -45,11 +45,11 @@ impl Reader<'_> {
             };
             let known = self.vocabulary.find(kind, name);
             match (term.origin, known) {
-                (json::Origin::Policy, None) => {
+                (Origin::Policy, None) => {
                     let own = self.own(kind, name, term);
                     listed.push((self.vocabulary.add(own), reference, term));
                 }
-                (json::Origin::Standard, Some(id)) if self.vocabulary.term(id).kind == kind => {
+                (Origin::Standard, Some(id)) if self.vocabulary.term(id).kind == kind => {
                     listed.push((id, reference, term));
                 }
                 _ => self.other_vocabulary(full),
@@ -90,8 +90,8 @@ impl Reader<'_> {
 
     /// How a term stands to others. Two standard terms stand to each other as the standard vocabulary says.
     fn relate(&mut self, id: TermId, term: &json::Term) {
-        let kind = kind_of(term.kind);
-        let is_own = term.origin == json::Origin::Policy;
+        let kind = term.kind;
+        let is_own = term.origin == Origin::Policy;
         for parent in self.terms_of(kind, &term.parents) {
             if !self.vocabulary.term(id).parents.contains(&parent) {
                 if !is_own && self.vocabulary.term(parent).origin == Origin::Standard {
@@ -152,7 +152,7 @@ impl Reader<'_> {
             listed.iter().partition(|(id, ..)| self.vocabulary.term(*id).means.is_some());
         for (id, _, term) in &open {
             for one in &term.traits {
-                self.vocabulary.term_mut(*id).traits.insert(trait_of(*one));
+                self.vocabulary.term_mut(*id).traits.insert(*one);
             }
         }
         for (id, _, term) in listed {
@@ -181,7 +181,7 @@ impl Reader<'_> {
         let space = Space::new(&policy);
         let mut written = Vec::new();
         for (id, _, term) in &closed {
-            for one in term.traits.iter().map(|one| trait_of(*one)) {
+            for one in term.traits.iter().copied() {
                 if !policy.vocabulary.term(*id).traits.has(one) && !space.is_wholly(*id, one) {
                     written.push((*id, one));
                 }
@@ -217,51 +217,18 @@ impl Reader<'_> {
             let what = match &item.what {
                 json::What::Term(reference) => What::Term(self.term(kind, reference.as_str())?),
                 json::What::Any(any) => {
-                    let named = kind_of(any.kind);
+                    let named = any.kind;
                     if named.namespace() != kind.namespace() {
                         let message = format!("any {} stands where {} is", named.word(), kind.with_article());
                         self.value(named.word(), message);
                         return None;
                     }
-                    let trait_ = any.having.or(any.lacking).map(trait_of);
+                    let trait_ = any.having.or(any.lacking);
                     What::Any { kind: named, trait_, is_negated: any.having.is_none() && trait_.is_some() }
                 }
             };
             found.push(crate::model::SetItem { form, what, span });
         }
         Some(found)
-    }
-}
-
-/// The kind of a word of the format.
-pub(super) const fn kind_of(kind: json::Kind) -> Kind {
-    match kind {
-        json::Kind::Data => Kind::Data,
-        json::Kind::Purpose => Kind::Purpose,
-        json::Kind::Recipient => Kind::Recipient,
-        json::Kind::Subject => Kind::Subject,
-        json::Kind::Source => Kind::Source,
-        json::Kind::Channel => Kind::Channel,
-        json::Kind::Region => Kind::Region,
-        json::Kind::Event => Kind::Event,
-        json::Kind::Condition => Kind::Condition,
-        json::Kind::Consent => Kind::Consent,
-        json::Kind::Safeguard => Kind::Safeguard,
-        json::Kind::Basis => Kind::Basis,
-        json::Kind::Measure => Kind::Measure,
-        json::Kind::Right => Kind::Right,
-        json::Kind::Form => Kind::Form,
-        json::Kind::Topic => Kind::Topic,
-    }
-}
-
-const fn trait_of(one: json::Trait) -> Trait {
-    match one {
-        json::Trait::Personal => Trait::Personal,
-        json::Trait::Identifying => Trait::Identifying,
-        json::Trait::Sensitive => Trait::Sensitive,
-        json::Trait::SpecialCategory => Trait::SpecialCategory,
-        json::Trait::Public => Trait::Public,
-        json::Trait::Canary => Trait::Canary,
     }
 }

@@ -224,7 +224,7 @@ impl Pen<'_> {
             self.phrases.push(phrase);
             inner += STEP;
         }
-        let mut first = sentence::opening(&statement.sentence, inner, self.text, self.plurals);
+        let mut first = sentence::opening(&statement.sentence, inner, self.plurals);
         let clause_indent = if statement.label.is_some() { inner } else { inner + STEP };
         let head = sentence::head(&statement.sentence.head, clause_indent);
         match head {
@@ -321,7 +321,7 @@ impl Pen<'_> {
         let verdict = format!("{}:", verdict_words(expect));
         let mut phrase = Phrase::new(indent);
         phrase.word(format!("expect {verdict:verdict_width$}"), expect.verdict.span);
-        phrase.append(sentence::opening(&expect.flow, indent, self.text, self.plurals), Join::Space);
+        phrase.append(sentence::opening(&expect.flow, indent, self.plurals), Join::Space);
         if let Some(head) = sentence::head(&expect.flow.head, indent) {
             phrase.append(head, Join::Soft);
         }
@@ -492,25 +492,14 @@ fn verdict_widths(items: &[Item]) -> Vec<usize> {
 /// A requirement on one line, or with what it asks for on a line of its own.
 fn quantified(quantified: &ast::Quantified, word: Option<&str>, indent: usize) -> Vec<Phrase> {
     let mut phrase = Phrase::new(indent);
-    let quantifier = match quantified.quantifier {
-        ast::Quantifier::Every => "every",
-        ast::Quantifier::Some => "some",
-        ast::Quantifier::No => "no",
-    };
+    let quantifier = quantified.quantifier.word();
     let first = word.map_or_else(|| quantifier.to_owned(), |word| format!("{word} {quantifier}"));
     phrase.word(first, Span::new(quantified.span.start, quantified.span.start + 1));
     match &quantified.selector {
         ast::Selector::Block(name) => phrase.push(sentence::of_name(name)),
         ast::Selector::Action { verb, object, clauses } => {
-            let words = sentence::verb_words(verb.kind, verb.is_singular);
             // A requirement selects by the verb alone, without the word that stands before its object.
-            let words = match verb.kind {
-                ast::Verb::Decide | ast::Verb::Train => {
-                    words.split(' ').next().unwrap_or_default().to_owned()
-                }
-                _ => words,
-            };
-            phrase.word(words, verb.span);
+            phrase.word(verb.kind.form(verb.written_for), verb.span);
             if let Some(object) = object {
                 sentence::set(&mut phrase, object);
             }

@@ -1,86 +1,49 @@
 //! What stands in a sentence: actor, verb, slots, facts, ends, clauses and tails, each as a phrase.
 
 use super::Plurals;
-use super::layout::{Atom, Join, Phrase, Text};
-use crate::ast::{self, ClauseKind, EndKind, Fact, Head, ModalKind, SetItemKind, TailKind, Verb};
+use super::layout::{Atom, Join, Phrase};
+use crate::ast::{self, ClauseKind, EndKind, Fact, Head, SetItemKind, TailKind};
+use crate::language::{Number, Verb, Whichever};
 use crate::source::Span;
 
 /// The first part of a sentence: actor, modal, verb, object.
-pub(super) fn opening(
-    sentence: &ast::Sentence,
-    indent: usize,
-    text: Text<'_>,
-    plurals: &Plurals<'_>,
-) -> Phrase {
+pub(super) fn opening(sentence: &ast::Sentence, indent: usize, plurals: &Plurals<'_>) -> Phrase {
     let mut phrase = Phrase::new(indent);
-    let modal = sentence.modal.as_ref();
-    let is_singular = is_singular(sentence, text, plurals);
+    let number = number(sentence, plurals);
     match &sentence.actor {
         ast::Actor::We(span) => phrase.word("we", *span),
         ast::Actor::Recipient(name) => phrase.push(of_name(name)),
     }
-    if let Some(modal) = modal {
-        phrase.word(modal_words(modal.kind, is_singular), modal.span);
+    let mut agreeing = number;
+    if let Some(modal) = &sentence.modal {
+        phrase.word(modal.kind.form(number), modal.span);
+        if !modal.kind.is_finite() {
+            agreeing = Number::Plural;
+        }
     }
-    let takes_base_form = modal
-        .is_some_and(|modal| matches!(modal.kind, ModalKind::May | ModalKind::DoNotYet | ModalKind::TryTo));
-    phrase.word(verb_words(sentence.verb.kind, is_singular && !takes_base_form), sentence.verb.span);
+    phrase.word(verb_words(sentence.verb.kind, agreeing), sentence.verb.span);
     object(&mut phrase, &sentence.object);
     phrase
 }
 
-/// Whether the verb takes the form for one third person: as its actor is one or many, or as written where nobody knows.
-fn is_singular(sentence: &ast::Sentence, text: Text<'_>, plurals: &Plurals<'_>) -> bool {
-    let ast::Actor::Recipient(name) = &sentence.actor else { return false };
+/// The number of the actor: as the term is one or many, or as written if nobody knows the term.
+fn number(sentence: &ast::Sentence, plurals: &Plurals<'_>) -> Number {
+    let ast::Actor::Recipient(name) = &sentence.actor else { return Number::Plural };
     let as_written = || match &sentence.modal {
-        Some(modal) if matches!(modal.kind, ModalKind::DoNotYet | ModalKind::TryTo) => {
-            let words = text.after(modal.span.start);
-            words.starts_with("does") || words.starts_with("tries")
-        }
-        _ => sentence.verb.is_singular,
+        Some(modal) if modal.kind.agrees() => modal.written_for,
+        _ => sentence.verb.written_for,
     };
-    plurals(&name.text).map_or_else(as_written, |is_plural| !is_plural)
-}
-
-const fn modal_words(kind: ModalKind, is_singular: bool) -> &'static str {
-    match (kind, is_singular) {
-        (ModalKind::May, _) => "may",
-        (ModalKind::Never, _) => "never",
-        (ModalKind::NeverKnowingly, _) => "never knowingly",
-        (ModalKind::DoNotYet, false) => "do not yet",
-        (ModalKind::DoNotYet, true) => "does not yet",
-        (ModalKind::Currently, _) => "currently",
-        (ModalKind::TryTo, false) => "try to",
-        (ModalKind::TryTo, true) => "tries to",
+    match plurals(&name.text) {
+        Some(true) => Number::Plural,
+        Some(false) => Number::Singular,
+        None => as_written(),
     }
 }
 
 /// A verb with the word that belongs to it in front of its object.
-pub(super) fn verb_words(verb: Verb, is_singular: bool) -> String {
-    let (base, singular, rest) = match verb {
-        Verb::Collect => ("collect", "collects", ""),
-        Verb::Derive => ("derive", "derives", ""),
-        Verb::Combine => ("combine", "combines", ""),
-        Verb::Use => ("use", "uses", ""),
-        Verb::View => ("view", "views", ""),
-        Verb::Decide => ("decide", "decides", " from"),
-        Verb::Train => ("train", "trains", " on"),
-        Verb::Store => ("store", "stores", ""),
-        Verb::Disclose => ("disclose", "discloses", ""),
-        Verb::Sell => ("sell", "sells", ""),
-        Verb::Publish => ("publish", "publishes", ""),
-        Verb::Retain => ("retain", "retains", ""),
-        Verb::Delete => ("delete", "deletes", ""),
-        Verb::Offer => ("offer", "offers", ""),
-        Verb::Protect => ("protect", "protects", ""),
-        Verb::Notify => ("notify", "notifies", ""),
-        Verb::Bind => ("bind", "binds", ""),
-        Verb::HaveNo => ("have", "has", " no"),
-        Verb::State => ("state", "states", ""),
-        Verb::Disclaim => ("disclaim", "disclaims", ""),
-        Verb::Advise => ("advise", "advises", ""),
-    };
-    format!("{}{rest}", if is_singular { singular } else { base })
+pub(super) fn verb_words(verb: Verb, number: Number) -> String {
+    let words = std::iter::once(verb.form(number)).chain(verb.before_object());
+    words.collect::<Vec<_>>().join(" ")
 }
 
 fn object(phrase: &mut Phrase, object: &ast::Object) {
@@ -124,7 +87,7 @@ pub(super) fn head(head: &Head, indent: usize) -> Option<Phrase> {
             }
         }
         Head::Using { states, measures } => {
-            phrase.list(states.iter().map(|state| vec![Atom::new(state_words(*state), None)]).collect());
+            phrase.list(states.iter().map(|state| vec![Atom::new(state.word(), None)]).collect());
             worded(&mut phrase, "using", measures);
         }
         Head::Of { region, events } => {
@@ -136,14 +99,6 @@ pub(super) fn head(head: &Head, indent: usize) -> Option<Phrase> {
         Head::To(safeguards) => worded(&mut phrase, "to", safeguards),
     }
     Some(phrase)
-}
-
-const fn state_words(state: ast::ProtectedState) -> &'static str {
-    match state {
-        ast::ProtectedState::InTransit => "in transit",
-        ast::ProtectedState::AtRest => "at rest",
-        ast::ProtectedState::InUse => "in use",
-    }
 }
 
 fn worded(phrase: &mut Phrase, word: &str, slot: &ast::Set) {
@@ -288,7 +243,7 @@ fn retention(phrase: &mut Phrase, retention: &ast::Retention) {
     }
 }
 
-fn ends(phrase: &mut Phrase, ends: &[ast::End], whichever: Option<(ast::Whichever, Span)>) {
+fn ends(phrase: &mut Phrase, ends: &[ast::End], whichever: Option<(Whichever, Span)>) {
     for (at, one) in ends.iter().enumerate() {
         let mut inner = Phrase::new(phrase.indent);
         end(&mut inner, one);
@@ -298,11 +253,7 @@ fn ends(phrase: &mut Phrase, ends: &[ast::End], whichever: Option<(ast::Whicheve
         phrase.append(inner, if at > 0 { Join::Soft } else { Join::Space });
     }
     if let Some((which, place)) = whichever {
-        let word = match which {
-            ast::Whichever::Longer => "whichever is longer",
-            ast::Whichever::Shorter => "whichever is shorter",
-        };
-        phrase.push(Atom::new(word, place).joined(Join::Soft));
+        phrase.push(Atom::new(format!("whichever is {}", which.word()), place).joined(Join::Soft));
     }
 }
 
@@ -311,14 +262,7 @@ fn end(phrase: &mut Phrase, end: &ast::End) {
     match &end.kind {
         EndKind::Indefinitely => phrase.word("indefinitely", end.span),
         EndKind::For { bound, duration: length, after } => {
-            phrase.word(
-                match bound {
-                    ast::Bound::Exactly => "for",
-                    ast::Bound::UpTo => "for up to",
-                    ast::Bound::AtLeast => "for at least",
-                },
-                place("for"),
-            );
+            phrase.word(format!("for {}", bound.word()).trim_end(), place("for"));
             duration(phrase, length);
             after_event(phrase, after.as_ref());
         }

@@ -50,7 +50,7 @@ fn strip(value: &mut Value, key: &str) {
                 *value = Value::Bool(true);
                 return;
             }
-            fields.remove("is_singular");
+            fields.remove("written_for");
             let is_set = fields.contains_key("except") && fields.contains_key("items");
             for (key, field) in fields.iter_mut() {
                 strip(field, if is_set { "except" } else { key });

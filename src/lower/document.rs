@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 
-use super::sentence::verb_of;
 use super::{Lowering, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
@@ -222,13 +221,7 @@ impl Lowering<'_> {
 
     pub(super) fn expect(&mut self, expect: &ast::Expect) {
         let words = expect.verdict.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let verdict = match words.as_str() {
-            "permitted" => model::Expected::Permitted,
-            "prohibited" => model::Expected::Prohibited,
-            "undisclosed" => model::Expected::Undisclosed,
-            _ => model::Expected::NotCovered,
-        };
-        if let Some(flow) = self.flow(&expect.flow) {
+        if let (Some(verdict), Some(flow)) = (model::Expected::of_word(&words), self.flow(&expect.flow)) {
             self.policy.expects.push(model::Expect { span: expect.span, verdict, flow });
         }
     }
@@ -283,14 +276,9 @@ impl Lowering<'_> {
     }
 
     fn quantified(&mut self, quantified: &ast::Quantified) -> model::Quantified {
-        let quantifier = match quantified.quantifier {
-            ast::Quantifier::Every => model::Quantifier::Every,
-            ast::Quantifier::Some => model::Quantifier::Some,
-            ast::Quantifier::No => model::Quantifier::No,
-        };
         let selector = self.selector(&quantified.selector, quantified.span);
         let needs = quantified.needs.iter().filter_map(|need| self.need(need, &selector)).collect();
-        model::Quantified { span: quantified.span, quantifier, selector, needs }
+        model::Quantified { span: quantified.span, quantifier: quantified.quantifier, selector, needs }
     }
 
     fn selector(&mut self, selector: &ast::Selector, span: Span) -> model::Selector {
@@ -301,7 +289,7 @@ impl Lowering<'_> {
                 _ => model::Selector::Policy,
             },
             ast::Selector::Action { verb, object, clauses } => {
-                let verb = verb_of(verb.kind);
+                let verb = verb.kind;
                 let (slot, is_damaged) = match object {
                     Some(set) => self.plain_slot(verb.object_kind(), set),
                     None => (everything(verb.object_kind(), span), false),

@@ -58,14 +58,11 @@ impl Lowering<'_> {
         &mut self,
         form: Option<model::TermId>,
         ends: &[ast::End],
-        whichever: Option<(ast::Whichever, crate::source::Span)>,
+        whichever: Option<(model::Whichever, crate::source::Span)>,
         modality: model::Modality,
     ) -> Option<model::Stage> {
         self.check_whichever(ends, whichever);
-        let whichever = match whichever {
-            Some((ast::Whichever::Shorter, _)) => model::Whichever::Shorter,
-            _ => model::Whichever::Longer,
-        };
+        let whichever = whichever.map_or(model::Whichever::Longer, |(which, _)| which);
         let lowered: Vec<Option<model::End>> = ends.iter().map(|end| self.end(end, modality)).collect();
         let ends = lowered.into_iter().collect::<Option<Vec<_>>>()?;
         Some(model::Stage { form, ends, whichever })
@@ -74,7 +71,7 @@ impl Lowering<'_> {
     fn check_whichever(
         &mut self,
         ends: &[ast::End],
-        whichever: Option<(ast::Whichever, crate::source::Span)>,
+        whichever: Option<(model::Whichever, crate::source::Span)>,
     ) {
         match (ends, whichever) {
             ([first, .., last], None) => self.report(
@@ -99,14 +96,9 @@ impl Lowering<'_> {
         let kind = match &end.kind {
             ast::EndKind::Indefinitely => model::EndKind::Indefinitely,
             ast::EndKind::For { bound, duration, after } => {
-                let bound = match bound {
-                    ast::Bound::Exactly => model::Bound::Exactly,
-                    ast::Bound::UpTo => model::Bound::UpTo,
-                    ast::Bound::AtLeast => model::Bound::AtLeast,
-                };
                 let period = self.period(duration);
                 let after = self.event(after.as_ref())?;
-                model::EndKind::For { bound, period: period?, after }
+                model::EndKind::For { bound: *bound, period: period?, after }
             }
             ast::EndKind::While(fact) => model::EndKind::While(self.fact(fact)?),
             ast::EndKind::Until(event) => model::EndKind::Until(self.term(Kind::Event, event)?),

@@ -4,6 +4,7 @@ use super::clause::takes;
 use super::{Lowering, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
+use crate::language::Number;
 use crate::model::{self, Kind, Verb};
 
 impl Lowering<'_> {
@@ -46,12 +47,12 @@ impl Lowering<'_> {
     }
 
     pub(super) fn sentence(&mut self, sentence: &ast::Sentence) -> model::Sentence {
-        let verb = verb_of(sentence.verb.kind);
+        let verb = sentence.verb.kind;
         let (object, is_damaged) = self.plain_slot(verb.object_kind(), &sentence.object.set);
         let object = model::Slot { is_only: sentence.object.only.is_some(), ..object };
         let mut lowered =
             model::Sentence { is_damaged, ..model::Sentence::plain(sentence.span, verb, object) };
-        lowered.modality = modality_of(sentence.modal.as_ref());
+        lowered.modality = modality_of(sentence);
         match &sentence.actor {
             ast::Actor::We(_) => {}
             ast::Actor::Recipient(name) => match self.term(Kind::Recipient, name) {
@@ -103,7 +104,7 @@ impl Lowering<'_> {
                 }
             }
             ast::Head::Using { states, measures } => {
-                lowered.states = states.iter().map(|state| state_of(*state)).collect();
+                lowered.states = states.clone();
                 lowered.states.sort_unstable();
                 lowered.states.dedup();
                 self.fill(Kind::Measure, measures, lowered, |s| &mut s.measures);
@@ -322,7 +323,7 @@ impl Lowering<'_> {
         let Some(modal) = &sentence.modal else { return };
         let fits = match verb {
             Verb::HaveNo | Verb::State | Verb::Disclaim | Verb::Advise => {
-                modal.kind == ast::ModalKind::Currently
+                modal.kind == model::Modality::Currently
             }
             _ => true,
         };
@@ -345,25 +346,20 @@ impl Lowering<'_> {
 
     /// `google-analytics collects`, `staff view`, `we collect`.
     fn check_number(&mut self, sentence: &ast::Sentence, lowered: &model::Sentence) {
-        let is_finite = match sentence.modal.as_ref().map(|modal| modal.kind) {
-            None
-            | Some(ast::ModalKind::Never | ast::ModalKind::NeverKnowingly | ast::ModalKind::Currently) => {
-                true
-            }
-            Some(_) => false,
-        };
-        let (wants_singular, who): (bool, String) = match lowered.actor {
-            model::Actor::We => (false, "we".to_owned()),
+        let (number, who) = match lowered.actor {
+            model::Actor::We => (Number::Plural, "we".to_owned()),
             model::Actor::Recipient(term, _) => {
                 let term = self.names.vocabulary.term(term);
-                (is_finite && !term.traits.has(model::Trait::Plural), term.name.to_string())
+                let is_singular = lowered.modality.is_finite() && !term.traits.has(model::Trait::Plural);
+                let number = if is_singular { Number::Singular } else { Number::Plural };
+                (number, term.name.to_string())
             }
         };
         if matches!(&sentence.actor, ast::Actor::Recipient(_)) && lowered.actor == model::Actor::We {
             return;
         }
-        if sentence.verb.is_singular != wants_singular {
-            let right = form_of(sentence.verb.kind, wants_singular);
+        if sentence.verb.written_for != number {
+            let right = sentence.verb.kind.first_word(number);
             self.report(
                 Diagnostic::new(
                     &rules::VERB_FORM,
@@ -375,34 +371,6 @@ impl Lowering<'_> {
             );
         }
     }
-}
-
-/// The form of a verb: for one third person, or for all others.
-fn form_of(verb: ast::Verb, is_singular: bool) -> &'static str {
-    let (plural, singular) = match verb {
-        ast::Verb::Collect => ("collect", "collects"),
-        ast::Verb::Derive => ("derive", "derives"),
-        ast::Verb::Combine => ("combine", "combines"),
-        ast::Verb::Use => ("use", "uses"),
-        ast::Verb::View => ("view", "views"),
-        ast::Verb::Decide => ("decide", "decides"),
-        ast::Verb::Train => ("train", "trains"),
-        ast::Verb::Store => ("store", "stores"),
-        ast::Verb::Disclose => ("disclose", "discloses"),
-        ast::Verb::Sell => ("sell", "sells"),
-        ast::Verb::Publish => ("publish", "publishes"),
-        ast::Verb::Retain => ("retain", "retains"),
-        ast::Verb::Delete => ("delete", "deletes"),
-        ast::Verb::Offer => ("offer", "offers"),
-        ast::Verb::Protect => ("protect", "protects"),
-        ast::Verb::Notify => ("notify", "notifies"),
-        ast::Verb::Bind => ("bind", "binds"),
-        ast::Verb::HaveNo => ("have", "has"),
-        ast::Verb::State => ("state", "states"),
-        ast::Verb::Disclaim => ("disclaim", "disclaims"),
-        ast::Verb::Advise => ("advise", "advises"),
-    };
-    if is_singular { singular } else { plural }
 }
 
 /// Whether a header may no longer fill the clause. Facts are never full: those of the header are added.
@@ -455,48 +423,6 @@ fn attributes_of(verb: Verb) -> &'static [&'static str] {
     }
 }
 
-fn modality_of(modal: Option<&ast::Modal>) -> model::Modality {
-    match modal.map(|modal| modal.kind) {
-        None => model::Modality::Plain,
-        Some(ast::ModalKind::May) => model::Modality::May,
-        Some(ast::ModalKind::Currently) => model::Modality::Currently,
-        Some(ast::ModalKind::TryTo) => model::Modality::TryTo,
-        Some(ast::ModalKind::Never) => model::Modality::Never,
-        Some(ast::ModalKind::NeverKnowingly) => model::Modality::NeverKnowingly,
-        Some(ast::ModalKind::DoNotYet) => model::Modality::DoNotYet,
-    }
-}
-
-fn state_of(state: ast::ProtectedState) -> model::ProtectedState {
-    match state {
-        ast::ProtectedState::InTransit => model::ProtectedState::InTransit,
-        ast::ProtectedState::AtRest => model::ProtectedState::AtRest,
-        ast::ProtectedState::InUse => model::ProtectedState::InUse,
-    }
-}
-
-pub(super) fn verb_of(verb: ast::Verb) -> Verb {
-    match verb {
-        ast::Verb::Collect => Verb::Collect,
-        ast::Verb::Derive => Verb::Derive,
-        ast::Verb::Combine => Verb::Combine,
-        ast::Verb::Use => Verb::Use,
-        ast::Verb::View => Verb::View,
-        ast::Verb::Decide => Verb::Decide,
-        ast::Verb::Train => Verb::Train,
-        ast::Verb::Store => Verb::Store,
-        ast::Verb::Disclose => Verb::Disclose,
-        ast::Verb::Sell => Verb::Sell,
-        ast::Verb::Publish => Verb::Publish,
-        ast::Verb::Retain => Verb::Retain,
-        ast::Verb::Delete => Verb::Delete,
-        ast::Verb::Offer => Verb::Offer,
-        ast::Verb::Protect => Verb::Protect,
-        ast::Verb::Notify => Verb::Notify,
-        ast::Verb::Bind => Verb::Bind,
-        ast::Verb::HaveNo => Verb::HaveNo,
-        ast::Verb::State => Verb::State,
-        ast::Verb::Disclaim => Verb::Disclaim,
-        ast::Verb::Advise => Verb::Advise,
-    }
+fn modality_of(sentence: &ast::Sentence) -> model::Modality {
+    sentence.modal.as_ref().map_or(model::Modality::Plain, |modal| modal.kind)
 }

@@ -4,8 +4,9 @@ use jiff::civil::Date;
 
 use super::{
     DefinitionId, Exception, LinkId, Period, ProseId, SectionId, Sentence, Set, Slot, Statement, StatementId,
-    TermId, TrackerId, Verb, Vocabulary, Words,
+    TermId, TrackerId, Vocabulary, Words,
 };
+use crate::language::{Expected, Quantifier, Role, Verb};
 use crate::source::Span;
 
 /// A whole policy.
@@ -126,44 +127,6 @@ pub struct Header {
     pub version: Option<String>,
     /// The version of the standard vocabulary that it was written for.
     pub vocabulary: Option<(String, Span)>,
-}
-
-/// The roles of parties.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "each is the word itself")]
-pub enum Role {
-    Controller,
-    JointController,
-    Representative,
-    DataProtectionOfficer,
-    Authority,
-}
-
-impl Role {
-    /// The role of a word of the language; `company` is another word for the controller.
-    #[must_use]
-    pub fn of_word(word: &str) -> Option<Self> {
-        Some(match word {
-            "controller" | "company" => Self::Controller,
-            "joint-controller" => Self::JointController,
-            "representative" => Self::Representative,
-            "data-protection-officer" => Self::DataProtectionOfficer,
-            "authority" => Self::Authority,
-            _ => return None,
-        })
-    }
-
-    /// The word of the language.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Controller => "controller",
-            Self::JointController => "joint-controller",
-            Self::Representative => "representative",
-            Self::DataProtectionOfficer => "data-protection-officer",
-            Self::Authority => "authority",
-        }
-    }
 }
 
 /// A party.
@@ -366,16 +329,6 @@ pub struct Acknowledgement {
     pub because: String,
 }
 
-/// The verdicts that can be expected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each is the word itself")]
-pub enum Expected {
-    Permitted,
-    Prohibited,
-    Undisclosed,
-    NotCovered,
-}
-
 /// A rule over statements.
 #[derive(Debug, Clone)]
 pub struct Require {
@@ -404,15 +357,6 @@ pub struct Quantified {
     pub selector: Selector,
     /// One of these.
     pub needs: Vec<Need>,
-}
-
-/// `every`, `some`, `no`
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each is the word itself")]
-pub enum Quantifier {
-    Every,
-    Some,
-    No,
 }
 
 /// Which statements or blocks a requirement is about.

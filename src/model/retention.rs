@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Fact, Set, TermId, Timing};
+use crate::language::{Bound, Unit, Whichever};
 use crate::source::Span;
 
 /// A length of time on the calendar.
@@ -27,62 +28,6 @@ impl Period {
     }
 }
 
-/// The units of a [`Period`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "each is the word itself")]
-pub enum Unit {
-    Minutes,
-    Hours,
-    Days,
-    BusinessDays,
-    Weeks,
-    Months,
-    Years,
-}
-
-impl Unit {
-    /// The unit of a word of the language, singular or plural.
-    #[must_use]
-    pub fn of_word(word: &str) -> Option<Self> {
-        Some(match word.strip_suffix('s').unwrap_or(word) {
-            "minute" => Self::Minutes,
-            "hour" => Self::Hours,
-            "day" => Self::Days,
-            "business-day" => Self::BusinessDays,
-            "week" => Self::Weeks,
-            "month" => Self::Months,
-            "year" => Self::Years,
-            _ => return None,
-        })
-    }
-
-    /// How many make a year, about.
-    const fn per_year(self) -> u64 {
-        match self {
-            Self::Minutes => 525_600,
-            Self::Hours => 8_760,
-            Self::Days | Self::BusinessDays => 365,
-            Self::Weeks => 52,
-            Self::Months => 12,
-            Self::Years => 1,
-        }
-    }
-
-    /// The plural word of the language.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Minutes => "minutes",
-            Self::Hours => "hours",
-            Self::Days => "days",
-            Self::BusinessDays => "business-days",
-            Self::Weeks => "weeks",
-            Self::Months => "months",
-            Self::Years => "years",
-        }
-    }
-}
-
 /// How long data are kept, stage by stage.
 #[derive(Debug, Clone)]
 pub struct Retention {
@@ -101,15 +46,6 @@ pub struct Stage {
     pub ends: Vec<End>,
     /// Which of several ends counts.
     pub whichever: Whichever,
-}
-
-/// Which of several ends counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Whichever {
-    /// The last.
-    Longer,
-    /// The first.
-    Shorter,
 }
 
 /// One end.
@@ -141,17 +77,6 @@ pub enum EndKind {
     Until(TermId),
     /// As long as needed for purposes.
     Needed(Set),
-}
-
-/// How a length of time bounds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Bound {
-    /// Neither shorter nor longer.
-    Exactly,
-    /// Not longer.
-    UpTo,
-    /// Not shorter.
-    AtLeast,
 }
 
 /// A deletion: on which event, and how soon.

@@ -2,108 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Deletion, End, EndKind, Kind, Period, Retention, SectionId, StatementId, TermId, Trait};
+use super::{Deletion, End, EndKind, Period, Retention, SectionId, StatementId, TermId};
+use crate::language::{FactWord, Kind, Modality, Necessity, ProtectedState, Trait, Verb};
 use crate::source::Span;
-
-/// The verbs of the language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "each is the word itself")]
-pub enum Verb {
-    Collect,
-    Derive,
-    Combine,
-    Use,
-    View,
-    Decide,
-    Train,
-    Store,
-    Disclose,
-    Sell,
-    Publish,
-    Retain,
-    Delete,
-    Offer,
-    Protect,
-    Notify,
-    Bind,
-    HaveNo,
-    State,
-    Disclaim,
-    Advise,
-}
-
-impl Verb {
-    /// All verbs.
-    pub const ALL: [Self; 21] = [
-        Self::Collect,
-        Self::Derive,
-        Self::Combine,
-        Self::Use,
-        Self::View,
-        Self::Decide,
-        Self::Train,
-        Self::Store,
-        Self::Disclose,
-        Self::Sell,
-        Self::Publish,
-        Self::Retain,
-        Self::Delete,
-        Self::Offer,
-        Self::Protect,
-        Self::Notify,
-        Self::Bind,
-        Self::HaveNo,
-        Self::State,
-        Self::Disclaim,
-        Self::Advise,
-    ];
-
-    /// The words of the language.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Collect => "collect",
-            Self::Derive => "derive",
-            Self::Combine => "combine",
-            Self::Use => "use",
-            Self::View => "view",
-            Self::Decide => "decide",
-            Self::Train => "train",
-            Self::Store => "store",
-            Self::Disclose => "disclose",
-            Self::Sell => "sell",
-            Self::Publish => "publish",
-            Self::Retain => "retain",
-            Self::Delete => "delete",
-            Self::Offer => "offer",
-            Self::Protect => "protect",
-            Self::Notify => "notify",
-            Self::Bind => "bind",
-            Self::HaveNo => "have no",
-            Self::State => "state",
-            Self::Disclaim => "disclaim",
-            Self::Advise => "advise",
-        }
-    }
-
-    /// The kind of its object.
-    #[must_use]
-    pub const fn object_kind(self) -> Kind {
-        match self {
-            Self::Offer => Kind::Right,
-            Self::Notify => Kind::Subject,
-            Self::Bind => Kind::Recipient,
-            Self::HaveNo | Self::State | Self::Disclaim | Self::Advise => Kind::Topic,
-            _ => Kind::Data,
-        }
-    }
-
-    /// Whether it says what happens to data, so that it permits or prohibits flows.
-    #[must_use]
-    pub fn is_practice(self) -> bool {
-        self <= Self::Publish
-    }
-}
 
 /// A statement of the policy.
 #[derive(Debug, Clone)]
@@ -318,39 +219,6 @@ pub enum Actor {
     Recipient(TermId, Span),
 }
 
-/// How a statement is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Modality {
-    /// A plain fact.
-    Plain,
-    /// `may`
-    May,
-    /// `currently`
-    Currently,
-    /// `try to`
-    TryTo,
-    /// `never`
-    Never,
-    /// `never knowingly`
-    NeverKnowingly,
-    /// `do not yet`
-    DoNotYet,
-}
-
-impl Modality {
-    /// Whether the statement says that something is not done.
-    #[must_use]
-    pub const fn is_negative(self) -> bool {
-        matches!(self, Self::Never | Self::NeverKnowingly | Self::DoNotYet)
-    }
-
-    /// Whether it is true only as of the date of the policy.
-    #[must_use]
-    pub const fn is_dated(self) -> bool {
-        matches!(self, Self::Currently | Self::DoNotYet)
-    }
-}
-
 /// A filled slot.
 #[derive(Debug, Clone)]
 pub struct Slot {
@@ -431,29 +299,6 @@ pub struct FactClause {
     pub is_inherited: bool,
 }
 
-/// The words that open a clause of facts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "each is the word itself")]
-pub enum FactWord {
-    With,
-    When,
-    Unless,
-    Under,
-}
-
-impl FactWord {
-    /// The word of the language.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::With => "with",
-            Self::When => "when",
-            Self::Unless => "unless",
-            Self::Under => "under",
-        }
-    }
-}
-
 /// An expression over facts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fact {
@@ -490,46 +335,6 @@ pub struct Basis {
     pub span: Span,
     /// Whether it comes from the header of a section.
     pub is_inherited: bool,
-}
-
-/// Whether the person must provide the data.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "each is the word itself")]
-pub enum Necessity {
-    Required,
-    Optional,
-}
-
-impl Necessity {
-    /// The word of the language.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Required => "required",
-            Self::Optional => "optional",
-        }
-    }
-}
-
-/// A state in which data are protected.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "each is the word itself")]
-pub enum ProtectedState {
-    InTransit,
-    AtRest,
-    InUse,
-}
-
-impl ProtectedState {
-    /// The words of the language.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::InTransit => "in transit",
-            Self::AtRest => "at rest",
-            Self::InUse => "in use",
-        }
-    }
 }
 
 /// How soon, or how long before.

@@ -7,6 +7,7 @@ use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{Set, TermId};
+use crate::language::{Kind, Origin, Trait};
 use crate::source::Span;
 
 /// Text that may lie in the program itself: the standard vocabulary is not copied when Candor starts.
@@ -59,202 +60,33 @@ impl<'de: 'static> Deserialize<'de> for Str {
     }
 }
 
-/// The kinds of terms. Each is a namespace, except that the four kinds of facts share one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[allow(missing_docs, reason = "each is the word itself")]
-pub enum Kind {
-    Data,
-    Purpose,
-    Recipient,
-    Subject,
-    Source,
-    Channel,
-    Region,
-    Event,
-    Condition,
-    Consent,
-    Safeguard,
-    Basis,
-    Measure,
-    Right,
-    Form,
-    Topic,
-}
-
-impl Kind {
-    /// All kinds, in the order in which the book names them.
-    pub const ALL: [Self; 16] = [
-        Self::Data,
-        Self::Purpose,
-        Self::Recipient,
-        Self::Subject,
-        Self::Source,
-        Self::Channel,
-        Self::Region,
-        Self::Event,
-        Self::Condition,
-        Self::Consent,
-        Self::Safeguard,
-        Self::Basis,
-        Self::Measure,
-        Self::Right,
-        Self::Form,
-        Self::Topic,
-    ];
-
-    /// The word of the language.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Data => "data",
-            Self::Purpose => "purpose",
-            Self::Recipient => "recipient",
-            Self::Subject => "subject",
-            Self::Source => "source",
-            Self::Channel => "channel",
-            Self::Region => "region",
-            Self::Event => "event",
-            Self::Condition => "condition",
-            Self::Consent => "consent",
-            Self::Safeguard => "safeguard",
-            Self::Basis => "basis",
-            Self::Measure => "measure",
-            Self::Right => "right",
-            Self::Form => "form",
-            Self::Topic => "topic",
-        }
-    }
-
-    /// The word with its article, for messages.
-    #[must_use]
-    pub const fn with_article(self) -> &'static str {
-        match self {
-            Self::Data => "data",
-            Self::Purpose => "a purpose",
-            Self::Recipient => "a recipient",
-            Self::Subject => "a subject",
-            Self::Source => "a source",
-            Self::Channel => "a channel",
-            Self::Region => "a region",
-            Self::Event => "an event",
-            Self::Condition => "a condition",
-            Self::Consent => "a consent",
-            Self::Safeguard => "a safeguard",
-            Self::Basis => "a legal basis",
-            Self::Measure => "a measure",
-            Self::Right => "a right",
-            Self::Form => "a form",
-            Self::Topic => "a topic",
-        }
-    }
-
-    /// The kind of a word of the language.
-    #[must_use]
-    pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
-    }
-
-    /// Whether terms of this kind are facts: true or false of one flow.
-    #[must_use]
-    pub const fn is_fact(self) -> bool {
-        matches!(self, Self::Event | Self::Condition | Self::Consent | Self::Safeguard)
-    }
-
-    /// The kind whose namespace this kind uses.
-    #[must_use]
-    pub const fn namespace(self) -> Self {
-        if self.is_fact() { Self::Condition } else { self }
-    }
-}
-
-/// A trait of a term.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Trait {
-    /// About a person who is known or can be found out.
-    Personal,
-    /// Enough to tell who the person is, or to reach that person; implies personal.
-    Identifying,
-    /// A law somewhere asks for more care with it.
-    Sensitive,
-    /// GDPR Art. 9(1) lists it.
-    SpecialCategory,
-    /// Open to everyone.
-    Public,
-    /// The label takes a plural verb.
-    Plural,
-    /// A claim whose removal is an alarm.
-    Canary,
-}
-
-impl Trait {
-    /// All traits.
-    pub const ALL: [Self; 7] = [
-        Self::Personal,
-        Self::Identifying,
-        Self::Sensitive,
-        Self::SpecialCategory,
-        Self::Public,
-        Self::Plural,
-        Self::Canary,
-    ];
-
-    /// The word of the language.
-    #[must_use]
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Personal => "personal",
-            Self::Identifying => "identifying",
-            Self::Sensitive => "sensitive",
-            Self::SpecialCategory => "special-category",
-            Self::Public => "public",
-            Self::Plural => "plural",
-            Self::Canary => "canary",
-        }
-    }
-
-    /// The trait of a word of the language.
-    #[must_use]
-    pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.word() == word)
-    }
-
-    const fn bit(self) -> u8 {
-        1 << self as u8
-    }
-}
-
 /// A set of traits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct Traits(u8);
 
+const fn bit(one: Trait) -> u8 {
+    1 << one as u8
+}
+
 impl Traits {
     /// Adds a trait and what it implies.
     pub fn insert(&mut self, one: Trait) {
-        self.0 |= one.bit();
+        self.0 |= bit(one);
         if matches!(one, Trait::Identifying | Trait::SpecialCategory) {
-            self.0 |= Trait::Personal.bit();
+            self.0 |= bit(Trait::Personal);
         }
     }
 
     /// Adds those that pass down from a parent: all but number and alarm, which belong to one label and one claim.
     pub fn inherit(&mut self, parent: Self) {
-        self.0 |= parent.0 & !(Trait::Plural.bit() | Trait::Canary.bit());
+        self.0 |= parent.0 & !(bit(Trait::Plural) | bit(Trait::Canary));
     }
 
     /// Whether a trait is in.
     #[must_use]
     pub const fn has(self, one: Trait) -> bool {
-        self.0 & one.bit() != 0
+        self.0 & bit(one) != 0
     }
-}
-
-/// Where a term was declared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Origin {
-    /// In the standard vocabulary.
-    Standard,
-    /// In the files of the policy.
-    Policy,
 }
 
 /// The identifier of a term in another vocabulary.

@@ -2,6 +2,7 @@
 
 use super::{Children, Pair, Reader, Rule};
 use crate::ast;
+use crate::language::Quantifier;
 
 impl Reader<'_> {
     pub(super) fn expect(&mut self, pair: Pair<'_>) -> Option<ast::Expect> {
@@ -49,11 +50,7 @@ impl Reader<'_> {
         let span = self.trimmed(&pair);
         let mut children = Children::of(pair);
         let word = Children::of(children.seek(Rule::quantifier)?).next()?;
-        let quantifier = match word.as_rule() {
-            Rule::kw_every => ast::Quantifier::Every,
-            Rule::kw_some => ast::Quantifier::Some,
-            _ => ast::Quantifier::No,
-        };
+        let quantifier = Quantifier::of_word(word.as_str())?;
         let selector = self.selector(children.seek(Rule::selector)?)?;
         let is_need = |pair: &Pair<'_>| pair.as_rule() == Rule::need;
         let needs = children.filter(is_need).map(|pair| self.need(pair)).collect::<Option<_>>()?;

@@ -2,6 +2,8 @@
 
 use super::{Children, Pair, Reader, Rule};
 use crate::ast;
+use crate::language::{Bound, Whichever};
+use crate::source::Span;
 
 impl Reader<'_> {
     /// The ends and what follows them, which are the next children.
@@ -24,18 +26,14 @@ impl Reader<'_> {
     }
 
     #[allow(clippy::type_complexity, reason = "the two parts of one phrase")]
-    fn ends(
-        &mut self,
-        pair: Pair<'_>,
-    ) -> Option<(Vec<ast::End>, Option<(ast::Whichever, crate::source::Span)>)> {
+    fn ends(&mut self, pair: Pair<'_>) -> Option<(Vec<ast::End>, Option<(Whichever, Span)>)> {
         let (mut ends, mut whichever) = (Vec::new(), None);
         for child in Children::of(pair) {
             match child.as_rule() {
                 Rule::end => ends.push(self.end(child)?),
                 Rule::whichever => {
                     let span = self.trimmed(&child);
-                    let is_longer = Children::of(child).any(|word| word.as_rule() == Rule::kw_longer);
-                    let which = if is_longer { ast::Whichever::Longer } else { ast::Whichever::Shorter };
+                    let which = Children::of(child).find_map(|word| Whichever::of_word(word.as_str()))?;
                     whichever = Some((which, span));
                 }
                 _ => {}
@@ -53,10 +51,10 @@ impl Reader<'_> {
             Rule::end_indefinitely => ast::EndKind::Indefinitely,
             Rule::end_for => {
                 children.pass(Rule::kw_for);
-                let bound = match (children.pass(Rule::up_to), children.pass(Rule::at_least)) {
-                    (true, _) => ast::Bound::UpTo,
-                    (_, true) => ast::Bound::AtLeast,
-                    _ => ast::Bound::Exactly,
+                let words = children.next_if(Rule::up_to).or_else(|| children.next_if(Rule::at_least));
+                let bound = match words {
+                    Some(words) => Bound::of_word(&Children::of(words).joined())?,
+                    None => Bound::Exactly,
                 };
                 let duration = self.duration(children.seek(Rule::duration)?)?;
                 ast::EndKind::For { bound, duration, after: self.after(&mut children) }

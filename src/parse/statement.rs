@@ -2,6 +2,7 @@
 
 use super::{Children, Pair, Reader, Rule};
 use crate::ast;
+use crate::language::{Modality, ProtectedState, Verb};
 
 impl Reader<'_> {
     pub(super) fn statement(&mut self, pair: Pair<'_>) -> Option<ast::Statement> {
@@ -45,34 +46,23 @@ impl Reader<'_> {
 
     fn modal(&mut self, pair: Pair<'_>) -> Option<ast::Modal> {
         let span = self.trimmed(&pair);
-        let mut words = Children::of(pair);
-        let first = words.next()?.as_rule();
-        let kind = match first {
-            Rule::kw_may => ast::ModalKind::May,
-            Rule::kw_currently => ast::ModalKind::Currently,
-            Rule::kw_never if words.next().is_some() => ast::ModalKind::NeverKnowingly,
-            Rule::kw_never => ast::ModalKind::Never,
-            Rule::kw_do | Rule::kw_does => ast::ModalKind::DoNotYet,
-            _ => ast::ModalKind::TryTo,
-        };
-        Some(ast::Modal { kind, span })
+        let (kind, written_for) = Modality::of_form(&Children::of(pair).joined())?;
+        Some(ast::Modal { kind, written_for, span })
     }
 
     fn action(&mut self, pair: Pair<'_>) -> Option<(ast::VerbWord, ast::Object, ast::Head)> {
-        let rule = pair.as_rule();
         let mut children = Children::of(pair);
         let word = children.next()?;
         let verb = self.verb_word(&word)?;
-        if rule == Rule::have_no {
-            children.pass(Rule::kw_no);
+        // `have no`, `decide from`, `train on`
+        for rule in [Rule::kw_no, Rule::kw_from, Rule::kw_on] {
+            children.pass(rule);
         }
-        children.pass(Rule::kw_from);
-        children.pass(Rule::kw_on);
         let object = match children.next()? {
             pair if pair.as_rule() == Rule::object => self.object(pair)?,
             pair => ast::Object { only: None, set: self.set(pair)? },
         };
-        let head = self.head(rule, &mut children)?;
+        let head = self.head(verb.kind, &mut children)?;
         Some((verb, object, head))
     }
 
@@ -83,10 +73,10 @@ impl Reader<'_> {
         Some(ast::Object { only, set })
     }
 
-    fn head(&mut self, rule: Rule, children: &mut Children<'_>) -> Option<ast::Head> {
-        Some(match rule {
-            Rule::derive => ast::Head::From(self.next_set(children)?),
-            Rule::combine => {
+    fn head(&mut self, verb: Verb, children: &mut Children<'_>) -> Option<ast::Head> {
+        Some(match verb {
+            Verb::Derive => ast::Head::From(self.next_set(children)?),
+            Verb::Combine => {
                 let set = self.next_set(children)?;
                 let of = match children.next_if(Rule::of_subject) {
                     Some(pair) => Some(self.next_set(&mut Children::of(pair))?),
@@ -94,9 +84,9 @@ impl Reader<'_> {
                 };
                 ast::Head::With { set, of }
             }
-            Rule::store => ast::Head::In(self.object(children.seek(Rule::store_in)?)?),
-            Rule::retain => ast::Head::Ends(self.retention(children)?),
-            Rule::delete => {
+            Verb::Store => ast::Head::In(self.object(children.seek(Rule::store_in)?)?),
+            Verb::Retain => ast::Head::Ends(self.retention(children)?),
+            Verb::Delete => {
                 let event = self.next_fact(children)?;
                 let promptness = match children.next_if(Rule::promptness) {
                     Some(pair) => Some(self.promptness(pair)?),
@@ -104,23 +94,35 @@ impl Reader<'_> {
                 };
                 ast::Head::On { event, promptness }
             }
-            Rule::protect => {
+            Verb::Protect => {
                 let states = children
                     .list(Rule::protect_state)
                     .into_iter()
-                    .map(protected_state)
+                    .map(|pair| ProtectedState::of_word(&Children::of(pair).joined()))
                     .collect::<Option<_>>()?;
                 ast::Head::Using { states, measures: self.next_set(children)? }
             }
-            Rule::notify => {
+            Verb::Notify => {
                 let region = match children.next_if(Rule::in_region) {
                     Some(pair) => Some(self.next_set(&mut Children::of(pair))?),
                     None => None,
                 };
                 ast::Head::Of { region, events: self.next_set(children)? }
             }
-            Rule::bind => ast::Head::To(self.next_set(children)?),
-            _ => ast::Head::Nothing,
+            Verb::Bind => ast::Head::To(self.next_set(children)?),
+            Verb::Collect
+            | Verb::Use
+            | Verb::View
+            | Verb::Decide
+            | Verb::Train
+            | Verb::Disclose
+            | Verb::Sell
+            | Verb::Publish
+            | Verb::Offer
+            | Verb::HaveNo
+            | Verb::State
+            | Verb::Disclaim
+            | Verb::Advise => ast::Head::Nothing,
         })
     }
 
@@ -133,33 +135,8 @@ impl Reader<'_> {
     }
 
     pub(super) fn verb_word(&self, pair: &Pair<'_>) -> Option<ast::VerbWord> {
-        let word = pair.as_str();
-        let is_singular = word.ends_with('s') || word == "has";
-        let kind = match pair.as_rule() {
-            Rule::kw_collect => ast::Verb::Collect,
-            Rule::kw_derive => ast::Verb::Derive,
-            Rule::kw_combine => ast::Verb::Combine,
-            Rule::kw_use => ast::Verb::Use,
-            Rule::kw_view => ast::Verb::View,
-            Rule::kw_decide => ast::Verb::Decide,
-            Rule::kw_train => ast::Verb::Train,
-            Rule::kw_store => ast::Verb::Store,
-            Rule::kw_disclose => ast::Verb::Disclose,
-            Rule::kw_sell => ast::Verb::Sell,
-            Rule::kw_publish => ast::Verb::Publish,
-            Rule::kw_retain => ast::Verb::Retain,
-            Rule::kw_delete => ast::Verb::Delete,
-            Rule::kw_offer => ast::Verb::Offer,
-            Rule::kw_protect => ast::Verb::Protect,
-            Rule::kw_notify => ast::Verb::Notify,
-            Rule::kw_bind => ast::Verb::Bind,
-            Rule::kw_have => ast::Verb::HaveNo,
-            Rule::kw_state => ast::Verb::State,
-            Rule::kw_disclaim => ast::Verb::Disclaim,
-            Rule::kw_advise => ast::Verb::Advise,
-            _ => return None,
-        };
-        Some(ast::VerbWord { kind, is_singular, span: self.span(pair) })
+        let (kind, written_for) = Verb::of_first_word(pair.as_str())?;
+        Some(ast::VerbWord { kind, written_for, span: self.span(pair) })
     }
 
     pub(super) fn tails(&mut self, children: &mut Children<'_>) -> Option<Vec<ast::Tail>> {
@@ -200,13 +177,4 @@ impl Reader<'_> {
         };
         Some(ast::Tail { span, kind })
     }
-}
-
-fn protected_state(pair: Pair<'_>) -> Option<ast::ProtectedState> {
-    let last = Children::of(pair).last()?;
-    Some(match last.as_rule() {
-        Rule::kw_transit => ast::ProtectedState::InTransit,
-        Rule::kw_rest => ast::ProtectedState::AtRest,
-        _ => ast::ProtectedState::InUse,
-    })
 }

@@ -13,6 +13,7 @@ mod content;
 mod format;
 mod layout;
 mod terms;
+mod words;
 
 pub use build::rules;
 pub use content::content;

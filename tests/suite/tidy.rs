@@ -9,7 +9,6 @@ use crate::fixture;
 const LONG: &[(&str, &str)] = &[
     ("src/ast.rs", "one list of node types, read as a table"),
     ("src/parse/recover/slip.rs", "one list of slips, read as a table"),
-    ("src/render/json/build.rs", "one list of what becomes what, read as a table"),
     ("src/render/json/format.rs", "one list of published types, read as a table"),
     ("src/render/page.rs", "one list of the parts of a page, read as a table"),
     ("src/semantics/half.rs", "what a statement permits and prohibits is one argument"),

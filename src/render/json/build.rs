@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::format::{self, *};
+use super::format::*;
 use super::terms::Listing;
 use super::{FORMAT, FORMAT_VERSION, SCHEMA_ID};
 use crate::model::{self, Named, SectionId, StatementId, TermId, Vocabulary};
@@ -67,10 +67,9 @@ pub(super) fn set(vocabulary: &Vocabulary, set: &model::Set) -> Slot {
 fn item(vocabulary: &Vocabulary, item: &model::SetItem) -> Item {
     let what = match item.what {
         model::What::Term(term) => What::Term(reference(vocabulary, term)),
-        model::What::Any { kind: of, trait_, is_negated } => {
-            let one = trait_.and_then(trait_of);
-            let (having, lacking) = if is_negated { (None, one) } else { (one, None) };
-            What::Any(AnyOf { kind: kind(of), having, lacking })
+        model::What::Any { kind, trait_, is_negated } => {
+            let (having, lacking) = if is_negated { (None, trait_) } else { (trait_, None) };
+            What::Any(AnyOf { kind, having, lacking })
         }
     };
     Item { what, form: item.form.map(|form| reference(vocabulary, form)) }
@@ -186,13 +185,7 @@ impl<'a> Builder<'a> {
             }
         }
         Party {
-            role: match party.role {
-                model::Role::Controller => Role::Controller,
-                model::Role::JointController => Role::JointController,
-                model::Role::Representative => Role::Representative,
-                model::Role::DataProtectionOfficer => Role::DataProtectionOfficer,
-                model::Role::Authority => Role::Authority,
-            },
+            role: party.role,
             name: party.name.clone(),
             label: party.label.clone(),
             contacts,
@@ -274,7 +267,7 @@ impl<'a> Builder<'a> {
             clause: self.clause(&statement.sentence),
             denies: half::denied(self.vocabulary(), &statement.sentence)
                 .iter()
-                .map(|never| Denial { verb: verb(never.verb), slots: self.slots(never) })
+                .map(|never| Denial { verb: never.verb, slots: self.slots(never) })
                 .collect(),
             exceptions: self.exceptions(statement.exception.as_ref()),
             choice: self.choice(statement),
@@ -336,12 +329,7 @@ impl<'a> Builder<'a> {
 
     fn expect(&mut self, expect: &model::Expect) -> Expect {
         Expect {
-            verdict: match expect.verdict {
-                model::Expected::Permitted => Verdict::Permitted,
-                model::Expected::Prohibited => Verdict::Prohibited,
-                model::Expected::Undisclosed => Verdict::Undisclosed,
-                model::Expected::NotCovered => Verdict::NotCovered,
-            },
+            verdict: expect.verdict,
             flow: self.clause(&expect.flow),
             source: self.position(expect.span),
         }
@@ -353,15 +341,12 @@ impl<'a> Builder<'a> {
                 model::Actor::We => we(),
                 model::Actor::Recipient(recipient, _) => Actor(self.term(recipient).0),
             },
-            modality: modality(sentence.modality),
-            verb: verb(sentence.verb),
+            modality: sentence.modality,
+            verb: sentence.verb,
             slots: self.slots(sentence),
             facts: self.facts(&sentence.facts),
             bases: self.bases(&sentence.bases),
-            necessity: sentence.necessity.map(|necessity| match necessity {
-                model::Necessity::Required => Necessity::Required,
-                model::Necessity::Optional => Necessity::Optional,
-            }),
+            necessity: sentence.necessity,
             retention: self.retention(sentence),
             deletion: sentence.deletion.as_ref().map(|deletion| Deletion {
                 on: self.condition(&deletion.event),
@@ -369,15 +354,7 @@ impl<'a> Builder<'a> {
             }),
             from_rules: sentence.from_labels.iter().flat_map(|(label, _)| self.labelled(label)).collect(),
             from_labels: sentence.from_labels.iter().map(|(label, _)| label.clone()).collect(),
-            states: sentence
-                .states
-                .iter()
-                .map(|state| match state {
-                    model::ProtectedState::InTransit => ProtectedState::InTransit,
-                    model::ProtectedState::AtRest => ProtectedState::AtRest,
-                    model::ProtectedState::InUse => ProtectedState::InUse,
-                })
-                .collect(),
+            states: sentence.states.clone(),
             timing: sentence.timing.map(timing),
         }
     }
@@ -448,13 +425,12 @@ impl<'a> Builder<'a> {
             .iter()
             .map(|clause| {
                 let condition = self.condition(&clause.fact);
-                let (word, condition) = match clause.word {
-                    model::FactWord::With => (FactWord::With, condition),
-                    model::FactWord::When => (FactWord::When, condition),
-                    model::FactWord::Under => (FactWord::Under, condition),
-                    model::FactWord::Unless => (FactWord::Unless, Condition::Not(Box::new(condition))),
+                let condition = match clause.word {
+                    FactWord::With | FactWord::When | FactWord::Under => condition,
+                    FactWord::Unless => Condition::Not(Box::new(condition)),
                 };
-                FactClause { word, condition, only: clause.is_only, inherited: clause.is_inherited }
+                let (only, inherited) = (clause.is_only, clause.is_inherited);
+                FactClause { word: clause.word, condition, only, inherited }
             })
             .collect()
     }
@@ -491,10 +467,7 @@ impl<'a> Builder<'a> {
         Stage {
             form: stage.form.map(|form| self.term(form)),
             ends: stage.ends.iter().map(|end| self.end(end)).collect(),
-            whichever: (stage.ends.len() > 1).then_some(match stage.whichever {
-                model::Whichever::Longer => Whichever::Longer,
-                model::Whichever::Shorter => Whichever::Shorter,
-            }),
+            whichever: (stage.ends.len() > 1).then_some(stage.whichever),
         }
     }
 
@@ -502,11 +475,7 @@ impl<'a> Builder<'a> {
         match &end.kind {
             model::EndKind::Indefinitely => End::Indefinitely,
             model::EndKind::For { bound, period: length, after } => End::For {
-                bound: match bound {
-                    model::Bound::Exactly => Bound::Exactly,
-                    model::Bound::UpTo => Bound::UpTo,
-                    model::Bound::AtLeast => Bound::AtLeast,
-                },
+                bound: *bound,
                 period: period(*length),
                 after: after.map(|event| self.term(event)),
             },
@@ -565,14 +534,15 @@ fn effects(vocabulary: &Vocabulary, sentence: &model::Sentence) -> Vec<Effect> {
 
 fn period(period: model::Period) -> Period {
     let amount = period.amount;
-    let (unit, iso) = match period.unit {
-        model::Unit::Minutes => (Unit::Minutes, Some(format!("PT{amount}M"))),
-        model::Unit::Hours => (Unit::Hours, Some(format!("PT{amount}H"))),
-        model::Unit::Days => (Unit::Days, Some(format!("P{amount}D"))),
-        model::Unit::BusinessDays => (Unit::BusinessDays, None),
-        model::Unit::Weeks => (Unit::Weeks, Some(format!("P{amount}W"))),
-        model::Unit::Months => (Unit::Months, Some(format!("P{amount}M"))),
-        model::Unit::Years => (Unit::Years, Some(format!("P{amount}Y"))),
+    let unit = period.unit;
+    let iso = match unit {
+        Unit::Minutes => Some(format!("PT{amount}M")),
+        Unit::Hours => Some(format!("PT{amount}H")),
+        Unit::Days => Some(format!("P{amount}D")),
+        Unit::BusinessDays => None,
+        Unit::Weeks => Some(format!("P{amount}W")),
+        Unit::Months => Some(format!("P{amount}M")),
+        Unit::Years => Some(format!("P{amount}Y")),
     };
     Period { amount, unit, iso }
 }
@@ -598,52 +568,28 @@ fn encoded(page: &str) -> String {
     out
 }
 
-macro_rules! translate {
-    ($($visibility:vis fn $name:ident($from:ident) { $($word:ident)* })*) => {$(
-        $visibility const fn $name(one: model::$from) -> format::$from {
-            match one {
-                $(model::$from::$word => format::$from::$word,)*
-            }
-        }
-    )*};
-}
-
-translate! {
-    pub(super) fn kind(Kind) {
-        Data Purpose Recipient Subject Source Channel Region Event Condition Consent Safeguard Basis Measure Right Form Topic
-    }
-    fn verb(Verb) {
-        Collect Derive Combine Use View Decide Train Store Disclose Sell Publish Retain Delete Offer Protect Notify Bind
-        HaveNo State Disclaim Advise
-    }
-    fn modality(Modality) { Plain May Currently TryTo Never NeverKnowingly DoNotYet }
-}
-
-/// The number of a label concerns its sentence alone, so it is not published.
-pub(super) const fn trait_of(one: model::Trait) -> Option<Trait> {
-    Some(match one {
-        model::Trait::Personal => Trait::Personal,
-        model::Trait::Identifying => Trait::Identifying,
-        model::Trait::Sensitive => Trait::Sensitive,
-        model::Trait::SpecialCategory => Trait::SpecialCategory,
-        model::Trait::Public => Trait::Public,
-        model::Trait::Canary => Trait::Canary,
-        model::Trait::Plural => return None,
-    })
-}
-
-const fn rule_kind(verb: model::Verb) -> RuleKind {
+const fn rule_kind(verb: Verb) -> RuleKind {
     match verb {
-        model::Verb::Retain => RuleKind::Retention,
-        model::Verb::Delete => RuleKind::Deletion,
-        model::Verb::Offer => RuleKind::Offer,
-        model::Verb::Protect => RuleKind::Protection,
-        model::Verb::Notify => RuleKind::Notice,
-        model::Verb::Bind => RuleKind::Duty,
-        model::Verb::HaveNo => RuleKind::Absence,
-        model::Verb::State => RuleKind::Claim,
-        model::Verb::Disclaim => RuleKind::Disclaimer,
-        model::Verb::Advise => RuleKind::Advice,
-        _ => RuleKind::Practice,
+        Verb::Collect
+        | Verb::Derive
+        | Verb::Combine
+        | Verb::Use
+        | Verb::View
+        | Verb::Decide
+        | Verb::Train
+        | Verb::Store
+        | Verb::Disclose
+        | Verb::Sell
+        | Verb::Publish => RuleKind::Practice,
+        Verb::Retain => RuleKind::Retention,
+        Verb::Delete => RuleKind::Deletion,
+        Verb::Offer => RuleKind::Offer,
+        Verb::Protect => RuleKind::Protection,
+        Verb::Notify => RuleKind::Notice,
+        Verb::Bind => RuleKind::Duty,
+        Verb::HaveNo => RuleKind::Absence,
+        Verb::State => RuleKind::Claim,
+        Verb::Disclaim => RuleKind::Disclaimer,
+        Verb::Advise => RuleKind::Advice,
     }
 }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::SCHEMA_ID;
+pub use super::words::*;
 
 macro_rules! shapes {
     ($($(#[$attribute:meta])* pub struct $name:ident $body:tt)*) => {$(
@@ -16,13 +17,8 @@ macro_rules! shapes {
     )*};
 }
 
-macro_rules! words {
-    ($($(#[$attribute:meta])* pub enum $name:ident $body:tt)*) => {$(
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, JsonSchema)]
-        #[serde(rename_all = "kebab-case")]
-        $(#[$attribute])*
-        pub enum $name $body
-    )*};
+const fn standard() -> Origin {
+    Origin::Standard
 }
 
 fn is_false(value: &bool) -> bool {
@@ -678,7 +674,7 @@ shapes! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub definition: Option<String>,
         /// Where it was declared; absent where that is the standard vocabulary.
-        #[serde(default, skip_serializing_if = "Origin::is_standard")]
+        #[serde(default = "standard", skip_serializing_if = "Origin::is_standard")]
         pub origin: Origin,
         /// The terms directly above it; of a standard term, those that the policy puts there.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -832,215 +828,4 @@ pub enum Lifetime {
         /// How long.
         period: Period,
     },
-}
-
-words! {
-    /// The sort of a rule, which follows from its verb.
-    pub enum RuleKind {
-        /// What happens to data: `collect` to `publish`.
-        Practice,
-        /// How long data are kept.
-        Retention,
-        /// When data are deleted.
-        Deletion,
-        /// A right or a choice of the person.
-        Offer,
-        /// How data are protected.
-        Protection,
-        /// Of what people are told.
-        Notice,
-        /// To what recipients are bound.
-        Duty,
-        /// What does not exist.
-        Absence,
-        /// What is claimed.
-        Claim,
-        /// What is not promised.
-        Disclaimer,
-        /// What people are advised to do.
-        Advice,
-    }
-
-    /// What a rule does to flows of data.
-    pub enum Effect {
-        /// It permits the flows in its slots while its facts hold.
-        Permits,
-        /// It prohibits: with `never` and `do-not-yet` the flows in its slots; with `only` those outside; with `unless` those while the fact holds.
-        Prohibits,
-    }
-
-    /// The roles of parties.
-    #[allow(missing_docs, reason = "each is the word itself")]
-    pub enum Role {
-        Controller,
-        JointController,
-        Representative,
-        DataProtectionOfficer,
-        Authority,
-    }
-
-    /// How a statement is said.
-    pub enum Modality {
-        /// As a plain fact: it is done.
-        Plain,
-        /// It may be done.
-        May,
-        /// It is done as of the date of the policy.
-        Currently,
-        /// It is attempted, not promised.
-        TryTo,
-        /// It is not done.
-        Never,
-        /// It is not done knowingly.
-        NeverKnowingly,
-        /// It is not done as of the date of the policy.
-        DoNotYet,
-    }
-
-    /// The verbs. `sell` and `publish` are narrower than `disclose`; `view`, `combine`, `derive`, `decide` and `train` are narrower than `use`.
-    #[allow(missing_docs, reason = "each is the word itself")]
-    pub enum Verb {
-        Collect,
-        Derive,
-        Combine,
-        Use,
-        View,
-        Decide,
-        Train,
-        Store,
-        Disclose,
-        Sell,
-        Publish,
-        Retain,
-        Delete,
-        Offer,
-        Protect,
-        Notify,
-        Bind,
-        HaveNo,
-        State,
-        Disclaim,
-        Advise,
-    }
-
-    /// The kinds of terms.
-    #[allow(missing_docs, reason = "each is the word itself")]
-    pub enum Kind {
-        Data,
-        Purpose,
-        Recipient,
-        Subject,
-        Source,
-        Channel,
-        Region,
-        Event,
-        Condition,
-        Consent,
-        Safeguard,
-        Basis,
-        Measure,
-        Right,
-        Form,
-        Topic,
-    }
-
-    /// The traits of terms.
-    pub enum Trait {
-        /// About a person who is known or can be found out.
-        Personal,
-        /// Enough to tell who the person is, or to reach that person; always personal too.
-        Identifying,
-        /// A law somewhere asks for more care with it.
-        Sensitive,
-        /// A special category in the sense of GDPR Art. 9(1); always personal too.
-        SpecialCategory,
-        /// Open to everyone.
-        Public,
-        /// A claim whose removal is an alarm.
-        Canary,
-    }
-
-    /// The words that open a condition.
-    #[allow(missing_docs, reason = "each is the word itself")]
-    pub enum FactWord {
-        With,
-        When,
-        Unless,
-        Under,
-    }
-
-    /// Whether the person must provide the data.
-    #[allow(missing_docs, reason = "each is the word itself")]
-    pub enum Necessity {
-        Required,
-        Optional,
-    }
-
-    /// The states in which data are protected.
-    #[allow(missing_docs, reason = "each is the word itself")]
-    pub enum ProtectedState {
-        InTransit,
-        AtRest,
-        InUse,
-    }
-
-    /// The units of time.
-    #[allow(missing_docs, reason = "each is the word itself")]
-    pub enum Unit {
-        Minutes,
-        Hours,
-        Days,
-        BusinessDays,
-        Weeks,
-        Months,
-        Years,
-    }
-
-    /// How a length of time bounds.
-    pub enum Bound {
-        /// Neither shorter nor longer.
-        Exactly,
-        /// Not longer.
-        UpTo,
-        /// Not shorter.
-        AtLeast,
-    }
-
-    /// Which of several ends counts.
-    pub enum Whichever {
-        /// The last.
-        Longer,
-        /// The first.
-        Shorter,
-    }
-
-    /// The answers to a question.
-    pub enum Verdict {
-        /// Some rule permits it, and no rule prohibits it.
-        Permitted,
-        /// Some rule prohibits it.
-        Prohibited,
-        /// No rule says anything about it.
-        Undisclosed,
-        /// The policy does not cover it.
-        NotCovered,
-    }
-
-    /// Where a term was declared.
-    #[derive(Default)]
-    pub enum Origin {
-        /// In the standard vocabulary.
-        #[default]
-        Standard,
-        /// In the policy.
-        Policy,
-    }
-}
-
-impl Origin {
-    /// Whether it is the standard vocabulary.
-    #[must_use]
-    pub fn is_standard(&self) -> bool {
-        *self == Self::Standard
-    }
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use fixedbitset::FixedBitSet;
 
-use super::build::{kind, reference, set, trait_of};
+use super::build::{reference, set};
 use super::format;
 use crate::model::{Kind, Origin, Policy, Set, Term, TermId, Trait, Vocabulary, What};
 use crate::semantics::space::Space;
@@ -210,7 +210,7 @@ impl<'a> Listing<'a> {
         let is_own = |id: &TermId| self.vocabulary.term(*id).origin == Origin::Policy;
         let declared: Vec<TermId> = term.parents.iter().copied().filter(is_own).collect();
         let decisive = format::Term {
-            kind: kind(term.kind),
+            kind: term.kind,
             label: term.label.to_string(),
             definition: None,
             origin: format::Origin::Standard,
@@ -218,7 +218,7 @@ impl<'a> Listing<'a> {
             parents: references(&declared),
             within,
             means: term.means.as_ref().map(|means| set(self.vocabulary, means)),
-            traits: Trait::ALL.into_iter().filter(|one| self.has(id, *one)).filter_map(trait_of).collect(),
+            traits: Trait::ALL.into_iter().filter(|one| one.is_published() && self.has(id, *one)).collect(),
             plural: false,
             excludes: references(&term.excludes),
             may_contain: references(&term.may_contain),
