@@ -5,7 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::language::{Bound, Modality, Number, ProtectedState, Quantifier, Verb, Whichever};
+use crate::language::{
+    Bound, ClauseWord, Modality, Number, ProtectedState, Quantifier, RelationWord, TailWord, Verb, Whichever,
+};
 use crate::source::Span;
 
 /// One file.
@@ -256,6 +258,20 @@ pub enum Relation {
     Excludes(Vec<Name>),
     /// `may contain a`
     MayContain(Vec<Name>),
+}
+
+impl Relation {
+    /// The words that open it.
+    #[must_use]
+    pub const fn word(&self) -> RelationWord {
+        match self {
+            Self::IsAKindOf(_) => RelationWord::IsAKindOf,
+            Self::Includes(_) => RelationWord::Includes,
+            Self::Means(_) => RelationWord::Means,
+            Self::Excludes(_) => RelationWord::Excludes,
+            Self::MayContain(_) => RelationWord::MayContain,
+        }
+    }
 }
 
 /// `section name "Title" clauses { items }`
@@ -620,26 +636,26 @@ pub enum ClauseKind {
 impl ClauseKind {
     /// The word that opens the clause.
     #[must_use]
-    pub const fn word(&self) -> &'static str {
+    pub const fn word(&self) -> ClauseWord {
         match self {
-            Self::From(_) => "from",
-            Self::About(..) => "about",
-            Self::Through(_) => "through",
-            Self::To(..) => "to",
-            Self::For(_) => "for",
-            Self::With(_) => "with",
-            Self::When(_) => "when",
-            Self::Unless(_) => "unless",
-            Self::Under(_) => "under",
-            Self::BasedOn(_) => "based on",
-            Self::Required => "required",
-            Self::Optional => "optional",
-            Self::Kept(_) => "kept",
-            Self::Over(_) => "over",
-            Self::Before(_) => "at least",
-            Self::Within(_) => "within",
-            Self::Promptly => "promptly",
-            Self::In(_) => "in",
+            Self::From(_) => ClauseWord::From,
+            Self::About(..) => ClauseWord::About,
+            Self::Through(_) => ClauseWord::Through,
+            Self::To(..) => ClauseWord::To,
+            Self::For(_) => ClauseWord::For,
+            Self::With(_) => ClauseWord::With,
+            Self::When(_) => ClauseWord::When,
+            Self::Unless(_) => ClauseWord::Unless,
+            Self::Under(_) => ClauseWord::Under,
+            Self::BasedOn(_) => ClauseWord::BasedOn,
+            Self::Required => ClauseWord::Required,
+            Self::Optional => ClauseWord::Optional,
+            Self::Kept(_) => ClauseWord::Kept,
+            Self::Over(_) => ClauseWord::Over,
+            Self::Before(_) => ClauseWord::Before,
+            Self::Within(_) => ClauseWord::Within,
+            Self::Promptly => ClauseWord::Promptly,
+            Self::In(_) => ClauseWord::In,
         }
     }
 }
@@ -690,33 +706,17 @@ pub enum TailKind {
 impl TailKind {
     /// The word that opens the tail.
     #[must_use]
-    pub const fn word(&self) -> &'static str {
+    pub const fn word(&self) -> TailWord {
         match self {
-            Self::Later(_) => "later",
-            Self::ExceptIn(_) | Self::ExceptElsewhere => "except as stated",
-            Self::Otherwise(_) => "otherwise",
-            Self::Because(_) => "because",
-            Self::Says(_) => "says",
-            Self::Note(_) => "note",
-            Self::Example(_) => "example",
-            Self::Cites(_) => "cites",
-            Self::Traces(_) => "traces",
-        }
-    }
-
-    /// The place of the tail among the others: they stand in this order.
-    #[must_use]
-    pub const fn rank(&self) -> u8 {
-        match self {
-            Self::Later(_) => 0,
-            Self::ExceptIn(_) | Self::ExceptElsewhere => 1,
-            Self::Otherwise(_) => 2,
-            Self::Because(_) => 3,
-            Self::Says(_) => 4,
-            Self::Note(_) => 5,
-            Self::Example(_) => 6,
-            Self::Cites(_) => 7,
-            Self::Traces(_) => 8,
+            Self::Later(_) => TailWord::Later,
+            Self::ExceptIn(_) | Self::ExceptElsewhere => TailWord::ExceptAsStated,
+            Self::Otherwise(_) => TailWord::Otherwise,
+            Self::Because(_) => TailWord::Because,
+            Self::Says(_) => TailWord::Says,
+            Self::Note(_) => TailWord::Note,
+            Self::Example(_) => TailWord::Example,
+            Self::Cites(_) => TailWord::Cites,
+            Self::Traces(_) => TailWord::Traces,
         }
     }
 }
@@ -870,147 +870,4 @@ pub enum Need {
     Word(Name),
     /// An offer of one of these rights for the same data.
     Offer(Set),
-}
-
-/// The words of the language that cannot be names.
-///
-/// A name may contain one, never be one.
-pub const RESERVED: &[&str] = &[
-    "about",
-    "advise",
-    "advises",
-    "after",
-    "aggregated",
-    "and",
-    "anonymous",
-    "any",
-    "anyone",
-    "as",
-    "at",
-    "based",
-    "because",
-    "before",
-    "bind",
-    "binds",
-    "by",
-    "cites",
-    "collect",
-    "collects",
-    "combine",
-    "combines",
-    "contain",
-    "currently",
-    "de-identified",
-    "decide",
-    "decides",
-    "delete",
-    "deletes",
-    "derive",
-    "derives",
-    "disclaim",
-    "disclaims",
-    "disclose",
-    "discloses",
-    "do",
-    "does",
-    "elsewhere",
-    "encrypted",
-    "every",
-    "example",
-    "except",
-    "excludes",
-    "expect",
-    "for",
-    "from",
-    "has",
-    "hashed",
-    "have",
-    "import",
-    "in",
-    "includes",
-    "indefinitely",
-    "is",
-    "kept",
-    "knowingly",
-    "lasting",
-    "later",
-    "least",
-    "link",
-    "long",
-    "longer",
-    "may",
-    "means",
-    "needed",
-    "never",
-    "no",
-    "not",
-    "note",
-    "notifies",
-    "notify",
-    "of",
-    "offer",
-    "offers",
-    "on",
-    "only",
-    "optional",
-    "or",
-    "otherwise",
-    "over",
-    "promptly",
-    "protect",
-    "protects",
-    "pseudonymised",
-    "publish",
-    "publishes",
-    "readable",
-    "require",
-    "required",
-    "retain",
-    "retains",
-    "says",
-    "section",
-    "sell",
-    "sells",
-    "shorter",
-    "some",
-    "state",
-    "stated",
-    "states",
-    "store",
-    "stores",
-    "term",
-    "text",
-    "than",
-    "then",
-    "through",
-    "to",
-    "traces",
-    "tracker",
-    "train",
-    "trains",
-    "tries",
-    "truncated",
-    "try",
-    "under",
-    "unless",
-    "until",
-    "up",
-    "use",
-    "uses",
-    "using",
-    "view",
-    "views",
-    "we",
-    "when",
-    "whichever",
-    "while",
-    "with",
-    "within",
-    "yet",
-];
-
-/// Whether a word is reserved.
-#[must_use]
-pub fn is_reserved(word: &str) -> bool {
-    RESERVED.binary_search(&word).is_ok()
 }

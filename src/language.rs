@@ -7,6 +7,8 @@
 //! What a word means is not said here: whoever has to decide that matches on the variant and leaves none out, so that a
 //! new row does not compile before everything that must know of it does.
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 /// The word as it is written: the published one, unless the row says how it is written instead.
@@ -99,6 +101,24 @@ macro_rules! words {
                 }
             }
 
+            /// The word with which the usual form begins.
+            #[must_use]
+            pub fn opening(self) -> &'static str {
+                first_word(self.word())
+            }
+
+            /// The one of which a form begins with this word.
+            #[must_use]
+            pub fn opened_by(word: &str) -> Option<Self> {
+                let is_it = |one: &Self| one.forms().iter().any(|form| first_word(form) == word);
+                Self::ALL.into_iter().find(is_it)
+            }
+
+            /// Every word in every form.
+            pub fn every_word() -> impl Iterator<Item = &'static str> {
+                Self::ALL.into_iter().flat_map(Self::forms).flat_map(|form| form.split_whitespace())
+            }
+
             /// The one that is written like this.
             #[must_use]
             pub fn of_word(word: &str) -> Option<Self> {
@@ -107,6 +127,11 @@ macro_rules! words {
             }
         }
     )+};
+}
+
+/// The first word of a form; empty if nothing is written.
+fn first_word(form: &'static str) -> &'static str {
+    form.split_once(' ').map_or(form, |(first, _)| first)
 }
 
 words! {
@@ -263,6 +288,144 @@ words! {
         NotCovered "not-covered" written "not covered",
     }
 
+    /// What a flow does: the verbs that say it of data.
+    Act {
+        Collect "collect",
+        Derive "derive",
+        Combine "combine",
+        Use "use",
+        View "view",
+        Decide "decide",
+        Train "train",
+        Store "store",
+        Disclose "disclose",
+        Sell "sell",
+    }
+
+    /// The words that open a clause.
+    ClauseWord {
+        From "from",
+        About "about",
+        Through "through",
+        To "to",
+        For "for",
+        With "with",
+        When "when",
+        Unless "unless",
+        Under "under",
+        BasedOn "based-on" written "based on",
+        Required "required",
+        Optional "optional",
+        Kept "kept",
+        Over "over",
+        Before "at-least" written "at least",
+        Within "within",
+        Promptly "promptly",
+        In "in",
+    }
+
+    /// The words that open a tail, in the order in which tails stand.
+    TailWord {
+        Later "later",
+        ExceptAsStated "except-as-stated" written "except as stated",
+        Otherwise "otherwise",
+        Because "because",
+        Says "says",
+        Note "note",
+        Example "example",
+        Cites "cites",
+        Traces "traces",
+    }
+
+    /// The words that open an end of a retention.
+    EndWord {
+        Indefinitely "indefinitely",
+        For "for",
+        While "while",
+        Until "until",
+        Needed "needed" written "as long as needed for",
+        LongerThan "longer-than" written "longer than",
+    }
+
+    /// The words that say how a term stands to others.
+    RelationWord {
+        IsAKindOf "is-a-kind-of" written "is a kind of",
+        Includes "includes",
+        Means "means",
+        Excludes "excludes",
+        MayContain "may-contain" written "may contain",
+    }
+
+    /// The forms in which data can be.
+    FormWord {
+        Aggregated "aggregated",
+        DeIdentified "de-identified",
+        Anonymous "anonymous",
+        Hashed "hashed",
+        Pseudonymised "pseudonymised",
+        Encrypted "encrypted",
+        Truncated "truncated",
+        Readable "readable",
+    }
+
+    /// How long a tracker lasts, if not for a length of time.
+    LifetimeWord {
+        /// Until the browser is closed.
+        Session "session",
+        /// Until somebody deletes it.
+        Persistent "persistent",
+        /// The author does not know.
+        Unknown "unknown",
+    }
+
+    /// What a requirement can ask for by its name alone: a clause, a tail, an attribute, whatever it says.
+    NeedWord {
+        About "about",
+        Address "address",
+        BasedOn "based-on",
+        Because "because",
+        Cites "cites",
+        Contact "contact",
+        Effective "effective",
+        Email "email",
+        Fee "fee",
+        For "for",
+        Form "form",
+        From "from",
+        IdentityCheck "identity-check",
+        Interest "interest",
+        Kept "kept",
+        Language "language",
+        Lasting "lasting",
+        Necessity "necessity",
+        Phone "phone",
+        Posted "posted",
+        Retention "retention",
+        Stores "stores",
+        Through "through",
+        To "to",
+        Under "under",
+        Updated "updated",
+        Using "using",
+        Website "website",
+        When "when",
+        With "with",
+        Within "within",
+    }
+
+    /// The words with which an item of a file or a section begins, besides kinds and roles.
+    ItemWord {
+        Policy "policy",
+        Section "section",
+        Import "import",
+        Expect "expect",
+        Require "require",
+        Tracker "tracker",
+        Text "text",
+        Link "link",
+        Term "term",
+    }
+
     /// Where a term was declared.
     Origin {
         /// In the standard vocabulary.
@@ -313,6 +476,64 @@ words! {
     }
 }
 
+/// Words that hold sentences together and belong to no list.
+const JOINING: &[&str] = &[
+    "after",
+    "and",
+    "any",
+    "anyone",
+    "before",
+    "by",
+    "elsewhere",
+    "except",
+    "has",
+    "in",
+    "is",
+    "lasting",
+    "not",
+    "of",
+    "on",
+    "only",
+    "or",
+    "then",
+    "using",
+    "we",
+    "whichever",
+];
+
+/// Words that belong to a phrase, and may be names all the same: where they stand no name can.
+const FREE: &[&str] = &["a", "kind", "policy"];
+
+/// The words that cannot be names, in their order. A name may contain one, never be one.
+#[must_use]
+pub fn reserved() -> &'static [&'static str] {
+    static RESERVED: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+        let mut words: Vec<&'static str> = JOINING.to_vec();
+        words.extend(Verb::every_word());
+        words.extend(Modality::every_word());
+        words.extend(ClauseWord::every_word());
+        words.extend(TailWord::every_word());
+        words.extend(EndWord::every_word());
+        words.extend(RelationWord::every_word());
+        words.extend(FormWord::every_word());
+        words.extend(ItemWord::every_word());
+        words.extend(Bound::every_word());
+        words.extend(Whichever::every_word());
+        words.extend(Quantifier::every_word());
+        words.retain(|word| !FREE.contains(word));
+        words.sort_unstable();
+        words.dedup();
+        words
+    });
+    &RESERVED
+}
+
+/// Whether a word cannot be a name.
+#[must_use]
+pub fn is_reserved(word: &str) -> bool {
+    reserved().binary_search(&word).is_ok()
+}
+
 /// Whether one or several do something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Number {
@@ -341,16 +562,14 @@ impl Verb {
     /// The first word of that form: the verb itself, without what belongs to it.
     #[must_use]
     pub fn first_word(self, number: Number) -> &'static str {
-        let form = self.form(number);
-        form.split_once(' ').map_or(form, |(first, _)| first)
+        first_word(self.form(number))
     }
 
     /// The verb that begins with a word, and the number for which that is the form.
     #[must_use]
     pub fn of_first_word(word: &str) -> Option<(Self, Number)> {
-        let begins = |verb: &Self, number| verb.first_word(number) == word;
-        let of = |number| Some((Self::ALL.into_iter().find(|verb| begins(verb, number))?, number));
-        of(Number::Plural).or_else(|| of(Number::Singular))
+        let verb = Self::opened_by(word)?;
+        Some((verb, if verb.opening() == word { Number::Plural } else { Number::Singular }))
     }
 
     /// The word between the verb and its object, if there is one: `decide from`, `train on`.
@@ -379,6 +598,13 @@ impl Verb {
             | Self::Disclaim
             | Self::Advise => None,
         }
+    }
+
+    /// That form with the word that stands before the object: `decide from`.
+    #[must_use]
+    pub fn phrase(self, number: Number) -> String {
+        let words = std::iter::once(self.form(number)).chain(self.before_object());
+        words.collect::<Vec<_>>().join(" ")
     }
 
     /// The kind of its object.
@@ -431,6 +657,25 @@ impl Verb {
             | Self::State
             | Self::Disclaim
             | Self::Advise => false,
+        }
+    }
+}
+
+impl Act {
+    /// The verb that says it.
+    #[must_use]
+    pub const fn verb(self) -> Verb {
+        match self {
+            Self::Collect => Verb::Collect,
+            Self::Derive => Verb::Derive,
+            Self::Combine => Verb::Combine,
+            Self::Use => Verb::Use,
+            Self::View => Verb::View,
+            Self::Decide => Verb::Decide,
+            Self::Train => Verb::Train,
+            Self::Store => Verb::Store,
+            Self::Disclose => Verb::Disclose,
+            Self::Sell => Verb::Sell,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::language::LifetimeWord;
 use crate::model::{Attributes, Lifetime, Tracker};
 use crate::rule;
 use crate::semantics::Meaning;
@@ -61,8 +62,8 @@ pub(super) fn lifetimes_agree(meaning: &Meaning<'_>, found: &mut Diagnostics) ->
 fn term_of(lasting: Lifetime) -> Option<Term> {
     let end = match lasting {
         Lifetime::Period(period) => End::After { event: None, period: Some(period) },
-        Lifetime::Persistent => End::Never,
-        Lifetime::Session | Lifetime::Unknown => return None,
+        Lifetime::Word(LifetimeWord::Persistent) => End::Never,
+        Lifetime::Word(LifetimeWord::Session | LifetimeWord::Unknown) => return None,
     };
     Some(Term { longests: vec![vec![end]] })
 }

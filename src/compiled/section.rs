@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::Reader;
+use crate::language::LifetimeWord;
 use crate::model::{
     Attributes, Definition, DefinitionId, Exception, Item, Kind, Later, Lifetime, Link, LinkId, Named,
     Policy, Prose, ProseId, Section, SectionId, Sentence, Set, Slot, Statement, StatementId, Tracker,
@@ -230,9 +231,9 @@ impl Reader<'_> {
         };
         let lasting = match &tracker.lifetime {
             None => None,
-            Some(json::Lifetime::Session) => Some(Lifetime::Session),
-            Some(json::Lifetime::Persistent) => Some(Lifetime::Persistent),
-            Some(json::Lifetime::Unknown) => Some(Lifetime::Unknown),
+            Some(json::Lifetime::Session) => Some(Lifetime::Word(LifetimeWord::Session)),
+            Some(json::Lifetime::Persistent) => Some(Lifetime::Word(LifetimeWord::Persistent)),
+            Some(json::Lifetime::Unknown) => Some(Lifetime::Word(LifetimeWord::Unknown)),
             Some(json::Lifetime::For { period }) => Some(Lifetime::Period(self.period(period)?)),
         };
         Some(Tracker {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap};
 use fixedbitset::FixedBitSet;
 
 use super::report::Area;
-use crate::model::{Kind, Slot, TermId, Trait, Traits, Verb, What};
+use crate::model::{Kind, Slot, TermId, Trait, Traits, What};
 use crate::semantics::half::Cell;
 use crate::semantics::region::FlowBox;
 use crate::semantics::space::{Act, Atom, Dimension, FactId, FactKey, Formula, Space};
@@ -104,7 +104,7 @@ impl<'s, 'a> Names<'s, 'a> {
         for dimension in Dimension::ALL {
             let Some(atoms) = part.slot(dimension) else { continue };
             let entries = match Space::kind(dimension) {
-                None => atoms.ones().map(|act| word_of(Act::ALL[act]).to_owned()).collect(),
+                None => atoms.ones().map(|act| Act::ALL[act].word().to_owned()).collect(),
                 Some(Kind::Data) => self.data_entries(atoms),
                 Some(kind) => {
                     let holding = self.holding(kind, atoms, &FixedBitSet::new());
@@ -459,7 +459,7 @@ fn cover(space: &Space<'_>, kind: Kind, named: &[(What, FixedBitSet)], atoms: &F
 fn read_entry(space: &Space<'_>, dimension: Dimension, entry: &str) -> Option<FixedBitSet> {
     let length = space.n_atoms(dimension);
     let Some(kind) = Space::kind(dimension) else {
-        let act = Act::ALL.into_iter().find(|act| word_of(*act) == entry)?;
+        let act = Act::of_word(entry)?;
         let mut atoms = FixedBitSet::with_capacity(length);
         atoms.insert(act as usize);
         return Some(atoms);
@@ -547,25 +547,6 @@ fn fact_key(space: &Space<'_>, name: &str) -> Option<FactKey> {
         return vocabulary.find(Kind::Region, name).map(FactKey::SubjectRegion);
     }
     vocabulary.find(Kind::Condition, name).map(FactKey::Term)
-}
-
-pub(super) const fn verb_of(act: Act) -> Verb {
-    match act {
-        Act::Collect => Verb::Collect,
-        Act::Derive => Verb::Derive,
-        Act::Combine => Verb::Combine,
-        Act::Use => Verb::Use,
-        Act::View => Verb::View,
-        Act::Decide => Verb::Decide,
-        Act::Train => Verb::Train,
-        Act::Store => Verb::Store,
-        Act::Disclose => Verb::Disclose,
-        Act::Sell => Verb::Sell,
-    }
-}
-
-const fn word_of(act: Act) -> &'static str {
-    verb_of(act).word()
 }
 
 /// The data that are listed in other forms than these.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use fixedbitset::FixedBitSet;
 
-use super::area::{Names, others, verb_of, verbs_of};
+use super::area::{Names, others, verbs_of};
 use crate::model::{
     Actor, Fact, FactClause, FactWord, Kind, Modality, Sentence, Set, SetItem, Slot, TermId, Verb, What,
 };
@@ -25,7 +25,7 @@ impl Names<'_, '_> {
         stated: Option<&Sentence>,
     ) -> Sentence {
         let acts = self.atoms(flow_box, Dimension::Verb);
-        let verb = acts.ones().next().map_or(Verb::Use, |act| verb_of(Act::ALL[act]));
+        let verb = acts.ones().next().map_or(Verb::Use, |act| Act::ALL[act].verb());
         let slot = |names: &mut Self, dimension: Dimension| {
             if !names.is_restricted(flow_box, dimension) {
                 return None;

@@ -232,9 +232,7 @@ fn prose(policy: &Policy) -> Vec<Text> {
 fn lifetime(lasting: Option<Lifetime>) -> String {
     match lasting {
         None => String::new(),
-        Some(Lifetime::Session) => "session".to_owned(),
-        Some(Lifetime::Persistent) => "persistent".to_owned(),
-        Some(Lifetime::Unknown) => "unknown".to_owned(),
+        Some(Lifetime::Word(word)) => word.word().to_owned(),
         Some(Lifetime::Period(period)) => format!("{} {}", period.amount, period.unit.word()),
     }
 }

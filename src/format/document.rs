@@ -4,6 +4,7 @@ use super::Plurals;
 use super::layout::{Atom, Gap, Join, Phrase, STEP, Text, WIDTH};
 use super::sentence;
 use crate::ast::{self, Item, Relation};
+use crate::language::ItemWord;
 use crate::source::Span;
 
 /// Everything that is written of a document, comments aside.
@@ -55,11 +56,12 @@ impl Pen<'_> {
         match item {
             Item::Import(import) => {
                 let mut phrase = Phrase::new(indent);
-                phrase.word("import", Span::new(import.span.start, import.span.start + 6));
+                let word = ItemWord::Import.word();
+                phrase.word(word, sentence::first_word(import.span, word));
                 phrase.push(Atom::of_text(&import.path));
                 self.phrases.push(phrase);
             }
-            Item::Policy(block) => self.block("policy", block, indent),
+            Item::Policy(block) => self.block(ItemWord::Policy.word(), block, indent),
             Item::Party(party) => self.block(&party.role.text, &party.block, indent),
             Item::Declaration(declaration) => self.declaration(declaration, indent),
             Item::Section(section) => self.section(section, indent),
@@ -89,7 +91,7 @@ impl Pen<'_> {
         let mut phrase = opening(keyword, &block.name, indent);
         phrase.push(Atom::of_text(&block.title));
         self.phrases.push(phrase);
-        if keyword == "policy" || !block.attributes.is_empty() {
+        if keyword == ItemWord::Policy.word() || !block.attributes.is_empty() {
             self.attributes(&block.attributes, indent, Brace::Beside);
         }
     }
@@ -193,7 +195,7 @@ impl Pen<'_> {
 
     fn section(&mut self, section: &ast::Section, indent: usize) {
         self.doc(&section.doc, indent);
-        let mut head = opening("section", &section.name, indent);
+        let mut head = opening(ItemWord::Section.word(), &section.name, indent);
         head.push(Atom::of_text(&section.title));
         let clauses = sentence::in_order(&section.clauses)
             .into_iter()
@@ -255,7 +257,7 @@ impl Pen<'_> {
 
     fn tracker(&mut self, tracker: &ast::Tracker, indent: usize) {
         self.doc(&tracker.doc, indent);
-        let mut head = opening("tracker", &tracker.name, indent);
+        let mut head = opening(ItemWord::Tracker.word(), &tracker.name, indent);
         head.push(Atom::of_text(&tracker.label));
         head.push(Atom::new("is a kind of", None).joined(Join::Soft));
         head.push(sentence::of_name(&tracker.technology));
@@ -284,7 +286,7 @@ impl Pen<'_> {
 
     fn prose(&mut self, prose: &ast::Prose, indent: usize) {
         self.doc(&prose.doc, indent);
-        let mut phrase = opening("text", &prose.name, indent);
+        let mut phrase = opening(ItemWord::Text.word(), &prose.name, indent);
         phrase.atoms.extend(prose.title.as_ref().map(Atom::of_text));
         phrase.push(Atom::of_text(&prose.body));
         self.phrases.push(phrase);
@@ -293,7 +295,7 @@ impl Pen<'_> {
 
     fn link(&mut self, link: &ast::Link, indent: usize) {
         self.doc(&link.doc, indent);
-        let mut phrase = opening("link", &link.name, indent);
+        let mut phrase = opening(ItemWord::Link.word(), &link.name, indent);
         phrase.push(Atom::of_text(&link.label));
         phrase.push(Atom::of_text(&link.address).joined(Join::Soft));
         self.phrases.push(phrase);
@@ -303,7 +305,7 @@ impl Pen<'_> {
     /// A definition with tails, or one that is too long for its line, stands on a line of its own.
     fn definition(&mut self, definition: &ast::Definition, indent: usize) {
         self.doc(&definition.doc, indent);
-        let mut phrase = opening("term", &definition.name, indent);
+        let mut phrase = opening(ItemWord::Term.word(), &definition.name, indent);
         phrase.push(Atom::of_text(&definition.word));
         let meaning = Atom::of_text(&definition.meaning);
         let join = match (definition.meaning.is_prose, definition.tails.is_empty()) {
@@ -320,7 +322,7 @@ impl Pen<'_> {
         self.doc(&expect.doc, indent);
         let verdict = format!("{}:", verdict_words(expect));
         let mut phrase = Phrase::new(indent);
-        phrase.word(format!("expect {verdict:verdict_width$}"), expect.verdict.span);
+        phrase.word(format!("{} {verdict:verdict_width$}", ItemWord::Expect.word()), expect.verdict.span);
         phrase.append(sentence::opening(&expect.flow, indent, self.plurals), Join::Space);
         if let Some(head) = sentence::head(&expect.flow.head, indent) {
             phrase.append(head, Join::Soft);
@@ -334,7 +336,10 @@ impl Pen<'_> {
     fn acknowledgement(&mut self, acknowledgement: &ast::Acknowledgement, indent: usize) {
         self.doc(&acknowledgement.doc, indent);
         let mut phrase = Phrase::new(indent);
-        phrase.word(format!("expect finding {}", acknowledgement.code.text), acknowledgement.code.span);
+        phrase.word(
+            format!("{} finding {}", ItemWord::Expect.word(), acknowledgement.code.text),
+            acknowledgement.code.span,
+        );
         if !acknowledgement.labels.is_empty() {
             phrase.word("in", None);
             sentence::names(&mut phrase, &acknowledgement.labels);
@@ -349,7 +354,7 @@ impl Pen<'_> {
     fn require(&mut self, require: &ast::Require, indent: usize) {
         self.doc(&require.doc, indent);
         let mut phrase = Phrase::new(indent);
-        phrase.word(format!("require {}:", require.name.text), require.name.span);
+        phrase.word(format!("{} {}:", ItemWord::Require.word(), require.name.text), require.name.span);
         phrase.atoms.extend(require.title.as_ref().map(Atom::of_text));
         self.phrases.push(phrase);
         let inner = indent + STEP;
@@ -375,27 +380,13 @@ fn opening(keyword: &str, name: &ast::Name, indent: usize) -> Phrase {
 
 fn relation_phrase(relation: &Relation, indent: usize) -> Phrase {
     let mut phrase = Phrase::new(indent);
+    phrase.word(relation.word().word(), None);
     match relation {
-        Relation::IsAKindOf(names) => {
-            phrase.word("is a kind of", None);
-            sentence::names(&mut phrase, names);
-        }
-        Relation::Includes(names) => {
-            phrase.word("includes", None);
-            sentence::names(&mut phrase, names);
-        }
-        Relation::Means(set) => {
-            phrase.word("means", None);
-            sentence::set(&mut phrase, set);
-        }
-        Relation::Excludes(names) => {
-            phrase.word("excludes", None);
-            sentence::names(&mut phrase, names);
-        }
-        Relation::MayContain(names) => {
-            phrase.word("may contain", None);
-            sentence::names(&mut phrase, names);
-        }
+        Relation::IsAKindOf(names)
+        | Relation::Includes(names)
+        | Relation::Excludes(names)
+        | Relation::MayContain(names) => sentence::names(&mut phrase, names),
+        Relation::Means(set) => sentence::set(&mut phrase, set),
     }
     phrase
 }

@@ -3,7 +3,7 @@
 use super::Plurals;
 use super::layout::{Atom, Join, Phrase};
 use crate::ast::{self, ClauseKind, EndKind, Fact, Head, SetItemKind, TailKind};
-use crate::language::{Number, Verb, Whichever};
+use crate::language::{ClauseWord, EndWord, Number, Whichever};
 use crate::source::Span;
 
 /// The first part of a sentence: actor, modal, verb, object.
@@ -21,7 +21,7 @@ pub(super) fn opening(sentence: &ast::Sentence, indent: usize, plurals: &Plurals
             agreeing = Number::Plural;
         }
     }
-    phrase.word(verb_words(sentence.verb.kind, agreeing), sentence.verb.span);
+    phrase.word(sentence.verb.kind.phrase(agreeing), sentence.verb.span);
     object(&mut phrase, &sentence.object);
     phrase
 }
@@ -38,12 +38,6 @@ fn number(sentence: &ast::Sentence, plurals: &Plurals<'_>) -> Number {
         Some(false) => Number::Singular,
         None => as_written(),
     }
-}
-
-/// A verb with the word that belongs to it in front of its object.
-pub(super) fn verb_words(verb: Verb, number: Number) -> String {
-    let words = std::iter::once(verb.form(number)).chain(verb.before_object());
-    words.collect::<Vec<_>>().join(" ")
 }
 
 fn object(phrase: &mut Phrase, object: &ast::Object) {
@@ -169,7 +163,7 @@ impl ast::Stores {
 }
 
 /// The place of the word with which something begins.
-fn first_word(span: Span, word: &str) -> Span {
+pub(super) fn first_word(span: Span, word: &str) -> Span {
     let length = u32::try_from(word.len()).unwrap_or(u32::MAX);
     Span::new(span.start, span.start.saturating_add(length).min(span.end))
 }
@@ -258,16 +252,17 @@ fn ends(phrase: &mut Phrase, ends: &[ast::End], whichever: Option<(Whichever, Sp
 }
 
 fn end(phrase: &mut Phrase, end: &ast::End) {
-    let place = |word| first_word(end.span, word);
+    let place = |word: EndWord| first_word(end.span, word.opening());
     match &end.kind {
-        EndKind::Indefinitely => phrase.word("indefinitely", end.span),
+        EndKind::Indefinitely => phrase.word(EndWord::Indefinitely.word(), end.span),
         EndKind::For { bound, duration: length, after } => {
-            phrase.word(format!("for {}", bound.word()).trim_end(), place("for"));
+            let words = format!("{} {}", EndWord::For.word(), bound.word());
+            phrase.word(words.trim_end(), place(EndWord::For));
             duration(phrase, length);
             after_event(phrase, after.as_ref());
         }
         EndKind::While(condition) => {
-            phrase.word("while", place("while"));
+            phrase.word(EndWord::While.word(), place(EndWord::While));
             let mut atoms = Vec::new();
             match condition {
                 Fact::Not(..) => fact_atoms(condition, &mut atoms),
@@ -276,15 +271,15 @@ fn end(phrase: &mut Phrase, end: &ast::End) {
             phrase.atoms.extend(atoms);
         }
         EndKind::Until(event) => {
-            phrase.word("until", place("until"));
+            phrase.word(EndWord::Until.word(), place(EndWord::Until));
             phrase.push(of_name(event));
         }
         EndKind::Needed(purposes) => {
-            phrase.word("as long as needed for", place("as"));
+            phrase.word(EndWord::Needed.word(), place(EndWord::Needed));
             set(phrase, purposes);
         }
         EndKind::LongerThan { duration: length, after } => {
-            phrase.word("longer than", place("longer"));
+            phrase.word(EndWord::LongerThan.word(), place(EndWord::LongerThan));
             duration(phrase, length);
             after_event(phrase, after.as_ref());
         }
@@ -301,7 +296,7 @@ fn after_event(phrase: &mut Phrase, event: Option<&ast::Name>) {
 /// Clauses in the order in which they are written.
 pub(super) fn in_order(clauses: &[ast::Clause]) -> Vec<&ast::Clause> {
     let mut sorted: Vec<&ast::Clause> = clauses.iter().collect();
-    sorted.sort_by_key(|clause| rank(&clause.kind));
+    sorted.sort_by_key(|clause| rank(clause.kind.word()));
     // `to x` and then `in y` would read as `to x in y`, which is another clause.
     let takes_region =
         |kind: &ClauseKind| matches!(kind, ClauseKind::About(_, None) | ClauseKind::To(_, None));
@@ -317,32 +312,33 @@ pub(super) fn in_order(clauses: &[ast::Clause]) -> Vec<&ast::Clause> {
     sorted
 }
 
-const fn rank(kind: &ClauseKind) -> u8 {
-    match kind {
-        ClauseKind::From(_) => 0,
-        ClauseKind::About(..) => 1,
-        ClauseKind::Over(_) => 2,
-        ClauseKind::To(..) => 3,
-        ClauseKind::Through(_) => 4,
-        ClauseKind::For(_) => 5,
-        ClauseKind::In(_) => 6,
-        ClauseKind::Kept(_) => 7,
-        ClauseKind::With(_) => 8,
-        ClauseKind::When(_) => 9,
-        ClauseKind::Unless(_) => 10,
-        ClauseKind::Under(_) => 11,
-        ClauseKind::BasedOn(_) => 12,
-        ClauseKind::Required => 13,
-        ClauseKind::Optional => 14,
-        ClauseKind::Within(_) => 15,
-        ClauseKind::Promptly => 16,
-        ClauseKind::Before(_) => 17,
+/// The place of a clause among the others.
+const fn rank(word: ClauseWord) -> u8 {
+    match word {
+        ClauseWord::From => 0,
+        ClauseWord::About => 1,
+        ClauseWord::Over => 2,
+        ClauseWord::To => 3,
+        ClauseWord::Through => 4,
+        ClauseWord::For => 5,
+        ClauseWord::In => 6,
+        ClauseWord::Kept => 7,
+        ClauseWord::With => 8,
+        ClauseWord::When => 9,
+        ClauseWord::Unless => 10,
+        ClauseWord::Under => 11,
+        ClauseWord::BasedOn => 12,
+        ClauseWord::Required => 13,
+        ClauseWord::Optional => 14,
+        ClauseWord::Within => 15,
+        ClauseWord::Promptly => 16,
+        ClauseWord::Before => 17,
     }
 }
 
 pub(super) fn clause(clause: &ast::Clause, indent: usize) -> Phrase {
     let mut phrase = Phrase::new(indent);
-    let word = clause.kind.word();
+    let word = clause.kind.word().word();
     match clause.only {
         Some(place) => {
             phrase.word("only", place);
@@ -390,13 +386,21 @@ pub(super) fn clause(clause: &ast::Clause, indent: usize) -> Phrase {
 
 pub(super) fn tail(tail: &ast::Tail, indent: usize) -> Phrase {
     let mut phrase = Phrase::new(indent);
-    let word = tail.kind.word();
+    let word = tail.kind.word().word();
     let place = first_word(tail.span, word);
-    match &tail.kind {
-        TailKind::ExceptIn(_) => phrase.word("except as stated in", place),
-        TailKind::ExceptElsewhere => phrase.word("except as stated elsewhere", place),
-        _ => phrase.word(word, place),
-    }
+    let whole = match &tail.kind {
+        TailKind::ExceptIn(_) => format!("{word} in"),
+        TailKind::ExceptElsewhere => format!("{word} elsewhere"),
+        TailKind::Later(_)
+        | TailKind::Otherwise(_)
+        | TailKind::Because(_)
+        | TailKind::Says(_)
+        | TailKind::Note(_)
+        | TailKind::Example(_)
+        | TailKind::Cites(_)
+        | TailKind::Traces(_) => word.to_owned(),
+    };
+    phrase.word(whole, place);
     match &tail.kind {
         TailKind::Later(clauses) => {
             for (at, one) in clauses.iter().enumerate() {

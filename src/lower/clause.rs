@@ -3,21 +3,22 @@
 use super::{Lowering, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
+use crate::language::ClauseWord::{
+    self, About, BasedOn, Before, For, From, In, Kept, Optional, Over, Promptly, Required, Through, To,
+    Under, Unless, When, With, Within,
+};
 use crate::model::{self, Kind, Verb};
 
 /// The clauses that a header of a section can hand to its statements.
-const HEADER_CLAUSES: &[&str] = &[
-    "from", "about", "through", "to", "for", "with", "when", "unless", "under", "based on", "required",
-    "optional", "kept",
-];
+const HEADER_CLAUSES: &[ClauseWord] =
+    &[From, About, Through, To, For, With, When, Unless, Under, BasedOn, Required, Optional, Kept];
 
 /// The clauses that a verb takes. `about`, `through` and facts stand on every kind of statement.
-fn clauses_of(verb: Verb) -> &'static [&'static str] {
+const fn clauses_of(verb: Verb) -> &'static [ClauseWord] {
     match verb {
-        Verb::Collect => &[
-            "from", "about", "through", "for", "with", "when", "unless", "under", "based on", "required",
-            "optional", "kept",
-        ],
+        Verb::Collect => {
+            &[From, About, Through, For, With, When, Unless, Under, BasedOn, Required, Optional, Kept]
+        }
         Verb::Derive
         | Verb::Combine
         | Verb::Use
@@ -25,33 +26,24 @@ fn clauses_of(verb: Verb) -> &'static [&'static str] {
         | Verb::Decide
         | Verb::Train
         | Verb::Store
-        | Verb::Publish => &[
-            "about", "through", "for", "with", "when", "unless", "under", "based on", "required", "optional",
-            "kept",
-        ],
-        Verb::Disclose | Verb::Sell => &[
-            "to", "about", "through", "for", "with", "when", "unless", "under", "based on", "required",
-            "optional", "kept",
-        ],
-        Verb::Retain => &["about", "through", "for", "with", "when", "unless", "under", "based on"],
-        Verb::Delete => &["about", "through", "for", "with", "when", "unless", "under"],
-        Verb::Offer => &[
-            "over", "from", "for", "to", "about", "through", "within", "promptly", "with", "when", "unless",
-            "under",
-        ],
-        Verb::Protect => &["about", "through", "for", "with", "when", "unless", "under"],
-        Verb::Notify => {
-            &["about", "through", "at least", "within", "promptly", "with", "when", "unless", "under", "over"]
+        | Verb::Publish => {
+            &[About, Through, For, With, When, Unless, Under, BasedOn, Required, Optional, Kept]
         }
-        Verb::Bind => &["about", "through", "for", "over", "with", "when", "unless", "under"],
-        Verb::HaveNo | Verb::State | Verb::Disclaim | Verb::Advise => {
-            &["about", "through", "for", "over", "with", "when", "unless", "under"]
+        Verb::Disclose | Verb::Sell => {
+            &[To, About, Through, For, With, When, Unless, Under, BasedOn, Required, Optional, Kept]
+        }
+        Verb::Retain => &[About, Through, For, With, When, Unless, Under, BasedOn],
+        Verb::Delete | Verb::Protect => &[About, Through, For, With, When, Unless, Under],
+        Verb::Offer => &[Over, From, For, To, About, Through, Within, Promptly, With, When, Unless, Under],
+        Verb::Notify => &[About, Through, Before, Within, Promptly, With, When, Unless, Under, Over],
+        Verb::Bind | Verb::HaveNo | Verb::State | Verb::Disclaim | Verb::Advise => {
+            &[About, Through, For, Over, With, When, Unless, Under]
         }
     }
 }
 
 /// Whether a verb takes a clause.
-pub(super) fn takes(verb: Verb, word: &str) -> bool {
+pub(super) fn takes(verb: Verb, word: ClauseWord) -> bool {
     clauses_of(verb).contains(&word)
 }
 
@@ -61,16 +53,20 @@ impl Lowering<'_> {
         for (idx, clause) in clauses.iter().enumerate() {
             let word = clause.kind.word();
             if !takes(verb, word) {
-                let taken = clauses_of(verb).join("`, `");
+                let taken: Vec<&str> = clauses_of(verb).iter().map(|word| word.word()).collect();
                 let diagnostic = Diagnostic::new(
                     &rules::CLAUSE_NOT_TAKEN,
                     clause.span,
-                    format!("`{}` does not take `{word}`", verb.word()),
+                    format!("`{}` does not take `{}`", verb.word(), word.word()),
                 )
                 .at("does not belong here");
                 self.report(match hint(verb, word) {
                     Some(hint) => diagnostic.help(hint),
-                    None => diagnostic.help(format!("remove it; `{}` takes `{taken}`", verb.word())),
+                    None => diagnostic.help(format!(
+                        "remove it; `{}` takes `{}`",
+                        verb.word(),
+                        taken.join("`, `")
+                    )),
                 });
             }
             self.check_doubled(clause, clauses.get(..idx).unwrap_or_default());
@@ -83,11 +79,11 @@ impl Lowering<'_> {
         if let Some(first) = before.iter().find(is_same) {
             let (message, help) = match first.kind.word() == word {
                 true => (
-                    format!("`{word}` stands twice"),
-                    format!("put both into one `{word}`, with commas (names) or `and`/`or` (facts)"),
+                    format!("`{}` stands twice", word.word()),
+                    format!("put both into one `{}`, with commas (names) or `and`/`or` (facts)", word.word()),
                 ),
                 false => (
-                    format!("`{word}` contradicts `{}`", first.kind.word()),
+                    format!("`{}` contradicts `{}`", word.word(), first.kind.word().word()),
                     "keep one of the two".to_owned(),
                 ),
             };
@@ -112,7 +108,7 @@ impl Lowering<'_> {
                     Diagnostic::new(
                         &rules::CLAUSE_NOT_TAKEN,
                         clause.span,
-                        format!("the header of a section does not take `{word}`"),
+                        format!("the header of a section does not take `{}`", word.word()),
                     )
                     .at("does not belong here")
                     .help("put it on the statements of the section"),
@@ -193,33 +189,29 @@ impl Lowering<'_> {
 }
 
 /// Two clauses of which a statement can have only one.
-fn is_pair(one: &str, other: &str) -> bool {
-    let pair = |a, b| (one, other) == (a, b) || (one, other) == (b, a);
-    pair("required", "optional")
-        || pair("within", "promptly")
-        || pair("within", "at least")
-        || pair("promptly", "at least")
+fn is_pair(one: ClauseWord, other: ClauseWord) -> bool {
+    let pairs = [(Required, Optional), (Within, Promptly), (Within, Before), (Promptly, Before)];
+    pairs.contains(&(one, other)) || pairs.contains(&(other, one))
 }
 
 /// What the author most likely meant.
-fn hint(verb: Verb, word: &str) -> Option<String> {
-    Some(match (verb, word) {
-        (Verb::Collect, "to") => {
-            "a collection has a source (`from`); who receives data stands in a statement with `disclose`"
-                .to_owned()
-        }
-        (Verb::Use | Verb::View | Verb::Decide | Verb::Train, "to") => {
-            "who receives data stands in a statement with `disclose`".to_owned()
-        }
-        (Verb::Publish, "to") => {
-            "what is published is open to everyone; write `disclose … to …` for some".to_owned()
-        }
-        (_, "over") => "`over` says what a right is about; write `about` for the person".to_owned(),
-        (_, "in") => {
-            "write the region behind the person or the recipient: `about users in eea`, `to processors in us`"
-                .to_owned()
-        }
-        (Verb::Offer, "kept") => "write a statement with `retain`".to_owned(),
-        _ => return None,
-    })
+fn hint(verb: Verb, word: ClauseWord) -> Option<&'static str> {
+    let is = |clause, verbs: &[Verb]| word == clause && verbs.contains(&verb);
+    if is(To, &[Verb::Collect]) {
+        Some("a collection has a source (`from`); who receives data stands in a statement with `disclose`")
+    } else if is(To, &[Verb::Use, Verb::View, Verb::Decide, Verb::Train]) {
+        Some("who receives data stands in a statement with `disclose`")
+    } else if is(To, &[Verb::Publish]) {
+        Some("what is published is open to everyone; write `disclose … to …` for some")
+    } else if word == Over {
+        Some("`over` says what a right is about; write `about` for the person")
+    } else if word == In {
+        Some(
+            "write the region behind the person or the recipient: `about users in eea`, `to processors in us`",
+        )
+    } else if is(Kept, &[Verb::Offer]) {
+        Some("write a statement with `retain`")
+    } else {
+        None
+    }
 }

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use super::{Lowering, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
+use crate::language::NeedWord;
 use crate::model::{self, Kind};
 use crate::resolve::declare::wrong_value;
 use crate::source::Span;
@@ -26,41 +27,6 @@ const POLICY_ATTRIBUTES: &[&str] = &[
 ];
 const PARTY_ATTRIBUTES: &[&str] =
     &["address", "contact", "country", "email", "fax", "form", "phone", "registration", "website"];
-/// What a requirement can ask of a block or a statement, beside clauses.
-const NEEDS: &[&str] = &[
-    "about",
-    "address",
-    "based-on",
-    "because",
-    "cites",
-    "contact",
-    "effective",
-    "email",
-    "fee",
-    "for",
-    "form",
-    "from",
-    "identity-check",
-    "interest",
-    "kept",
-    "language",
-    "lasting",
-    "necessity",
-    "phone",
-    "posted",
-    "retention",
-    "stores",
-    "through",
-    "to",
-    "under",
-    "updated",
-    "using",
-    "website",
-    "when",
-    "with",
-    "within",
-];
-
 impl Lowering<'_> {
     /// The items of a file.
     pub(super) fn top(&mut self, items: &[ast::Item]) {
@@ -317,10 +283,10 @@ impl Lowering<'_> {
                 self.clause(clause, &mut sentence);
                 model::Need::Clause(clause.kind.word(), Box::new(sentence))
             }
-            ast::Need::Word(word) if NEEDS.contains(&word.text.as_str()) => {
-                model::Need::Word(word.text.clone(), word.span)
-            }
             ast::Need::Word(word) => {
+                if let Some(need) = NeedWord::of_word(&word.text) {
+                    return Some(model::Need::Word(need, word.span));
+                }
                 self.report(
                     Diagnostic::new(
                         &rules::UNKNOWN_NEED,
@@ -328,7 +294,7 @@ impl Lowering<'_> {
                         format!("nothing can have `{}`", word.text),
                     )
                     .at("not known here")
-                    .help(format!("write one of {}", NEEDS.join(", "))),
+                    .help(format!("write one of {}", NeedWord::ALL.map(NeedWord::word).join(", "))),
                 );
                 return None;
             }

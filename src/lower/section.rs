@@ -3,6 +3,7 @@
 use super::{Lowering, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
+use crate::language::{ClauseWord, LifetimeWord};
 use crate::model::{self, Item, Kind, Verb};
 
 impl Lowering<'_> {
@@ -33,7 +34,7 @@ impl Lowering<'_> {
     /// The names of a header are reported where they stand, whether or not a statement takes them over.
     fn check_header_names(&mut self, clauses: &[ast::Clause]) {
         for clause in clauses {
-            let verb = if clause.kind.word() == "to" { Verb::Disclose } else { Verb::Collect };
+            let verb = if clause.kind.word() == ClauseWord::To { Verb::Disclose } else { Verb::Collect };
             let object = model::Slot::plain(model::Set::of([], clause.span), clause.span);
             self.clause(clause, &mut model::Sentence::plain(clause.span, verb, object));
         }
@@ -115,7 +116,7 @@ impl Lowering<'_> {
                 Diagnostic::new(
                     &rules::MISPLACED_ITEM,
                     tail.span,
-                    format!("`{}` belongs to a statement", tail.kind.word()),
+                    format!("`{}` belongs to a statement", tail.kind.word().word()),
                 )
                 .at("has no meaning here")
                 .help("remove it, or make a statement out of this"),
@@ -192,11 +193,7 @@ impl Lowering<'_> {
         }
         Some(match tracker.lasting.first()? {
             ast::Lasting::Duration(duration) => model::Lifetime::Period(self.period(duration)?),
-            ast::Lasting::Word(word) => match word.text.as_str() {
-                "session" => model::Lifetime::Session,
-                "persistent" => model::Lifetime::Persistent,
-                _ => model::Lifetime::Unknown,
-            },
+            ast::Lasting::Word(word) => model::Lifetime::Word(LifetimeWord::of_word(&word.text)?),
         })
     }
 }

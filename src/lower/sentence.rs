@@ -4,7 +4,7 @@ use super::clause::takes;
 use super::{Lowering, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
-use crate::language::Number;
+use crate::language::{ClauseWord, Number};
 use crate::model::{self, Kind, Verb};
 
 impl Lowering<'_> {
@@ -247,7 +247,8 @@ impl Lowering<'_> {
         for clauses in header.iter().rev() {
             for clause in *clauses {
                 let word = clause.kind.word();
-                let is_open = !sentence.modality.is_negative() || matches!(word, "about" | "through");
+                let is_open = !sentence.modality.is_negative()
+                    || matches!(word, ClauseWord::About | ClauseWord::Through);
                 if !takes(sentence.verb, word) || !is_open || is_filled(sentence, word) {
                     continue;
                 }
@@ -374,17 +375,23 @@ impl Lowering<'_> {
 }
 
 /// Whether a header may no longer fill the clause. Facts are never full: those of the header are added.
-fn is_filled(sentence: &model::Sentence, word: &str) -> bool {
+fn is_filled(sentence: &model::Sentence, word: ClauseWord) -> bool {
     match word {
-        "from" => sentence.source.is_some() || sentence.verb == Verb::Offer,
-        "about" => sentence.subject.is_some(),
-        "through" => sentence.channel.is_some(),
-        "to" => sentence.recipient.is_some() || sentence.verb == Verb::Offer,
-        "for" => sentence.purpose.is_some(),
-        "based on" => !sentence.bases.is_empty(),
-        "required" | "optional" => sentence.necessity.is_some(),
-        "kept" => sentence.retention.is_some(),
-        _ => false,
+        ClauseWord::From => sentence.source.is_some() || sentence.verb == Verb::Offer,
+        ClauseWord::About => sentence.subject.is_some(),
+        ClauseWord::Through => sentence.channel.is_some(),
+        ClauseWord::To => sentence.recipient.is_some() || sentence.verb == Verb::Offer,
+        ClauseWord::For => sentence.purpose.is_some(),
+        ClauseWord::BasedOn => !sentence.bases.is_empty(),
+        ClauseWord::Required | ClauseWord::Optional => sentence.necessity.is_some(),
+        ClauseWord::Kept => sentence.retention.is_some(),
+        ClauseWord::With | ClauseWord::When | ClauseWord::Unless | ClauseWord::Under => false,
+        // No header has these.
+        ClauseWord::Over
+        | ClauseWord::Before
+        | ClauseWord::Within
+        | ClauseWord::Promptly
+        | ClauseWord::In => false,
     }
 }
 

@@ -54,15 +54,17 @@ impl Lowering<'_> {
     fn check_tail_order(&mut self, tails: &[ast::Tail]) {
         for pair in tails.windows(2) {
             let [first, second] = pair else { continue };
-            if second.kind.rank() > first.kind.rank() {
+            let (one, other) = (first.kind.word(), second.kind.word());
+            if other > one {
                 continue;
             }
-            let (one, other) = (first.kind.word(), second.kind.word());
+            let (first_word, second_word) = (one.word(), other.word());
             let (message, help) = match one == other {
-                true => (format!("`{one}` stands twice"), "keep one of the two".to_owned()),
-                false => {
-                    (format!("`{other}` stands behind `{one}`"), format!("put `{other}` before `{one}`"))
-                }
+                true => (format!("`{first_word}` stands twice"), "keep one of the two".to_owned()),
+                false => (
+                    format!("`{second_word}` stands behind `{first_word}`"),
+                    format!("put `{second_word}` before `{first_word}`"),
+                ),
             };
             self.report(
                 Diagnostic::clash(

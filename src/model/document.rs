@@ -6,7 +6,7 @@ use super::{
     DefinitionId, Exception, LinkId, Period, ProseId, SectionId, Sentence, Set, Slot, Statement, StatementId,
     TermId, TrackerId, Vocabulary, Words,
 };
-use crate::language::{Expected, Quantifier, Role, Verb};
+use crate::language::{ClauseWord, Expected, LifetimeWord, NeedWord, Quantifier, Role, Verb};
 use crate::source::Span;
 
 /// A whole policy.
@@ -241,12 +241,8 @@ pub struct Tracker {
 /// How long a tracker lasts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Lifetime {
-    /// Until the browser is closed.
-    Session,
-    /// Until it is deleted.
-    Persistent,
-    /// Nobody knows.
-    Unknown,
+    /// As long as a word says.
+    Word(LifetimeWord),
     /// A length of time.
     Period(Period),
 }
@@ -383,9 +379,9 @@ pub enum Selector {
 #[derive(Debug, Clone)]
 pub enum Need {
     /// A clause that overlaps this one; the sentence holds just this clause.
-    Clause(&'static str, Box<Sentence>),
+    Clause(ClauseWord, Box<Sentence>),
     /// A clause, tail, attribute or `retention`, whatever it says.
-    Word(String, Span),
+    Word(NeedWord, Span),
     /// An offer of one of these rights over the same data.
     Offer(Set),
 }

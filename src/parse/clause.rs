@@ -2,6 +2,7 @@
 
 use super::{Children, Pair, Reader, Rule};
 use crate::ast;
+use crate::language::ClauseWord;
 
 impl Reader<'_> {
     /// The clauses that are the next children.
@@ -17,42 +18,43 @@ impl Reader<'_> {
     /// A clause that is already known by its own rule: `for_clause`, `with_clause`, …
     pub(super) fn specific_clause(&mut self, pair: Pair<'_>) -> Option<ast::Clause> {
         let span = self.trimmed(&pair);
-        let rule = pair.as_rule();
+        let word =
+            pair.clone().into_inner().flatten().find_map(|pair| ClauseWord::opened_by(pair.as_str()))?;
         let mut children = Children::of(pair);
         let only = children.next_if(Rule::kw_only).map(|pair| self.span(&pair));
-        let kind = match rule {
-            Rule::from_clause => ast::ClauseKind::From(self.next_set(&mut children)?),
-            Rule::about_clause => {
+        let kind = match word {
+            ClauseWord::From => ast::ClauseKind::From(self.next_set(&mut children)?),
+            ClauseWord::About => {
                 let set = self.next_set(&mut children)?;
                 ast::ClauseKind::About(set, self.in_region(&mut children)?)
             }
-            Rule::through_clause => ast::ClauseKind::Through(self.next_set(&mut children)?),
-            Rule::to_clause => {
+            ClauseWord::Through => ast::ClauseKind::Through(self.next_set(&mut children)?),
+            ClauseWord::To => {
                 let set = self.next_set(&mut children)?;
                 ast::ClauseKind::To(set, self.in_region(&mut children)?)
             }
-            Rule::for_clause => ast::ClauseKind::For(self.next_set(&mut children)?),
-            Rule::with_clause => ast::ClauseKind::With(self.next_fact(&mut children)?),
-            Rule::when_clause => ast::ClauseKind::When(self.next_fact(&mut children)?),
-            Rule::unless_clause => ast::ClauseKind::Unless(self.next_fact(&mut children)?),
-            Rule::under_clause => ast::ClauseKind::Under(self.next_fact(&mut children)?),
-            Rule::based_on_clause => {
+            ClauseWord::For => ast::ClauseKind::For(self.next_set(&mut children)?),
+            ClauseWord::With => ast::ClauseKind::With(self.next_fact(&mut children)?),
+            ClauseWord::When => ast::ClauseKind::When(self.next_fact(&mut children)?),
+            ClauseWord::Unless => ast::ClauseKind::Unless(self.next_fact(&mut children)?),
+            ClauseWord::Under => ast::ClauseKind::Under(self.next_fact(&mut children)?),
+            ClauseWord::BasedOn => {
                 children.pass(Rule::kw_based);
                 children.pass(Rule::kw_on);
                 let bases = children.list(Rule::basis).into_iter().map(|pair| self.basis(pair));
                 ast::ClauseKind::BasedOn(bases.collect::<Option<_>>()?)
             }
-            Rule::required_clause => ast::ClauseKind::Required,
-            Rule::optional_clause => ast::ClauseKind::Optional,
-            Rule::kept_clause => ast::ClauseKind::Kept(self.retention(&mut children)?),
-            Rule::over_clause => ast::ClauseKind::Over(self.next_set(&mut children)?),
-            Rule::notice_clause => ast::ClauseKind::Before(self.duration(children.seek(Rule::duration)?)?),
-            Rule::within_clause => {
+            ClauseWord::Required => ast::ClauseKind::Required,
+            ClauseWord::Optional => ast::ClauseKind::Optional,
+            ClauseWord::Kept => ast::ClauseKind::Kept(self.retention(&mut children)?),
+            ClauseWord::Over => ast::ClauseKind::Over(self.next_set(&mut children)?),
+            ClauseWord::Before => ast::ClauseKind::Before(self.duration(children.seek(Rule::duration)?)?),
+            ClauseWord::Within => {
                 let within = children.seek(Rule::within)?;
                 ast::ClauseKind::Within(self.duration(Children::of(within).seek(Rule::duration)?)?)
             }
-            Rule::promptly_clause => ast::ClauseKind::Promptly,
-            _ => ast::ClauseKind::In(self.next_set(&mut children)?),
+            ClauseWord::Promptly => ast::ClauseKind::Promptly,
+            ClauseWord::In => ast::ClauseKind::In(self.next_set(&mut children)?),
         };
         Some(ast::Clause { span, only, kind })
     }

@@ -2,6 +2,7 @@
 
 use super::{Children, Pair, Reader, Rule};
 use crate::ast;
+use crate::language::RelationWord;
 
 impl Reader<'_> {
     pub(super) fn declaration(&mut self, pair: Pair<'_>) -> Option<ast::Declaration> {
@@ -24,25 +25,18 @@ impl Reader<'_> {
     }
 
     fn relation(&mut self, pair: Pair<'_>) -> Option<ast::Relation> {
-        let relation = Children::of(pair).next()?;
-        let rule = relation.as_rule();
-        let mut children = Children::of(relation);
-        if rule == Rule::means {
-            return Some(ast::Relation::Means(self.next_set(&mut children)?));
-        }
-        let names = children.seek(Rule::names)?;
-        // A form may stand under another form, whose name is a word of the language.
-        let names = match rule {
-            Rule::is_a_kind_of => {
-                Children::of(names).list(Rule::path).iter().map(|pair| self.word(pair)).collect()
+        let mut children = Children::of(Children::of(pair).next()?);
+        let word = children.next()?;
+        Some(match RelationWord::opened_by(word.as_str())? {
+            // A form may stand under another form, whose name is a word of the language.
+            RelationWord::IsAKindOf => {
+                let names = Children::of(children.seek(Rule::names)?).list(Rule::path);
+                ast::Relation::IsAKindOf(names.iter().map(|pair| self.word(pair)).collect())
             }
-            _ => self.names(names),
-        };
-        Some(match rule {
-            Rule::is_a_kind_of => ast::Relation::IsAKindOf(names),
-            Rule::includes => ast::Relation::Includes(names),
-            Rule::excludes => ast::Relation::Excludes(names),
-            _ => ast::Relation::MayContain(names),
+            RelationWord::Includes => ast::Relation::Includes(self.next_names(&mut children)?),
+            RelationWord::Means => ast::Relation::Means(self.next_set(&mut children)?),
+            RelationWord::Excludes => ast::Relation::Excludes(self.next_names(&mut children)?),
+            RelationWord::MayContain => ast::Relation::MayContain(self.next_names(&mut children)?),
         })
     }
 }

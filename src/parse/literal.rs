@@ -3,6 +3,7 @@
 use super::{Children, Pair, Reader, Rule, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
+use crate::language;
 
 impl Reader<'_> {
     /// A word as it stands.
@@ -50,7 +51,7 @@ impl Reader<'_> {
                     .at("nothing follows")
                     .help("say what: `any personal data`, `any purpose`, `any region`"),
             );
-        } else if ast::is_reserved(&name.text) {
+        } else if language::is_reserved(&name.text) {
             self.diagnostics.push(
                 Diagnostic::new(&rules::RESERVED_WORD, name.span, format!("`{}` is a word of the language and cannot be a name", name.text))
                     .at("a name is expected here")
@@ -66,7 +67,7 @@ impl Reader<'_> {
         let Some(right) = corrected(&name.text) else { return };
         let message = match name.text.contains([' ', '\t']) {
             true => format!("the label `{}` has several words", name.text),
-            false if ast::is_reserved(&right) => format!("`{}` is written in small letters", name.text),
+            false if language::is_reserved(&right) => format!("`{}` is written in small letters", name.text),
             false => format!("`{}` is not spelt like a name", name.text),
         };
         self.diagnostics.push(

@@ -2,7 +2,7 @@
 
 use super::{Children, Pair, Reader, Rule};
 use crate::ast;
-use crate::language::{Bound, Whichever};
+use crate::language::{Bound, EndWord, Whichever};
 use crate::source::Span;
 
 impl Reader<'_> {
@@ -45,12 +45,11 @@ impl Reader<'_> {
     fn end(&mut self, pair: Pair<'_>) -> Option<ast::End> {
         let span = self.trimmed(&pair);
         let end = Children::of(pair).next()?;
-        let rule = end.as_rule();
         let mut children = Children::of(end);
-        let kind = match rule {
-            Rule::end_indefinitely => ast::EndKind::Indefinitely,
-            Rule::end_for => {
-                children.pass(Rule::kw_for);
+        let word = children.next()?;
+        let kind = match EndWord::opened_by(word.as_str())? {
+            EndWord::Indefinitely => ast::EndKind::Indefinitely,
+            EndWord::For => {
                 let words = children.next_if(Rule::up_to).or_else(|| children.next_if(Rule::at_least));
                 let bound = match words {
                     Some(words) => Bound::of_word(&Children::of(words).joined())?,
@@ -59,10 +58,10 @@ impl Reader<'_> {
                 let duration = self.duration(children.seek(Rule::duration)?)?;
                 ast::EndKind::For { bound, duration, after: self.after(&mut children) }
             }
-            Rule::end_while => ast::EndKind::While(self.fact_unary(children.seek(Rule::fact_unary)?)?),
-            Rule::end_until => ast::EndKind::Until(self.name(&children.seek(Rule::path)?)),
-            Rule::end_needed => ast::EndKind::Needed(self.next_set(&mut children)?),
-            _ => {
+            EndWord::While => ast::EndKind::While(self.fact_unary(children.seek(Rule::fact_unary)?)?),
+            EndWord::Until => ast::EndKind::Until(self.name(&children.seek(Rule::path)?)),
+            EndWord::Needed => ast::EndKind::Needed(self.next_set(&mut children)?),
+            EndWord::LongerThan => {
                 let duration = self.duration(children.seek(Rule::duration)?)?;
                 ast::EndKind::LongerThan { duration, after: self.after(&mut children) }
             }

@@ -9,6 +9,12 @@ impl Reader<'_> {
         Children::of(pair).list(Rule::path).iter().map(|pair| self.name(pair)).collect()
     }
 
+    /// The next child, if it is a list of names.
+    pub(super) fn next_names(&mut self, children: &mut Children<'_>) -> Option<Vec<ast::Name>> {
+        let names = children.seek(Rule::names)?;
+        Some(self.names(names))
+    }
+
     pub(super) fn set(&mut self, pair: Pair<'_>) -> Option<ast::Set> {
         let span = self.trimmed(&pair);
         let mut children = Children::of(pair);

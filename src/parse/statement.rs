@@ -2,7 +2,7 @@
 
 use super::{Children, Pair, Reader, Rule};
 use crate::ast;
-use crate::language::{Modality, ProtectedState, Verb};
+use crate::language::{Modality, ProtectedState, TailWord, Verb};
 
 impl Reader<'_> {
     pub(super) fn statement(&mut self, pair: Pair<'_>) -> Option<ast::Statement> {
@@ -145,35 +145,27 @@ impl Reader<'_> {
 
     fn tail(&mut self, pair: Pair<'_>) -> Option<ast::Tail> {
         let span = self.trimmed(&pair);
-        let tail = Children::of(pair).next()?;
-        let rule = tail.as_rule();
-        let mut children = Children::of(tail);
-        let kind = match rule {
-            Rule::later_tail => {
-                let is_clause = |pair: &Pair<'_>| pair.as_rule() != Rule::kw_later;
-                let clauses = children.filter(is_clause).map(|pair| self.specific_clause(pair));
+        let mut children = Children::of(Children::of(pair).next()?);
+        let word = children.next()?;
+        let kind = match TailWord::opened_by(word.as_str())? {
+            TailWord::Later => {
+                let clauses = children.map(|pair| self.specific_clause(pair));
                 ast::TailKind::Later(clauses.collect::<Option<_>>()?)
             }
-            Rule::except_tail => match children.seek(Rule::label_names) {
+            TailWord::ExceptAsStated => match children.seek(Rule::label_names) {
                 Some(pair) => {
                     let names = Children::of(pair).list(Rule::label_name);
                     ast::TailKind::ExceptIn(names.iter().map(|pair| self.word(pair)).collect())
                 }
                 None => ast::TailKind::ExceptElsewhere,
             },
-            Rule::otherwise_tail => ast::TailKind::Otherwise(self.next_text(&mut children)?),
-            Rule::because_tail => ast::TailKind::Because(self.next_text(&mut children)?),
-            Rule::says_tail => ast::TailKind::Says(self.next_text(&mut children)?),
-            Rule::note_tail => ast::TailKind::Note(self.next_text(&mut children)?),
-            Rule::example_tail => ast::TailKind::Example(self.next_text(&mut children)?),
-            Rule::cites_tail => {
-                children.pass(Rule::kw_cites);
-                ast::TailKind::Cites(self.texts(&mut children))
-            }
-            _ => {
-                children.pass(Rule::kw_traces);
-                ast::TailKind::Traces(self.texts(&mut children))
-            }
+            TailWord::Otherwise => ast::TailKind::Otherwise(self.next_text(&mut children)?),
+            TailWord::Because => ast::TailKind::Because(self.next_text(&mut children)?),
+            TailWord::Says => ast::TailKind::Says(self.next_text(&mut children)?),
+            TailWord::Note => ast::TailKind::Note(self.next_text(&mut children)?),
+            TailWord::Example => ast::TailKind::Example(self.next_text(&mut children)?),
+            TailWord::Cites => ast::TailKind::Cites(self.texts(&mut children)),
+            TailWord::Traces => ast::TailKind::Traces(self.texts(&mut children)),
         };
         Some(ast::Tail { span, kind })
     }

@@ -3,6 +3,7 @@
 use super::{Resolver, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
+use crate::language;
 use crate::model::{Kind, Mapping, Origin, Str, Term, TermId, Trait, Verb};
 use crate::suggest;
 
@@ -89,7 +90,7 @@ impl Resolver {
     /// An offer of a choice introduces a fact that bears its label: whether the person has used the choice.
     fn declare_choice(&mut self, statement: &ast::Statement, origin: Origin) {
         let Some(label) = &statement.label else { return };
-        if statement.sentence.verb.kind != Verb::Offer || ast::is_reserved(&label.text) {
+        if statement.sentence.verb.kind != Verb::Offer || language::is_reserved(&label.text) {
             return;
         }
         let right = |item: &ast::SetItem| match &item.kind {

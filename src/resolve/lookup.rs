@@ -3,6 +3,7 @@
 use super::{Names, rules};
 use crate::ast;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::language;
 use crate::model::{self, Kind, TermId};
 use crate::suggest;
 
@@ -14,7 +15,7 @@ impl Names {
             return Some(id);
         }
         // A reserved or a broken name is already reported where it stands.
-        if !ast::is_reserved(&name.text) && !self.broken.contains(&name.text) {
+        if !language::is_reserved(&name.text) && !self.broken.contains(&name.text) {
             diagnostics.push(self.unknown(kind, name));
         }
         None

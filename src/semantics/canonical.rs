@@ -20,9 +20,9 @@ use std::fmt::Write as _;
 use fixedbitset::FixedBitSet;
 use sha2::{Digest as _, Sha256};
 
-use super::describe::act_word;
 use super::region::{BudgetExceeded, Diagrams, NodeId, Region, Test};
 use super::space::{Act, Atom, Dimension, FactId, Space};
+use crate::language::Number;
 use crate::model::{Kind, Trait, Traits};
 
 /// The digest of a set.
@@ -333,7 +333,7 @@ fn listing(
     let mut listing = Listing::default();
     let Some(kind) = Space::kind(dimension) else {
         for act in Act::ALL {
-            listing.put(act_word(act), std::iter::once(group_of(act as usize)));
+            listing.put(&act.verb().phrase(Number::Plural), std::iter::once(group_of(act as usize)));
         }
         return (listing.text, listing.order);
     };

@@ -4,7 +4,8 @@ use fixedbitset::FixedBitSet;
 
 use super::half::Aspect;
 use super::region::{Diagrams, FlowBox};
-use super::space::{Act, Atom, Dimension, FactId, FactKey, Space, WithProcessors};
+use super::space::{Atom, Dimension, FactId, FactKey, Space, WithProcessors};
+use crate::language::{Act, Number};
 use crate::model::{Kind, Trait, Traits};
 
 /// A box: `disclose contact.email to advertisers for any purpose when not express-consent`.
@@ -112,7 +113,7 @@ fn sentence(
     let acts: Vec<Act> = atoms(Dimension::Verb).ones().map(|act| Act::ALL[act]).collect();
     let mut words = vec![
         actors(space, &atoms(Dimension::Actor)),
-        acts.iter().map(|act| act_word(*act)).collect::<Vec<_>>().join(" or "),
+        acts.iter().map(|act| act.verb().phrase(Number::Plural)).collect::<Vec<_>>().join(" or "),
     ];
     let has = |wanted: &[Act]| acts.iter().any(|act| wanted.contains(act));
     words.push(
@@ -142,22 +143,6 @@ fn sentence(
         words.push(format!("when {}", facts(space, fact_values)));
     }
     words.join(" ")
-}
-
-/// The verb of an act.
-pub(super) const fn act_word(act: Act) -> &'static str {
-    match act {
-        Act::Collect => "collect",
-        Act::Derive => "derive",
-        Act::Combine => "combine",
-        Act::Use => "use",
-        Act::View => "view",
-        Act::Decide => "decide from",
-        Act::Train => "train on",
-        Act::Store => "store",
-        Act::Disclose => "disclose",
-        Act::Sell => "sell",
-    }
 }
 
 fn actors(space: &Space<'_>, atoms: &FixedBitSet) -> String {

@@ -182,9 +182,7 @@ impl<'m, 'a> Writer<'m, 'a> {
         for tracker in &policy.trackers {
             if let Some(lifetime) = tracker.lasting {
                 let lasting = match lifetime {
-                    Lifetime::Session => "session".to_owned(),
-                    Lifetime::Persistent => "persistent".to_owned(),
-                    Lifetime::Unknown => "unknown".to_owned(),
+                    Lifetime::Word(word) => word.word().to_owned(),
                     Lifetime::Period(length) => period(length),
                 };
                 promises.push(format!("lasting {lasting}\nof {}", self.name(tracker.channel)));

@@ -7,9 +7,10 @@ use fixedbitset::FixedBitSet;
 
 use super::retention;
 use super::space::{Dimension, Reading, Space};
+use crate::language::NeedWord;
 use crate::model::{
     FactClause, FactWord, Kind, Need, Policy, Quantified, Quantifier, Require, Role, SectionId, Selector,
-    Sentence, Set, Slot, StatementId, TermId, TrackerId, Verb, What,
+    Sentence, Set, Slot, StatementId, TermId, TrackerId, Verb, What, Words,
 };
 
 /// What a requirement can be about.
@@ -271,73 +272,98 @@ impl Evaluation<'_> {
             Need::Clause(_, wanted) => {
                 self.sentence(chosen).is_some_and(|candidate| self.has_clauses(candidate, wanted))
             }
-            Need::Word(word, _) => self.has_word(chosen, word),
+            Need::Word(word, _) => self.has_word(chosen, *word),
             Need::Offer(rights) => self.offers(chosen, rights).is_some(),
         }
     }
 
-    fn has_word(&self, chosen: Chosen, word: &str) -> bool {
-        let attribute = |attributes: &crate::model::Attributes| attributes.iter().any(|(key, _)| key == word);
+    fn has_word(&self, chosen: Chosen, word: NeedWord) -> bool {
+        let attribute =
+            |attributes: &crate::model::Attributes| attributes.iter().any(|(key, _)| key == word.word());
+        let in_words = |words: &Words| {
+            word == NeedWord::Because && words.because.is_some()
+                || word == NeedWord::Cites && !words.cites.is_empty()
+        };
         match chosen {
-            Chosen::Policy => self.policy.header.as_ref().is_some_and(|header| match word {
-                "effective" => header.effective.is_some(),
-                "posted" => header.posted.is_some(),
-                "updated" => header.updated.is_some(),
-                "language" => header.language.is_some(),
-                _ => false,
+            Chosen::Policy => self.policy.header.as_ref().is_some_and(|header| {
+                let said = [
+                    (NeedWord::Effective, header.effective.is_some()),
+                    (NeedWord::Posted, header.posted.is_some()),
+                    (NeedWord::Updated, header.updated.is_some()),
+                    (NeedWord::Language, header.language.is_some()),
+                ];
+                said.contains(&(word, true))
             }),
             Chosen::Party(at) => {
                 self.policy.parties.get(at).is_some_and(|party| attribute(&party.attributes))
             }
-            Chosen::Tracker(id) => self.policy.trackers.get(id.index()).is_some_and(|tracker| match word {
-                "lasting" => tracker.lasting.is_some(),
-                "stores" => tracker.stores.is_some() || tracker.stores_no.is_some(),
-                "because" => tracker.named.words.because.is_some(),
-                "cites" => !tracker.named.words.cites.is_empty(),
-                _ => attribute(&tracker.attributes) || self.says(chosen, &tracker.sentence, word),
+            Chosen::Tracker(id) => self.policy.trackers.get(id.index()).is_some_and(|tracker| {
+                let said = [
+                    (NeedWord::Lasting, tracker.lasting.is_some()),
+                    (NeedWord::Stores, tracker.stores.is_some() || tracker.stores_no.is_some()),
+                ];
+                said.contains(&(word, true))
+                    || in_words(&tracker.named.words)
+                    || attribute(&tracker.attributes)
+                    || self.says(chosen, &tracker.sentence, word)
             }),
             Chosen::Statement(id) => {
                 let statement = self.policy.statement(id);
-                match word {
-                    "because" => statement.words.because.is_some(),
-                    "cites" => !statement.words.cites.is_empty(),
-                    _ => attribute(&statement.attributes) || self.says(chosen, &statement.sentence, word),
-                }
+                in_words(&statement.words)
+                    || attribute(&statement.attributes)
+                    || self.says(chosen, &statement.sentence, word)
             }
         }
     }
 
-    fn says(&self, chosen: Chosen, sentence: &Sentence, word: &str) -> bool {
+    /// Whether a sentence says something of what a word asks for.
+    fn says(&self, chosen: Chosen, sentence: &Sentence, word: NeedWord) -> bool {
         let fact = |word: FactWord| sentence.facts.iter().any(|clause| clause.word == word);
         match word {
-            "about" => sentence.subject.is_some(),
-            "from" => sentence.source.is_some() || sentence.second.is_some(),
-            "for" => sentence.purpose.is_some(),
-            "through" => sentence.channel.is_some(),
-            "to" => {
+            NeedWord::About => sentence.subject.is_some(),
+            NeedWord::From => sentence.source.is_some() || sentence.second.is_some(),
+            NeedWord::For => sentence.purpose.is_some(),
+            NeedWord::Through => sentence.channel.is_some(),
+            NeedWord::To => {
                 sentence.recipient.is_some() || sentence.subject.is_some() || sentence.verb == Verb::Publish
             }
-            "under" => fact(FactWord::Under),
-            "when" => fact(FactWord::When),
-            "with" => fact(FactWord::With) || self.is_named_basis(sentence, "consent"),
-            "using" => sentence.measures.is_some(),
-            "necessity" => sentence.necessity.is_some(),
-            "based-on" => !sentence.bases.is_empty() || self.needs_consent(sentence),
-            "interest" => sentence.bases.iter().any(|basis| basis.interest.is_some()),
-            "kept" => sentence.retention.is_some(),
-            "within" => {
+            NeedWord::Under => fact(FactWord::Under),
+            NeedWord::When => fact(FactWord::When),
+            NeedWord::With => fact(FactWord::With) || self.is_named_basis(sentence, "consent"),
+            NeedWord::Using => sentence.measures.is_some(),
+            NeedWord::Necessity => sentence.necessity.is_some(),
+            NeedWord::BasedOn => !sentence.bases.is_empty() || self.needs_consent(sentence),
+            NeedWord::Interest => sentence.bases.iter().any(|basis| basis.interest.is_some()),
+            NeedWord::Kept => sentence.retention.is_some(),
+            NeedWord::Within => {
                 sentence.timing.is_some()
                     || sentence.deletion.as_ref().is_some_and(|deletion| deletion.timing.is_some())
             }
-            "retention" => self.is_kept(chosen),
-            _ => false,
+            NeedWord::Retention => self.is_kept(chosen),
+            // Said beside the sentence, or of a block.
+            NeedWord::Address
+            | NeedWord::Because
+            | NeedWord::Cites
+            | NeedWord::Contact
+            | NeedWord::Effective
+            | NeedWord::Email
+            | NeedWord::Fee
+            | NeedWord::Form
+            | NeedWord::IdentityCheck
+            | NeedWord::Language
+            | NeedWord::Lasting
+            | NeedWord::Phone
+            | NeedWord::Posted
+            | NeedWord::Stores
+            | NeedWord::Updated
+            | NeedWord::Website => false,
         }
     }
 
     /// Whether some statement says how long any of the data is kept, or when it is deleted.
     fn is_kept(&self, chosen: Chosen) -> bool {
         // A tracker holds what it stores as long as it lasts.
-        if matches!(chosen, Chosen::Tracker(_)) && self.has_word(chosen, "lasting") {
+        if matches!(chosen, Chosen::Tracker(_)) && self.has_word(chosen, NeedWord::Lasting) {
             return true;
         }
         let Some(data) = self.data(chosen) else { return false };
@@ -408,15 +434,25 @@ impl Evaluation<'_> {
 /// Whether the verb of a selector reaches a sentence: its own verb and the narrower ones; what is collected or derived for
 /// a purpose is used for it.
 fn reaches(verb: Verb, candidate: &Sentence) -> bool {
-    verb == candidate.verb
-        || match verb {
-            Verb::Disclose => matches!(candidate.verb, Verb::Sell | Verb::Publish),
-            Verb::Use => match candidate.verb {
-                Verb::View | Verb::Combine | Verb::Decide | Verb::Train => true,
-                Verb::Collect | Verb::Derive => candidate.purpose.is_some(),
-                _ => false,
-            },
-            Verb::Retain => candidate.retention.is_some(),
-            _ => false,
-        }
+    let wider: &[Verb] = match candidate.verb {
+        Verb::Sell | Verb::Publish => &[Verb::Disclose],
+        Verb::View | Verb::Combine | Verb::Decide | Verb::Train => &[Verb::Use],
+        Verb::Collect | Verb::Derive if candidate.purpose.is_some() => &[Verb::Use],
+        Verb::Collect
+        | Verb::Derive
+        | Verb::Use
+        | Verb::Store
+        | Verb::Disclose
+        | Verb::Retain
+        | Verb::Delete
+        | Verb::Offer
+        | Verb::Protect
+        | Verb::Notify
+        | Verb::Bind
+        | Verb::HaveNo
+        | Verb::State
+        | Verb::Disclaim
+        | Verb::Advise => &[],
+    };
+    verb == candidate.verb || wider.contains(&verb) || verb == Verb::Retain && candidate.retention.is_some()
 }

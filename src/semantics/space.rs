@@ -9,6 +9,7 @@ use std::collections::HashMap;
 
 use fixedbitset::FixedBitSet;
 
+pub use crate::language::Act;
 use crate::model::{Fact, Kind, Policy, Set, TermId, Trait, Traits, Vocabulary, What};
 
 /// The slots of a flow that take one value each.
@@ -69,37 +70,7 @@ impl Dimension {
     }
 }
 
-/// What a flow does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs, reason = "each is the word itself")]
-pub enum Act {
-    Collect,
-    Derive,
-    Combine,
-    Use,
-    View,
-    Decide,
-    Train,
-    Store,
-    Disclose,
-    Sell,
-}
-
 impl Act {
-    /// All acts.
-    pub const ALL: [Self; 10] = [
-        Self::Collect,
-        Self::Derive,
-        Self::Combine,
-        Self::Use,
-        Self::View,
-        Self::Decide,
-        Self::Train,
-        Self::Store,
-        Self::Disclose,
-        Self::Sell,
-    ];
-
     /// The slots of a flow of this act.
     #[must_use]
     pub const fn slots(self) -> &'static [Dimension] {

@@ -629,7 +629,7 @@ fn sorted(mut words: Vec<String>) -> Vec<String> {
 fn the_reserved_words_are_those_of_the_language() {
     let page = page("reference/reserved-words.md");
     let listed = quoted(page.section("The list"));
-    assert_eq!(listed, candor::ast::RESERVED);
+    assert_eq!(listed, candor::language::reserved());
 }
 
 /// Each verb with an object and whatever must follow it.

@@ -27,6 +27,7 @@ mod fixture;
 mod formats;
 mod gate;
 mod git;
+mod language;
 mod meaning;
 mod oracle;
 mod outputs;

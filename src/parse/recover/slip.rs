@@ -4,6 +4,7 @@ use super::super::{Rule, rules};
 use super::token::{Token, TokenKind};
 use super::words;
 use crate::diagnostic::Diagnostic;
+use crate::language::Kind;
 use crate::source::Span;
 use crate::suggest;
 
@@ -238,7 +239,7 @@ fn bare_text(place: &Place<'_>) -> Option<Diagnostic> {
     let next = place.next().filter(|next| next.is_word() || next.kind == TokenKind::Mark)?;
     let is_text_only = words::expected_in_words(&place.expected) == "a text in quotation marks";
     let follows_term =
-        place.at == 2 && place.tokens.first().is_some_and(|first| words::KINDS.contains(&first.text));
+        place.at == 2 && place.tokens.first().is_some_and(|first| Kind::of_word(first.text).is_some());
     let is_capital = next.text.starts_with(char::is_uppercase);
     let wants_text =
         (place.expects(Rule::string) || place.expects(Rule::empty_string)) && !place.is_in_list();
@@ -451,7 +452,7 @@ fn missing_comma(place: &Place<'_>) -> Option<Diagnostic> {
         token.is_name()
             || token.kind == TokenKind::Text
             || matches!(token.text, "anyone" | "any")
-            || words::FORMS.contains(&token.text)
+            || words::is_form(token.text)
     };
     // What begins a line and is followed by a name is an unknown clause rather than another item of the list.
     let follows = place.behind(1).filter(|token| place.is_same_line(next, token) && token.is_name());
@@ -685,14 +686,11 @@ fn not_a_verb(place: &Place<'_>) -> Option<Diagnostic> {
     if next.is_reserved() {
         return None;
     }
-    let known =
-        words::VERBS.iter().copied().chain(["never", "may", "currently", "do", "does", "try", "tries"]);
+    let known = words::verbs().into_iter().chain(words::modals());
     let message = format!("`{}` is not a verb of the language", next.text);
-    match suggest::nearest(&folded, known)
-        .or_else(|| suggest::nearest(singular, words::VERBS.iter().copied()))
-    {
+    match suggest::nearest(&folded, known).or_else(|| suggest::nearest(singular, words::verbs())) {
         Some(word) => unknown(place, next, message, format!("did you mean `{word}`?")),
-        None => unknown(place, next, message, format!("write one of {}", words::VERBS.join(", "))),
+        None => unknown(place, next, message, format!("write one of {}", words::verbs().join(", "))),
     }
 }
 
@@ -702,7 +700,7 @@ fn capital(place: &Place<'_>) -> Option<Diagnostic> {
     let folded = next.text.to_lowercase();
     let mut known = place.expected_words();
     if place.at == 0 {
-        known.extend(words::OPENERS.iter().chain(words::KINDS).map(|word| (*word).to_owned()));
+        known.extend(words::openers().chain(words::kinds()).map(str::to_owned));
     }
     (folded != next.text && known.contains(&folded)).then(|| {
         unknown(
@@ -731,9 +729,8 @@ fn other_form(place: &Place<'_>) -> Option<Diagnostic> {
     let last = place.last().filter(|last| last.is_name() && place.is_in_list())?;
     place.next().filter(|next| next.is_name() && place.is_same_line(last, next))?;
     let other = words::OTHER_WORDS.iter().find(|(word, _)| *word == last.text).map(|(_, form)| *form);
-    let form = other
-        .filter(|form| words::FORMS.contains(form))
-        .or_else(|| suggest::nearest(last.text, words::FORMS.iter().copied()))?;
+    let form =
+        other.filter(|form| words::is_form(form)).or_else(|| suggest::nearest(last.text, words::forms()))?;
     unknown(place, last, format!("`{}` is not a form of data", last.text), format!("did you mean `{form}`?"))
 }
 
@@ -841,7 +838,7 @@ fn unknown_opening(place: &Place<'_>) -> Option<Diagnostic> {
                 .help("write a label of your own before it, such as `sharing:`"),
         );
     }
-    let known = words::OPENERS.iter().chain(words::KINDS).copied();
+    let known = words::openers().chain(words::kinds());
     let folded = next.text.to_lowercase();
     let is_declared = place.behind(1).is_some_and(Token::is_word)
         && place.behind(2).is_some_and(|token| token.kind == TokenKind::Text);
@@ -851,7 +848,7 @@ fn unknown_opening(place: &Place<'_>) -> Option<Diagnostic> {
     }
     if is_declared {
         let message = format!("`{}` is not the kind of a term", next.text);
-        return unknown(place, next, message, format!("write one of {}", words::KINDS.join(", ")));
+        return unknown(place, next, message, format!("write one of {}", words::kinds().join(", ")));
     }
     let end = place.last_on_line(next, |_| true).unwrap_or(next);
     Some(

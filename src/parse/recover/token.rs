@@ -1,6 +1,6 @@
 //! The words, texts and marks of a broken piece.
 
-use crate::ast;
+use crate::language;
 
 /// A word, text or mark of a broken piece.
 #[derive(Debug, Clone, Copy)]
@@ -34,11 +34,11 @@ impl Token<'_> {
     }
 
     pub(super) fn is_reserved(&self) -> bool {
-        self.is_word() && ast::is_reserved(self.text)
+        self.is_word() && language::is_reserved(self.text)
     }
 
     pub(super) fn is_name(&self) -> bool {
-        self.is_word() && !ast::is_reserved(self.text) && !self.is_numeric()
+        self.is_word() && !language::is_reserved(self.text) && !self.is_numeric()
     }
 
     pub(super) fn is_numeric(&self) -> bool {

@@ -1,81 +1,46 @@
 //! What can stand at a place, in words: for suggestions, and for the sentence "expected …".
 
 use super::super::Rule;
+use crate::language::{
+    Bound, ClauseWord, EndWord, Expected, FormWord, ItemWord, Kind, LifetimeWord, Modality, ProtectedState,
+    Quantifier, RelationWord, Role, TailWord, Trait, Unit, Verb,
+};
 
-const CLAUSES: &[&str] = &[
-    "only", "from", "about", "through", "to", "for", "with", "when", "unless", "under", "based", "required",
-    "optional", "kept", "over", "at", "within", "promptly", "in",
-];
-const TAILS: &[&str] =
-    &["later", "except", "otherwise", "because", "says", "note", "example", "cites", "traces"];
-const MODALS: &[&str] = &["never", "may", "currently", "do", "does", "try", "tries"];
-const ENDS: &[&str] = &["indefinitely", "for", "while", "until", "as", "longer"];
-const RELATIONS: &[&str] = &["is", "includes", "means", "excludes", "may"];
-const TRAITS: &[&str] =
-    &["personal", "identifying", "sensitive", "special-category", "public", "plural", "canary"];
-const UNITS: &[&str] =
-    &["minutes", "hours", "days", "business-days", "weeks", "months", "years", "day", "month", "year"];
-const VERDICTS: &[&str] = &["permitted", "prohibited", "undisclosed", "not"];
-const ROLES: &[&str] =
-    &["controller", "company", "joint-controller", "representative", "data-protection-officer", "authority"];
-const BLOCKS: &[&str] = &["policy", "controller", "company", "tracker"];
+/// The words with which clauses begin.
+fn clauses() -> impl Iterator<Item = &'static str> {
+    std::iter::once("only").chain(ClauseWord::ALL.map(ClauseWord::opening))
+}
+
+/// The words with which modal words begin, each once.
+pub(super) fn modals() -> Vec<&'static str> {
+    let forms = Modality::ALL.into_iter().flat_map(Modality::forms);
+    let mut words: Vec<&str> = forms.filter_map(|form| form.split_whitespace().next()).collect();
+    words.dedup();
+    words
+}
 
 /// The words of the kinds, which are nouns too.
-pub(super) const KINDS: &[&str] = &[
-    "data",
-    "purpose",
-    "recipient",
-    "subject",
-    "source",
-    "channel",
-    "region",
-    "event",
-    "condition",
-    "consent",
-    "basis",
-    "safeguard",
-    "measure",
-    "right",
-    "form",
-    "topic",
-];
+pub(super) fn kinds() -> [&'static str; Kind::ALL.len()] {
+    Kind::ALL.map(Kind::word)
+}
 
 /// The forms in which data can be.
-pub(super) const FORMS: &[&str] = &[
-    "aggregated",
-    "de-identified",
-    "anonymous",
-    "hashed",
-    "pseudonymised",
-    "encrypted",
-    "truncated",
-    "readable",
-];
+pub(super) fn forms() -> [&'static str; FormWord::ALL.len()] {
+    FormWord::ALL.map(FormWord::word)
+}
 
 /// The verbs as an author writes them after `we`.
-pub(super) const VERBS: &[&str] = &[
-    "advise", "bind", "collect", "combine", "decide", "delete", "derive", "disclaim", "disclose", "have",
-    "notify", "offer", "protect", "publish", "retain", "sell", "state", "store", "train", "use", "view",
-];
+pub(super) fn verbs() -> [&'static str; Verb::ALL.len()] {
+    let mut words = Verb::ALL.map(Verb::opening);
+    words.sort_unstable();
+    words
+}
 
 /// Words with which a part of a file or of a section begins.
-pub(super) const OPENERS: &[&str] = &[
-    "policy",
-    "section",
-    "import",
-    "expect",
-    "require",
-    "tracker",
-    "text",
-    "link",
-    "term",
-    "we",
-    "controller",
-    "company",
-    "joint-controller",
-    "representative",
-    "authority",
-];
+pub(super) fn openers() -> impl Iterator<Item = &'static str> {
+    let items = ItemWord::ALL.map(ItemWord::word).into_iter();
+    items.chain(["we"]).chain(Role::ALL.into_iter().flat_map(Role::forms).copied())
+}
 
 /// Words that people write for a verb of the language.
 pub(super) const OTHER_VERBS: &[(&str, &str)] = &[
@@ -147,50 +112,56 @@ pub(super) const FILLERS: &[&str] =
 
 /// Whether a word is a verb in one of its forms, or a modal word: what an actor stands before.
 pub(super) fn is_deed(word: &str) -> bool {
-    MODALS.contains(&word) || is_verb(word)
+    Modality::opened_by(word).is_some() || is_verb(word)
 }
 
 pub(super) fn is_verb(word: &str) -> bool {
-    let singular = word.strip_suffix('s');
-    VERBS.contains(&word)
-        || singular.is_some_and(|base| VERBS.contains(&base) || base == "publishe")
-        || matches!(word, "has" | "notifies")
+    Verb::opened_by(word).is_some()
+}
+
+pub(super) fn is_form(word: &str) -> bool {
+    FormWord::of_word(word).is_some()
 }
 
 pub(super) fn is_tail(word: &str) -> bool {
-    TAILS.contains(&word)
+    TailWord::opened_by(word).is_some()
 }
 
 pub(super) fn is_clause(word: &str) -> bool {
-    CLAUSES.contains(&word)
+    clauses().any(|clause| clause == word)
 }
 
 pub(super) fn is_relation(word: &str) -> bool {
-    RELATIONS.contains(&word)
+    RelationWord::opened_by(word).is_some()
 }
 
 /// The words with which a rule can begin. The parser names the outermost rule that failed at a place.
+#[allow(clippy::wildcard_enum_match_arm, reason = "the rules of the grammar are no list of words")]
 pub(super) fn openings(rule: Rule) -> Vec<String> {
-    let known = match rule {
-        Rule::clause | Rule::tracker_clause => CLAUSES,
-        Rule::tail => TAILS,
-        Rule::modal => MODALS,
-        Rule::end | Rule::ends => ENDS,
-        Rule::relation => RELATIONS,
-        Rule::trait_word | Rule::trait_name => TRAITS,
-        Rule::unit => UNITS,
-        Rule::verdict => VERDICTS,
-        Rule::party_role => ROLES,
-        Rule::kind | Rule::noun => KINDS,
-        Rule::form => FORMS,
-        Rule::lifetime => &["session", "persistent", "unknown"],
-        Rule::protect_state => &["in", "at"],
-        Rule::quantifier => &["every", "some", "no"],
-        Rule::selected_block => BLOCKS,
-        Rule::up_to => &["up"],
-        Rule::at_least => &["at"],
-        Rule::whichever => &["whichever"],
-        Rule::then_retain => &["then"],
+    let known: Vec<&str> = match rule {
+        Rule::clause | Rule::tracker_clause => clauses().collect(),
+        Rule::tail => TailWord::ALL.map(TailWord::opening).to_vec(),
+        Rule::modal => modals(),
+        Rule::end | Rule::ends => EndWord::ALL.map(EndWord::opening).to_vec(),
+        Rule::relation => RelationWord::ALL.map(RelationWord::opening).to_vec(),
+        Rule::trait_word | Rule::trait_name => Trait::ALL.map(Trait::word).to_vec(),
+        Rule::unit => Unit::every_word().collect(),
+        Rule::verdict => Expected::ALL.map(Expected::opening).to_vec(),
+        Rule::party_role => Role::every_word().collect(),
+        Rule::kind | Rule::noun => kinds().to_vec(),
+        Rule::form => forms().to_vec(),
+        Rule::lifetime => LifetimeWord::ALL.map(LifetimeWord::word).to_vec(),
+        Rule::protect_state => {
+            let mut words = ProtectedState::ALL.map(ProtectedState::opening).to_vec();
+            words.dedup();
+            words
+        }
+        Rule::quantifier => Quantifier::ALL.map(Quantifier::word).to_vec(),
+        Rule::selected_block => [&["policy"], Role::Controller.forms(), &["tracker"]].concat(),
+        Rule::up_to => vec![Bound::UpTo.opening()],
+        Rule::at_least => vec![Bound::AtLeast.opening()],
+        Rule::whichever => vec!["whichever"],
+        Rule::then_retain => vec!["then"],
         // A keyword rule has the name of its word.
         rule => return format!("{rule:?}").strip_prefix("kw_").map(str::to_owned).into_iter().collect(),
     };
@@ -201,6 +172,7 @@ pub(super) fn openings(rule: Rule) -> Vec<String> {
 pub(super) fn expected_in_words(expected: &[Rule]) -> String {
     let mut words: Vec<String> = Vec::new();
     for rule in expected {
+        #[allow(clippy::wildcard_enum_match_arm, reason = "the rules of the grammar are no list of words")]
         let shown = match rule {
             Rule::path | Rule::set_item | Rule::set | Rule::section_head | Rule::names | Rule::key => {
                 vec!["a name".to_owned()]
@@ -233,59 +205,59 @@ pub(super) fn expected_in_words(expected: &[Rule]) -> String {
 
 /// What should follow a word that needs something after it.
 pub(super) fn what_follows(word: &str) -> &'static str {
-    match word {
-        "from" => "where the data come from",
-        "to" => "who receives the data",
-        "for" => "for which purpose",
-        "with" | "when" | "unless" | "under" | "while" | "and" | "or" | "not" => {
-            "which consent, condition, event or safeguard"
-        }
-        "through" => "through which channel",
-        "about" => "about whom",
-        "in" => "in which region",
-        "of" | "over" => "of what",
-        "using" => "by which measure",
-        "on" | "until" | "after" => "on which event",
-        _ => "what",
+    let fact = "which consent, condition, event or safeguard";
+    match (ClauseWord::opened_by(word), word) {
+        (Some(ClauseWord::From), _) => "where the data come from",
+        (Some(ClauseWord::To), _) => "who receives the data",
+        (Some(ClauseWord::For), _) => "for which purpose",
+        (Some(ClauseWord::With | ClauseWord::When | ClauseWord::Unless | ClauseWord::Under), _) => fact,
+        (Some(ClauseWord::Through), _) => "through which channel",
+        (Some(ClauseWord::About), _) => "about whom",
+        (Some(ClauseWord::In), _) => "in which region",
+        (Some(ClauseWord::Over), _) => "of what",
+        (Some(ClauseWord::BasedOn), _) => "on which legal basis",
+        (Some(ClauseWord::Required | ClauseWord::Optional | ClauseWord::Promptly), _) => "what",
+        (Some(ClauseWord::Kept | ClauseWord::Before | ClauseWord::Within), _) => "how long",
+        (None, "while" | "and" | "or" | "not") => fact,
+        (None, "of") => "of what",
+        (None, "using") => "by which measure",
+        (None, "on" | "until" | "after") => "on which event",
+        (None, _) => "what",
     }
 }
 
 /// Whether a name or a slot must follow this word.
 pub(super) fn wants_name(word: &str) -> bool {
-    is_verb(word) && word != "have" && word != "has"
-        || matches!(
-            word,
-            "from"
-                | "to"
-                | "for"
-                | "with"
-                | "when"
-                | "unless"
-                | "under"
-                | "through"
-                | "about"
-                | "in"
-                | "of"
-                | "over"
-                | "using"
-                | "on"
-                | "by"
-                | "until"
-                | "after"
-                | "and"
-                | "or"
-                | "not"
-                | "only"
-                | "except"
-                | "while"
-                | "includes"
-                | "means"
-                | "excludes"
-                | "contain"
-                | "lasting"
-                | "no"
-                | "kind"
-        )
+    let joins = [
+        "of", "using", "on", "by", "until", "after", "and", "or", "not", "only", "except", "while",
+        "includes", "means", "excludes", "contain", "lasting", "no", "kind",
+    ];
+    let is_open_verb = is_verb(word) && Verb::opened_by(word) != Some(Verb::HaveNo);
+    is_open_verb || ClauseWord::opened_by(word).is_some_and(clause_wants_name) || joins.contains(&word)
+}
+
+const fn clause_wants_name(word: ClauseWord) -> bool {
+    match word {
+        ClauseWord::From
+        | ClauseWord::About
+        | ClauseWord::Through
+        | ClauseWord::To
+        | ClauseWord::For
+        | ClauseWord::With
+        | ClauseWord::When
+        | ClauseWord::Unless
+        | ClauseWord::Under
+        | ClauseWord::Over
+        | ClauseWord::In => true,
+        // `based` is followed by `on`, the others by a number, an end or nothing.
+        ClauseWord::BasedOn
+        | ClauseWord::Required
+        | ClauseWord::Optional
+        | ClauseWord::Kept
+        | ClauseWord::Before
+        | ClauseWord::Within
+        | ClauseWord::Promptly => false,
+    }
 }
 
 /// Two reserved words that belong together, so that the second is not a name that was left out.
@@ -302,5 +274,5 @@ pub(super) fn is_phrase(first: &str, second: &str) -> bool {
             | (_, "any" | "anyone" | "no")
     ) || first == "only" && is_clause(second)
         || is_verb(first) && second == "only"
-        || FORMS.contains(&second)
+        || is_form(second)
 }

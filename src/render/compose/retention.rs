@@ -125,9 +125,7 @@ impl Composer<'_> {
     pub(super) fn lifetime(&self, lifetime: Lifetime) -> String {
         let word = match lifetime {
             Lifetime::Period(period) => return self.period(period),
-            Lifetime::Session => "session",
-            Lifetime::Persistent => "persistent",
-            Lifetime::Unknown => "unknown",
+            Lifetime::Word(word) => word.word(),
         };
         self.frames.fill("lifetime", &[("lifetime", word.into())])
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::format::*;
 use super::terms::Listing;
 use super::{FORMAT, FORMAT_VERSION, SCHEMA_ID};
+use crate::language::LifetimeWord;
 use crate::model::{self, Named, SectionId, StatementId, TermId, Vocabulary};
 use crate::render::page::Anchor;
 use crate::semantics::half;
@@ -314,9 +315,9 @@ impl<'a> Builder<'a> {
             facts: self.facts(&sentence.facts),
             bases: self.bases(&sentence.bases),
             lifetime: tracker.lasting.map(|lifetime| match lifetime {
-                model::Lifetime::Session => Lifetime::Session,
-                model::Lifetime::Persistent => Lifetime::Persistent,
-                model::Lifetime::Unknown => Lifetime::Unknown,
+                model::Lifetime::Word(LifetimeWord::Session) => Lifetime::Session,
+                model::Lifetime::Word(LifetimeWord::Persistent) => Lifetime::Persistent,
+                model::Lifetime::Word(LifetimeWord::Unknown) => Lifetime::Unknown,
                 model::Lifetime::Period(length) => Lifetime::For { period: period(length) },
             }),
             retention: self.retention(sentence),

@@ -740,35 +740,41 @@ impl Actor {
 
 /// What an item stands for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
 pub enum What {
     /// This term and everything that it holds.
+    #[serde(rename = "term")]
     Term(Reference),
     /// Every term of a kind, or those that have or lack a trait.
+    #[serde(rename = "any")]
     Any(AnyOf),
 }
 
 /// An expression over facts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
 pub enum Condition {
     /// This consent, condition, event or safeguard, or one that implies it.
+    #[serde(rename = "fact")]
     Fact(Reference),
     /// This does not hold.
+    #[serde(rename = "not")]
     Not(Box<Condition>),
     /// All of these hold.
+    #[serde(rename = "all")]
     All(Vec<Condition>),
     /// At least one of these holds.
+    #[serde(rename = "any")]
     Any(Vec<Condition>),
 }
 
 /// When a stage of a retention ends.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(tag = "kind")]
 pub enum End {
     /// Never.
+    #[serde(rename = "indefinitely")]
     Indefinitely,
     /// A length of time after an event.
+    #[serde(rename = "for")]
     For {
         /// How the length bounds.
         bound: Bound,
@@ -779,16 +785,19 @@ pub enum End {
         after: Option<Reference>,
     },
     /// When something is no longer true.
+    #[serde(rename = "while")]
     While {
         /// What must be true.
         condition: Condition,
     },
     /// On an event.
+    #[serde(rename = "until")]
     Until {
         /// The event.
         event: Reference,
     },
     /// When the data are no longer needed.
+    #[serde(rename = "needed")]
     Needed {
         /// For which purposes.
         purposes: Slot,
@@ -797,16 +806,19 @@ pub enum End {
 
 /// How soon, or how long before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(tag = "kind")]
 pub enum Timing {
     /// Without undue delay.
+    #[serde(rename = "promptly")]
     Promptly,
     /// Not later than this.
+    #[serde(rename = "within")]
     Within {
         /// How long.
         period: Period,
     },
     /// At least this long before.
+    #[serde(rename = "before")]
     Before {
         /// How long.
         period: Period,
@@ -815,15 +827,19 @@ pub enum Timing {
 
 /// How long a tracker lasts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
+#[serde(tag = "kind")]
 pub enum Lifetime {
     /// Until the browser is closed.
+    #[serde(rename = "session")]
     Session,
     /// Until somebody deletes it.
+    #[serde(rename = "persistent")]
     Persistent,
     /// The author does not know.
+    #[serde(rename = "unknown")]
     Unknown,
     /// A length of time.
+    #[serde(rename = "for")]
     For {
         /// How long.
         period: Period,
