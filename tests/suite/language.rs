@@ -163,7 +163,8 @@ fn every_clause_and_every_tail_is_read() {
         let read = statement(&format!("we collect a {}", clause(word))).sentence.clauses;
         assert_eq!(read.iter().map(|one| one.kind.word()).collect::<Vec<_>>(), [word]);
         let text = in_section(&format!("one: {}", clause(word)));
-        assert!(!clause_is_followed(word) || codes(&text) == ["missing-actor"], "{text}");
+        // Behind a number another fault is told first.
+        assert!(!text.contains(" a\n") || codes(&text) == ["missing-actor"], "{text}");
     }
     for word in TailWord::ALL {
         let read = statement(&format!("we collect a {}", tail(word))).tails;
