@@ -1,6 +1,8 @@
-//! Reads the standard vocabulary when Candor is built, so that it need not be read each time Candor starts.
+//! What is settled when Candor is built, so that nothing of it can go wrong when Candor runs.
 //!
+//! The standard vocabulary is read, so that it need not be read each time Candor starts.
 //! The passes are those of the program itself: the same modules, compiled once more for the build.
+//! The frames of sentences become a list of messages.
 
 #![allow(
     dead_code,
@@ -14,6 +16,8 @@
 
 mod ast;
 mod diagnostic;
+#[path = "build/frames.rs"]
+mod frames;
 mod language;
 mod model;
 mod parse;
@@ -29,6 +33,14 @@ fn main() {
     println!("cargo::rerun-if-changed=src");
     let root = std::env::var("CARGO_MANIFEST_DIR").expect("cargo says where the package is");
     let root = Path::new(&root);
+    let out = std::env::var("OUT_DIR").expect("cargo says where output goes");
+    let out = Path::new(&out);
+    std::fs::write(out.join("vocabulary.postcard"), vocabulary(root)).expect("the vocabulary can be stored");
+    std::fs::write(out.join("messages.rs"), frames::code(root)).expect("the list of messages can be stored");
+}
+
+/// The standard vocabulary in the form in which the program stores it.
+fn vocabulary(root: &Path) -> Vec<u8> {
     // The order of the files is that of `src/stdlib.rs`, because spans count through all of them.
     let list = std::fs::read_to_string(root.join("src/stdlib.rs")).expect("src/stdlib.rs can be read");
     let names = list
@@ -55,7 +67,5 @@ fn main() {
         panic!("the standard vocabulary has faults");
     }
     names.vocabulary.seal();
-    let bytes = postcard::to_allocvec(&names.vocabulary).expect("a vocabulary can be encoded");
-    let out = std::env::var("OUT_DIR").expect("cargo says where output goes");
-    std::fs::write(Path::new(&out).join("vocabulary.postcard"), bytes).expect("the vocabulary can be stored");
+    postcard::to_allocvec(&names.vocabulary).expect("a vocabulary can be encoded")
 }

@@ -18,6 +18,7 @@ mod conditions;
 mod flows;
 mod guarantees;
 mod keeping;
+mod lead;
 mod novelty;
 mod renumber;
 pub mod report;
@@ -76,7 +77,7 @@ pub fn compare_within(
     let both = Both { old, new, old_meaning, new_meaning, speakers, is_exact: Cell::new(true) };
     let of_flows = acknowledged.iter().zip(&cells);
     let of_flows = of_flows
-        .filter(|(one, _)| rule::find(&one.rule).is_some_and(|rule| rule.part == Part::Flows))
+        .filter(|(one, _)| rule::find(&one.rule).is_some_and(|rule| rule.part() == Part::Flows))
         .map(|(one, cells)| Acknowledged::new(new_meaning, one, cells))
         .collect::<Result<Vec<_>, _>>()?;
     let moves = flows::compare(old_meaning, new_meaning)?;

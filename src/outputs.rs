@@ -134,7 +134,7 @@ fn completeness(account: &Account) -> Option<&'static str> {
 
 /// What the rule of a change says.
 fn summary(code: &str) -> &'static str {
-    rule::find(code).map_or("the policy changed", |rule| rule.summary)
+    rule::find(code).map_or("the policy changed", |rule| rule.summary())
 }
 
 /// Where a change is shown: its first place in the new policy, or in the old one where nothing is left of it.

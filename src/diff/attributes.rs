@@ -7,6 +7,7 @@ use super::area::Names;
 use super::change::{Both, MAX_BOXES, Told};
 use super::flows;
 use super::report::{Area, Change};
+use super::rule::ChangeRule;
 use crate::model::{Modality, Necessity, Policy, Sentence};
 use crate::semantics::Meaning;
 use crate::semantics::half::{Half, Origin, Owner, Side};
@@ -15,8 +16,8 @@ use crate::semantics::region::{BudgetExceeded, Region};
 /// What a sentence says beside the flow itself.
 struct Attribute {
     /// The rule where the attribute comes, and where it goes.
-    comes: &'static str,
-    goes: &'static str,
+    comes: ChangeRule,
+    goes: ChangeRule,
     /// Which values of it a sentence has.
     values: fn(&Policy, &Sentence) -> Vec<String>,
     /// Whether a flow with two values counts as changed once.
@@ -44,29 +45,29 @@ impl Attribute {
 
 const ATTRIBUTES: [Attribute; 4] = [
     Attribute {
-        comes: "basis-changed",
-        goes: "basis-changed",
+        comes: ChangeRule::BasisChanged,
+        goes: ChangeRule::BasisChanged,
         values: bases,
         is_either: true,
         side: Side::Permission,
     },
     Attribute {
-        comes: "becomes-required",
-        goes: "becomes-optional",
+        comes: ChangeRule::BecomesRequired,
+        goes: ChangeRule::BecomesOptional,
         values: required,
         is_either: false,
         side: Side::Permission,
     },
     Attribute {
-        comes: "becomes-certain",
-        goes: "becomes-possible",
+        comes: ChangeRule::BecomesCertain,
+        goes: ChangeRule::BecomesPossible,
         values: certain,
         is_either: false,
         side: Side::Permission,
     },
     Attribute {
-        comes: "promise-strengthened",
-        goes: "promise-weakened",
+        comes: ChangeRule::PromiseStrengthened,
+        goes: ChangeRule::PromiseWeakened,
         values: lasting,
         is_either: false,
         side: Side::Prohibition,
@@ -164,7 +165,7 @@ fn grown(
 fn tell(
     both: &Both<'_, '_>,
     attribute: &Attribute,
-    code: &'static str,
+    rule: ChangeRule,
     moved: &Region,
     changes: &mut Vec<Change>,
 ) -> Result<(), BudgetExceeded> {
@@ -192,7 +193,7 @@ fn tell(
             (!values.is_empty()).then(|| values.join(", "))
         };
         let told = Told {
-            code,
+            rule,
             before: words(both.old_meaning, old.first()),
             after: words(meaning, Some(&owner)),
             old,

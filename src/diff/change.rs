@@ -7,8 +7,9 @@ use sha2::{Digest, Sha256};
 use super::acknowledgement::{Acknowledgement, Fit, Fitting};
 use super::area::Names;
 use super::flows::{self, Moved};
+use super::lead::lead;
 use super::report::{Area, Cause, Change, Edit, Place};
-use super::rule;
+use super::rule::{self, ChangeRule};
 use super::side::{self, Side};
 use crate::model::{Kind, Modality, Trait};
 use crate::render::compose::{Happened, Speaker};
@@ -37,7 +38,7 @@ pub(super) struct Both<'r, 'a> {
 /// A change that has a value before and a value after.
 #[derive(PartialEq, Eq)]
 pub(super) struct Told {
-    pub(super) code: &'static str,
+    pub(super) rule: ChangeRule,
     pub(super) before: Option<String>,
     pub(super) after: Option<String>,
     pub(super) old: Vec<Owner>,
@@ -82,7 +83,7 @@ pub(super) fn changes(
     for one in moved {
         let diagrams = &both.meaning(one).diagrams;
         let (mut permitted, mut ruled_out) = (one.permitted.clone(), one.ruled_out.clone());
-        for known in acknowledged.iter().filter(|known| known.by.rule == one.rule.code) {
+        for known in acknowledged.iter().filter(|known| known.by.rule == one.rule.code()) {
             let covered =
                 [diagrams.and(&permitted, &known.permitted)?, diagrams.and(&ruled_out, &known.ruled_out)?];
             if diagrams.is_empty(&covered[0])? && diagrams.is_empty(&covered[1])? {
@@ -105,7 +106,7 @@ pub(super) fn changes(
 impl<'a> Both<'_, 'a> {
     /// The side on which the flows of a move are said.
     fn meaning(&self, moved: &Moved) -> &Meaning<'a> {
-        match moved.rule.direction {
+        match moved.rule.direction() {
             rule::Direction::Widens => self.new_meaning,
             _ => self.old_meaning,
         }
@@ -113,7 +114,7 @@ impl<'a> Both<'_, 'a> {
 
     fn change(&self, moved: &Moved, permitted: &Region, ruled_out: &Region) -> Outcome<Change> {
         let meaning = self.meaning(moved);
-        let is_widening = moved.rule.direction == rule::Direction::Widens;
+        let is_widening = moved.rule.direction() == rule::Direction::Widens;
         let mut areas = Vec::new();
         let mut is_exact = true;
         let mut title = None;
@@ -146,9 +147,9 @@ impl<'a> Both<'_, 'a> {
         self.is_exact.set(self.is_exact.get() && is_exact);
         let (old, new) = self.places(moved, permitted, ruled_out)?;
         let mut change = Change {
-            rule: moved.rule.code.to_owned(),
-            part: moved.rule.part,
-            direction: moved.rule.direction,
+            rule: moved.rule.code().to_owned(),
+            part: moved.rule.part(),
+            direction: moved.rule.direction(),
             title: title.unwrap_or_default(),
             novelty: moved.novelty.iter().map(|word| (*word).to_owned()).collect(),
             areas,
@@ -171,7 +172,7 @@ impl<'a> Both<'_, 'a> {
 
     /// A change of values: about what, before, after.
     pub(super) fn told(&self, told: Told, areas: Vec<Area>, about: &str) -> Change {
-        let rule = rule::find(told.code).unwrap_or(&rule::RULES[0]);
+        let rule = told.rule;
         let places = |side: &Side<'_>, speaker: &Speaker<'_>, owners: &[Owner]| {
             let mut places: Vec<Place> = owners.iter().map(|owner| side.place(speaker, *owner)).collect();
             places.sort();
@@ -186,10 +187,10 @@ impl<'a> Both<'_, 'a> {
         let added =
             told.new.iter().filter_map(|owner| side::edit(new_policy, &self.old, old_policy, *owner, true));
         // A value fits into a title; a whole sentence stands for itself.
-        let is_short = rule.part == rule::Part::Retention;
+        let is_short = rule.part() == rule::Part::Retention;
         let value = |value: &Option<String>| value.clone().filter(|_| is_short);
         let (before, after) = (value(&told.before), value(&told.after));
-        let title = new_speaker.moved(rule.code, about, before.as_deref(), after.as_deref());
+        let title = new_speaker.moved(lead(rule), about, before.as_deref(), after.as_deref());
         let mut causes: Vec<Cause> = removed.chain(added).collect();
         if causes.is_empty() {
             causes.extend(self.changed_terms());
@@ -197,9 +198,9 @@ impl<'a> Both<'_, 'a> {
         causes.sort();
         causes.dedup();
         let mut change = Change {
-            rule: rule.code.to_owned(),
-            part: rule.part,
-            direction: rule.direction,
+            rule: rule.code().to_owned(),
+            part: rule.part(),
+            direction: rule.direction(),
             title,
             novelty: Vec::new(),
             areas,
@@ -211,8 +212,8 @@ impl<'a> Both<'_, 'a> {
             example: None,
             causes,
             marks: Vec::new(),
-            touches_held_data: rule.part == rule::Part::Retention
-                && rule.direction != rule::Direction::Narrows,
+            touches_held_data: rule.part() == rule::Part::Retention
+                && rule.direction() != rule::Direction::Narrows,
             fingerprint: String::new(),
             grade: None,
             acknowledged: None,
@@ -256,7 +257,7 @@ impl<'a> Both<'_, 'a> {
                 _ => None,
             })
             .collect();
-        let kind = match (moved.rule.direction == rule::Direction::Widens, modality == Modality::Never) {
+        let kind = match (moved.rule.direction() == rule::Direction::Widens, modality == Modality::Never) {
             (true, false) => Happened::Permitted,
             (false, false) => Happened::NoLongerPermitted,
             (true, true) => Happened::NoLongerRuledOut,
@@ -375,7 +376,7 @@ impl<'a> Both<'_, 'a> {
                 marks.push(mark);
             }
         }
-        if moved.rule.direction == rule::Direction::Widens {
+        if moved.rule.direction() == rule::Direction::Widens {
             if !flows::sharing(self.old_meaning, Half::Prohibition, permitted)?.is_empty() {
                 marks.push("was-prohibited");
             }
@@ -389,7 +390,7 @@ impl<'a> Both<'_, 'a> {
     /// Whether data are touched that people gave under the old policy: something else than collecting becomes permitted
     /// of data that the old policy let the company have.
     fn touches_held_data(&self, moved: &Moved, permitted: &Region) -> Outcome<bool> {
-        if moved.rule.direction != rule::Direction::Widens {
+        if moved.rule.direction() != rule::Direction::Widens {
             return Ok(false);
         }
         let others: Vec<Act> = Act::ALL.into_iter().filter(|act| *act != Act::Collect).collect();
@@ -409,7 +410,7 @@ impl<'a> Both<'_, 'a> {
         let diagrams = &self.new_meaning.diagrams;
         let (mut permitted, mut ruled_out) = (known.permitted.clone(), known.ruled_out.clone());
         let mut fits = false;
-        for one in moved.iter().filter(|one| one.rule.code == known.by.rule) {
+        for one in moved.iter().filter(|one| one.rule.code() == known.by.rule) {
             for (left, flows) in [(&mut permitted, &one.permitted), (&mut ruled_out, &one.ruled_out)] {
                 fits |= !diagrams.is_empty(&diagrams.and(left, flows)?)?;
                 *left = diagrams.minus(left, flows)?;
@@ -433,7 +434,8 @@ impl<'a> Both<'_, 'a> {
 
 /// The files differ, and nothing that they say.
 pub(super) fn source_changed(both: &Both<'_, '_>) -> Change {
-    let told = Told { code: "source-changed", before: None, after: None, old: Vec::new(), new: Vec::new() };
+    let told =
+        Told { rule: ChangeRule::SourceChanged, before: None, after: None, old: Vec::new(), new: Vec::new() };
     let change = both.told(told, Vec::new(), "");
     Change { causes: Vec::new(), ..change }
 }
@@ -442,7 +444,7 @@ pub(super) fn source_changed(both: &Both<'_, '_>) -> Change {
 /// What went further since is another change.
 pub(super) fn acknowledge(changes: &mut [Change], acknowledged: &[Acknowledgement]) -> Vec<Fitting> {
     let of_values =
-        |one: &&Acknowledgement| rule::find(&one.rule).is_none_or(|rule| rule.part != rule::Part::Flows);
+        |one: &&Acknowledgement| rule::find(&one.rule).is_none_or(|rule| rule.part() != rule::Part::Flows);
     let mut fittings = Vec::new();
     for one in acknowledged.iter().filter(of_values) {
         // What a person reads in it counts; a fingerprint alone counts only where there is nothing to read.
@@ -503,7 +505,7 @@ pub(super) fn is_complete(both: &Both<'_, '_>, moves: &flows::Moves) -> Outcome<
     let mut told =
         [new.diagrams.nothing(), old.diagrams.nothing(), old.diagrams.nothing(), new.diagrams.nothing()];
     for moved in &moves.moved {
-        let is_widening = moved.rule.direction == rule::Direction::Widens;
+        let is_widening = moved.rule.direction() == rule::Direction::Widens;
         let places = if is_widening { (0, 2) } else { (1, 3) };
         told[places.0] = new.diagrams.or(&told[places.0], &moved.permitted)?;
         told[places.1] = new.diagrams.or(&told[places.1], &moved.ruled_out)?;

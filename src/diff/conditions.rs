@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::change::{Both, Told, fingerprint};
 use super::report::{Cause, Change, Edit};
+use super::rule::ChangeRule;
 use crate::model::{Kind, Term, TermId, Vocabulary};
 use crate::semantics::Meaning;
 use crate::semantics::half::{Origin, Owner, Side};
@@ -46,10 +47,10 @@ pub(super) fn changes(both: &Both<'_, '_>) -> Vec<Change> {
             (false, true) if is_compatible => uses.favour().map(|for_company| !for_company),
             _ => None,
         };
-        let code = match for_company {
-            Some(true) => "condition-loosened",
-            Some(false) => "condition-tightened",
-            None => "condition-redefined",
+        let rule = match for_company {
+            Some(true) => ChangeRule::ConditionLoosened,
+            Some(false) => ChangeRule::ConditionTightened,
+            None => ChangeRule::ConditionRedefined,
         };
         let words = |vocabulary: &Vocabulary, terms: &mut dyn Iterator<Item = &TermId>| {
             let labels: Vec<&str> = terms.map(|term| &*vocabulary.term(*term).label).collect();
@@ -61,7 +62,7 @@ pub(super) fn changes(both: &Both<'_, '_>) -> Vec<Change> {
         let stated = if is_closed { words(new, &mut is.iter()) } else { after.clone() };
         let title = both.speakers[1].counts(&term.label, before.as_deref(), stated.as_deref(), is_closed);
         let [old_owners, new_owners] = uses.owners;
-        let told = Told { code, before, after, old: old_owners, new: new_owners };
+        let told = Told { rule, before, after, old: old_owners, new: new_owners };
         let change = both.told(told, Vec::new(), &term.label);
         let causes = vec![Cause { edit: Edit::TermChanged, name: term.name.to_string() }];
         // Who agreed did not agree to what counts as agreement now.

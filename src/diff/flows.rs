@@ -10,7 +10,7 @@
 use std::collections::{BTreeMap, HashSet};
 
 use super::novelty::{self, Base};
-use super::rule::{self, ChangeRule};
+use super::rule::ChangeRule;
 use crate::model::{Kind, TermId, Verb};
 use crate::semantics::Meaning;
 use crate::semantics::half::{Half, Origin, Owner, Side};
@@ -19,7 +19,7 @@ use crate::semantics::space::{Act, Dimension, FactId, FactKey, Space};
 
 /// Changed flows of one rule that come from one statement.
 pub(super) struct Moved {
-    pub(super) rule: &'static ChangeRule,
+    pub(super) rule: ChangeRule,
     /// The slots that had to be relaxed before the other side said the same.
     pub(super) novelty: Vec<&'static str>,
     /// Whose they are: a statement or a tracker of the new policy where it widens, of the old one where it narrows.
@@ -174,11 +174,11 @@ impl Direction<'_, '_> {
                 continue;
             }
             let parts = novelty::classify(&self.to.diagrams, &base, &gain.region)?;
-            let mut by_rule: BTreeMap<&str, (Vec<&'static str>, Region)> = BTreeMap::new();
+            let mut by_rule: BTreeMap<ChangeRule, (Vec<&'static str>, Region)> = BTreeMap::new();
             for part in parts {
-                let code = part.axes.first().map_or("practice-added", |axis| axis.rule);
+                let rule = part.axes.first().map_or(ChangeRule::PracticeAdded, |axis| axis.rule);
                 let nothing = (Vec::new(), self.to.diagrams.nothing());
-                let (novelty, region) = by_rule.entry(code).or_insert(nothing);
+                let (novelty, region) = by_rule.entry(rule).or_insert(nothing);
                 for axis in &part.axes {
                     if !novelty.contains(&axis.word) {
                         novelty.push(axis.word);
@@ -186,8 +186,8 @@ impl Direction<'_, '_> {
                 }
                 *region = self.to.diagrams.or(region, &part.region)?;
             }
-            for (code, (novelty, permitted)) in by_rule {
-                let rule = self.rule(code);
+            for (rule, (novelty, permitted)) in by_rule {
+                let rule = self.named(rule);
                 let known =
                     moved.iter_mut().skip(first).find(|one| one.owner == gain.owner && one.rule == rule);
                 if let Some(known) = known {
@@ -217,7 +217,7 @@ impl Direction<'_, '_> {
                 continue;
             }
             moved.push(Moved {
-                rule: self.rule("promise-withdrawn"),
+                rule: self.named(ChangeRule::PromiseWithdrawn),
                 novelty: Vec::new(),
                 owner: gain.owner,
                 is_new: !self.is_widening,
@@ -228,12 +228,9 @@ impl Direction<'_, '_> {
         Ok(())
     }
 
-    fn rule(&self, code: &str) -> &'static ChangeRule {
-        let rule = rule::find(code).unwrap_or(&rule::RULES[0]);
-        match self.is_widening {
-            true => rule,
-            false => rule::find(rule.mirror).unwrap_or(rule),
-        }
+    /// The rule as it is called in this direction.
+    const fn named(&self, rule: ChangeRule) -> ChangeRule {
+        if self.is_widening { rule } else { rule.mirror() }
     }
 }
 

@@ -10,6 +10,7 @@ use fixedbitset::FixedBitSet;
 
 use super::change::{Both, Told};
 use super::report::Change;
+use super::rule::ChangeRule;
 use crate::model::{
     Kind, Modality, Set, Slot, Statement, StatementId, TermId, Timing, Verb, Vocabulary, What,
 };
@@ -47,26 +48,28 @@ pub(super) fn changes(both: &Both<'_, '_>) -> Vec<Change> {
             let none = Vec::new();
             let others = other.get(thing).unwrap_or(&none);
             for guarantee in some {
-                let Some(code) = code(*thing, guarantee, others, is_loss) else { continue };
+                let Some(rule) = rule_of(*thing, guarantee, others, is_loss) else { continue };
                 // What comes later and what comes sooner are one change: the other way round is its mirror.
-                if !is_loss && code == "deadline-shortened" && is_told(&found, "deadline-lengthened", *thing)
+                if !is_loss
+                    && rule == ChangeRule::DeadlineShortened
+                    && is_told(&found, ChangeRule::DeadlineLengthened, *thing)
                 {
                     continue;
                 }
-                push(both, code, *thing, guarantee, others, is_loss, &mut found);
+                push(both, rule, *thing, guarantee, others, is_loss, &mut found);
             }
         }
     }
     found.into_iter().map(|(told, things)| change(both, told, &things)).collect()
 }
 
-fn is_told(found: &[(Told, Vec<Thing>)], code: &str, thing: Thing) -> bool {
-    found.iter().any(|(told, things)| told.code == code && things.contains(&thing))
+fn is_told(found: &[(Told, Vec<Thing>)], rule: ChangeRule, thing: Thing) -> bool {
+    found.iter().any(|(told, things)| told.rule == rule && things.contains(&thing))
 }
 
 fn push(
     both: &Both<'_, '_>,
-    code: &'static str,
+    rule: ChangeRule,
     thing: Thing,
     guarantee: &Guarantee,
     others: &[Guarantee],
@@ -81,8 +84,8 @@ fn push(
     let own_words = Some(own_speaker.statement(guarantee.statement));
     let their_words = others.first().map(|other| other_speaker.statement(other.statement));
     let told = match is_loss {
-        true => Told { code, before: own_words, after: their_words, old: own, new: theirs },
-        false => Told { code, before: their_words, after: own_words, old: theirs, new: own },
+        true => Told { rule, before: own_words, after: their_words, old: own, new: theirs },
+        false => Told { rule, before: their_words, after: own_words, old: theirs, new: own },
     };
     match found.iter_mut().find(|(known, _)| *known == told) {
         Some((_, things)) => things.push(thing),
@@ -126,24 +129,24 @@ fn highest(vocabulary: &Vocabulary, terms: &[TermId]) -> Vec<TermId> {
 }
 
 /// The rule of what became of a guarantee; none where it is kept.
-fn code(thing: Thing, one: &Guarantee, others: &[Guarantee], is_loss: bool) -> Option<&'static str> {
+fn rule_of(thing: Thing, one: &Guarantee, others: &[Guarantee], is_loss: bool) -> Option<ChangeRule> {
     if is_kept(one, others, true) {
         return None;
     }
     let is_gone = others.is_empty();
     Some(match (is_gone, thing.0, is_loss) {
         (true, Verb::Offer, _) => match (is_choice(thing), is_loss) {
-            (true, true) => "choice-removed",
-            (true, false) => "choice-added",
-            (false, true) => "right-removed",
-            (false, false) => "right-added",
+            (true, true) => ChangeRule::ChoiceRemoved,
+            (true, false) => ChangeRule::ChoiceAdded,
+            (false, true) => ChangeRule::RightRemoved,
+            (false, false) => ChangeRule::RightAdded,
         },
-        (true, _, true) => "guarantee-removed",
-        (true, _, false) => "guarantee-added",
-        (false, _, true) if is_kept(one, others, false) => "deadline-lengthened",
-        (false, _, false) if is_kept(one, others, false) => "deadline-shortened",
-        (false, _, true) => "guarantee-shrunk",
-        (false, _, false) => "guarantee-grown",
+        (true, _, true) => ChangeRule::GuaranteeRemoved,
+        (true, _, false) => ChangeRule::GuaranteeAdded,
+        (false, _, true) if is_kept(one, others, false) => ChangeRule::DeadlineLengthened,
+        (false, _, false) if is_kept(one, others, false) => ChangeRule::DeadlineShortened,
+        (false, _, true) => ChangeRule::GuaranteeShrunk,
+        (false, _, false) => ChangeRule::GuaranteeGrown,
     })
 }
 

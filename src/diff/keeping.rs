@@ -8,6 +8,7 @@ use fixedbitset::FixedBitSet;
 use super::area::Names;
 use super::change::{Both, Told};
 use super::report::Change;
+use super::rule::ChangeRule;
 use crate::model::{Sentence, StatementId, Timing, Vocabulary};
 use crate::semantics::half::Owner;
 use crate::semantics::retention::{self, Deleting, Keeping, Sense};
@@ -148,26 +149,26 @@ fn compare(
         scopes.into_values().map(|sides| (true, sides)).chain(rest.into_values().map(|sides| (false, sides)));
     for (is_same_scope, [was, is]) in pairs {
         let sense = was.first().or(is.first()).map_or(Sense::Kept, |keeping| keeping.sense);
-        let code = match (was.is_empty(), is.is_empty()) {
+        let rule = match (was.is_empty(), is.is_empty()) {
             (true, _) => match sense {
-                Sense::Floor => "retention-lengthened",
-                Sense::Kept | Sense::Ceiling => "retention-stated",
+                Sense::Floor => ChangeRule::RetentionLengthened,
+                Sense::Kept | Sense::Ceiling => ChangeRule::RetentionStated,
             },
             (_, true) => match sense {
-                Sense::Floor => "retention-shortened",
-                Sense::Kept | Sense::Ceiling => "retention-withdrawn",
+                Sense::Floor => ChangeRule::RetentionShortened,
+                Sense::Kept | Sense::Ceiling => ChangeRule::RetentionWithdrawn,
             },
             (false, false) => {
                 let order = order(vocabulary, sense, &was, &is);
                 match order {
                     Some(Ordering::Equal) if is_same_scope => continue,
-                    Some(Ordering::Less) if is_same_scope => "retention-shortened",
-                    Some(Ordering::Greater) if is_same_scope => "retention-lengthened",
-                    _ => "retention-changed",
+                    Some(Ordering::Less) if is_same_scope => ChangeRule::RetentionShortened,
+                    Some(Ordering::Greater) if is_same_scope => ChangeRule::RetentionLengthened,
+                    _ => ChangeRule::RetentionChanged,
                 }
             }
         };
-        tell(both, code, data, &was, &is, found);
+        tell(both, rule, data, &was, &is, found);
     }
     deletions(both, (old, &before.1), (new, &after.1), data, found);
 }
@@ -198,7 +199,7 @@ fn apart<'k>(some: &[&'k Keeping], others: &[&Keeping]) -> Vec<&'k Keeping> {
 
 fn tell(
     both: &Both<'_, '_>,
-    code: &'static str,
+    rule: ChangeRule,
     data: &FixedBitSet,
     was: &[&Keeping],
     is: &[&Keeping],
@@ -212,7 +213,7 @@ fn tell(
         (!words.is_empty()).then(|| words.join("; "))
     };
     let told = Told {
-        code,
+        rule,
         before: words(old_speaker, &was),
         after: words(new_speaker, &is),
         old: was.iter().map(|one| Owner::Statement(one.statement)).collect(),
@@ -254,9 +255,9 @@ fn deletions(
     };
     let owners =
         |some: &[&Deleting]| some.iter().map(|one| Owner::Statement(one.statement)).collect::<Vec<_>>();
-    for (code, some) in [("deletion-weakened", &lost), ("deletion-strengthened", &won)] {
+    for (rule, some) in [(ChangeRule::DeletionWeakened, &lost), (ChangeRule::DeletionStrengthened, &won)] {
         // What is replaced by something weaker or stronger is told once, from the side that has the better of it.
-        let is_weaker = code == "deletion-weakened";
+        let is_weaker = rule == ChangeRule::DeletionWeakened;
         if some.is_empty() || !is_weaker && !lost.is_empty() {
             continue;
         }
@@ -267,7 +268,7 @@ fn deletions(
             false => gone = was.iter().copied().filter(|one| is_other(old, new, one, &is)).collect(),
         }
         let told = Told {
-            code,
+            rule,
             before: words(old_speaker, &gone),
             after: words(new_speaker, &come),
             old: owners(&gone),

@@ -5,6 +5,7 @@
 
 use fixedbitset::FixedBitSet;
 
+use super::rule::ChangeRule;
 use crate::model::Kind;
 use crate::semantics::Meaning;
 use crate::semantics::half::{Cell, Origin, Side};
@@ -17,7 +18,7 @@ pub(super) struct Axis {
     /// Its name in reports.
     pub(super) word: &'static str,
     /// The rule of what is new in it alone.
-    pub(super) rule: &'static str,
+    pub(super) rule: ChangeRule,
     relaxed: Relaxed,
 }
 
@@ -41,32 +42,32 @@ enum Facts {
     Person,
 }
 
-const fn axis(word: &'static str, rule: &'static str, relaxed: Relaxed) -> Axis {
+const fn axis(word: &'static str, rule: ChangeRule, relaxed: Relaxed) -> Axis {
     Axis { word, rule, relaxed }
 }
 
 /// The slots: what people agreed to first, then who, what and why.
 const AXES: [Axis; 15] = [
-    axis("consent", "consent-dropped", Relaxed::Facts(Facts::Consent)),
-    axis("safeguard", "safeguard-dropped", Relaxed::Facts(Facts::Safeguard)),
-    axis("choice", "choice-ignored", Relaxed::Facts(Facts::Choice)),
-    axis("condition", "condition-dropped", Relaxed::Facts(Facts::Condition)),
-    axis("person", "person-added", Relaxed::Facts(Facts::Person)),
-    axis("recipient", "recipient-added", Relaxed::Dimensions(&[Dimension::Recipient])),
-    axis("data", "data-added", Relaxed::Data),
-    axis("purpose", "purpose-added", Relaxed::Dimensions(&[Dimension::Purpose])),
-    axis("recipient-region", "transfer-added", Relaxed::Dimensions(&[Dimension::RecipientRegion])),
-    axis("source", "source-added", Relaxed::Dimensions(&[Dimension::Source])),
-    axis("channel", "channel-added", Relaxed::Dimensions(&[Dimension::Channel])),
-    axis("actor", "actor-added", Relaxed::Dimensions(&[Dimension::Actor])),
+    axis("consent", ChangeRule::ConsentDropped, Relaxed::Facts(Facts::Consent)),
+    axis("safeguard", ChangeRule::SafeguardDropped, Relaxed::Facts(Facts::Safeguard)),
+    axis("choice", ChangeRule::ChoiceIgnored, Relaxed::Facts(Facts::Choice)),
+    axis("condition", ChangeRule::ConditionDropped, Relaxed::Facts(Facts::Condition)),
+    axis("person", ChangeRule::PersonAdded, Relaxed::Facts(Facts::Person)),
+    axis("recipient", ChangeRule::RecipientAdded, Relaxed::Dimensions(&[Dimension::Recipient])),
+    axis("data", ChangeRule::DataAdded, Relaxed::Data),
+    axis("purpose", ChangeRule::PurposeAdded, Relaxed::Dimensions(&[Dimension::Purpose])),
+    axis("recipient-region", ChangeRule::TransferAdded, Relaxed::Dimensions(&[Dimension::RecipientRegion])),
+    axis("source", ChangeRule::SourceAdded, Relaxed::Dimensions(&[Dimension::Source])),
+    axis("channel", ChangeRule::ChannelAdded, Relaxed::Dimensions(&[Dimension::Channel])),
+    axis("actor", ChangeRule::ActorAdded, Relaxed::Dimensions(&[Dimension::Actor])),
     axis(
         "combination",
-        "combination-added",
+        ChangeRule::CombinationAdded,
         Relaxed::Dimensions(&[Dimension::Second, Dimension::SecondSubject]),
     ),
-    axis("region", "storage-added", Relaxed::Dimensions(&[Dimension::Region])),
+    axis("region", ChangeRule::StorageAdded, Relaxed::Dimensions(&[Dimension::Region])),
     // Last: where anonymous data may go anywhere, another form explains almost everything.
-    axis("form", "form-loosened", Relaxed::Form),
+    axis("form", ChangeRule::FormLoosened, Relaxed::Form),
 ];
 
 /// In which order the slots of a pair are named: the first gives the rule.

@@ -1,11 +1,13 @@
 //! Everything that is compared as text: who answers, what is covered, dates, prose, labels, links.
 
 use super::change::{Both, Told};
+use super::lead::lead;
 use super::report::Change;
-use super::rule::{Direction, Part};
+use super::rule::{ChangeRule, Direction, Part};
 use crate::model::{
     AttributeValue, Kind, Lifetime, Origin, Policy, Role, Statement, TermId, Trait, Verb, What,
 };
+use crate::render::compose::Message;
 use crate::semantics::Meaning;
 use crate::semantics::half::Owner;
 use crate::source::Span;
@@ -37,25 +39,26 @@ impl Text {
 pub(super) fn changes(both: &Both<'_, '_>, others: &[Change]) -> Vec<Change> {
     let (old, new) = (both.old.policy, both.new.policy);
     let mut changes = Vec::new();
-    let mut compare = |code: &'static str, was: Vec<Text>, is: Vec<Text>| {
-        changes.extend(differences(both, code, &was, &is));
+    let mut compare = |rule: ChangeRule, was: Vec<Text>, is: Vec<Text>| {
+        changes.extend(differences(both, rule, &was, &is));
     };
-    compare("controller-changed", controllers(old), controllers(new));
-    compare("contact-changed", contacts(old), contacts(new));
-    compare("scope-changed", scope(old), scope(new));
-    compare("text-changed", prose(old), prose(new));
-    compare("link-changed", links(old), links(new));
-    compare("term-renamed", definitions(old, new), definitions(new, old));
-    compare("now-named", named(old, new), named(new, old));
-    compare("announced", announcements(both, 0), announcements(both, 1));
+    compare(ChangeRule::ControllerChanged, controllers(old), controllers(new));
+    compare(ChangeRule::ContactChanged, contacts(old), contacts(new));
+    compare(ChangeRule::ScopeChanged, scope(old), scope(new));
+    compare(ChangeRule::TextChanged, prose(old), prose(new));
+    compare(ChangeRule::LinkChanged, links(old), links(new));
+    compare(ChangeRule::TermRenamed, definitions(old, new), definitions(new, old));
+    compare(ChangeRule::NowNamed, named(old, new), named(new, old));
+    compare(ChangeRule::Announced, announcements(both, 0), announcements(both, 1));
     let [was, is] = [0, 1].map(|side| stated(both, side));
-    let claims = differences(both, "claim-changed", &was, &is);
+    let claims = differences(both, ChangeRule::ClaimChanged, &was, &is);
+    let claims: Vec<Change> = claims.into_iter().map(|change| titled_as_claim(both, change)).collect();
     let is_told = |label: &str| {
         let mut told = others.iter().chain(&claims);
         told.any(|change| change.old.iter().chain(&change.new).any(|place| place.label == label))
     };
     let [was, is] = [0, 1].map(|side| sentences(both, side, &is_told));
-    let mut reworded = differences(both, "sentence-reworded", &was, &is);
+    let mut reworded = differences(both, ChangeRule::SentenceReworded, &was, &is);
     // What a reader finds unchanged is not reworded, however it was written.
     reworded.retain(|change| change.before != change.after);
     changes.extend(reworded);
@@ -64,14 +67,11 @@ pub(super) fn changes(both: &Both<'_, '_>, others: &[Change]) -> Vec<Change> {
     changes.extend(alarms(both));
     let is_quiet = changes.iter().all(|change| change.direction == Direction::Neutral);
     changes.extend(dates(both, others, is_quiet));
-    for change in &mut changes {
-        adjust(both, change);
-    }
     changes
 }
 
 /// The texts that only one side has, or that say something else on the other.
-fn differences(both: &Both<'_, '_>, code: &'static str, was: &[Text], is: &[Text]) -> Vec<Change> {
+fn differences(both: &Both<'_, '_>, rule: ChangeRule, was: &[Text], is: &[Text]) -> Vec<Change> {
     // What has another name and is the same otherwise is the same.
     let is_there = |one: &Text, others: &[Text]| {
         one.content.is_some() && others.iter().any(|other| other.content == one.content)
@@ -80,45 +80,20 @@ fn differences(both: &Both<'_, '_>, code: &'static str, was: &[Text], is: &[Text
     for one in was {
         let counterpart = is.iter().find(|other| other.name == one.name);
         if counterpart.is_none_or(|other| !one.is_same(other)) && !is_there(one, is) {
-            changes.push(told(both, code, &one.name, Some(one), counterpart));
+            changes.push(told(both, rule, &one.name, Some(one), counterpart));
         }
     }
     let is_new = |one: &&Text| !was.iter().any(|other| other.name == one.name) && !is_there(one, was);
     for one in is.iter().filter(is_new) {
-        changes.push(told(both, code, &one.name, None, Some(one)));
+        changes.push(told(both, rule, &one.name, None, Some(one)));
     }
     changes
 }
 
-/// What was there and is not any more has the name of the mirror where that says it.
-fn adjust(both: &Both<'_, '_>, change: &mut Change) {
-    if change.rule == "claim-changed" {
-        let speaker = &both.speakers[1];
-        change.title = match (&change.before, &change.after) {
-            (_, Some(after)) if change.before.is_some() => speaker.moved("claim-changed", after, None, None),
-            (_, Some(after)) => speaker.moved("claim-new", after, None, None),
-            (before, None) => speaker.moved("claim-gone", before.as_deref().unwrap_or_default(), None, None),
-        };
-        return;
-    }
-    let code = match (change.rule.as_str(), change.before.is_some(), change.after.is_some()) {
-        ("now-named", true, false) => "no-longer-named",
-        ("announced", true, false) => "announcement-withdrawn",
-        _ => return,
-    };
-    change.rule = code.to_owned();
-    change.fingerprint = super::change::fingerprint(change);
-}
-
-fn told(
-    both: &Both<'_, '_>,
-    code: &'static str,
-    name: &str,
-    was: Option<&Text>,
-    is: Option<&Text>,
-) -> Change {
+/// A change of a text. What goes is told by the mirror of what comes.
+fn told(both: &Both<'_, '_>, rule: ChangeRule, name: &str, was: Option<&Text>, is: Option<&Text>) -> Change {
     let told = Told {
-        code,
+        rule: if is.is_some() { rule } else { rule.mirror() },
         before: was.map(|text| text.words.clone()),
         after: is.map(|text| text.words.clone()),
         old: Vec::new(),
@@ -129,6 +104,16 @@ fn told(
     change.old.extend(was.map(|text| both.old.place_of(name, text.span, &text.words)));
     change.new.extend(is.map(|text| both.new.place_of(name, text.span, &text.words)));
     change
+}
+
+/// A claim stands for itself: its title says all of it.
+fn titled_as_claim(both: &Both<'_, '_>, change: Change) -> Change {
+    let (lead, words) = match (&change.before, &change.after) {
+        (Some(_), Some(after)) => (Message::ChangeClaimChanged, after.as_str()),
+        (None, Some(after)) => (Message::ChangeClaimNew, after.as_str()),
+        (before, None) => (Message::ChangeClaimGone, before.as_deref().unwrap_or_default()),
+    };
+    Change { title: both.speakers[1].moved(Some(lead), words, None, None), ..change }
 }
 
 fn one_line(text: &str) -> String {
@@ -408,21 +393,21 @@ fn signs<'p>(both: &Both<'p, '_>) -> [Vec<Claim<'p>>; 2] {
 }
 
 fn alarms(both: &Both<'_, '_>) -> Vec<Change> {
-    let alarm = |code: &'static str, claim: &Claim<'_>, is_old: bool| {
+    let alarm = |rule: ChangeRule, claim: &Claim<'_>, is_old: bool| {
         let owner = vec![Owner::Statement(claim.statement.id)];
         let speaker = &both.speakers[usize::from(!is_old)];
         let sentence = Some(speaker.statement(claim.statement.id));
         let told = match is_old {
-            true => Told { code, before: sentence, after: None, old: owner, new: Vec::new() },
-            false => Told { code, before: None, after: sentence, old: Vec::new(), new: owner },
+            true => Told { rule, before: sentence, after: None, old: owner, new: Vec::new() },
+            false => Told { rule, before: None, after: sentence, old: Vec::new(), new: owner },
         };
         let policy = if is_old { both.old.policy } else { both.new.policy };
         both.told(told, Vec::new(), &policy.vocabulary.term(claim.topic).label)
     };
     let [gone, come] = signs(both);
     gone.iter()
-        .map(|one| alarm("alarm-silenced", one, true))
-        .chain(come.iter().map(|one| alarm("alarm-raised", one, false)))
+        .map(|one| alarm(ChangeRule::AlarmSilenced, one, true))
+        .chain(come.iter().map(|one| alarm(ChangeRule::AlarmRaised, one, false)))
         .collect()
 }
 
@@ -432,7 +417,7 @@ fn is_alarm(both: &Both<'_, '_>, change: &Change) -> bool {
         claims.iter().any(|claim| places.iter().any(|place| place.label == claim.statement.label))
     };
     let [gone, come] = signs(both);
-    matches!(change.rule.as_str(), "sentence-reworded" | "claim-changed")
+    [ChangeRule::SentenceReworded, ChangeRule::ClaimChanged].iter().any(|rule| change.rule == rule.code())
         && (told(&gone, &change.old) || told(&come, &change.new))
 }
 
@@ -443,9 +428,9 @@ fn dates(both: &Both<'_, '_>, others: &[Change], is_quiet: bool) -> Option<Chang
     let (old, new) = (both.old.policy.header.as_ref()?, both.new.policy.header.as_ref()?);
     let is_changed = others.iter().any(|change| change.part <= Part::Guarantees);
     let (was, is) = (old.effective?, new.effective?);
-    let code = match (is_changed, was == is) {
-        (true, true) => "date-unchanged",
-        (false, false) if is_quiet => "date-changed-alone",
+    let rule = match (is_changed, was == is) {
+        (true, true) => ChangeRule::DateUnchanged,
+        (false, false) if is_quiet => ChangeRule::DateChangedAlone,
         _ => return None,
     };
     let text = |header: &crate::model::Header, date: jiff::civil::Date| Text {
@@ -454,7 +439,7 @@ fn dates(both: &Both<'_, '_>, others: &[Change], is_quiet: bool) -> Option<Chang
         span: header.span,
         content: None,
     };
-    let change = told(both, code, "effective", Some(&text(old, was)), Some(&text(new, is)));
-    let title = both.speakers[1].moved(code, &is.to_string(), None, None);
+    let change = told(both, rule, "effective", Some(&text(old, was)), Some(&text(new, is)));
+    let title = both.speakers[1].moved(lead(rule), &is.to_string(), None, None);
     Some(Change { title, ..change })
 }

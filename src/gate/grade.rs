@@ -121,14 +121,14 @@ fn entry(code: &str) -> Option<&'static Entry> {
 
 /// How grave a rule is by itself.
 #[must_use]
-pub fn level(rule: &ChangeRule) -> Level {
-    entry(rule.code).and_then(|entry| entry.level).unwrap_or(Level::Error)
+pub fn level(rule: ChangeRule) -> Level {
+    entry(rule.code()).and_then(|entry| entry.level).unwrap_or(Level::Error)
 }
 
 /// What people are told of a rule at least.
 #[must_use]
-pub fn notice(rule: &ChangeRule) -> Notice {
-    entry(rule.code).map_or(Notice::Notify, |entry| entry.notice)
+pub fn notice(rule: ChangeRule) -> Notice {
+    entry(rule.code()).map_or(Notice::Notify, |entry| entry.notice)
 }
 
 /// The grade of a change under these profiles. A profile can only add to what people are told.
@@ -203,21 +203,21 @@ mod tests {
             find("").unwrap().grades.iter().flat_map(|entry| &entry.rules).map(String::as_str).collect();
         let once: BTreeSet<&str> = graded.iter().copied().collect();
         assert_eq!(graded.len(), once.len(), "a rule is graded twice");
-        let there: BTreeSet<&str> = rule::RULES.iter().map(|rule| rule.code).collect();
+        let there: BTreeSet<&str> = ChangeRule::ALL.iter().map(|rule| rule.code()).collect();
         let apart: Vec<_> = there.symmetric_difference(&once).collect();
         assert!(apart.is_empty(), "{apart:?}");
     }
 
     #[test]
     fn what_favours_people_never_stops_a_merge_and_what_may_not_is_told() {
-        for one in rule::RULES {
-            match one.direction {
-                Direction::Narrows => assert_eq!(level(one), Level::Note, "{}", one.code),
+        for one in ChangeRule::ALL.iter().copied() {
+            match one.direction() {
+                Direction::Narrows => assert_eq!(level(one), Level::Note, "{}", one.code()),
                 Direction::Widens | Direction::Unknown => {
-                    assert!(level(one) >= Level::Warning, "{}", one.code);
+                    assert!(level(one) >= Level::Warning, "{}", one.code());
                 }
                 Direction::Neutral | Direction::Mixed => {
-                    assert!(level(one) <= Level::Warning, "{}", one.code)
+                    assert!(level(one) <= Level::Warning, "{}", one.code())
                 }
             }
         }

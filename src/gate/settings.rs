@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::grade;
 use crate::diff::report::{Level, Notice};
-use crate::diff::rule::{self, Direction};
+use crate::diff::rule::{self, ChangeRule, Direction};
 
 /// The name of the file.
 pub const FILE: &str = "candor.toml";
@@ -153,11 +153,11 @@ pub fn read(text: &str) -> Result<Settings, String> {
     }
     for (code, level) in &settings.levels {
         let Some(found) = rule::find(code) else {
-            let near = crate::suggest::nearest(code, rule::RULES.iter().map(|one| one.code));
+            let near = crate::suggest::nearest(code, ChangeRule::ALL.iter().map(|one| one.code()));
             let near = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             return Err(format!("there is no rule of change `{code}`{near}"));
         };
-        let is_grave = grade::level(found) == Level::Error && found.direction == Direction::Widens;
+        let is_grave = grade::level(found) == Level::Error && found.direction() == Direction::Widens;
         if is_grave && *level < Level::Error {
             return Err(format!(
                 "`{code}` is in favour of the company, so it cannot be made less than an error; \
@@ -226,12 +226,13 @@ pub fn differences(old: &Settings, new: &Settings) -> Vec<Difference> {
     note("published".to_owned(), text(&old.published), text(&new.published), is_weaker);
     let is_weaker = new.advance_days < old.advance_days;
     note("advance-days".to_owned(), old.advance_days.to_string(), new.advance_days.to_string(), is_weaker);
-    for one in rule::RULES {
-        let level =
-            |settings: &Settings| settings.levels.get(one.code).copied().unwrap_or_else(|| grade::level(one));
+    for one in ChangeRule::ALL {
+        let level = |settings: &Settings| {
+            settings.levels.get(one.code()).copied().unwrap_or_else(|| grade::level(*one))
+        };
         let (before, after) = (level(old), level(new));
         let word = |level: Level| level.word().to_owned();
-        note(format!("levels.{}", one.code), word(before), word(after), after < before);
+        note(format!("levels.{}", one.code()), word(before), word(after), after < before);
     }
     for class in Notice::ALL {
         let of = |settings: &Settings| settings.approvers.get(&class).cloned().unwrap_or_default();

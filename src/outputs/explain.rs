@@ -15,16 +15,16 @@ pub fn page(code: &str) -> Option<String> {
 
 /// Every code with its level and what it says.
 pub fn list() -> impl Iterator<Item = (&'static str, &'static str, &'static str)> {
-    let changes = rule::RULES.iter().map(|one| (one.code, grade::level(one).word(), one.summary));
+    let changes = ChangeRule::ALL.iter().map(|one| (one.code(), grade::level(*one).word(), one.summary()));
     changes.chain(finding::RULES.iter().map(|one| (one.code, one.level.word(), one.summary)))
 }
 
-fn of_change(rule: &ChangeRule) -> String {
-    let mut text = format!("# {}\n\nA change: {}.\n\n", rule.code, rule.summary);
-    let _ = writeln!(text, "It is {}.", favour(rule.direction));
-    let _ = match rule.mirror == rule.code {
+fn of_change(rule: ChangeRule) -> String {
+    let mut text = format!("# {}\n\nA change: {}.\n\n", rule.code(), rule.summary());
+    let _ = writeln!(text, "It is {}.", favour(rule.direction()));
+    let _ = match rule.mirror() == rule {
         true => writeln!(text, "The change the other way round has the same name.\n"),
-        false => writeln!(text, "The change the other way round is `{}`.\n", rule.mirror),
+        false => writeln!(text, "The change the other way round is `{}`.\n", rule.mirror().code()),
     };
     let _ = writeln!(text, "## How grave it is\n");
     let _ = writeln!(text, "By itself it is of the level `{}`.", grade::level(rule).word());
@@ -46,12 +46,12 @@ fn of_change(rule: &ChangeRule) -> String {
 }
 
 /// The grounds of a rule: profile, source, class, circumstances.
-fn grounds(rule: &ChangeRule) -> Vec<(&'static str, String, &'static str, String)> {
+fn grounds(rule: ChangeRule) -> Vec<(&'static str, String, &'static str, String)> {
     let mut found = Vec::new();
     for name in grade::names() {
         for entry in grade::find(name).into_iter().flat_map(|grades| &grades.grounds) {
-            let is_rule = entry.rules.is_empty() || entry.rules.iter().any(|code| code == rule.code);
-            if !is_rule || !(entry.directions.is_empty() || entry.directions.contains(&rule.direction)) {
+            let is_rule = entry.rules.is_empty() || entry.rules.iter().any(|code| code == rule.code());
+            if !is_rule || !(entry.directions.is_empty() || entry.directions.contains(&rule.direction())) {
                 continue;
             }
             let marks: Vec<&str> = entry.marks.iter().map(|mark| super::words_of_mark(mark)).collect();

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use super::{home, remarks};
 use crate::diff::report::Change;
-use crate::diff::rule::{self, Part};
+use crate::diff::rule::{self, ChangeRule, Part};
 use crate::gate::account::{self, Account};
 use crate::gate::finding;
 
@@ -31,12 +31,12 @@ enum Outcome {
 pub(super) fn junit(account: &Account) -> String {
     let mut tests: Vec<Test> = Vec::new();
     let changes = account.changes();
-    for rule in rule::RULES {
-        let class = rule.part.word();
+    for rule in ChangeRule::ALL {
+        let class = rule.part().word();
         let found: Vec<&Change> =
-            changes.iter().map(|(_, change)| *change).filter(|change| change.rule == rule.code).collect();
+            changes.iter().map(|(_, change)| *change).filter(|change| change.rule == rule.code()).collect();
         if found.is_empty() {
-            tests.push(Test { class, name: rule.code.to_owned(), outcome: Outcome::Passed });
+            tests.push(Test { class, name: rule.code().to_owned(), outcome: Outcome::Passed });
         }
         tests.extend(found.into_iter().map(|change| of_change(class, change)));
     }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Side, home, remarks, spot, summary};
 use crate::diagnostic::render::inert;
 use crate::diff::report::{Change, Level};
-use crate::diff::rule::{self, Direction};
+use crate::diff::rule::{ChangeRule, Direction};
 use crate::gate::account::{self, Account};
 use crate::gate::finding;
 use crate::gate::grade;
@@ -30,9 +30,9 @@ pub(super) fn sarif(account: &Account) -> String {
         results.push(result);
     }
     results.extend(account.changes().into_iter().map(|(_, change)| of_change(change)));
-    let rules: Vec<Value> = rule::RULES
+    let rules: Vec<Value> = ChangeRule::ALL
         .iter()
-        .map(|one| descriptor(one.code, one.summary, grade::level(one)))
+        .map(|one| descriptor(one.code(), one.summary(), grade::level(*one)))
         .chain(finding::RULES.iter().map(|one| descriptor(one.code, one.summary, one.level)))
         .collect();
     let commits = account.comparisons.iter().find_map(|one| one.report.new.commit.as_deref());

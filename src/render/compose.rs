@@ -14,13 +14,16 @@ mod document;
 mod fact;
 mod frames;
 mod glance;
+mod message;
 mod retention;
 mod sentence;
 mod set;
 mod statement;
+mod verb;
 mod words;
 
 pub use change::{Happened, Speaker};
+pub(crate) use message::Message;
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashSet};
@@ -93,7 +96,7 @@ impl<'policy> Composer<'policy> {
         let policy = self.policy;
         let header = policy.header.as_ref();
         let controller = policy.controller().map(|party| party.label.as_str()).unwrap_or_default();
-        let title = header.map_or_else(|| self.frames.word("untitled"), |header| header.title.clone());
+        let title = header.map_or_else(|| self.frames.word(Message::Untitled), |header| header.title.clone());
         let introduction = header.map(|header| self.introduction(header)).unwrap_or_default();
         self.begin_section();
         let glance = self.glance();
@@ -121,7 +124,7 @@ impl<'policy> Composer<'policy> {
     }
 
     fn direction(&self) -> Direction {
-        match self.frames.word("direction").as_str() {
+        match self.frames.word(Message::Direction).as_str() {
             "rtl" => Direction::RightToLeft,
             _ => Direction::LeftToRight,
         }

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use candor::diff::acknowledgement::{Fit, Fitting};
 use candor::diff::report::{Area, Change, Place, Report, Version};
-use candor::diff::rule::{self, Direction};
+use candor::diff::rule::{self, ChangeRule, Direction};
 use candor::gate::account::{self, Comparison};
 use candor::gate::record::{Approval, Plan, Record};
 use candor::gate::{Account, Case, Settings, Verdict, judge};
@@ -37,9 +37,9 @@ fn change(code: &str, number: usize) -> Change {
     let slots = [("data".to_owned(), vec![format!("contact.email-{number}")])];
     Change {
         rule: code.to_owned(),
-        part: rule.part,
-        direction: rule.direction,
-        title: format!("Change {number}: {}", rule.summary),
+        part: rule.part(),
+        direction: rule.direction(),
+        title: format!("Change {number}: {}", rule.summary()),
         novelty: Vec::new(),
         areas: vec![Area { slots: slots.into(), facts: BTreeMap::new(), is_ruled_out: false }],
         before: None,
@@ -61,7 +61,7 @@ fn change(code: &str, number: usize) -> Change {
 fn changes(n: usize) -> Vec<Change> {
     (0..n)
         .map(|number| {
-            let code = rule::RULES[number % rule::RULES.len()].code;
+            let code = ChangeRule::ALL[number % ChangeRule::ALL.len()].code();
             let mut change = change(code, number);
             match number % 5 {
                 1 => {
@@ -351,7 +351,7 @@ fn a_form_has_what_its_readers_need() {
         let document = roxmltree::Document::parse(&junit).expect("it is XML");
         let count = |name: &str| document.descendants().filter(|node| node.has_tag_name(name)).count();
         let root = document.root_element();
-        assert!(count("testcase") >= rule::RULES.len());
+        assert!(count("testcase") >= ChangeRule::ALL.len());
         assert_eq!(root.attribute("tests"), Some(count("testcase").to_string().as_str()));
         assert_eq!(root.attribute("failures"), Some(count("failure").to_string().as_str()));
         assert_eq!(root.attribute("skipped"), Some(count("skipped").to_string().as_str()));

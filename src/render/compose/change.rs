@@ -2,6 +2,7 @@
 
 use super::Composer;
 use super::frames::Value;
+use super::message::Message;
 use super::sentence::readable_name;
 use super::set::Join;
 use crate::model::{Fact, Policy, SectionId, Sentence, Set, Statement, StatementId, TermId, Verb, Words};
@@ -65,21 +66,27 @@ impl<'p> Speaker<'p> {
         let without = composer.list(&without, Join::And);
         let frames = &composer.frames;
         let title = match (happened, without.is_empty()) {
-            (Happened::Permitted, true) => frames.fill("change-permitted", &[("sentence", flow.into())]),
+            (Happened::Permitted, true) => {
+                frames.fill(Message::ChangePermitted, &[("sentence", flow.into())])
+            }
             (Happened::NoLongerPermitted, true) => {
-                frames.fill("change-no-longer-permitted", &[("sentence", flow.into())])
+                frames.fill(Message::ChangeNoLongerPermitted, &[("sentence", flow.into())])
             }
             (Happened::NoLongerRuledOut, true) => {
-                frames.fill("change-no-longer-ruled-out", &[("sentence", flow.into())])
+                frames.fill(Message::ChangeNoLongerRuledOut, &[("sentence", flow.into())])
             }
-            (Happened::RuledOut, true) => frames.fill("change-ruled-out", &[("sentence", flow.into())]),
+            (Happened::RuledOut, true) => frames.fill(Message::ChangeRuledOut, &[("sentence", flow.into())]),
             (happened, false) => {
                 let values = [("sentence", flow.into()), ("facts", without.into())];
                 match happened {
-                    Happened::Permitted => frames.fill("change-permitted-without", &values),
-                    Happened::NoLongerPermitted => frames.fill("change-no-longer-permitted-without", &values),
-                    Happened::NoLongerRuledOut => frames.fill("change-no-longer-ruled-out-without", &values),
-                    Happened::RuledOut => frames.fill("change-ruled-out-without", &values),
+                    Happened::Permitted => frames.fill(Message::ChangePermittedWithout, &values),
+                    Happened::NoLongerPermitted => {
+                        frames.fill(Message::ChangeNoLongerPermittedWithout, &values)
+                    }
+                    Happened::NoLongerRuledOut => {
+                        frames.fill(Message::ChangeNoLongerRuledOutWithout, &values)
+                    }
+                    Happened::RuledOut => frames.fill(Message::ChangeRuledOutWithout, &values),
                 }
             }
         };
@@ -128,54 +135,44 @@ impl<'p> Speaker<'p> {
         let values = [("objects", Value::from(labels(objects))), ("details", Value::from(labels(details)))];
         let words = match (objects.is_empty(), details.is_empty()) {
             (false, false) => match verb {
-                Verb::Notify => self.0.frames.fill("change-notices", &values),
-                Verb::Bind => self.0.frames.fill("change-duties", &values),
-                _ => self.0.frames.fill("change-things", &values),
+                Verb::Notify => self.0.frames.fill(Message::ChangeNotices, &values),
+                Verb::Bind => self.0.frames.fill(Message::ChangeDuties, &values),
+                _ => self.0.frames.fill(Message::ChangeThings, &values),
             },
-            (false, true) => self.0.frames.fill("change-objects", &values[..1]),
-            _ => self.0.frames.fill("change-details", &values[1..]),
+            (false, true) => self.0.frames.fill(Message::ChangeObjects, &values[..1]),
+            _ => self.0.frames.fill(Message::ChangeDetails, &values[1..]),
         };
         self.plain(&words)
     }
 
-    /// The title of a change that has a value before and a value after.
-    #[must_use]
-    pub fn moved(&self, code: &str, about: &str, before: Option<&str>, after: Option<&str>) -> String {
+    /// The title of a change that has a value before and a value after. The lead says what changed.
+    pub(crate) fn moved(
+        &self,
+        lead: Option<Message>,
+        about: &str,
+        before: Option<&str>,
+        after: Option<&str>,
+    ) -> String {
         let composer = &self.0;
-        let mark = |words: &str| composer.plain_mark(words);
-        let values = |pairs: &[(&'static str, &str)]| -> Vec<(&'static str, Value<'static>)> {
-            pairs.iter().map(|(name, words)| (*name, Value::from(mark(words)))).collect()
-        };
-        let mut places = vec![("about", Value::from(mark(about)))];
-        let frame = match (before, after) {
+        let words = |name, words: &str| (name, Value::from(composer.plain_mark(words)));
+        let lead = lead.map(|lead| composer.frames.word(lead)).unwrap_or_default();
+        let (lead, is_alone) = (("lead", Value::from(lead)), about.is_empty());
+        let about = words("about", about);
+        let title = match (before, after) {
             (Some(before), Some(after)) => {
-                places.extend(values(&[("before", before), ("after", after)]));
-                "change-moved"
+                let values = [lead, about, words("before", before), words("after", after)];
+                composer.frames.fill(Message::ChangeMoved, &values)
             }
             (Some(before), None) => {
-                places.extend(values(&[("before", before)]));
-                "change-gone"
+                composer.frames.fill(Message::ChangeGone, &[lead, about, words("before", before)])
             }
             (None, Some(after)) => {
-                places.extend(values(&[("after", after)]));
-                "change-new"
+                composer.frames.fill(Message::ChangeNew, &[lead, about, words("after", after)])
             }
-            (None, None) if about.is_empty() => "change-lead",
-            (None, None) => "change-alone",
+            (None, None) if is_alone => composer.frames.fill(Message::ChangeLead, &[lead]),
+            (None, None) => composer.frames.fill(Message::ChangeAlone, &[lead, about]),
         };
-        let lead = format!("change-{code}");
-        let lead = if composer.frames.has(&lead) { composer.frames.word(&lead) } else { String::new() };
-        places.push(("lead", Value::from(lead)));
-        let title = match frame {
-            "change-moved" => composer.frames.fill("change-moved", &places),
-            "change-gone" => composer.frames.fill("change-gone", &places),
-            "change-new" => composer.frames.fill("change-new", &places),
-            "change-lead" => composer.frames.fill("change-lead", &places),
-            _ => composer.frames.fill("change-alone", &places),
-        };
-        let title = composer.pieces.plain(&composer.pieces.sentence(&title));
-        composer.pieces.clear();
-        title
+        self.plain(&composer.pieces.sentence(&title))
     }
 
     /// A condition that is met by other things than before.
@@ -189,13 +186,13 @@ impl<'p> Speaker<'p> {
             after.map(|after| words("after", after)),
         );
         let title = match (before, after) {
-            (_, Some(after)) if is_closed => composer.frames.fill("change-counts-only", &[about, after]),
+            (_, Some(after)) if is_closed => composer.frames.fill(Message::ChangeCountsOnly, &[about, after]),
             (Some(before), Some(after)) => {
-                composer.frames.fill("change-counts-other", &[about, before, after])
+                composer.frames.fill(Message::ChangeCountsOther, &[about, before, after])
             }
-            (None, Some(after)) => composer.frames.fill("change-counts-more", &[about, after]),
-            (Some(before), None) => composer.frames.fill("change-counts-less", &[about, before]),
-            (None, None) => composer.frames.fill("change-counts-with", &[about]),
+            (None, Some(after)) => composer.frames.fill(Message::ChangeCountsMore, &[about, after]),
+            (Some(before), None) => composer.frames.fill(Message::ChangeCountsLess, &[about, before]),
+            (None, None) => composer.frames.fill(Message::ChangeCountsWith, &[about]),
         };
         self.plain(&composer.pieces.sentence(&title))
     }

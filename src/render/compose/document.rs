@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::Composer;
+use super::message::Message;
 use super::sentence::readable_name;
 use super::set::{DataWords, Join};
 use super::words::{PieceKind, upper_first};
@@ -15,39 +16,41 @@ use crate::render::prose;
 
 impl Composer<'_> {
     pub(super) fn fixed_words(&self) -> Labels {
-        let word = |name| Text::from(self.frames.word(name));
+        let word = |name: Message| Text::from(self.frames.word(name));
         Labels {
-            skip: word("skip"),
-            contents: word("contents"),
-            glance: word("glance"),
-            glossary: word("glossary"),
-            contacts: word("contacts"),
-            permalink: word("permalink"),
+            skip: word(Message::Skip),
+            contents: word(Message::Contents),
+            glance: word(Message::Glance),
+            glossary: word(Message::Glossary),
+            contacts: word(Message::Contacts),
+            permalink: word(Message::Permalink),
         }
     }
 
     /// Dates and other key facts of the header.
     pub(super) fn facts(&self, header: &model::Header) -> Vec<Fact> {
-        let date = |label: &str, date: Option<Date>| {
+        let date = |label: Message, date: Option<Date>| {
             date.map(|date| Fact {
                 label: self.frames.word(label).into(),
                 value: vec![Inline::text(self.date(date))],
                 datetime: Some(date.to_string().into()),
             })
         };
-        let fact = |label: &str, value: Vec<Inline>| Fact {
+        let fact = |label: Message, value: Vec<Inline>| Fact {
             label: self.frames.word(label).into(),
             value,
             datetime: None,
         };
-        let law =
-            (!header.law.is_empty()).then(|| fact("law", self.words(&self.terms(&header.law, Join::And))));
-        let version =
-            header.version.as_ref().map(|version| fact("version", vec![Inline::text(version.as_str())]));
+        let law = (!header.law.is_empty())
+            .then(|| fact(Message::Law, self.words(&self.terms(&header.law, Join::And))));
+        let version = header
+            .version
+            .as_ref()
+            .map(|version| fact(Message::Version, vec![Inline::text(version.as_str())]));
         let dates = [
-            date("effective", header.effective),
-            date("updated", header.updated),
-            date("posted", header.posted),
+            date(Message::Effective, header.effective),
+            date(Message::Updated, header.updated),
+            date(Message::Posted, header.posted),
         ];
         dates.into_iter().flatten().chain(version).chain(law).collect()
     }
@@ -55,7 +58,7 @@ impl Composer<'_> {
     fn date(&self, date: Date) -> String {
         let region = self.frames.region.as_str();
         self.frames.fill(
-            "date",
+            Message::Date,
             &[
                 ("region", region.into()),
                 ("day", date.day().to_string().into()),
@@ -70,22 +73,24 @@ impl Composer<'_> {
         let mut sentences = Vec::new();
         if !header.covers.is_empty() {
             sentences.push(
-                self.frames.fill("covers", &[("channels", self.terms(&header.covers, Join::And).into())]),
+                self.frames
+                    .fill(Message::Covers, &[("channels", self.terms(&header.covers, Join::And).into())]),
             );
         }
         if !header.does_not_cover.is_empty() {
             sentences.push(self.frames.fill(
-                "does-not-cover",
+                Message::DoesNotCover,
                 &[("channels", self.terms(&header.does_not_cover, Join::Or).into())],
             ));
             sentences.extend(header.see.as_ref().map(|see| {
                 let link = self.pieces.mark(see, PieceKind::Link(see.clone()));
-                self.frames.fill("see", &[("link", link.into())])
+                self.frames.fill(Message::See, &[("link", link.into())])
             }));
         }
         if !header.accepted_by.is_empty() {
             sentences.push(
-                self.frames.fill("accepted", &[("events", self.terms(&header.accepted_by, Join::Or).into())]),
+                self.frames
+                    .fill(Message::Accepted, &[("events", self.terms(&header.accepted_by, Join::Or).into())]),
             );
         }
         let sentences: Vec<String> =
@@ -159,12 +164,12 @@ impl Composer<'_> {
         self.define(&definition.named.name);
         let meaning = definition.meaning.trim();
         let first = meaning.split_whitespace().next().unwrap_or_default().to_lowercase();
-        let (frame, meaning) = if self.frames.lists("lower-words", &first) {
+        let (frame, meaning) = if self.frames.lists(Message::LowerWords, &first) {
             let mut letters = meaning.chars();
             let first = letters.next().map(|letter| letter.to_lowercase().to_string()).unwrap_or_default();
-            ("means", first + letters.as_str())
+            (Message::Means, first + letters.as_str())
         } else {
-            ("means-quoted", meaning.to_owned())
+            (Message::MeansQuoted, meaning.to_owned())
         };
         // The frame goes around words which may hold links and more than one sentence.
         let mark = '\u{2060}';
@@ -175,7 +180,7 @@ impl Composer<'_> {
         words.push(Inline::text(after));
         Definition {
             anchor: Anchor::from(definition.named.name.as_str()),
-            term: self.frames.fill("defined", &[("word", definition.word.as_str().into())]).into(),
+            term: self.frames.fill(Message::Defined, &[("word", definition.word.as_str().into())]).into(),
             meaning: super::words::joined(words),
         }
     }
@@ -190,15 +195,17 @@ impl Composer<'_> {
         let notes: Vec<Cell> = trackers.iter().map(|tracker| self.tracker_notes(tracker)).collect();
         let has_notes = notes.iter().any(|cell| !cell.is_empty());
         let has_owner = trackers.iter().any(|tracker| tracker.by.is_some());
-        let columns = ["tracker-name", "tracker-stores", "tracker-why", "tracker-lasting"];
-        let further = [("tracker-by", has_owner), ("tracker-notes", has_notes)];
+        let columns =
+            [Message::TrackerName, Message::TrackerStores, Message::TrackerWhy, Message::TrackerLasting];
+        let further = [(Message::TrackerBy, has_owner), (Message::TrackerNotes, has_notes)];
         let further = further.into_iter().filter(|(_, is_shown)| *is_shown).map(|(name, _)| name);
         let columns =
             columns.into_iter().chain(further).map(|name| Text::from(self.frames.word(name))).collect();
         let rows = trackers.iter().zip(notes).map(|(tracker, notes)| {
             let mut cells = self.tracker_cells(tracker);
             if has_owner {
-                let owner = tracker.by.map_or_else(|| self.frames.word("tracker-us"), |by| self.term(by));
+                let owner =
+                    tracker.by.map_or_else(|| self.frames.word(Message::TrackerUs), |by| self.term(by));
                 cells.push(vec![self.words(&owner)]);
             }
             if has_notes {
@@ -210,18 +217,23 @@ impl Composer<'_> {
         self.pieces.clear();
         // The table is named after its first row, because no name of an author has two hyphens in a row.
         let anchor = Anchor::from(format!("trackers--{}", first.named.name));
-        Some(Item::Table(Table { anchor, caption: self.frames.word("trackers").into(), columns, rows }))
+        Some(Item::Table(Table {
+            anchor,
+            caption: self.frames.word(Message::Trackers).into(),
+            columns,
+            rows,
+        }))
     }
 
     fn tracker_cells(&self, tracker: &model::Tracker) -> Vec<Cell> {
-        let none = || vec![vec![Inline::text(self.frames.word("tracker-none"))]];
+        let none = || vec![vec![Inline::text(self.frames.word(Message::TrackerNone))]];
         let words = DataWords { join: Join::And, quantity: "any", whom: None };
         let mut stores: Cell = Vec::new();
         if let Some(slot) = &tracker.stores {
             stores.extend(self.data_lines(&slot.set, &words).iter().map(|line| self.words(line)));
         }
         if let Some(slot) = &tracker.stores_no {
-            let no = self.frames.fill("tracker-stores-no", &[("data", self.no_data(&slot.set).into())]);
+            let no = self.frames.fill(Message::TrackerStoresNo, &[("data", self.no_data(&slot.set).into())]);
             stores.push(self.words(&no));
         }
         let why: Cell = tracker
@@ -236,7 +248,7 @@ impl Composer<'_> {
                 };
                 whats.into_iter().map(|what| {
                     let what = if slot.is_only {
-                        self.frames.fill("tracker-only", &[("what", what.into())])
+                        self.frames.fill(Message::TrackerOnly, &[("what", what.into())])
                     } else {
                         what
                     };
@@ -261,24 +273,26 @@ impl Composer<'_> {
         };
         sentence(self.all_facts(&tracker.sentence.facts));
         let channel = tracker.sentence.channel.as_ref();
-        sentence(self.clause("channel", channel, Join::And));
+        sentence(self.clause(Message::Channel, channel, Join::And));
         if let Some(exception) = &tracker.exception {
             sentence(self.exception_alone(exception, tracker.named.section));
         }
         let words = &tracker.named.words;
         if let Some(otherwise) = &words.otherwise {
-            sentence(self.author("otherwise", "consequence", otherwise));
+            sentence(self.author(Message::Otherwise, "consequence", otherwise));
         }
         notes.extend(words.note.iter().chain(&words.example).map(|note| self.prose_line(note)));
         for (key, values) in &tracker.attributes {
             let Some(AttributeValue::Text(value)) = values.first() else { continue };
             notes.push(match key.as_str() {
-                "opt-out" => vec![Inline::link(self.frames.word("tracker-opt-out"), value)],
-                "policy" => vec![Inline::link(self.frames.word("tracker-policy"), value)],
-                "domain" => self
-                    .words(&self.frames.fill("tracker-domain", &[("value", self.plain_mark(value).into())])),
-                "pattern" => self
-                    .words(&self.frames.fill("tracker-pattern", &[("value", self.plain_mark(value).into())])),
+                "opt-out" => vec![Inline::link(self.frames.word(Message::TrackerOptOut), value)],
+                "policy" => vec![Inline::link(self.frames.word(Message::TrackerPolicy), value)],
+                "domain" => self.words(
+                    &self.frames.fill(Message::TrackerDomain, &[("value", self.plain_mark(value).into())]),
+                ),
+                "pattern" => self.words(
+                    &self.frames.fill(Message::TrackerPattern, &[("value", self.plain_mark(value).into())]),
+                ),
                 _ => continue,
             });
         }
@@ -315,25 +329,25 @@ impl Composer<'_> {
         if !term.definition.is_empty() {
             meaning.push(self.prose_line(&term.definition));
         }
-        let listed = |frame: &str, list: String| {
+        let listed = |frame: Message, list: String| {
             self.words(&self.pieces.sentence(&self.frames.fill(frame, &[("list", list.into())])))
         };
         match &term.means {
-            Some(set) => meaning.push(listed("term-means", self.whole_set(term.kind, set))),
+            Some(set) => meaning.push(listed(Message::TermMeans, self.whole_set(term.kind, set))),
             None if !term.children.is_empty() => {
-                meaning.push(listed("term-includes", self.whole_terms(term.kind, &term.children)))
+                meaning.push(listed(Message::TermIncludes, self.whole_terms(term.kind, &term.children)))
             }
             None => {}
         }
         if !term.may_contain.is_empty() {
-            meaning.push(listed("term-may-contain", self.whole_terms(term.kind, &term.may_contain)));
+            meaning.push(listed(Message::TermMayContain, self.whole_terms(term.kind, &term.may_contain)));
         }
         let label = self.plain_mark(&term.label);
         for (key, address) in &term.addresses {
             let frame = match &**key {
-                "policy" => "term-policy",
-                "opt-out" => "term-opt-out",
-                "website" => "term-website",
+                "policy" => Message::TermPolicy,
+                "opt-out" => Message::TermOptOut,
+                "website" => Message::TermWebsite,
                 _ => continue,
             };
             let text = self.pieces.plain(&self.frames.fill(frame, &[("term", label.as_str().into())]));
@@ -387,7 +401,7 @@ impl Composer<'_> {
             .collect();
         Party {
             anchor: Anchor::from(format!("party--{}", party.name)),
-            role: self.frames.fill("role", &[("role", role.into())]).into(),
+            role: self.frames.fill(Message::Role, &[("role", role.into())]).into(),
             name: party.label.as_str().into(),
             facts,
         }
@@ -395,7 +409,7 @@ impl Composer<'_> {
 
     fn contact_fact(&self, key: &str, value: &AttributeValue) -> Option<Fact> {
         let other = upper_first(&readable_name(key));
-        let label = self.frames.fill("attribute", &[("key", key.into()), ("other", other.into())]);
+        let label = self.frames.fill(Message::Attribute, &[("key", key.into()), ("other", other.into())]);
         let fact = |label: Text, text: &str| Fact { label, value: address(key, text), datetime: None };
         match value {
             AttributeValue::Text(text) => Some(fact(label.into(), text)),

@@ -119,7 +119,6 @@ lifetime = { $lifetime ->
 
 term-includes = This includes { $list }
 term-means = This means { $list }, and nothing else
-term-excludes = This excludes { $list }
 term-may-contain = This can contain { $list }
 term-policy = Privacy policy of { $term }
 term-opt-out = How to opt out of { $term }
@@ -515,15 +514,18 @@ offer-timing = { $timing ->
     [before] We act on this at least { $period } before
 }
 # Rights over what a statement says, where the label of the right speaks of data.
-right-choice = decide against
-right-objection = object to
-right-opt-out = opt out of
-right-refusal = refuse
-right-restriction = restrict
-right-withdrawal = withdraw your consent to
-right-disconnection = end
-right-settings = change your settings for
-right-information = be told clearly and beforehand about
+right-over-statement = { $right ->
+   *[other] { $label }
+    [choice] decide against
+    [objection] object to
+    [opt-out] opt out of
+    [refusal] refuse
+    [restriction] restrict
+    [withdrawal] withdraw your consent to
+    [disconnection] end
+    [settings] change your settings for
+    [information] be told clearly and beforehand about
+}
 
 # What a statement says, as the object of such a right.
 what-collect = { $actor-kind ->

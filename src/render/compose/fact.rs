@@ -1,6 +1,7 @@
 //! Facts: consents, conditions, events and safeguards, each with the word that leads it in.
 
 use super::Composer;
+use super::message::Message;
 use super::set::{Join, Onlys};
 use crate::model::{Fact, FactClause, FactWord, Kind, TermId};
 
@@ -24,7 +25,7 @@ impl Composer<'_> {
             clauses.iter().filter(|clause| takes(clause)).map(|clause| clause.fact.clone()).collect()
         };
         let only = onlys.next(clauses.iter().any(|clause| clause.is_only));
-        let framed = |frame: &str, facts: Vec<Fact>| {
+        let framed = |frame: Message, facts: Vec<Fact>| {
             if facts.is_empty() {
                 return String::new();
             }
@@ -32,11 +33,17 @@ impl Composer<'_> {
         };
         FactPhrases {
             front: framed(
-                "fact-front",
+                Message::FactFront,
                 facts(&|clause| !clause.is_only && matches!(clause.word, FactWord::With | FactWord::When)),
             ),
-            under: framed("fact-under", facts(&|clause| !clause.is_only && clause.word == FactWord::Under)),
-            only: framed("fact-only", facts(&|clause| clause.is_only && clause.word != FactWord::Unless)),
+            under: framed(
+                Message::FactUnder,
+                facts(&|clause| !clause.is_only && clause.word == FactWord::Under),
+            ),
+            only: framed(
+                Message::FactOnly,
+                facts(&|clause| clause.is_only && clause.word != FactWord::Unless),
+            ),
             unless: clauses
                 .iter()
                 .filter(|clause| clause.word == FactWord::Unless)
@@ -52,8 +59,11 @@ impl Composer<'_> {
             clauses.iter().partition(|clause| clause.word == FactWord::Unless);
         let others: Vec<Fact> = others.into_iter().map(|clause| clause.fact.clone()).collect();
         let facts = if others.is_empty() { String::new() } else { self.fact(&Fact::And(others)) };
-        let facts =
-            if is_only { self.frames.fill("fact-only-alone", &[("facts", facts.into())]) } else { facts };
+        let facts = if is_only {
+            self.frames.fill(Message::FactOnlyAlone, &[("facts", facts.into())])
+        } else {
+            facts
+        };
         let unless: String = unless.into_iter().map(|clause| self.unless(&clause.fact)).collect();
         format!("{facts}{unless}")
     }
@@ -61,17 +71,17 @@ impl Composer<'_> {
     fn unless(&self, fact: &Fact) -> String {
         let is_condition = |id: TermId| self.policy.vocabulary.term(id).kind == Kind::Condition;
         match self.labels(fact).filter(|_| fact.terms().iter().all(|(id, _)| is_condition(*id))) {
-            Some(labels) => self.frames.fill("fact-unless", &[("facts", labels.into())]),
-            None => self.frames.fill("fact-except", &[("facts", self.fact(fact).into())]),
+            Some(labels) => self.frames.fill(Message::FactUnless, &[("facts", labels.into())]),
+            None => self.frames.fill(Message::FactExcept, &[("facts", self.fact(fact).into())]),
         }
     }
 
     /// An expression with the words that lead its parts in: “with your consent or if the law compels us”.
     pub(super) fn fact(&self, fact: &Fact) -> String {
         match flat(fact) {
-            Fact::Term(id, _) => self.led_in("fact", self.kind_word(id), &self.term(id)),
+            Fact::Term(id, _) => self.led_in(Message::Fact, self.kind_word(id), &self.term(id)),
             Fact::Not(inner) => match self.kind_of_all(&inner).zip(self.labels(&inner)) {
-                Some((kind, labels)) => self.led_in("fact-not", kind, &labels),
+                Some((kind, labels)) => self.led_in(Message::FactNot, kind, &labels),
                 // Pushed down to single facts, unless it stands there already.
                 None => match negated(*inner) {
                     Fact::And(facts) => self.joined_facts(&facts, Join::And),
@@ -88,7 +98,7 @@ impl Composer<'_> {
                 let inner = not.into_iter().map(negated).collect();
                 let not = self.fact(&Fact::Not(Box::new(one_or(inner, Fact::Or))));
                 let facts = self.joined_facts(&facts, Join::And);
-                self.frames.fill("fact-and-not", &[("facts", facts.into()), ("not", not.into())])
+                self.frames.fill(Message::FactAndNot, &[("facts", facts.into()), ("not", not.into())])
             }
             Fact::Or(facts) => self.joined_facts(&facts, Join::Or),
         }
@@ -112,7 +122,7 @@ impl Composer<'_> {
                     let phrase = self.fact(fact);
                     let is_choice = matches!(fact, Fact::Or(_)) && join == Join::And;
                     phrases.push(if is_choice {
-                        self.frames.fill("fact-either", &[("fact", phrase.into())])
+                        self.frames.fill(Message::FactEither, &[("fact", phrase.into())])
                     } else {
                         phrase
                     });
@@ -126,10 +136,10 @@ impl Composer<'_> {
     fn run(&self, run: &[TermId], join: Join) -> Option<String> {
         let kind = self.kind_word(*run.first()?);
         let labels: Vec<String> = run.iter().map(|id| self.term(*id)).collect();
-        Some(self.led_in("fact", kind, &self.list(&labels, join)))
+        Some(self.led_in(Message::Fact, kind, &self.list(&labels, join)))
     }
 
-    pub(super) fn led_in(&self, frame: &str, kind: &'static str, list: &str) -> String {
+    pub(super) fn led_in(&self, frame: Message, kind: &'static str, list: &str) -> String {
         self.frames.fill(frame, &[("kind", kind.into()), ("list", list.into())])
     }
 

@@ -13,12 +13,8 @@ use std::borrow::Cow;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
+use super::message::{ENGLISH, Message, RESOURCES};
 use super::words::{LOWER_NEXT, STRONG_END, STRONG_START};
-
-/// Stands in for languages that are missing.
-const ENGLISH: (&str, &str) = ("en", include_str!("en.ftl"));
-/// The languages that there are, by their primary tag. Another one is a file here and its line.
-const RESOURCES: &[(&str, &str)] = &[ENGLISH];
 
 /// A value that fills a place of a frame.
 pub(super) type Value<'a> = FluentValue<'a>;
@@ -35,56 +31,78 @@ pub(super) struct Frames {
 impl Frames {
     /// The frames for a BCP 47 tag, or the English ones if there are none.
     pub(super) fn of(tag: Option<&str>) -> Self {
-        let asked: LanguageIdentifier = tag.and_then(|tag| tag.parse().ok()).unwrap_or_default();
-        let known = RESOURCES.iter().find(|(primary, _)| asked.language.as_str() == *primary);
-        let (language, text) = match known {
-            Some((_, text)) => (asked.clone(), *text),
-            None => (ENGLISH.0.parse().unwrap_or_default(), ENGLISH.1),
-        };
-        let mut bundle = FluentBundle::new(vec![language.clone()]);
-        // Marks are not words in another direction; they must come back as they went in.
-        bundle.set_use_isolating(false);
-        // A test reads every resource; a faulty message is left out and the others stay.
-        let resource = FluentResource::try_new(text.to_owned()).unwrap_or_else(|(resource, _)| resource);
-        let _ = bundle.add_resource(resource);
-        let _ =
-            bundle.add_function("STRONG", |words, _| wrapped(words, Some(STRONG_START), Some(STRONG_END)));
-        let _ = bundle.add_function("LOWER", |words, _| wrapped(words, Some(LOWER_NEXT), None));
+        let asked: Option<LanguageIdentifier> = tag.and_then(|tag| tag.parse().ok());
+        let known = asked.and_then(|asked| {
+            let primary = asked.language.as_str();
+            let (_, text) = RESOURCES.iter().find(|(language, _)| *language == primary)?;
+            Some((asked.clone(), *text))
+        });
+        let (language, text) = known.unwrap_or_else(|| (tag_of(ENGLISH.0), ENGLISH.1));
         let region = language.region.map(|region| region.as_str().to_owned()).unwrap_or_default();
-        Self { bundle, language: language.to_string(), region }
+        Self { language: language.to_string(), bundle: bundle(language, text), region }
     }
 
-    /// A frame with its places filled; one that nothing fills is empty.
-    pub(super) fn fill(&self, name: &str, values: &[(&str, Value<'_>)]) -> String {
+    /// A frame with its places filled.
+    pub(super) fn fill(&self, message: Message, values: &[(&str, Value<'_>)]) -> String {
+        debug_assert!(
+            message.places().iter().all(|place| values.iter().any(|(filled, _)| filled == place)),
+            "`{}` needs {:?}",
+            message.name(),
+            message.places()
+        );
         let mut args = FluentArgs::with_capacity(values.len());
         for (key, value) in values {
             args.set(Cow::Borrowed(*key), value.clone());
         }
-        self.format(name, &args).unwrap_or_default()
+        self.format(message, &args)
     }
 
     /// A fixed word.
-    pub(super) fn word(&self, name: &str) -> String {
-        self.format(name, &FluentArgs::new()).unwrap_or_default()
-    }
-
-    /// Whether there is such a message.
-    pub(super) fn has(&self, name: &str) -> bool {
-        self.bundle.has_message(name)
+    pub(super) fn word(&self, message: Message) -> String {
+        self.fill(message, &[])
     }
 
     /// Whether a list of words, separated by spaces, has this one.
-    pub(super) fn lists(&self, name: &str, word: &str) -> bool {
-        self.word(name).split_whitespace().any(|listed| listed == word)
+    pub(super) fn lists(&self, message: Message, word: &str) -> bool {
+        self.word(message).split_whitespace().any(|listed| listed == word)
     }
 
-    fn format(&self, name: &str, args: &FluentArgs<'_>) -> Option<String> {
-        let pattern = self.bundle.get_message(name)?.value()?;
+    /// # Panics
+    /// Never: the build script has found every message in every resource.
+    #[allow(clippy::expect_used, reason = "see above")]
+    fn format(&self, message: Message, args: &FluentArgs<'_>) -> String {
+        let found = self.bundle.get_message(message.name()).and_then(|message| message.value());
         let mut faults = Vec::new();
+        let pattern = found.expect("every resource has every message");
         let text = self.bundle.format_pattern(pattern, Some(args), &mut faults).into_owned();
-        debug_assert!(faults.is_empty(), "{name}: {faults:?}");
-        Some(text)
+        debug_assert!(faults.is_empty(), "`{}`: {faults:?}", message.name());
+        text
     }
+}
+
+/// # Panics
+/// Never: the languages that there are have tags.
+#[allow(clippy::expect_used, reason = "see above")]
+fn tag_of(language: &str) -> LanguageIdentifier {
+    language.parse().expect("the name of a resource is a tag")
+}
+
+/// # Panics
+/// Never: the build script has read every resource and found no fault.
+#[allow(clippy::expect_used, reason = "see above")]
+fn bundle(language: LanguageIdentifier, text: &str) -> FluentBundle<FluentResource> {
+    let mut bundle = FluentBundle::new(vec![language]);
+    // Marks are not words in another direction; they must come back as they went in.
+    bundle.set_use_isolating(false);
+    let resource = FluentResource::try_new(text.to_owned()).map_err(|(_, faults)| faults);
+    bundle.add_resource(resource.expect("a resource can be read")).expect("no message stands there twice");
+    bundle
+        .add_function("STRONG", |words, _| wrapped(words, Some(STRONG_START), Some(STRONG_END)))
+        .expect("one function has this name");
+    bundle
+        .add_function("LOWER", |words, _| wrapped(words, Some(LOWER_NEXT), None))
+        .expect("one function has this name");
+    bundle
 }
 
 /// Text with marks around it, which tell what to do with it when the sentence is whole.
@@ -100,40 +118,15 @@ fn wrapped<'a>(words: &[FluentValue<'a>], before: Option<char>, after: Option<ch
 mod tests {
     use super::*;
 
-    /// What the code of composition asks for, read from the code itself.
-    fn asked() -> Vec<String> {
-        let code = [
-            include_str!("../compose.rs"),
-            include_str!("change.rs"),
-            include_str!("document.rs"),
-            include_str!("fact.rs"),
-            include_str!("glance.rs"),
-            include_str!("retention.rs"),
-            include_str!("sentence.rs"),
-            include_str!("set.rs"),
-            include_str!("statement.rs"),
-        ]
-        .concat();
-        let of = |call: &str| {
-            code.split(call)
-                .skip(1)
-                .filter_map(|rest| rest.split('"').next())
-                .map(str::to_owned)
-                .collect::<Vec<_>>()
-        };
-        [of("fill(\""), of("word(\""), of("lists(\""), of("or_word(cell, \"")].concat()
-    }
-
+    /// What Fluent finds wrong with a frame stops [`Frames::format`] in a test.
     #[test]
-    fn every_resource_is_sound_and_whole() {
-        let asked = asked();
-        assert!(asked.len() > 60, "{asked:?}");
-        for (language, text) in RESOURCES {
-            let resource = FluentResource::try_new((*text).to_owned());
-            assert!(resource.is_ok(), "{language}: {:?}", resource.err().map(|(_, faults)| faults));
+    fn every_message_of_every_language_can_be_filled() {
+        for (language, _) in RESOURCES {
             let frames = Frames::of(Some(language));
-            for name in &asked {
-                assert!(frames.has(name), "{language} has no `{name}`");
+            for message in Message::ALL {
+                let values: Vec<(&str, Value<'_>)> =
+                    message.places().iter().map(|place| (*place, Value::from(*place))).collect();
+                frames.fill(*message, &values);
             }
         }
     }

@@ -10,6 +10,7 @@
 use std::collections::HashSet;
 
 use super::Composer;
+use super::message::Message;
 use super::set::Join;
 use super::words::plain_text;
 use crate::model::{Actor, FactClause, FactWord, Kind, SetItem, Slot, Statement, TermId, Trait, Verb, What};
@@ -56,15 +57,15 @@ impl Composer<'_> {
         if has_general {
             rows.insert(0, self.general_row(general));
         }
-        let columns = ["glance-what", "glance-why", "glance-with", "glance-how-long"];
+        let columns = [Message::GlanceWhat, Message::GlanceWhy, Message::GlanceWith, Message::GlanceHowLong];
         let rows = rows.into_iter().map(|cells| Row { anchor: Anchor::default(), cells }).collect();
         self.pieces.clear();
         Some(Table {
             anchor: Anchor::default(),
             caption: if has_general {
-                self.frames.word("glance-caption-all")
+                self.frames.word(Message::GlanceCaptionAll)
             } else {
-                self.frames.word("glance-caption")
+                self.frames.word(Message::GlanceCaption)
             }
             .into(),
             columns: columns.into_iter().map(|name| self.frames.word(name).into()).collect(),
@@ -74,8 +75,8 @@ impl Composer<'_> {
 
     /// What is said of all personal data.
     fn general_row(&self, cells: [Cell; 3]) -> Vec<Cell> {
-        let what = vec![vec![Inline::text(self.frames.word("glance-all"))]];
-        let rest = cells.map(|cell| self.or_word(cell, "glance-nothing"));
+        let what = vec![vec![Inline::text(self.frames.word(Message::GlanceAll))]];
+        let rest = cells.map(|cell| self.or_word(cell, Message::GlanceNothing));
         std::iter::once(what).chain(rest).collect()
     }
 
@@ -132,9 +133,10 @@ impl Composer<'_> {
             for (cell, above) in
                 self.cells(Scope::Data(&self.data_of_row(*id, data))).into_iter().zip(&general)
             {
-                rest.push(
-                    self.or_word(cell, if above.is_empty() { "glance-nothing" } else { "glance-as-all" }),
-                );
+                rest.push(self.or_word(
+                    cell,
+                    if above.is_empty() { Message::GlanceNothing } else { Message::GlanceAsAll },
+                ));
             }
             let what = self.words(&self.pieces.capitalised(&self.term(*id)));
             self.pieces.clear();
@@ -199,15 +201,15 @@ impl Composer<'_> {
                 .or_else(|| public().map(|public| vec![public]));
             let form = self
                 .form_of(&sentence.object, scope)
-                .map(|form| self.frames.fill("glance-form", &[("form-label", form.into())]));
+                .map(|form| self.frames.fill(Message::GlanceForm, &[("form-label", form.into())]));
             let conditions: Vec<String> = form.into_iter().chain(self.condition(&sentence.facts)).collect();
             let conditions = conditions.into_iter().reduce(|rest, next| {
-                self.frames.fill("list", &[("rest", rest.into()), ("next", next.into())])
+                self.frames.fill(Message::List, &[("rest", rest.into()), ("next", next.into())])
             });
             for what in recipients.into_iter().flatten() {
                 phrases.push(match &conditions {
                     Some(conditions) => self.frames.fill(
-                        "glance-condition",
+                        Message::GlanceCondition,
                         &[("what", what.into()), ("conditions", conditions.as_str().into())],
                     ),
                     None => what,
@@ -279,8 +281,8 @@ impl Composer<'_> {
         cell
     }
 
-    fn or_word(&self, cell: Cell, word: &str) -> Cell {
-        if cell.is_empty() { vec![vec![Inline::text(self.frames.fill(word, &[]))]] } else { cell }
+    fn or_word(&self, cell: Cell, word: Message) -> Cell {
+        if cell.is_empty() { vec![vec![Inline::text(self.frames.word(word))]] } else { cell }
     }
 
     /// What is or may be done with the data of a row, by these verbs.

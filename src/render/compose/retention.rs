@@ -1,6 +1,7 @@
 //! How long, how soon, and on which event.
 
 use super::Composer;
+use super::message::Message;
 use super::set::Join;
 use crate::model::{
     Bound, Deletion, End, EndKind, Fact, Lifetime, Period, Retention, Stage, Timing, Unit, Whichever,
@@ -18,7 +19,7 @@ impl Composer<'_> {
             Unit::Months => "months",
             Unit::Years => "years",
         };
-        self.frames.fill("period", &[("unit", unit.into()), ("amount", period.amount.into())])
+        self.frames.fill(Message::Period, &[("unit", unit.into()), ("amount", period.amount.into())])
     }
 
     /// All stages of a retention.
@@ -29,9 +30,9 @@ impl Composer<'_> {
             |before, (stage, ends)| match stage.form {
                 Some(form) => {
                     let form = self.plain_mark(&self.policy.vocabulary.term(form).label);
-                    let form = self.frames.fill("form-alone", &[("form-label", form.into())]);
+                    let form = self.frames.fill(Message::FormAlone, &[("form-label", form.into())]);
                     self.frames.fill(
-                        "stages",
+                        Message::Stages,
                         &[("stages", before.into()), ("form", form.into()), ("ends", ends.into())],
                     )
                 }
@@ -50,12 +51,12 @@ impl Composer<'_> {
             Whichever::Longer => "longer",
             Whichever::Shorter => "shorter",
         };
-        self.frames.fill("ends", &[("ends", listed.into()), ("whichever", whichever.into())])
+        self.frames.fill(Message::Ends, &[("ends", listed.into()), ("whichever", whichever.into())])
     }
 
     fn end(&self, end: &End, is_ceiling: bool) -> String {
         match &end.kind {
-            EndKind::Indefinitely => self.frames.word("end-indefinitely"),
+            EndKind::Indefinitely => self.frames.word(Message::EndIndefinitely),
             EndKind::For { bound, period, after } => {
                 let bound = match bound {
                     _ if is_ceiling => "longer",
@@ -67,7 +68,7 @@ impl Composer<'_> {
                     after.map_or(("collection", String::new()), |event| ("event", self.term(event)));
                 let period = self.period(*period);
                 self.frames.fill(
-                    "end-for",
+                    Message::EndFor,
                     &[
                         ("bound", bound.into()),
                         ("period", period.into()),
@@ -77,17 +78,19 @@ impl Composer<'_> {
                 )
             }
             EndKind::While(fact) => self.while_(fact),
-            EndKind::Until(event) => self.frames.fill("end-until", &[("event", self.term(*event).into())]),
+            EndKind::Until(event) => {
+                self.frames.fill(Message::EndUntil, &[("event", self.term(*event).into())])
+            }
             EndKind::Needed(purposes) => {
-                self.frames.fill("end-needed", &[("purposes", self.set(purposes, Join::And).into())])
+                self.frames.fill(Message::EndNeeded, &[("purposes", self.set(purposes, Join::And).into())])
             }
         }
     }
 
     fn while_(&self, fact: &Fact) -> String {
         let (frame, inner) = match fact {
-            Fact::Not(inner) => ("while-not", &**inner),
-            _ => ("while", fact),
+            Fact::Not(inner) => (Message::WhileNot, &**inner),
+            _ => (Message::While, fact),
         };
         match self.kind_of_all(inner).zip(self.labels(inner)) {
             Some((kind, labels)) => self.led_in(frame, kind, &labels),
@@ -96,7 +99,7 @@ impl Composer<'_> {
     }
 
     /// “promptly”, “within 30 days”
-    pub(super) fn timing(&self, frame: &str, timing: Timing) -> String {
+    pub(super) fn timing(&self, frame: Message, timing: Timing) -> String {
         let (word, period) = timing_parts(timing);
         let period = period.map(|period| self.period(period)).unwrap_or_default();
         self.frames.fill(frame, &[("timing", word.into()), ("period", period.into())])
@@ -106,8 +109,10 @@ impl Composer<'_> {
     pub(super) fn on_event(&self, event: &str, timing: Option<Timing>) -> String {
         let (word, period) = timing.map_or(("none", None), timing_parts);
         let period = period.map(|period| self.period(period)).unwrap_or_default();
-        self.frames
-            .fill("on-event", &[("timing", word.into()), ("event", event.into()), ("period", period.into())])
+        self.frames.fill(
+            Message::OnEvent,
+            &[("timing", word.into()), ("event", event.into()), ("period", period.into())],
+        )
     }
 
     /// The event of a deletion, with its time if `timing` is wanted.
@@ -115,7 +120,7 @@ impl Composer<'_> {
         match self.kind_of_all(&deletion.event).zip(self.labels(&deletion.event)) {
             Some(("event" | "condition", labels)) => self.on_event(&labels, timing),
             _ => {
-                let timing = timing.map(|timing| self.timing("timing", timing)).unwrap_or_default();
+                let timing = timing.map(|timing| self.timing(Message::Timing, timing)).unwrap_or_default();
                 format!("{timing} {}", self.fact(&deletion.event))
             }
         }
@@ -127,7 +132,7 @@ impl Composer<'_> {
             Lifetime::Period(period) => return self.period(period),
             Lifetime::Word(word) => word.word(),
         };
-        self.frames.fill("lifetime", &[("lifetime", word.into())])
+        self.frames.fill(Message::Lifetime, &[("lifetime", word.into())])
     }
 }
 

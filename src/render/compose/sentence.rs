@@ -2,7 +2,9 @@
 
 use super::Composer;
 use super::frames::Value;
+use super::message::Message;
 use super::set::{DataWords, Join, Onlys, only_word};
+use super::verb;
 use super::words::PieceKind;
 use crate::model::{
     Actor, Exception, Kind, Modality, ProtectedState, SectionId, Sentence, Slot, Statement, StatementId,
@@ -52,7 +54,7 @@ impl Composer<'_> {
         Said {
             sentence: self
                 .pieces
-                .sentence(&self.frames.fill("sentence-before-list", &[("sentence", framed.into())])),
+                .sentence(&self.frames.fill(Message::SentenceBeforeList, &[("sentence", framed.into())])),
             lines,
         }
     }
@@ -63,16 +65,17 @@ impl Composer<'_> {
         // In the order in which they are said.
         let mut onlys = Onlys::default();
         onlys.next(sentence.object.is_only);
-        let source = self.clause_again("source", sentence.source.as_ref(), join, &mut onlys);
+        let source = self.clause_again(Message::Source, sentence.source.as_ref(), join, &mut onlys);
         let recipient = self.recipient(sentence, listed == Some(Listed::Recipients), &mut onlys);
-        let region = self.clause_again("region", sentence.region.as_ref(), join, &mut onlys);
+        let region = self.clause_again(Message::Region, sentence.region.as_ref(), join, &mut onlys);
         let channel_join = if sentence.verb == Verb::Offer { Join::Or } else { join };
-        let channel = self.clause_again("channel", sentence.channel.as_ref(), channel_join, &mut onlys);
+        let channel =
+            self.clause_again(Message::Channel, sentence.channel.as_ref(), channel_join, &mut onlys);
         let purpose = match (&sentence.purpose, listed) {
             (Some(slot), Some(Listed::Purposes)) => {
-                self.led("purpose", &self.following("purpose", slot), onlys.next(slot.is_only))
+                self.led(Message::Purpose, &self.following("purpose", slot), onlys.next(slot.is_only))
             }
-            (slot, _) => self.clause_again("purpose", slot.as_ref(), join, &mut onlys),
+            (slot, _) => self.clause_again(Message::Purpose, slot.as_ref(), join, &mut onlys),
         };
         let facts = self.fact_phrases(&sentence.facts, &mut onlys);
         let data = match listed {
@@ -113,29 +116,29 @@ impl Composer<'_> {
                     .unwrap_or_default()
                     .into(),
             ),
-            ("later", self.later(statement, "later").into()),
+            ("later", self.later(statement, Message::Later).into()),
             (
                 "because",
                 statement
                     .words
                     .because
                     .as_ref()
-                    .map(|reason| self.author("because", "reason", reason))
+                    .map(|reason| self.author(Message::Because, "reason", reason))
                     .unwrap_or_default()
                     .into(),
             ),
         ]);
         parts.extend(self.other_parts(sentence, listed));
         match sentence.verb {
-            Verb::Offer if listed == Some(Listed::Statements) => self.frames.fill("offer-list", &parts),
-            Verb::Offer if !sentence.from_labels.is_empty() => self.frames.fill("offer-from", &parts),
-            verb => self.frames.fill(frame_of(verb), &parts),
+            Verb::Offer if listed == Some(Listed::Statements) => self.frames.fill(Message::OfferList, &parts),
+            Verb::Offer if !sentence.from_labels.is_empty() => self.frames.fill(Message::OfferFrom, &parts),
+            verb => self.frames.fill(verb::frame(verb), &parts),
         }
     }
 
     fn actor_parts(&self, sentence: &Sentence) -> Vec<(&'static str, Value<'static>)> {
         let (kind, actor, number) = match sentence.actor {
-            Actor::We => ("we", self.frames.word("we"), "plural"),
+            Actor::We => ("we", self.frames.word(Message::We), "plural"),
             Actor::Recipient(id, _) => {
                 let is_plural = self.policy.vocabulary.term(id).traits.has(Trait::Plural);
                 ("recipient", self.term(id), if is_plural { "plural" } else { "singular" })
@@ -172,7 +175,7 @@ impl Composer<'_> {
             Verb::Offer => vec![("rights", self.rights(sentence, listed == Some(Listed::Statements)).into())],
             Verb::Notify => {
                 let whom = self.whom(Some(&sentence.object), sentence.subject_region.as_ref(), join);
-                vec![("subjects", whom.unwrap_or_else(|| self.frames.word("you")).into())]
+                vec![("subjects", whom.unwrap_or_else(|| self.frames.word(Message::You)).into())]
             }
             Verb::Bind => vec![
                 ("recipients", self.set(object, join).into()),
@@ -190,7 +193,7 @@ impl Composer<'_> {
                 let topics: Vec<String> = self
                     .items(object)
                     .into_iter()
-                    .map(|topic| self.frames.fill("topic", &[("topic", topic.into())]))
+                    .map(|topic| self.frames.fill(Message::Topic, &[("topic", topic.into())]))
                     .collect();
                 vec![("topics", self.list(&topics, Join::Or).into())]
             }
@@ -224,7 +227,7 @@ impl Composer<'_> {
             ProtectedState::AtRest => "at-rest",
             ProtectedState::InUse => "in-use",
         };
-        self.frames.fill("state-of-protection", &[("state", word.into())])
+        self.frames.fill(Message::StateOfProtection, &[("state", word.into())])
     }
 
     /// How the data of a sentence are spoken of.
@@ -256,13 +259,13 @@ impl Composer<'_> {
     fn recipient(&self, sentence: &Sentence, is_listed: bool, onlys: &mut Onlys) -> String {
         let Some(slot) = &sentence.recipient else {
             // A ban that names nobody covers everybody.
-            let anyone = || self.frames.fill("any", &[("kind", Kind::Recipient.word().into())]);
+            let anyone = || self.frames.fill(Message::Any, &[("kind", Kind::Recipient.word().into())]);
             return match sentence.verb {
                 Verb::Disclose if sentence.modality.is_negative() => {
-                    self.led("recipient", &anyone(), only_word(false))
+                    self.led(Message::Recipient, &anyone(), only_word(false))
                 }
                 Verb::Sell if sentence.modality.is_negative() => {
-                    self.led("recipient-of-sale", &anyone(), only_word(false))
+                    self.led(Message::RecipientOfSale, &anyone(), only_word(false))
                 }
                 _ => String::new(),
             };
@@ -275,15 +278,17 @@ impl Composer<'_> {
         let recipients = match &sentence.recipient_region {
             Some(region) => {
                 let regions = self.set(&region.set, Join::Or);
-                self.frames
-                    .fill("recipient-in", &[("recipients", recipients.into()), ("regions", regions.into())])
+                self.frames.fill(
+                    Message::RecipientIn,
+                    &[("recipients", recipients.into()), ("regions", regions.into())],
+                )
             }
             None => recipients,
         };
         let only = onlys.next(slot.is_only);
         match sentence.verb {
-            Verb::Sell => self.led("recipient-of-sale", &recipients, only),
-            _ => self.led("recipient", &recipients, only),
+            Verb::Sell => self.led(Message::RecipientOfSale, &recipients, only),
+            _ => self.led(Message::Recipient, &recipients, only),
         }
     }
 
@@ -297,9 +302,9 @@ impl Composer<'_> {
     }
 
     fn following(&self, kind: &'static str, slot: &Slot) -> String {
-        let following = self.frames.fill("following", &[("kind", kind.into())]);
+        let following = self.frames.fill(Message::Following, &[("kind", kind.into())]);
         if slot.is_only && kind == "data" {
-            self.frames.fill("only-data", &[("data", following.into())])
+            self.frames.fill(Message::OnlyData, &[("data", following.into())])
         } else {
             following
         }
@@ -308,7 +313,7 @@ impl Composer<'_> {
     // --- tails ----------------------------------------------------------------------------------
 
     /// A frame around words of the author, which lose their own full stop.
-    pub(super) fn author(&self, frame: &str, place: &str, words: &str) -> String {
+    pub(super) fn author(&self, frame: Message, place: &str, words: &str) -> String {
         let words = words.trim();
         let words = words.strip_suffix('.').unwrap_or(words);
         self.frames.fill(frame, &[(place, self.plain_mark(words).into())])
@@ -318,9 +323,9 @@ impl Composer<'_> {
         match exception {
             Exception::StatedIn(statements) => {
                 let statements = self.references(statements.iter().map(|(id, _)| *id), section);
-                self.frames.fill("exception", &[("statements", statements.into())])
+                self.frames.fill(Message::Exception, &[("statements", statements.into())])
             }
-            Exception::StatedElsewhere(_) => self.frames.word("exception-elsewhere"),
+            Exception::StatedElsewhere(_) => self.frames.word(Message::ExceptionElsewhere),
         }
     }
 
@@ -329,9 +334,9 @@ impl Composer<'_> {
         match exception {
             Exception::StatedIn(statements) => {
                 let statements = self.references(statements.iter().map(|(id, _)| *id), section);
-                self.frames.fill("exception-alone", &[("statements", statements.into())])
+                self.frames.fill(Message::ExceptionAlone, &[("statements", statements.into())])
             }
-            Exception::StatedElsewhere(_) => self.frames.word("exception-elsewhere-alone"),
+            Exception::StatedElsewhere(_) => self.frames.word(Message::ExceptionElsewhereAlone),
         }
     }
 
@@ -345,25 +350,26 @@ impl Composer<'_> {
             .map(|id| {
                 let statement = self.policy.statement(id);
                 let label = link(&readable_name(&statement.label), &statement.label);
-                let quoted = self.frames.fill("quote", &[("words", label.into())]);
+                let quoted = self.frames.fill(Message::Quote, &[("words", label.into())]);
                 if statement.section == section {
                     return quoted;
                 }
                 let there = self.policy.section(statement.section);
                 let title = link(&there.title, &there.name);
-                self.frames.fill("reference-in", &[("statement", quoted.into()), ("section", title.into())])
+                self.frames
+                    .fill(Message::ReferenceIn, &[("statement", quoted.into()), ("section", title.into())])
             })
             .collect();
         self.list(&references, Join::And)
     }
 
     /// What is announced.
-    pub(super) fn later(&self, statement: &Statement, frame: &str) -> String {
+    pub(super) fn later(&self, statement: &Statement, frame: Message) -> String {
         let Some(later) = &statement.later else { return String::new() };
         let values = [
             ("facts", self.all_facts(&later.facts).into()),
-            ("purpose", self.clause("purpose", later.purpose.as_ref(), Join::And).into()),
-            ("channel", self.clause("channel", later.channel.as_ref(), Join::And).into()),
+            ("purpose", self.clause(Message::Purpose, later.purpose.as_ref(), Join::And).into()),
+            ("channel", self.clause(Message::Channel, later.channel.as_ref(), Join::And).into()),
         ];
         self.frames.fill(frame, &values)
     }
@@ -380,7 +386,7 @@ impl Composer<'_> {
         let label = |what: What| match what {
             What::Term(id) if !sentence.from_labels.is_empty() => self.right_over_statement(id),
             What::Term(id) => self.term(id),
-            What::Any { kind, .. } => self.frames.fill("any", &[("kind", kind.word().into())]),
+            What::Any { kind, .. } => self.frames.fill(Message::Any, &[("kind", kind.word().into())]),
         };
         let mut phrases = Vec::new();
         if !others.is_empty() {
@@ -393,7 +399,7 @@ impl Composer<'_> {
                 if is_long { self.long_list(&rights, Join::Or) } else { self.list(&rights, Join::Or) };
             let length = if is_long { "long" } else { "short" };
             phrases.push(self.frames.fill(
-                "offer-object",
+                Message::OfferObject,
                 &[("rights", listed.into()), ("length", length.into()), ("object", object.into())],
             ));
         }
@@ -407,15 +413,16 @@ impl Composer<'_> {
         let over = sentence.over.as_ref().map(|over| self.data_slot(over, &DataWords::PLAIN));
         match over {
             Some(over) => over,
-            None if statements.is_empty() => self.frames.word("offer-anything"),
+            None if statements.is_empty() => self.frames.word(Message::OfferAnything),
             None => self.list(&statements, Join::And),
         }
     }
 
-    /// The label of a right speaks of data (“opt out of our use of”); a frame of its name may say how it speaks of a statement.
+    /// The label of a right speaks of data (“opt out of our use of”); the frames may say how it speaks of a statement.
     fn right_over_statement(&self, id: TermId) -> String {
-        let name = format!("right-{}", self.policy.vocabulary.term(id).name.replace('.', "-"));
-        if self.frames.has(&name) { self.frames.fill(&name, &[]) } else { self.term(id) }
+        let name = self.policy.vocabulary.term(id).name.replace('.', "-");
+        self.frames
+            .fill(Message::RightOverStatement, &[("right", name.into()), ("label", self.term(id).into())])
     }
 
     /// What a statement says as the object of a right, as a link to it: “our use of your e-mail address for newsletters”.
@@ -432,29 +439,14 @@ impl Composer<'_> {
     }
 
     fn nominal(&self, sentence: &Sentence) -> Option<String> {
-        let frame = match sentence.verb {
-            Verb::Collect => "what-collect",
-            Verb::Derive => "what-derive",
-            Verb::Combine => "what-combine",
-            Verb::Use => "what-use",
-            Verb::View => "what-view",
-            Verb::Decide => "what-decide",
-            Verb::Train => "what-train",
-            Verb::Store => "what-store",
-            Verb::Disclose => "what-disclose",
-            Verb::Sell => "what-sell",
-            Verb::Publish => "what-publish",
-            Verb::Retain => "what-retain",
-            Verb::Notify => "what-notify",
-            _ => return None,
-        };
+        let frame = verb::noun(sentence.verb)?;
         let mut parts = self.actor_parts(sentence);
         parts.extend([
             ("data", self.object_data(sentence).into()),
             ("second", self.second(sentence).into()),
-            ("purpose", self.clause("purpose", sentence.purpose.as_ref(), Join::And).into()),
+            ("purpose", self.clause(Message::Purpose, sentence.purpose.as_ref(), Join::And).into()),
             ("recipient", self.recipient(sentence, false, &mut Onlys::default()).into()),
-            ("region", self.clause("region", sentence.region.as_ref(), Join::And).into()),
+            ("region", self.clause(Message::Region, sentence.region.as_ref(), Join::And).into()),
             (
                 "events",
                 sentence
@@ -484,11 +476,11 @@ impl Composer<'_> {
             let phrase = match name {
                 "data" => self.data_slot(slot, &self.data_words(sentence)),
                 "second" | "over" => self.data_slot(slot, &DataWords { join, ..DataWords::PLAIN }),
-                "purposes" => self.clause("purpose", Some(slot), join),
+                "purposes" => self.clause(Message::Purpose, Some(slot), join),
                 "rights" => self.rights(sentence, false),
                 "subjects" => {
                     let whom = self.whom(Some(slot), sentence.subject_region.as_ref(), join);
-                    whom.unwrap_or_else(|| self.frames.word("you"))
+                    whom.unwrap_or_else(|| self.frames.word(Message::You))
                 }
                 _ => self.set(&slot.set, if sentence.verb == Verb::Offer { Join::Or } else { join }),
             };
@@ -499,13 +491,16 @@ impl Composer<'_> {
         let states: Vec<String> = sentence.states.iter().map(|state| self.state(*state)).collect();
         phrases.push(("states", self.list(&states, Join::And)));
         phrases.push(("facts", self.all_facts(&sentence.facts)));
-        phrases.push(("bases", self.frames.fill("bases-alone", &[("bases", self.bases(sentence).into())])));
+        phrases.push((
+            "bases",
+            self.frames.fill(Message::BasesAlone, &[("bases", self.bases(sentence).into())]),
+        ));
         phrases.extend(
             sentence.retention.as_ref().map(|ends| ("retention", self.ends(ends, sentence.is_ceiling))),
         );
         phrases.extend(sentence.deletion.as_ref().map(|deletion| ("event", self.deletion(deletion, None))));
         let timing = sentence.timing.or(sentence.deletion.as_ref().and_then(|deletion| deletion.timing));
-        phrases.extend(timing.map(|timing| ("timing", self.timing("timing", timing))));
+        phrases.extend(timing.map(|timing| ("timing", self.timing(Message::Timing, timing))));
         phrases
     }
 
@@ -518,7 +513,7 @@ impl Composer<'_> {
                 let label = self.term(basis.term);
                 match &basis.interest {
                     Some(interest) => self.frames.fill(
-                        "interest",
+                        Message::Interest,
                         &[("basis", label.into()), ("interest", self.author_mark(interest).into())],
                     ),
                     None => label,
@@ -564,12 +559,4 @@ pub(super) const fn join_of(modality: Modality) -> Join {
 /// The words of a name.
 pub(super) fn readable_name(name: &str) -> String {
     name.replace(['-', '.', '_'], " ")
-}
-
-/// The frame of a verb.
-const fn frame_of(verb: Verb) -> &'static str {
-    match verb {
-        Verb::HaveNo => "have-no",
-        _ => verb.word(),
-    }
 }

@@ -2,6 +2,7 @@
 
 use super::Composer;
 use super::frames::Value;
+use super::message::Message;
 use crate::model::{Kind, Origin, Set, SetItem, Slot, TermId, Trait, What};
 
 /// The word before the last item.
@@ -86,15 +87,13 @@ impl Composer<'_> {
 
     fn list_of(&self, phrases: &[String], join: Join, length: &'static str) -> String {
         let [rest @ .., last] = phrases else { return String::new() };
-        let Some(rest) = rest
-            .iter()
-            .cloned()
-            .reduce(|rest, next| self.frames.fill("list", &[("rest", rest.into()), ("next", next.into())]))
-        else {
+        let Some(rest) = rest.iter().cloned().reduce(|rest, next| {
+            self.frames.fill(Message::List, &[("rest", rest.into()), ("next", next.into())])
+        }) else {
             return last.clone();
         };
         self.frames.fill(
-            "list-end",
+            Message::ListEnd,
             &[
                 ("join", join.word().into()),
                 ("length", length.into()),
@@ -106,7 +105,7 @@ impl Composer<'_> {
 
     fn holds_joining_word(&self, phrase: &str) -> bool {
         let words = self.pieces.plain(phrase);
-        words.split_whitespace().any(|word| self.frames.lists("joining-words", word))
+        words.split_whitespace().any(|word| self.frames.lists(Message::JoiningWords, word))
     }
 
     /// A set of anything but data.
@@ -123,7 +122,7 @@ impl Composer<'_> {
     fn item(&self, item: &SetItem) -> String {
         match item.what {
             What::Term(term) => self.term(term),
-            What::Any { kind, .. } => self.frames.fill("any", &[("kind", kind.word().into())]),
+            What::Any { kind, .. } => self.frames.fill(Message::Any, &[("kind", kind.word().into())]),
         }
     }
 
@@ -132,11 +131,11 @@ impl Composer<'_> {
             return all;
         }
         let except = self.list(except, Join::And);
-        self.frames.fill("except", &[("list", all.into()), ("except", except.into())])
+        self.frames.fill(Message::Except, &[("list", all.into()), ("except", except.into())])
     }
 
     /// A slot behind the word that leads it in; nothing if it is not filled.
-    pub(super) fn clause(&self, frame: &str, slot: Option<&Slot>, join: Join) -> String {
+    pub(super) fn clause(&self, frame: Message, slot: Option<&Slot>, join: Join) -> String {
         slot.map_or_else(String::new, |slot| {
             self.led(frame, &self.set(&slot.set, join), only_word(slot.is_only))
         })
@@ -145,7 +144,7 @@ impl Composer<'_> {
     /// The same where another part of the sentence may be an “only” already.
     pub(super) fn clause_again(
         &self,
-        frame: &str,
+        frame: Message,
         slot: Option<&Slot>,
         join: Join,
         onlys: &mut Onlys,
@@ -156,7 +155,7 @@ impl Composer<'_> {
     }
 
     /// A phrase behind the word that leads it in.
-    pub(super) fn led(&self, frame: &str, list: &str, only: &'static str) -> String {
+    pub(super) fn led(&self, frame: Message, list: &str, only: &'static str) -> String {
         self.frames.fill(frame, &[("list", list.into()), ("only", only.into())])
     }
 
@@ -165,7 +164,7 @@ impl Composer<'_> {
     /// A slot of data, with its `only`.
     pub(super) fn data_slot(&self, slot: &Slot, words: &DataWords) -> String {
         let data = self.data(&slot.set, words);
-        if slot.is_only { self.frames.fill("only-data", &[("data", data.into())]) } else { data }
+        if slot.is_only { self.frames.fill(Message::OnlyData, &[("data", data.into())]) } else { data }
     }
 
     /// A set of data: “your name, e-mail address and Log Data”.
@@ -182,7 +181,7 @@ impl Composer<'_> {
         let data = self.without(data, &except);
         match &words.whom {
             Some(whom) if inner.whom.is_none() => {
-                self.frames.fill("data-of", &[("data", data.into()), ("whom", whom.as_str().into())])
+                self.frames.fill(Message::DataOf, &[("data", data.into()), ("whom", whom.as_str().into())])
             }
             _ => data,
         }
@@ -212,7 +211,7 @@ impl Composer<'_> {
     }
 
     fn owned(&self, owner: Owner, data: String) -> String {
-        self.frames.fill("data", &[("owner", owner.word().into()), ("data", data.into())])
+        self.frames.fill(Message::Data, &[("owner", owner.word().into()), ("data", data.into())])
     }
 
     fn data_item(&self, item: &SetItem, words: &DataWords, inner: &DataWords) -> (Owner, String) {
@@ -225,13 +224,16 @@ impl Composer<'_> {
         };
         let Some(form) = item.form else { return (owner, data) };
         let form = self.policy.vocabulary.term(form);
-        let owner = if self.frames.lists("ownerless-forms", &form.name) { Owner::Nobody } else { owner };
+        let owner =
+            if self.frames.lists(Message::OwnerlessForms, &form.name) { Owner::Nobody } else { owner };
         let label = self.plain_mark(&form.label);
         let name = if &*form.name == "readable" { "readable" } else { "other" };
         (
             owner,
-            self.frames
-                .fill("form", &[("form", name.into()), ("form-label", label.into()), ("data", data.into())]),
+            self.frames.fill(
+                Message::Form,
+                &[("form", name.into()), ("form-label", label.into()), ("data", data.into())],
+            ),
         )
     }
 
@@ -242,10 +244,10 @@ impl Composer<'_> {
         }
         let term = self.policy.vocabulary.term(id);
         let mut label = term.label.split(|character: char| !character.is_alphanumeric());
-        if label.clone().next().is_some_and(|first| self.frames.lists("determiners", first)) {
+        if label.clone().next().is_some_and(|first| self.frames.lists(Message::Determiners, first)) {
             return Owner::Nobody;
         }
-        if words.whom.is_some() || label.any(|word| self.frames.lists("owning-words", word)) {
+        if words.whom.is_some() || label.any(|word| self.frames.lists(Message::OwningWords, word)) {
             Owner::The
         } else {
             Owner::Yours
@@ -286,9 +288,9 @@ impl Composer<'_> {
             ("whom", words.whom.clone().unwrap_or_default().into()),
         ];
         if is_negated {
-            self.frames.fill("any-data-not", &values)
+            self.frames.fill(Message::AnyDataNot, &values)
         } else {
-            self.frames.fill("any-data", &values)
+            self.frames.fill(Message::AnyData, &values)
         }
     }
 
@@ -297,7 +299,7 @@ impl Composer<'_> {
         let item = |item: &SetItem| match item.what {
             What::Term(id) => self.term(id),
             What::Any { trait_, is_negated: false, .. } => {
-                self.frames.fill("no-data", &[("trait", trait_.map_or("none", Trait::word).into())])
+                self.frames.fill(Message::NoData, &[("trait", trait_.map_or("none", Trait::word).into())])
             }
             What::Any { .. } => self.data_item(item, &DataWords::PLAIN, &DataWords::PLAIN).1,
         };
@@ -319,7 +321,7 @@ impl Composer<'_> {
         let whom = self.set(&subject.set, join);
         Some(match region {
             Some(region) => self.frames.fill(
-                "in-region",
+                Message::InRegion,
                 &[("whom", whom.into()), ("regions", self.set(&region.set, Join::Or).into())],
             ),
             None => whom,
@@ -335,6 +337,6 @@ impl Composer<'_> {
         let term = self.policy.vocabulary.term(id);
         term.kind == Kind::Subject
             && term.origin == Origin::Standard
-            && self.frames.lists("addressed-subjects", &term.name)
+            && self.frames.lists(Message::AddressedSubjects, &term.name)
     }
 }

@@ -1,6 +1,7 @@
 //! Statements as they stand on the page: the sentence, what follows from it, and what stands beside it.
 
 use super::Composer;
+use super::message::Message;
 use super::sentence::Said;
 use super::set::Join;
 use super::words::{joined, plain_text, upper_first};
@@ -79,17 +80,20 @@ impl Composer<'_> {
                     .as_ref()
                     .map(|exception| self.exception_alone(exception, statement.section)),
             );
-            further.push(self.later(statement, "later-alone"));
-            further
-                .extend(words.because.as_ref().map(|reason| self.author("because-alone", "reason", reason)));
+            further.push(self.later(statement, Message::LaterAlone));
+            further.extend(
+                words.because.as_ref().map(|reason| self.author(Message::BecauseAlone, "reason", reason)),
+            );
         } else {
             if !sentence.bases.is_empty() {
-                further.push(self.frames.fill("bases", &[("bases", self.bases(sentence).into())]));
+                further.push(self.frames.fill(Message::Bases, &[("bases", self.bases(sentence).into())]));
             }
             if sentence.verb != Verb::Retain {
                 let kept = sentence.retention.as_ref();
                 further.extend(
-                    kept.map(|ends| self.frames.fill("kept", &[("ends", self.ends(ends, false).into())])),
+                    kept.map(|ends| {
+                        self.frames.fill(Message::Kept, &[("ends", self.ends(ends, false).into())])
+                    }),
                 );
             }
             if sentence.verb == Verb::Offer {
@@ -97,7 +101,8 @@ impl Composer<'_> {
             }
         }
         further.extend(sentence.necessity.map(|necessity| self.necessity(necessity)));
-        let otherwise = if self.offers_choice(sentence) { "otherwise-choice" } else { "otherwise" };
+        let otherwise =
+            if self.offers_choice(sentence) { Message::OtherwiseChoice } else { Message::Otherwise };
         further.extend(
             words.otherwise.as_ref().map(|consequence| self.author(otherwise, "consequence", consequence)),
         );
@@ -115,14 +120,14 @@ impl Composer<'_> {
             Necessity::Required => "required",
             Necessity::Optional => "optional",
         };
-        self.frames.fill("necessity", &[("necessity", word.into())])
+        self.frames.fill(Message::Necessity, &[("necessity", word.into())])
     }
 
     /// To whom an offer is open, and how soon it is acted on.
     fn offer_limits(&self, sentence: &model::Sentence) -> Vec<String> {
         let whom = self.whom(sentence.subject.as_ref(), sentence.subject_region.as_ref(), Join::And);
-        let whom = whom.map(|whom| self.frames.fill("offer-whom", &[("whom", whom.into())]));
-        let timing = sentence.timing.map(|timing| self.timing("offer-timing", timing));
+        let whom = whom.map(|whom| self.frames.fill(Message::OfferWhom, &[("whom", whom.into())]));
+        let timing = sentence.timing.map(|timing| self.timing(Message::OfferTiming, timing));
         whom.into_iter().chain(timing).collect()
     }
 
@@ -135,22 +140,28 @@ impl Composer<'_> {
     }
 
     fn attribute_sentences(&self, statement: &model::Statement) -> Vec<String> {
-        let known = ["fee", "identity-check", "agent", "appeal", "extension", "times-per-year"];
-        let of = |key: &&str| statement.attributes.iter().find(|(name, _)| name == key);
-        known
-            .iter()
-            .filter_map(of)
-            .filter_map(|(key, values)| Some(self.attribute_sentence(key, values.first()?)))
-            .collect()
+        let known = [
+            ("fee", Message::Fee),
+            ("identity-check", Message::IdentityCheck),
+            ("agent", Message::Agent),
+            ("appeal", Message::Appeal),
+            ("extension", Message::Extension),
+            ("times-per-year", Message::TimesPerYear),
+        ];
+        let said = known.into_iter().filter_map(|(key, frame)| {
+            let (_, values) = statement.attributes.iter().find(|(name, _)| name == key)?;
+            Some(self.attribute_sentence(frame, values.first()?))
+        });
+        said.collect()
     }
 
-    fn attribute_sentence(&self, key: &str, value: &AttributeValue) -> String {
+    fn attribute_sentence(&self, frame: Message, value: &AttributeValue) -> String {
         let (kind, text) = match value {
             AttributeValue::Text(text) => ("text", self.plain_mark(text.trim().trim_end_matches('.'))),
             AttributeValue::Period(period) => ("period", self.period(*period)),
             AttributeValue::Number(number) => {
                 return self.frames.fill(
-                    key,
+                    frame,
                     &[
                         ("count", (*number).into()),
                         ("kind", "text".into()),
@@ -162,7 +173,7 @@ impl Composer<'_> {
                 ("word", String::new())
             }
         };
-        self.frames.fill(key, &[("kind", kind.into()), ("value", text.into()), ("count", 1.into())])
+        self.frames.fill(frame, &[("kind", kind.into()), ("value", text.into()), ("count", 1.into())])
     }
 
     /// Notes, examples and provisions of law.
@@ -172,10 +183,10 @@ impl Composer<'_> {
         };
         let cites = (!words.cites.is_empty()).then(|| words.cites.join("; "));
         let remarks = [
-            prose(&self.frames.word("note"), &words.note),
-            prose(&self.frames.word("example"), &words.example),
+            prose(&self.frames.word(Message::Note), &words.note),
+            prose(&self.frames.word(Message::Example), &words.example),
             cites.map(|cites| Remark {
-                label: self.frames.word("cites").into(),
+                label: self.frames.word(Message::Cites).into(),
                 words: vec![Inline::text(cites)],
             }),
         ];

@@ -42,7 +42,7 @@ fn the_way_back_is_the_mirror() {
         let there = rules(&compared(&one, &other, &[]));
         let mut back: Vec<String> = rules(&compared(&other, &one, &[]))
             .iter()
-            .filter_map(|code| rule::find(code).map(|rule| rule.mirror.to_owned()))
+            .filter_map(|code| rule::find(code).map(|rule| rule.mirror().code().to_owned()))
             .collect();
         back.sort();
         assert_eq!(there, back, "{edited}:\n{}\n---- new ----\n{}", old.shown(), new.shown());

@@ -1,0 +1,58 @@
+//! The frames of each verb.
+
+use super::message::Message;
+use crate::model::Verb;
+
+/// The frame of its sentence.
+pub(super) const fn frame(verb: Verb) -> Message {
+    match verb {
+        Verb::Collect => Message::Collect,
+        Verb::Derive => Message::Derive,
+        Verb::Combine => Message::Combine,
+        Verb::Use => Message::Use,
+        Verb::View => Message::View,
+        Verb::Decide => Message::Decide,
+        Verb::Train => Message::Train,
+        Verb::Store => Message::Store,
+        Verb::Disclose => Message::Disclose,
+        Verb::Sell => Message::Sell,
+        Verb::Publish => Message::Publish,
+        Verb::Retain => Message::Retain,
+        Verb::Delete => Message::Delete,
+        Verb::Offer => Message::Offer,
+        Verb::Protect => Message::Protect,
+        Verb::Notify => Message::Notify,
+        Verb::Bind => Message::Bind,
+        Verb::HaveNo => Message::HaveNo,
+        Verb::State => Message::State,
+        Verb::Disclaim => Message::Disclaim,
+        Verb::Advise => Message::Advise,
+    }
+}
+
+/// The frame of what a verb says as the object of a right: “our use of …”; `None` if nobody can have a right over it.
+pub(super) const fn noun(verb: Verb) -> Option<Message> {
+    Some(match verb {
+        Verb::Collect => Message::WhatCollect,
+        Verb::Derive => Message::WhatDerive,
+        Verb::Combine => Message::WhatCombine,
+        Verb::Use => Message::WhatUse,
+        Verb::View => Message::WhatView,
+        Verb::Decide => Message::WhatDecide,
+        Verb::Train => Message::WhatTrain,
+        Verb::Store => Message::WhatStore,
+        Verb::Disclose => Message::WhatDisclose,
+        Verb::Sell => Message::WhatSell,
+        Verb::Publish => Message::WhatPublish,
+        Verb::Retain => Message::WhatRetain,
+        Verb::Notify => Message::WhatNotify,
+        Verb::Delete
+        | Verb::Offer
+        | Verb::Protect
+        | Verb::Bind
+        | Verb::HaveNo
+        | Verb::State
+        | Verb::Disclaim
+        | Verb::Advise => return None,
+    })
+}
