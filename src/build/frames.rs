@@ -1,15 +1,17 @@
 //! Turns the frames of sentences into a list of messages, so that no code can ask for one that does not exist.
 //!
-//! The English resource is the list. A resource that is not sound, or another language that lacks a message, stops the
-//! build: nothing of it is left to be found when a page is composed.
+//! The English resource is the list. A resource that is not sound, a language that lacks a message, or a choice that lacks
+//! a word of the language stops the build: nothing of it is left to be found when a page is composed.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
 use fluent_syntax::ast::{
-    CallArguments, Entry, Expression, InlineExpression, Message, Pattern, PatternElement,
+    CallArguments, Entry, Expression, InlineExpression, Message, Pattern, PatternElement, Variant, VariantKey,
 };
+
+use super::language::{Bound, Modality, Necessity, ProtectedState, Role, Trait, Unit, Whichever};
 
 /// The folder of the resources, each named after the primary tag of its language.
 const FOLDER: &str = "src/render/compose";
@@ -18,12 +20,31 @@ const FIRST: &str = "en";
 /// What a frame may call; `render/compose/frames.rs` defines them.
 const FUNCTIONS: [&str; 2] = ["LOWER", "STRONG"];
 
+/// The words between which a frame chooses by the place of this name, if they are a closed list of the language.
+fn words_of(place: &str) -> Option<Vec<&'static str>> {
+    // A label takes them, or a topic: nobody says them of data.
+    let is_of_data = |one: &Trait| !matches!(one, Trait::Plural | Trait::Canary);
+    Some(match place {
+        "bound" => Bound::ALL.map(Bound::published).to_vec(),
+        "modality" => Modality::ALL.map(Modality::published).to_vec(),
+        "necessity" => Necessity::ALL.map(Necessity::published).to_vec(),
+        "role" => Role::ALL.map(Role::published).to_vec(),
+        "state" => ProtectedState::ALL.map(ProtectedState::published).to_vec(),
+        "trait" => Trait::ALL.into_iter().filter(is_of_data).map(Trait::published).collect(),
+        "unit" => Unit::ALL.map(Unit::published).to_vec(),
+        "whichever" => Whichever::ALL.map(Whichever::published).to_vec(),
+        _ => return None,
+    })
+}
+
 /// What a message refers to.
 #[derive(Default)]
 struct Uses<'t> {
     places: BTreeSet<&'t str>,
     messages: BTreeSet<&'t str>,
     functions: BTreeSet<&'t str>,
+    /// The places by which it chooses, each with the words that it knows.
+    choices: Vec<(&'t str, BTreeSet<&'t str>)>,
 }
 
 /// The messages of one language, in the order of their file.
@@ -93,6 +114,9 @@ impl<'t> Uses<'t> {
         match expression {
             Expression::Select { selector, variants } => {
                 self.inline(selector);
+                if let InlineExpression::VariableReference { id } = selector {
+                    self.choices.push((id.name, variants.iter().map(key).collect()));
+                }
                 variants.iter().for_each(|variant| self.pattern(&variant.value));
             }
             Expression::Inline(inline) => self.inline(inline),
@@ -114,6 +138,13 @@ impl<'t> Uses<'t> {
     }
 }
 
+fn key<'t>(variant: &Variant<&'t str>) -> &'t str {
+    match &variant.key {
+        VariantKey::Identifier { name } => name,
+        VariantKey::NumberLiteral { value } => value,
+    }
+}
+
 /// Panics if a language is not whole, with every reason.
 fn check(language: &str, messages: &Messages<'_>, list: &Messages<'_>) {
     let mut faults = Vec::new();
@@ -129,6 +160,11 @@ fn check(language: &str, messages: &Messages<'_>, list: &Messages<'_>) {
         faults.extend(unknown.map(|one| format!("`{name}` refers to `{one}`, which is missing")));
         let unknown = uses.functions.iter().filter(|one| !FUNCTIONS.contains(one));
         faults.extend(unknown.map(|one| format!("`{name}` calls `{one}`, which is no function")));
+        for (place, known) in &uses.choices {
+            let words = words_of(place).unwrap_or_default();
+            let unknown = words.iter().filter(|word| !known.contains(*word));
+            faults.extend(unknown.map(|word| format!("`{name}` has no words for `{word}`, a ${place}")));
+        }
         let (filled, used) = (places(name, list), places(name, messages));
         let unfilled = used.difference(&filled);
         faults.extend(unfilled.map(|one| format!("`{name}` has a place `${one}`, which nothing fills")));
@@ -172,6 +208,7 @@ fn list_of_messages(list: &Messages<'_>) -> String {
         "/// A message of the frames, in the order of the English resource.\n\
          #[derive(Debug, Clone, Copy, PartialEq, Eq)]\n\
          pub(crate) enum Message {{\n{variants}}}\n\n\
+         #[allow(clippy::too_many_lines, reason = \"a line for each message\")]\n\
          impl Message {{\n\
          \x20   /// All messages.\n\
          \x20   #[cfg(test)]\n\

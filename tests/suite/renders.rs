@@ -6,9 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use candor::diagnostic::Diagnostics;
-use candor::model::{
-    self, Actor, Kind, Modality, Origin, Policy, SectionId, Sentence, Set, Slot, StatementId, Verb, What,
-};
+use candor::model::{Actor, Kind, Modality, Origin, Policy, Sentence, Set, Slot, Verb, What};
 use candor::render::{compose, html, markdown};
 use candor::source::{Sources, Span};
 
@@ -152,40 +150,30 @@ fn any(kind: Kind) -> Slot {
     Slot::plain(Set::of([what], Span::default()), Span::default())
 }
 
-/// A statement of a verb and no more than the verb needs.
-fn statement(actor: Actor, modality: Modality, verb: Verb) -> model::Statement {
-    let sentence = Sentence {
+/// A sentence of a verb with no more than the verb needs.
+fn sentence(actor: Actor, modality: Modality, verb: Verb) -> Sentence {
+    Sentence {
         actor,
         modality,
         second: Some(any(Kind::Data)),
         recipient: Some(any(Kind::Recipient)),
         ..Sentence::plain(Span::default(), verb, any(verb.object_kind()))
-    };
-    model::Statement {
-        id: StatementId::at(0),
-        label: String::new(),
-        label_span: Span::default(),
-        span: Span::default(),
-        section: SectionId::at(0),
-        sentence,
-        later: None,
-        exception: None,
-        words: model::Words::default(),
-        attributes: Vec::new(),
     }
 }
 
 #[test]
 fn every_verb_has_a_sentence_of_its_own_in_every_modality() {
-    let vocabulary = candor::stdlib::vocabulary();
-    let processors = vocabulary.find(Kind::Recipient, "processors").expect("it is a standard term");
-    let mut policy = Policy { vocabulary, ..Policy::default() };
+    let mut sources = candor::stdlib::sources();
+    let text = "section s \"S\" { it: we collect contact }";
+    let file = sources.add("policy.candor", text);
+    let mut policy = candor::compile(sources, &[file]).policy;
+    let processors = policy.vocabulary.find(Kind::Recipient, "processors").expect("it is a standard term");
     for actor in [Actor::We, Actor::Recipient(processors, Span::default())] {
         for modality in Modality::ALL {
             let mut verbs = BTreeMap::new();
             for verb in Verb::ALL {
-                policy.statements = vec![statement(actor, modality, verb)];
-                let sentence = compose::sentence_text(&policy, StatementId::at(0));
+                policy.statements[0].sentence = sentence(actor, modality, verb);
+                let sentence = compose::sentence_text(&policy, policy.statements[0].id);
                 assert!(sentence.split_whitespace().count() > 2, "{verb:?} {modality:?}: {sentence}");
                 assert_eq!(verbs.insert(sentence, verb), None, "{verb:?} {modality:?}");
             }

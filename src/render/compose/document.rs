@@ -7,7 +7,7 @@ use super::message::Message;
 use super::sentence::readable_name;
 use super::set::{DataWords, Join};
 use super::words::{PieceKind, upper_first};
-use crate::model::{self, AttributeValue, Kind, Role, SectionId, TermId, TrackerId};
+use crate::model::{self, AttributeValue, Kind, SectionId, TermId, TrackerId};
 use crate::render::page::{
     Anchor, Cell, Definition, Fact, Inline, Item, Labels, Party, Pointer, Prose, Row, Section, Statement,
     Table, Text,
@@ -387,13 +387,7 @@ impl Composer<'_> {
     // --- contacts -------------------------------------------------------------------------------
 
     pub(super) fn contact(&self, party: &model::Party) -> Party {
-        let role = match party.role {
-            Role::Controller => "controller",
-            Role::JointController => "joint-controller",
-            Role::Representative => "representative",
-            Role::DataProtectionOfficer => "data-protection-officer",
-            Role::Authority => "authority",
-        };
+        let role = party.role.published();
         let facts = party
             .attributes
             .iter()

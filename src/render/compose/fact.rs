@@ -168,7 +168,7 @@ impl Composer<'_> {
     }
 
     fn kind_word(&self, id: TermId) -> &'static str {
-        self.policy.vocabulary.term(id).kind.word()
+        self.policy.vocabulary.term(id).kind.published()
     }
 }
 

@@ -3,22 +3,12 @@
 use super::Composer;
 use super::message::Message;
 use super::set::Join;
-use crate::model::{
-    Bound, Deletion, End, EndKind, Fact, Lifetime, Period, Retention, Stage, Timing, Unit, Whichever,
-};
+use crate::model::{Deletion, End, EndKind, Fact, Lifetime, Period, Retention, Stage, Timing};
 
 impl Composer<'_> {
     /// “30 days”
     pub(super) fn period(&self, period: Period) -> String {
-        let unit = match period.unit {
-            Unit::Minutes => "minutes",
-            Unit::Hours => "hours",
-            Unit::Days => "days",
-            Unit::BusinessDays => "business-days",
-            Unit::Weeks => "weeks",
-            Unit::Months => "months",
-            Unit::Years => "years",
-        };
+        let unit = period.unit.published();
         self.frames.fill(Message::Period, &[("unit", unit.into()), ("amount", period.amount.into())])
     }
 
@@ -47,10 +37,7 @@ impl Composer<'_> {
         if ends.len() < 2 {
             return listed;
         }
-        let whichever = match stage.whichever {
-            Whichever::Longer => "longer",
-            Whichever::Shorter => "shorter",
-        };
+        let whichever = stage.whichever.published();
         self.frames.fill(Message::Ends, &[("ends", listed.into()), ("whichever", whichever.into())])
     }
 
@@ -58,12 +45,7 @@ impl Composer<'_> {
         match &end.kind {
             EndKind::Indefinitely => self.frames.word(Message::EndIndefinitely),
             EndKind::For { bound, period, after } => {
-                let bound = match bound {
-                    _ if is_ceiling => "longer",
-                    Bound::Exactly => "exactly",
-                    Bound::UpTo => "up-to",
-                    Bound::AtLeast => "at-least",
-                };
+                let bound = if is_ceiling { "longer" } else { bound.published() };
                 let (start, event) =
                     after.map_or(("collection", String::new()), |event| ("event", self.term(event)));
                 let period = self.period(*period);

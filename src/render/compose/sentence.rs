@@ -144,21 +144,12 @@ impl Composer<'_> {
                 ("recipient", self.term(id), if is_plural { "plural" } else { "singular" })
             }
         };
-        let (modality, is_finite) = match sentence.modality {
-            Modality::Plain => ("plain", true),
-            Modality::May => ("may", false),
-            Modality::Currently => ("currently", true),
-            Modality::TryTo => ("try-to", false),
-            Modality::Never => ("never", true),
-            Modality::NeverKnowingly => ("never-knowingly", true),
-            Modality::DoNotYet => ("do-not-yet", false),
-        };
-        let form = if is_finite && number == "singular" { "singular" } else { "base" };
+        let form = if sentence.modality.is_finite() && number == "singular" { "singular" } else { "base" };
         vec![
             ("actor-kind", kind.into()),
             ("actor", actor.into()),
             ("number", number.into()),
-            ("modality", modality.into()),
+            ("modality", sentence.modality.published().into()),
             ("form", form.into()),
         ]
     }
@@ -222,11 +213,7 @@ impl Composer<'_> {
     }
 
     fn state(&self, state: ProtectedState) -> String {
-        let word = match state {
-            ProtectedState::InTransit => "in-transit",
-            ProtectedState::AtRest => "at-rest",
-            ProtectedState::InUse => "in-use",
-        };
+        let word = state.published();
         self.frames.fill(Message::StateOfProtection, &[("state", word.into())])
     }
 
@@ -259,7 +246,7 @@ impl Composer<'_> {
     fn recipient(&self, sentence: &Sentence, is_listed: bool, onlys: &mut Onlys) -> String {
         let Some(slot) = &sentence.recipient else {
             // A ban that names nobody covers everybody.
-            let anyone = || self.frames.fill(Message::Any, &[("kind", Kind::Recipient.word().into())]);
+            let anyone = || self.frames.fill(Message::Any, &[("kind", Kind::Recipient.published().into())]);
             return match sentence.verb {
                 Verb::Disclose if sentence.modality.is_negative() => {
                     self.led(Message::Recipient, &anyone(), only_word(false))
@@ -386,7 +373,7 @@ impl Composer<'_> {
         let label = |what: What| match what {
             What::Term(id) if !sentence.from_labels.is_empty() => self.right_over_statement(id),
             What::Term(id) => self.term(id),
-            What::Any { kind, .. } => self.frames.fill(Message::Any, &[("kind", kind.word().into())]),
+            What::Any { kind, .. } => self.frames.fill(Message::Any, &[("kind", kind.published().into())]),
         };
         let mut phrases = Vec::new();
         if !others.is_empty() {

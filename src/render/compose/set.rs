@@ -122,7 +122,7 @@ impl Composer<'_> {
     fn item(&self, item: &SetItem) -> String {
         match item.what {
             What::Term(term) => self.term(term),
-            What::Any { kind, .. } => self.frames.fill(Message::Any, &[("kind", kind.word().into())]),
+            What::Any { kind, .. } => self.frames.fill(Message::Any, &[("kind", kind.published().into())]),
         }
     }
 
@@ -282,7 +282,7 @@ impl Composer<'_> {
         // Data without a trait need not be about anybody.
         let person = if trait_.is_none() && person == "you" { "nobody" } else { person };
         let values: [(&str, Value<'_>); 4] = [
-            ("trait", trait_.map_or("none", Trait::word).into()),
+            ("trait", trait_.map_or("none", Trait::published).into()),
             ("quantity", words.quantity.into()),
             ("person", person.into()),
             ("whom", words.whom.clone().unwrap_or_default().into()),
@@ -298,9 +298,9 @@ impl Composer<'_> {
     pub(super) fn no_data(&self, set: &Set) -> String {
         let item = |item: &SetItem| match item.what {
             What::Term(id) => self.term(id),
-            What::Any { trait_, is_negated: false, .. } => {
-                self.frames.fill(Message::NoData, &[("trait", trait_.map_or("none", Trait::word).into())])
-            }
+            What::Any { trait_, is_negated: false, .. } => self
+                .frames
+                .fill(Message::NoData, &[("trait", trait_.map_or("none", Trait::published).into())]),
             What::Any { .. } => self.data_item(item, &DataWords::PLAIN, &DataWords::PLAIN).1,
         };
         let items: Vec<String> = set.items.iter().map(item).collect();

@@ -116,10 +116,7 @@ impl Composer<'_> {
     }
 
     fn necessity(&self, necessity: Necessity) -> String {
-        let word = match necessity {
-            Necessity::Required => "required",
-            Necessity::Optional => "optional",
-        };
+        let word = necessity.published();
         self.frames.fill(Message::Necessity, &[("necessity", word.into())])
     }
 
