@@ -367,10 +367,7 @@ impl Walk {
 }
 
 fn as_import(item: &ast::Item) -> Option<&ast::Import> {
-    match item {
-        ast::Item::Import(import) => Some(import),
-        _ => None,
-    }
+    if let ast::Item::Import(import) = item { Some(import) } else { None }
 }
 
 fn absent(import: &ast::Import, absence: Absence) -> Diagnostic {

@@ -238,6 +238,7 @@ impl Reader<'_> {
 
     fn item(&mut self, pair: Pair<'_>) -> Option<ast::Item> {
         let whole = self.trimmed(&pair);
+        #[allow(clippy::wildcard_enum_match_arm, reason = "the rules of the grammar are no list of words")]
         let read = match pair.as_rule() {
             Rule::import => self.import(pair).map(ast::Item::Import),
             Rule::policy => self.policy(pair).map(ast::Item::Policy),

@@ -91,7 +91,19 @@ impl Resolver {
                     self.names.broken.insert(name.text.clone());
                 }
                 ast::Item::Section(section) => self.collect_broken(section.items.iter()),
-                _ => {}
+                ast::Item::Import(_)
+                | ast::Item::Policy(_)
+                | ast::Item::Party(_)
+                | ast::Item::Declaration(_)
+                | ast::Item::Statement(_)
+                | ast::Item::Tracker(_)
+                | ast::Item::Prose(_)
+                | ast::Item::Link(_)
+                | ast::Item::Definition(_)
+                | ast::Item::Expect(_)
+                | ast::Item::Acknowledgement(_)
+                | ast::Item::Require(_)
+                | ast::Item::Broken(ast::Broken { name: None, .. }) => {}
             }
         }
     }
@@ -119,7 +131,13 @@ impl Resolver {
                     self.label(&definition.name, definition.span, Bearer::Definition)
                 }
                 ast::Item::Require(require) => self.label(&require.name, require.span, Bearer::Requirement),
-                _ => {}
+                ast::Item::Import(_)
+                | ast::Item::Policy(_)
+                | ast::Item::Party(_)
+                | ast::Item::Declaration(_)
+                | ast::Item::Expect(_)
+                | ast::Item::Acknowledgement(_)
+                | ast::Item::Broken(_) => {}
             }
         }
     }

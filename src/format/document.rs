@@ -450,15 +450,24 @@ enum Standing {
 
 fn standing(item: &Item, phrases: &[Phrase]) -> Standing {
     let is_one_line = phrases.len() == 1 && phrases.iter().all(Phrase::fits);
+    if !is_one_line && !matches!(item, Item::Expect(_)) {
+        return Standing::Apart;
+    }
     match item {
         Item::Expect(_) => Standing::Expect,
-        _ if !is_one_line => Standing::Apart,
         Item::Import(_) => Standing::Import,
         Item::Declaration(_) => Standing::Declaration,
         Item::Party(_) => Standing::Party,
         Item::Link(_) => Standing::Link,
         Item::Definition(_) => Standing::Definition,
-        _ => Standing::Apart,
+        Item::Policy(_)
+        | Item::Section(_)
+        | Item::Statement(_)
+        | Item::Tracker(_)
+        | Item::Prose(_)
+        | Item::Acknowledgement(_)
+        | Item::Require(_)
+        | Item::Broken(_) => Standing::Apart,
     }
 }
 
@@ -468,9 +477,8 @@ fn verdict_words(expect: &ast::Expect) -> String {
 
 /// For each item the width of the longest verdict among the expectations that it stands with, colon included.
 fn verdict_widths(items: &[Item]) -> Vec<usize> {
-    let width = |item: &Item| match item {
-        Item::Expect(expect) => verdict_words(expect).len() + 1,
-        _ => 0,
+    let width = |item: &Item| {
+        if let Item::Expect(expect) = item { verdict_words(expect).len() + 1 } else { 0 }
     };
     let mut widths: Vec<usize> = items.iter().map(width).collect();
     for run in widths.chunk_by_mut(|one, other| (*one > 0) == (*other > 0)) {

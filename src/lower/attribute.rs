@@ -62,7 +62,10 @@ impl Lowering<'_> {
         for value in &attribute.values {
             match value {
                 ast::Value::Word(name) => terms.extend(self.term(kind, name)),
-                other => self.report(wrong_value(
+                other @ (ast::Value::Text(_)
+                | ast::Value::Pair(..)
+                | ast::Value::Date(_)
+                | ast::Value::Duration(_)) => self.report(wrong_value(
                     &attribute.key,
                     other.span(),
                     &format!("the name of {}", kind.with_article()),

@@ -144,7 +144,20 @@ impl Lowering<'_> {
             ast::ClauseKind::When(fact) => (model::FactWord::When, fact),
             ast::ClauseKind::Unless(fact) => (model::FactWord::Unless, fact),
             ast::ClauseKind::Under(fact) => (model::FactWord::Under, fact),
-            _ => return None,
+            ast::ClauseKind::From(_)
+            | ast::ClauseKind::About(..)
+            | ast::ClauseKind::Through(_)
+            | ast::ClauseKind::To(..)
+            | ast::ClauseKind::For(_)
+            | ast::ClauseKind::BasedOn(_)
+            | ast::ClauseKind::Required
+            | ast::ClauseKind::Optional
+            | ast::ClauseKind::Kept(_)
+            | ast::ClauseKind::Over(_)
+            | ast::ClauseKind::Before(_)
+            | ast::ClauseKind::Within(_)
+            | ast::ClauseKind::Promptly
+            | ast::ClauseKind::In(_) => return None,
         };
         let fact = self.fact(fact)?;
         Some(model::FactClause {

@@ -276,7 +276,9 @@ impl Lowering<'_> {
             ast::Need::Clause(clause) => {
                 let verb = match selector {
                     model::Selector::Action { verb, .. } => *verb,
-                    _ => model::Verb::Collect,
+                    model::Selector::Policy | model::Selector::Party(_) | model::Selector::Tracker => {
+                        model::Verb::Collect
+                    }
                 };
                 let mut sentence =
                     model::Sentence::plain(clause.span, verb, everything(verb.object_kind(), clause.span));
@@ -306,7 +308,7 @@ fn words(attribute: &ast::Attribute) -> Vec<(String, Span)> {
     let word = |value: &ast::Value| match value {
         ast::Value::Word(name) | ast::Value::Date(name) => Some((name.text.clone(), name.span)),
         ast::Value::Text(text) => Some((text.text.clone(), text.span)),
-        _ => None,
+        ast::Value::Pair(..) | ast::Value::Duration(_) => None,
     };
     attribute.values.iter().filter_map(word).collect()
 }

@@ -322,17 +322,9 @@ impl Lowering<'_> {
     /// Data practices take every modal word. Words (`state`, `disclaim`, …) are said or not said.
     fn check_modal(&mut self, sentence: &ast::Sentence, verb: Verb) {
         let Some(modal) = &sentence.modal else { return };
-        let fits = match verb {
-            Verb::HaveNo | Verb::State | Verb::Disclaim | Verb::Advise => {
-                modal.kind == model::Modality::Currently
-            }
-            _ => true,
-        };
+        let fits = !takes_only_currently(verb) || modal.kind == model::Modality::Currently;
         if !fits {
-            let help = match verb {
-                Verb::HaveNo => "write `we have no …`",
-                _ => "write the verb alone",
-            };
+            let help = if verb == Verb::HaveNo { "write `we have no …`" } else { "write the verb alone" };
             self.report(
                 Diagnostic::new(
                     &rules::MODAL_NOT_TAKEN,
@@ -426,7 +418,50 @@ fn merge(sentence: &mut model::Sentence, carrier: model::Sentence) {
 fn attributes_of(verb: Verb) -> &'static [&'static str] {
     match verb {
         Verb::Offer => &["agent", "appeal", "extension", "fee", "identity-check", "times-per-year"],
-        _ => &[],
+        Verb::Collect
+        | Verb::Derive
+        | Verb::Combine
+        | Verb::Use
+        | Verb::View
+        | Verb::Decide
+        | Verb::Train
+        | Verb::Store
+        | Verb::Disclose
+        | Verb::Sell
+        | Verb::Publish
+        | Verb::Retain
+        | Verb::Delete
+        | Verb::Protect
+        | Verb::Notify
+        | Verb::Bind
+        | Verb::HaveNo
+        | Verb::State
+        | Verb::Disclaim
+        | Verb::Advise => &[],
+    }
+}
+
+/// Whether a verb is about words, which are said or not said: no other modal word fits.
+const fn takes_only_currently(verb: Verb) -> bool {
+    match verb {
+        Verb::HaveNo | Verb::State | Verb::Disclaim | Verb::Advise => true,
+        Verb::Collect
+        | Verb::Derive
+        | Verb::Combine
+        | Verb::Use
+        | Verb::View
+        | Verb::Decide
+        | Verb::Train
+        | Verb::Store
+        | Verb::Disclose
+        | Verb::Sell
+        | Verb::Publish
+        | Verb::Retain
+        | Verb::Delete
+        | Verb::Offer
+        | Verb::Protect
+        | Verb::Notify
+        | Verb::Bind => false,
     }
 }
 

@@ -88,7 +88,23 @@ impl Lowering<'_> {
                 ast::ClauseKind::Through(set) => {
                     later.channel = Some(self.slot(model::Kind::Channel, set, clause).0)
                 }
-                _ => later.facts.extend(self.fact_clause(clause)),
+                ast::ClauseKind::With(_)
+                | ast::ClauseKind::When(_)
+                | ast::ClauseKind::Unless(_)
+                | ast::ClauseKind::Under(_) => later.facts.extend(self.fact_clause(clause)),
+                // The grammar takes no other behind `later`.
+                ast::ClauseKind::From(_)
+                | ast::ClauseKind::About(..)
+                | ast::ClauseKind::To(..)
+                | ast::ClauseKind::BasedOn(_)
+                | ast::ClauseKind::Required
+                | ast::ClauseKind::Optional
+                | ast::ClauseKind::Kept(_)
+                | ast::ClauseKind::Over(_)
+                | ast::ClauseKind::Before(_)
+                | ast::ClauseKind::Within(_)
+                | ast::ClauseKind::Promptly
+                | ast::ClauseKind::In(_) => {}
             }
         }
         later

@@ -67,6 +67,7 @@ impl Reader<'_> {
 
     fn value(&mut self, pair: Pair<'_>) -> Option<ast::Value> {
         let value = Children::of(pair).next()?;
+        #[allow(clippy::wildcard_enum_match_arm, reason = "the rules of the grammar are no list of words")]
         Some(match value.as_rule() {
             Rule::mapping => {
                 let mut children = Children::of(value);

@@ -75,6 +75,7 @@ impl Reader<'_> {
 
     fn need(&mut self, pair: Pair<'_>) -> Option<ast::Need> {
         let inner = Children::of(pair).next()?;
+        #[allow(clippy::wildcard_enum_match_arm, reason = "the rules of the grammar are no list of words")]
         Some(match inner.as_rule() {
             Rule::need_offer => ast::Need::Offer(self.next_set(&mut Children::of(inner))?),
             Rule::clause => ast::Need::Clause(self.clause(inner)?),

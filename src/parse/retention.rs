@@ -29,14 +29,12 @@ impl Reader<'_> {
     fn ends(&mut self, pair: Pair<'_>) -> Option<(Vec<ast::End>, Option<(Whichever, Span)>)> {
         let (mut ends, mut whichever) = (Vec::new(), None);
         for child in Children::of(pair) {
-            match child.as_rule() {
-                Rule::end => ends.push(self.end(child)?),
-                Rule::whichever => {
-                    let span = self.trimmed(&child);
-                    let which = Children::of(child).find_map(|word| Whichever::of_word(word.as_str()))?;
-                    whichever = Some((which, span));
-                }
-                _ => {}
+            if child.as_rule() == Rule::end {
+                ends.push(self.end(child)?);
+            } else if child.as_rule() == Rule::whichever {
+                let span = self.trimmed(&child);
+                let which = Children::of(child).find_map(|word| Whichever::of_word(word.as_str()))?;
+                whichever = Some((which, span));
             }
         }
         Some((ends, whichever))

@@ -183,6 +183,10 @@ impl Reader<'_> {
         let (mut stores, mut lasting, mut clauses) = (Vec::new(), Vec::new(), Vec::new());
         for pair in children.list(Rule::tracker_clause) {
             let inner = Children::of(pair).next()?;
+            #[allow(
+                clippy::wildcard_enum_match_arm,
+                reason = "the rules of the grammar are no list of words"
+            )]
             match inner.as_rule() {
                 Rule::tracker_stores => stores.push(self.stores(inner)?),
                 Rule::tracker_lasting => lasting.push(self.lasting(inner)?),
@@ -218,10 +222,10 @@ impl Reader<'_> {
     fn lasting(&mut self, pair: Pair<'_>) -> Option<ast::Lasting> {
         let inner = Children::of(pair)
             .seek_where(|pair| matches!(pair.as_rule(), Rule::lifetime | Rule::duration))?;
-        Some(match inner.as_rule() {
-            Rule::lifetime => ast::Lasting::Word(self.word(&inner)),
-            _ => ast::Lasting::Duration(self.duration(inner)?),
-        })
+        if inner.as_rule() == Rule::lifetime {
+            return Some(ast::Lasting::Word(self.word(&inner)));
+        }
+        self.duration(inner).map(ast::Lasting::Duration)
     }
 
     /// How many characters stand before a span on its line.

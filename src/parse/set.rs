@@ -45,6 +45,7 @@ impl Reader<'_> {
         let mut children = Children::of(pair);
         let form = children.next_if(Rule::form).map(|pair| self.word(&pair));
         let what = children.next()?;
+        #[allow(clippy::wildcard_enum_match_arm, reason = "the rules of the grammar are no list of words")]
         let kind = match what.as_rule() {
             Rule::any_of => self.any_of(what)?,
             Rule::kw_anyone => ast::SetItemKind::Anyone,
@@ -84,9 +85,10 @@ impl Reader<'_> {
         let mut facts = Vec::new();
         let mut joins = Vec::new();
         for child in Children::of(pair) {
-            match child.as_rule() {
-                Rule::fact_join => joins.push(child),
-                _ => facts.push(self.fact_unary(child)?),
+            if child.as_rule() == Rule::fact_join {
+                joins.push(child);
+            } else {
+                facts.push(self.fact_unary(child)?);
             }
         }
         let is_and = |join: &Pair<'_>| join.as_str().trim() == "and";
@@ -117,9 +119,10 @@ impl Reader<'_> {
         let is_negated = children.pass(Rule::kw_not);
         children.pass(Rule::open_group);
         let inner = children.next()?;
-        let fact = match inner.as_rule() {
-            Rule::fact => self.fact(inner)?,
-            _ => ast::Fact::Name(self.name(&inner)),
+        let fact = if inner.as_rule() == Rule::fact {
+            self.fact(inner)?
+        } else {
+            ast::Fact::Name(self.name(&inner))
         };
         Some(if is_negated { ast::Fact::Not(Box::new(fact), span) } else { fact })
     }

@@ -38,10 +38,10 @@ impl Reader<'_> {
 
     fn actor(&mut self, pair: Pair<'_>) -> Option<ast::Actor> {
         let inner = Children::of(pair).next()?;
-        Some(match inner.as_rule() {
-            Rule::kw_we => ast::Actor::We(self.span(&inner)),
-            _ => ast::Actor::Recipient(self.name(&inner)),
-        })
+        if inner.as_rule() == Rule::kw_we {
+            return Some(ast::Actor::We(self.span(&inner)));
+        }
+        Some(ast::Actor::Recipient(self.name(&inner)))
     }
 
     fn modal(&mut self, pair: Pair<'_>) -> Option<ast::Modal> {
@@ -128,10 +128,11 @@ impl Reader<'_> {
 
     fn promptness(&mut self, pair: Pair<'_>) -> Option<ast::Promptness> {
         let inner = Children::of(pair).next()?;
-        Some(match inner.as_rule() {
-            Rule::kw_promptly => ast::Promptness::Promptly(self.span(&inner)),
-            _ => ast::Promptness::Within(self.duration(Children::of(inner).seek(Rule::duration)?)?),
-        })
+        if inner.as_rule() == Rule::kw_promptly {
+            return Some(ast::Promptness::Promptly(self.span(&inner)));
+        }
+        let length = Children::of(inner).seek(Rule::duration)?;
+        self.duration(length).map(ast::Promptness::Within)
     }
 
     pub(super) fn verb_word(&self, pair: &Pair<'_>) -> Option<ast::VerbWord> {

@@ -65,7 +65,17 @@ impl Resolver {
                     }
                 }
                 ast::Item::Section(section) => self.declare_items(&section.items, origin, declared),
-                _ => {}
+                ast::Item::Import(_)
+                | ast::Item::Policy(_)
+                | ast::Item::Party(_)
+                | ast::Item::Statement(_)
+                | ast::Item::Prose(_)
+                | ast::Item::Link(_)
+                | ast::Item::Definition(_)
+                | ast::Item::Expect(_)
+                | ast::Item::Acknowledgement(_)
+                | ast::Item::Require(_)
+                | ast::Item::Broken(_) => {}
             }
         }
     }
@@ -82,7 +92,18 @@ impl Resolver {
             match item {
                 ast::Item::Statement(statement) => self.declare_choice(statement, origin),
                 ast::Item::Section(section) => self.declare_choices_of(&section.items, origin),
-                _ => {}
+                ast::Item::Import(_)
+                | ast::Item::Policy(_)
+                | ast::Item::Party(_)
+                | ast::Item::Declaration(_)
+                | ast::Item::Tracker(_)
+                | ast::Item::Prose(_)
+                | ast::Item::Link(_)
+                | ast::Item::Definition(_)
+                | ast::Item::Expect(_)
+                | ast::Item::Acknowledgement(_)
+                | ast::Item::Require(_)
+                | ast::Item::Broken(_) => {}
             }
         }
     }
@@ -95,7 +116,7 @@ impl Resolver {
         }
         let right = |item: &ast::SetItem| match &item.kind {
             ast::SetItemKind::Name(name) => self.names.vocabulary.find(Kind::Right, &name.text),
-            _ => None,
+            ast::SetItemKind::Any { .. } | ast::SetItemKind::Anyone => None,
         };
         let rights: Vec<TermId> = statement.sentence.object.set.items.iter().filter_map(right).collect();
         let Some(choice) = self.names.vocabulary.find(Kind::Right, CHOICE) else { return };
@@ -174,7 +195,9 @@ impl Resolver {
             Trait::Plural => true,
             Trait::Canary => term.kind == Kind::Topic,
             Trait::Personal => matches!(term.kind, Kind::Data | Kind::Form),
-            _ => term.kind == Kind::Data,
+            Trait::Identifying | Trait::Sensitive | Trait::SpecialCategory | Trait::Public => {
+                term.kind == Kind::Data
+            }
         };
         if fits {
             term.traits.insert(one);
@@ -205,7 +228,10 @@ impl Resolver {
                     for value in &attribute.values {
                         match value {
                             ast::Value::Word(name) => term.formerly.push(name.text.clone().into()),
-                            other => self.wrong_value(attribute, other, "a former name"),
+                            other @ (ast::Value::Text(_)
+                            | ast::Value::Pair(..)
+                            | ast::Value::Date(_)
+                            | ast::Value::Duration(_)) => self.wrong_value(attribute, other, "a former name"),
                         }
                     }
                 }
@@ -219,7 +245,8 @@ impl Resolver {
                         let text = match value {
                             ast::Value::Text(text) => text.text.clone(),
                             ast::Value::Word(word) => word.text.clone(),
-                            other => {
+                            other
+                            @ (ast::Value::Pair(..) | ast::Value::Date(_) | ast::Value::Duration(_)) => {
                                 self.wrong_value(attribute, other, "a text in quotation marks");
                                 continue;
                             }
@@ -242,7 +269,11 @@ impl Resolver {
                         is_exact: closeness == Closeness::Same,
                     })
                 }
-                other => self.wrong_value(
+                other @ (ast::Value::Pair(..)
+                | ast::Value::Word(_)
+                | ast::Value::Text(_)
+                | ast::Value::Date(_)
+                | ast::Value::Duration(_)) => self.wrong_value(
                     attribute,
                     other,
                     "a vocabulary and an identifier, such as `dpv \"EmailAddress\"`",
