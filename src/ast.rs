@@ -83,7 +83,30 @@ pub enum Item {
     Broken(Broken),
 }
 
+/// Where an item can stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Room {
+    /// Outside of every section.
+    Outside,
+    /// In a section, where the reader sees it.
+    Section,
+}
+
 impl Item {
+    /// Whether an item of this sort may stand there.
+    #[must_use]
+    pub fn belongs_in(&self, room: Room) -> bool {
+        match self {
+            Self::Import(_) | Self::Policy(_) | Self::Party(_) | Self::Declaration(_) | Self::Require(_) => {
+                room == Room::Outside
+            }
+            Self::Statement(_) | Self::Tracker(_) | Self::Prose(_) | Self::Link(_) | Self::Definition(_) => {
+                room == Room::Section
+            }
+            Self::Section(_) | Self::Expect(_) | Self::Acknowledgement(_) | Self::Broken(_) => true,
+        }
+    }
+
     /// Where the item stands.
     #[must_use]
     pub fn span(&self) -> Span {
@@ -105,10 +128,10 @@ impl Item {
         }
     }
 
-    /// Where its name or its label stands; the whole item where it has none.
+    /// Its name or its label.
     #[must_use]
-    pub fn name_span(&self) -> Span {
-        let name = match self {
+    pub const fn name(&self) -> Option<&Name> {
+        match self {
             Self::Import(_) | Self::Expect(_) => None,
             Self::Acknowledgement(item) => Some(&item.code),
             Self::Policy(item) => Some(&item.name),
@@ -122,8 +145,13 @@ impl Item {
             Self::Definition(item) => Some(&item.name),
             Self::Require(item) => Some(&item.name),
             Self::Broken(item) => item.name.as_ref(),
-        };
-        name.map_or_else(|| self.span(), |name| name.span)
+        }
+    }
+
+    /// Where its name or its label stands; the whole item where it has none.
+    #[must_use]
+    pub fn name_span(&self) -> Span {
+        self.name().map_or_else(|| self.span(), |name| name.span)
     }
 }
 

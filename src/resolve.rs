@@ -3,12 +3,16 @@
 //! Declarations of all files become terms of one [`model::Vocabulary`], on top of the standard one; labels become
 //! one list. A name that means nothing is reported once, at the place where it is used, and silences what depends on it.
 
+mod choice;
 pub(crate) mod declare;
 mod hierarchy;
 mod lookup;
 pub mod rules;
+mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
+
+use walk::Found;
 
 use crate::ast;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -22,6 +26,8 @@ pub struct Names {
     pub vocabulary: model::Vocabulary,
     /// Every label of a section, statement, text, link, tracker and definition, with its place.
     pub labels: BTreeMap<String, Label>,
+    /// The choices that statements offer: for each, the fact that a person has used it.
+    pub choices: BTreeMap<model::StatementId, model::TermId>,
     /// Names of pieces that could not be read: whoever refers to them is not to blame.
     broken: BTreeSet<String>,
 }
@@ -48,6 +54,8 @@ pub enum Bearer {
     Link,
     Definition,
     Requirement,
+    /// What stands where it does not belong, which is reported there: whoever refers to it is not to blame.
+    Misplaced,
 }
 
 /// Resolves the declarations and labels of some documents on top of a vocabulary.
@@ -57,87 +65,44 @@ pub fn resolve(
     documents: &[ast::Document],
     origin: model::Origin,
 ) -> (Names, Diagnostics) {
-    let mut resolver = Resolver {
-        names: Names { vocabulary, ..Names::default() },
-        diagnostics: Diagnostics::new(),
-        n_statements: 0,
-        n_anonymous: 0,
-    };
-    resolver.collect_broken(documents.iter().flat_map(|document| &document.items));
-    let declared = resolver.declare(documents, origin);
+    let mut resolver =
+        Resolver { names: Names { vocabulary, ..Names::default() }, diagnostics: Diagnostics::new() };
+    let items = walk::items(documents);
+    resolver.collect_broken(&items);
+    let declared = resolver.declare(&items, origin);
     // Which offers are choices depends on how rights stand to each other, and other facts can be related to choices.
     let (rights, others): (Vec<_>, Vec<_>) =
         declared.iter().partition(|one| resolver.names.vocabulary.term(one.id).kind == model::Kind::Right);
     resolver.relate(&rights);
-    resolver.declare_choices(documents, origin);
+    resolver.declare_choices(&items, origin);
     resolver.relate(&others);
     resolver.check_hierarchy(&declared);
-    resolver.label_all(documents.iter().flat_map(|document| &document.items));
+    resolver.label_all(&items);
     (resolver.names, resolver.diagnostics)
 }
 
 struct Resolver {
     names: Names,
     diagnostics: Diagnostics,
-    n_statements: usize,
-    n_anonymous: usize,
 }
 
 impl Resolver {
-    fn collect_broken<'a>(&mut self, items: impl Iterator<Item = &'a ast::Item>) {
-        for item in items {
-            match item {
-                ast::Item::Broken(ast::Broken { name: Some(name), .. }) => {
-                    self.names.broken.insert(name.text.clone());
-                }
-                ast::Item::Section(section) => self.collect_broken(section.items.iter()),
-                ast::Item::Import(_)
-                | ast::Item::Policy(_)
-                | ast::Item::Party(_)
-                | ast::Item::Declaration(_)
-                | ast::Item::Statement(_)
-                | ast::Item::Tracker(_)
-                | ast::Item::Prose(_)
-                | ast::Item::Link(_)
-                | ast::Item::Definition(_)
-                | ast::Item::Expect(_)
-                | ast::Item::Acknowledgement(_)
-                | ast::Item::Require(_)
-                | ast::Item::Broken(ast::Broken { name: None, .. }) => {}
+    fn collect_broken(&mut self, items: &[Found<'_>]) {
+        for found in items {
+            if let ast::Item::Broken(ast::Broken { name: Some(name), .. }) = found.item {
+                self.names.broken.insert(name.text.clone());
             }
         }
     }
 
-    /// Gives every label its bearer. The statements are counted in the order in which `lower` meets them.
-    fn label_all<'a>(&mut self, items: impl Iterator<Item = &'a ast::Item>) {
-        for item in items {
-            match item {
-                ast::Item::Section(section) => {
-                    self.label(&section.name, section.span, Bearer::Section);
-                    self.label_all(section.items.iter());
-                }
-                ast::Item::Statement(statement) => {
-                    let id = model::StatementId::at(self.n_statements);
-                    self.n_statements += 1;
-                    match &statement.label {
-                        Some(label) => self.label(label, statement.span, Bearer::Statement(id)),
-                        None => self.missing_label(statement),
-                    }
-                }
-                ast::Item::Tracker(tracker) => self.label(&tracker.name, tracker.span, Bearer::Tracker),
-                ast::Item::Prose(prose) => self.label(&prose.name, prose.span, Bearer::Text),
-                ast::Item::Link(link) => self.label(&link.name, link.span, Bearer::Link),
-                ast::Item::Definition(definition) => {
-                    self.label(&definition.name, definition.span, Bearer::Definition)
-                }
-                ast::Item::Require(require) => self.label(&require.name, require.span, Bearer::Requirement),
-                ast::Item::Import(_)
-                | ast::Item::Policy(_)
-                | ast::Item::Party(_)
-                | ast::Item::Declaration(_)
-                | ast::Item::Expect(_)
-                | ast::Item::Acknowledgement(_)
-                | ast::Item::Broken(_) => {}
+    /// Gives every label its bearer.
+    fn label_all(&mut self, items: &[Found<'_>]) {
+        for found in items {
+            let Some(bearer) = found.bearer else { continue };
+            if let Some(name) = found.item.name() {
+                self.label(name, found.item.span(), bearer);
+            } else if let ast::Item::Statement(statement) = found.item {
+                self.missing_label(statement);
             }
         }
     }
@@ -161,7 +126,6 @@ impl Resolver {
     }
 
     fn missing_label(&mut self, statement: &ast::Statement) {
-        self.n_anonymous += 1;
         self.diagnostics.push(
             Diagnostic::new(&rules::MISSING_LABEL, statement.sentence.span, "this statement has no label")
                 .at("no label before this")

@@ -22,8 +22,10 @@ pub(super) fn consent_can_be_withdrawn(
     let policy = space.policy;
     let is_consent = |term: TermId| is_below_any(policy, term, Kind::Consent, &["consent"]);
     let is_asked_anew = |term: TermId| is_below_any(policy, term, Kind::Consent, &["consent-per-use"]);
-    let offers: Vec<&Statement> =
-        policy.statements.iter().filter(|statement| statement.sentence.verb == Verb::Offer).collect();
+    let is_offer = |statement: &&Statement| {
+        statement.sentence.verb == Verb::Offer && !statement.sentence.modality.is_negative()
+    };
+    let offers: Vec<&Statement> = policy.statements.iter().filter(is_offer).collect();
     // A document that grants no right at all has not come to this yet; what a law demands of it is a matter of profiles.
     if offers.is_empty() || offers.iter().any(|offer| offer.sentence.is_damaged) {
         return Ok(());

@@ -8,7 +8,6 @@ use crate::model::{
     Set, TermId, What,
 };
 use crate::rule;
-use crate::source::Span;
 
 rule!(pub(crate) RULE, "unused-term", Note, "a term that the policy declares is mentioned nowhere");
 
@@ -26,16 +25,12 @@ pub(super) fn own_terms_are_mentioned(policy: &Policy, found: &mut Diagnostics) 
         return;
     }
     // Other policies may need what an imported file declares. A tracker and a choice are terms by themselves.
-    let trackers = policy.trackers.iter().map(|one| one.named.span);
-    let born_otherwise: HashSet<Span> =
-        trackers.chain(policy.statements.iter().map(|one| one.label_span)).collect();
-    let is_judged = |term: &crate::model::Term| {
-        term.origin == Origin::Policy
-            && header.file.contains(term.span)
-            && !born_otherwise.contains(&term.span)
+    let trackers = policy.trackers.iter().map(|one| one.channel);
+    let born_otherwise: HashSet<TermId> = trackers.chain(policy.choices()).collect();
+    let is_judged = |(id, term): &(TermId, &crate::model::Term)| {
+        term.origin == Origin::Policy && header.file.contains(term.span) && !born_otherwise.contains(id)
     };
-    let judged: Vec<TermId> =
-        vocabulary.iter().filter(|(_, term)| is_judged(term)).map(|(id, _)| id).collect();
+    let judged: Vec<TermId> = vocabulary.iter().filter(is_judged).map(|(id, _)| id).collect();
     if judged.is_empty() {
         return;
     }

@@ -6,8 +6,8 @@ use super::Reader;
 use crate::language::LifetimeWord;
 use crate::model::{
     Attributes, Definition, DefinitionId, Exception, Item, Kind, Later, Lifetime, Link, LinkId, Named,
-    Policy, Prose, ProseId, Section, SectionId, Sentence, Set, Slot, Statement, StatementId, Tracker,
-    TrackerId, Verb, Words,
+    Origin, Policy, Prose, ProseId, Section, SectionId, Sentence, Set, Slot, Statement, StatementId, TermId,
+    Tracker, TrackerId, Verb, Words,
 };
 use crate::render::json;
 use crate::source::Span;
@@ -155,13 +155,9 @@ impl Reader<'_> {
     ) -> Option<Statement> {
         let span = self.part(Some(&rule.source));
         let label_span = self.label(span, &rule.source, &rule.id);
-        // A choice is declared by the label of its offer.
-        if let Some(choice) = &rule.choice {
-            let choice = self.term(Kind::Condition, choice.as_str())?;
-            self.vocabulary.term_mut(choice).span = label_span;
-        }
         let section = self.section_of(&rule.section, names)?;
         let sentence = self.sentence(&rule.clause, span)?;
+        let choice = self.choice(rule, &sentence);
         for label in &rule.clause.from_labels {
             if !names.items.contains_key(label) {
                 self.reference(label, format!("nothing is called `{label}`"));
@@ -183,11 +179,36 @@ impl Reader<'_> {
             span,
             section,
             sentence,
+            choice,
             later,
             exception: self.exception(rule.exceptions.as_ref(), span, names),
             words: words(&rule.words, span),
             attributes: self.attributes(&rule.attributes),
         })
+    }
+
+    /// The fact that a person has used the choice that a rule offers: an offer of a choice has one of its own, which bears
+    /// its name.
+    fn choice(&mut self, rule: &json::Rule, sentence: &Sentence) -> Option<TermId> {
+        let id = &rule.id;
+        let own = format!("fact:{id}");
+        let message = match (&rule.choice, sentence.offers_choice(&self.vocabulary)) {
+            (None, false) => return None,
+            (Some(choice), true) if choice.as_str() == own => {
+                let fact = self.term(Kind::Condition, &own)?;
+                if self.vocabulary.term(fact).origin == Origin::Policy {
+                    return Some(fact);
+                }
+                format!("the choice that `{id}` offers is a condition of the standard vocabulary")
+            }
+            (Some(choice), true) => {
+                format!("the choice that `{id}` offers is called `{}`, and not `{own}`", choice.as_str())
+            }
+            (Some(_), false) => format!("`{id}` offers no choice, and is said to offer one"),
+            (None, true) => format!("`{id}` offers a choice, and no fact says that a person has used it"),
+        };
+        self.value(id, message);
+        None
     }
 
     fn exception(

@@ -3,36 +3,92 @@
 //! A term that only one side knows is put into the vocabulary of the other side below the same terms: what nobody had
 //! named there was part of what stands above it. So naming something is no growth, and moving something is.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::renumber::Renumber;
-use crate::model::{Kind, Origin, Policy, Statement, Str, Term, TermId, Verb, Vocabulary};
+use crate::model::{Kind, Origin, Policy, Statement, Str, Term, TermId, Vocabulary};
 
 /// Both policies, with one numbering.
 #[must_use]
 pub(super) fn align(old: &Policy, new: &Policy) -> (Policy, Policy) {
     let mut joint = Joint::default();
-    let of_old = joint.add(&old.vocabulary, &HashMap::new());
-    let of_new = joint.add(&new.vocabulary, &renamed_choices(old, new));
-    let count = joint.numbers.len();
-    (side(old, &of_old, new, &of_new, count), side(new, &of_new, old, &of_old, count))
+    let of_old = joint.add(old, &HashMap::new());
+    let of_new = joint.add(new, &renamed_choices(old, new));
+    (joint.side(old, &of_old, new, &of_new), joint.side(new, &of_new, old, &of_old))
 }
 
-/// The numbers of terms by namespace and name.
+/// What a name stands for. A choice is never the same thing as a condition of the same name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Sort {
+    Choice,
+    Term,
+}
+
+/// The numbers of terms by namespace, name and sort.
 #[derive(Default)]
 struct Joint {
-    numbers: HashMap<(Kind, Str), TermId>,
+    numbers: HashMap<(Kind, Str, Sort), TermId>,
 }
 
 impl Joint {
-    /// The joint number of each term of a vocabulary.
-    fn add(&mut self, vocabulary: &Vocabulary, renamed: &HashMap<TermId, Str>) -> Vec<TermId> {
+    /// The joint number of each term of a policy.
+    fn add(&mut self, policy: &Policy, renamed: &HashMap<TermId, Str>) -> Vec<TermId> {
+        let choices: HashSet<TermId> = policy.choices().collect();
         let number = |(id, term): (TermId, &Term)| {
             let name = renamed.get(&id).unwrap_or(&term.name).clone();
+            let sort = if choices.contains(&id) { Sort::Choice } else { Sort::Term };
             let next = TermId::at(self.numbers.len());
-            *self.numbers.entry((term.kind.namespace(), name)).or_insert(next)
+            *self.numbers.entry((term.kind.namespace(), name, sort)).or_insert(next)
         };
-        vocabulary.iter().map(number).collect()
+        policy.vocabulary.iter().map(number).collect()
+    }
+
+    /// The name of a term in the joint numbering: a choice that has the name of something else in one of the two policies
+    /// gets a name that nobody can write.
+    fn name(&self, policy: &Policy, id: TermId, numbers: &[TermId]) -> Str {
+        let Term { kind, name, .. } = policy.vocabulary.term(id);
+        let term = self.numbers.get(&(kind.namespace(), name.clone(), Sort::Term));
+        match term.is_some_and(|term| *term != numbers[id.index()]) {
+            true => format!("choice {name}").into(),
+            false => name.clone(),
+        }
+    }
+
+    /// One side in the joint numbering.
+    fn side(&self, own: &Policy, of_own: &[TermId], other: &Policy, of_other: &[TermId]) -> Policy {
+        let mut terms: Vec<Option<Term>> = vec![None; self.numbers.len()];
+        let mut foreign = Vec::new();
+        for (id, term) in own.vocabulary.iter() {
+            let number = of_own[id.index()];
+            let name = self.name(own, id, of_own);
+            terms[number.index()] = Some(Term { name, ..Renumber(of_own).term(term.clone()) });
+        }
+        for (id, term) in other.vocabulary.iter() {
+            let number = of_other[id.index()];
+            if terms[number.index()].is_none() {
+                let term = Renumber(of_other).term(term.clone());
+                let name = self.name(other, id, of_other);
+                terms[number.index()] =
+                    Some(Term { name, origin: Origin::Policy, children: Vec::new(), ..term });
+                foreign.push(number);
+            }
+        }
+        let mut terms: Vec<Term> = terms.into_iter().flatten().collect();
+        for number in foreign {
+            let parents = std::mem::take(&mut terms[number.index()].parents);
+            // What is closed covers nothing but what it lists.
+            let open: Vec<TermId> =
+                parents.into_iter().filter(|parent| terms[parent.index()].means.is_none()).collect();
+            for parent in &open {
+                terms[parent.index()].children.push(number);
+            }
+            terms[number.index()].parents = open;
+        }
+        let mut vocabulary = Vocabulary::default();
+        for term in terms {
+            vocabulary.add(term);
+        }
+        Policy { vocabulary, ..Renumber(of_own).policy(own) }
     }
 }
 
@@ -41,22 +97,9 @@ impl Joint {
 /// A choice is known by the label of its offer. Where a label is gone and another is there that offers the same, it is
 /// the same choice.
 fn renamed_choices(old: &Policy, new: &Policy) -> HashMap<TermId, Str> {
-    let offers = |policy: &Policy, other: &Policy| -> Vec<(TermId, Vec<String>)> {
-        let is_gone = |statement: &&Statement| {
-            statement.sentence.verb == Verb::Offer && other.statement_of(&statement.label).is_none()
-        };
-        let choice = |statement: &Statement| {
-            let term = policy.vocabulary.find(Kind::Condition, &statement.label)?;
-            let mut offered: Vec<String> =
-                statement.sentence.object.set.items.iter().map(|item| offered(policy, item.what)).collect();
-            offered.sort();
-            Some((term, offered))
-        };
-        policy.statements.iter().filter(is_gone).filter_map(choice).collect()
-    };
-    let mut before = offers(old, new);
+    let mut before = lone_choices(old, new);
     let mut renamed = HashMap::new();
-    for (term, offered) in offers(new, old) {
+    for (term, offered) in lone_choices(new, old) {
         if let Some(place) = before.iter().position(|(_, one)| *one == offered) {
             let (was, _) = before.remove(place);
             renamed.insert(term, old.vocabulary.term(was).name.clone());
@@ -65,43 +108,23 @@ fn renamed_choices(old: &Policy, new: &Policy) -> HashMap<TermId, Str> {
     renamed
 }
 
+/// The choices that have no namesake among those of the other policy, each with what is offered.
+fn lone_choices(policy: &Policy, other: &Policy) -> Vec<(TermId, Vec<String>)> {
+    let named: HashSet<&Str> = other.choices().map(|choice| &other.vocabulary.term(choice).name).collect();
+    let choice = |statement: &Statement| {
+        let term =
+            statement.choice.filter(|choice| !named.contains(&policy.vocabulary.term(*choice).name))?;
+        let items = &statement.sentence.object.set.items;
+        let mut offered: Vec<String> = items.iter().map(|item| offered(policy, item.what)).collect();
+        offered.sort();
+        Some((term, offered))
+    };
+    policy.statements.iter().filter_map(choice).collect()
+}
+
 fn offered(policy: &Policy, what: crate::model::What) -> String {
     match what {
         crate::model::What::Term(term) => policy.vocabulary.term(term).name.to_string(),
         crate::model::What::Any { .. } => String::new(),
     }
-}
-
-/// One side in the joint numbering.
-fn side(own: &Policy, of_own: &[TermId], other: &Policy, of_other: &[TermId], count: usize) -> Policy {
-    let mut terms: Vec<Option<Term>> = vec![None; count];
-    let mut foreign = Vec::new();
-    for (id, term) in own.vocabulary.iter() {
-        let number = of_own[id.index()];
-        terms[number.index()] = Some(Renumber(of_own).term(term.clone()));
-    }
-    for (id, term) in other.vocabulary.iter() {
-        let number = of_other[id.index()];
-        if terms[number.index()].is_none() {
-            let term = Renumber(of_other).term(term.clone());
-            terms[number.index()] = Some(Term { origin: Origin::Policy, children: Vec::new(), ..term });
-            foreign.push(number);
-        }
-    }
-    let mut terms: Vec<Term> = terms.into_iter().flatten().collect();
-    for number in foreign {
-        let parents = std::mem::take(&mut terms[number.index()].parents);
-        // What is closed covers nothing but what it lists.
-        let open: Vec<TermId> =
-            parents.into_iter().filter(|parent| terms[parent.index()].means.is_none()).collect();
-        for parent in &open {
-            terms[parent.index()].children.push(number);
-        }
-        terms[number.index()].parents = open;
-    }
-    let mut vocabulary = Vocabulary::default();
-    for term in terms {
-        vocabulary.add(term);
-    }
-    Policy { vocabulary, ..Renumber(of_own).policy(own) }
 }

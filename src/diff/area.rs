@@ -524,20 +524,23 @@ fn read_name(space: &Space<'_>, kind: Kind, name: &str) -> Option<FixedBitSet> {
     space.under(kind, vocabulary.find(kind, name)?).cloned()
 }
 
-/// The name of a fact: of a consent, condition, event, safeguard or choice; `about NAME`; `in NAME`; `known`.
+/// That it is known who the person is: a word of the language, so that no term has the same name.
+const KNOWN: &str = "knowingly";
+
+/// The name of a fact: of a consent, condition, event, safeguard or choice; `about NAME`; `in NAME`; `knowingly`.
 fn fact_name(space: &Space<'_>, fact: FactId) -> String {
     let name = |term: TermId| &space.policy.vocabulary.term(term).name;
     match space.facts[fact.0 as usize] {
         FactKey::Term(term) => name(term).to_string(),
         FactKey::Subject(term) => format!("about {}", name(term)),
         FactKey::SubjectRegion(term) => format!("in {}", name(term)),
-        FactKey::Known => "known".to_owned(),
+        FactKey::Known => KNOWN.to_owned(),
     }
 }
 
 fn fact_key(space: &Space<'_>, name: &str) -> Option<FactKey> {
     let vocabulary = &space.policy.vocabulary;
-    if name == "known" {
+    if name == KNOWN {
         return Some(FactKey::Known);
     }
     if let Some(name) = name.strip_prefix("about ") {

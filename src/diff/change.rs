@@ -253,7 +253,7 @@ impl<'a> Both<'_, 'a> {
             .iter()
             .filter(|(_, value)| !value)
             .filter_map(|(fact, _)| match space.facts[fact.0 as usize] {
-                FactKey::Term(term) if !flows::is_choice(space, term) => Some(term),
+                FactKey::Term(term) if !space.is_choice(term) => Some(term),
                 _ => None,
             })
             .collect();
@@ -416,6 +416,10 @@ impl<'a> Both<'_, 'a> {
                 *left = diagrams.minus(left, flows)?;
             }
         }
+        let to_itself = flows::to_itself(diagrams)?;
+        for left in [&mut permitted, &mut ruled_out] {
+            *left = diagrams.minus(left, &to_itself)?;
+        }
         let mut names = Names::new(diagrams.space());
         let mut beyond = Vec::new();
         for (left, is_ruled_out) in [(&permitted, false), (&ruled_out, true)] {
@@ -525,7 +529,7 @@ pub(super) fn is_complete(both: &Both<'_, '_>, moves: &flows::Moves) -> Outcome<
 fn witness(meaning: &Meaning<'_>, flow_box: &FlowBox) -> String {
     let space = meaning.diagrams.space();
     let is_said = |(fact, value): &(FactId, bool)| match space.facts[fact.0 as usize] {
-        FactKey::Term(term) => *value || !flows::is_choice(space, term),
+        FactKey::Term(term) => *value || !space.is_choice(term),
         _ => true,
     };
     let facts = flow_box.facts.iter().copied().filter(is_said).collect();

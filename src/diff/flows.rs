@@ -11,10 +11,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::novelty::{self, Base};
 use super::rule::ChangeRule;
-use crate::model::{Kind, TermId, Verb};
 use crate::semantics::Meaning;
 use crate::semantics::half::{Half, Origin, Owner, Side};
-use crate::semantics::region::{BudgetExceeded, Region};
+use crate::semantics::region::{BudgetExceeded, Diagrams, Region};
 use crate::semantics::space::{Act, Dimension, FactId, FactKey, Space};
 
 /// Changed flows of one rule that come from one statement.
@@ -122,21 +121,14 @@ pub(super) fn possible(both: [&Meaning<'_>; 2], region: &Region) -> Outcome<Regi
 /// The choices that only one of two policies offers: that an offer came or went is told once, as a choice.
 pub(super) fn one_sided_choices(one: &Space<'_>, other: &Space<'_>) -> Vec<FactId> {
     let is_offered = |space: &Space<'_>, key: FactKey| match key {
-        FactKey::Term(term) => is_choice(space, term),
-        _ => false,
+        FactKey::Term(term) => space.is_choice(term),
+        FactKey::Subject(_) | FactKey::SubjectRegion(_) | FactKey::Known => false,
     };
     let places = one.facts.iter().enumerate();
     places
         .filter(|(_, key)| is_offered(one, **key) != is_offered(other, **key))
         .filter_map(|(place, _)| u32::try_from(place).ok().map(FactId))
         .collect()
-}
-
-/// Whether a fact is a choice that the policy offers.
-pub(super) fn is_choice(space: &Space<'_>, term: TermId) -> bool {
-    let name = &space.policy.vocabulary.term(term).name;
-    let offer = space.policy.statement_of(name).filter(|statement| statement.sentence.verb == Verb::Offer);
-    offer.is_some() && space.policy.vocabulary.term(term).kind == Kind::Condition
 }
 
 fn total(meaning: &Meaning<'_>, gains: &[Gain]) -> Outcome<Region> {
@@ -275,10 +267,21 @@ fn sharing_of(
 
 /// Whether a set has flows with one of some verbs.
 pub(super) fn has_act(meaning: &Meaning<'_>, flows: &Region, acts: &[Act]) -> Outcome<bool> {
-    let space = meaning.diagrams.space();
+    let diagrams = &meaning.diagrams;
+    Ok(!diagrams.is_empty(&diagrams.and(flows, &doing(diagrams, acts))?)?)
+}
+
+/// Every flow with one of some verbs.
+fn doing(diagrams: &Diagrams<'_>, acts: &[Act]) -> Region {
+    let space = diagrams.space();
     let classes = &space.classes[Dimension::Verb as usize];
     let mut wanted = fixedbitset::FixedBitSet::with_capacity(space.n_classes(Dimension::Verb));
     acts.iter().for_each(|act| wanted.insert(classes.class_of[*act as usize]));
-    let slice = meaning.diagrams.slice(Dimension::Verb, &wanted);
-    Ok(!meaning.diagrams.is_empty(&meaning.diagrams.and(flows, &slice)?)?)
+    diagrams.slice(Dimension::Verb, &wanted)
+}
+
+/// Every flow in which the company would be its own recipient: it is nobody's, so that these say nothing.
+pub(super) fn to_itself(diagrams: &Diagrams<'_>) -> Outcome<Region> {
+    let company = diagrams.slice(Dimension::Recipient, &diagrams.space().company_alone());
+    diagrams.and(&company, &doing(diagrams, &[Act::Disclose, Act::Sell]))
 }

@@ -190,7 +190,7 @@ fn sort_of(space: &Space<'_>, key: FactKey) -> Facts {
         FactKey::Term(term) => match vocabulary.term(term).kind {
             Kind::Consent => Facts::Consent,
             Kind::Safeguard => Facts::Safeguard,
-            _ if super::flows::is_choice(space, term) => Facts::Choice,
+            _ if space.is_choice(term) => Facts::Choice,
             _ => Facts::Condition,
         },
     }

@@ -37,6 +37,7 @@ impl Renumber<'_> {
         let statement = |statement: &Statement| {
             let mut statement = statement.clone();
             self.sentence(&mut statement.sentence);
+            statement.choice = statement.choice.map(|choice| self.id(choice));
             statement.later.iter_mut().for_each(|later| self.later(later));
             self.attributes(&mut statement.attributes);
             statement

@@ -31,6 +31,17 @@ impl Lowering<'_> {
     /// The items of a file.
     pub(super) fn top(&mut self, items: &[ast::Item]) {
         for item in items {
+            if !item.belongs_in(ast::Room::Outside) {
+                self.report(
+                    Diagnostic::new(
+                        &rules::MISPLACED_ITEM,
+                        item.name_span(),
+                        "this stands outside of every section",
+                    )
+                    .at("belongs in a section")
+                    .help("move it into a section; a section is what the reader sees"),
+                );
+            }
             match item {
                 ast::Item::Policy(block) => self.header(block),
                 ast::Item::Party(party) => self.party(party),
@@ -41,23 +52,15 @@ impl Lowering<'_> {
                 ast::Item::Expect(expect) => self.expect(expect),
                 ast::Item::Acknowledgement(acknowledgement) => self.acknowledgement(acknowledgement),
                 ast::Item::Require(require) => self.require(require),
+                // Resolved already, or reported.
                 ast::Item::Statement(_)
                 | ast::Item::Tracker(_)
                 | ast::Item::Prose(_)
                 | ast::Item::Link(_)
-                | ast::Item::Definition(_) => {
-                    self.report(
-                        Diagnostic::new(
-                            &rules::MISPLACED_ITEM,
-                            item.name_span(),
-                            "this stands outside of every section",
-                        )
-                        .at("belongs in a section")
-                        .help("move it into a section; a section is what the reader sees"),
-                    );
-                }
-                // Resolved already, or reported already.
-                ast::Item::Declaration(_) | ast::Item::Import(_) | ast::Item::Broken(_) => {}
+                | ast::Item::Definition(_)
+                | ast::Item::Declaration(_)
+                | ast::Item::Import(_)
+                | ast::Item::Broken(_) => {}
             }
         }
     }

@@ -46,6 +46,13 @@ impl Lowering<'_> {
         section: model::SectionId,
         header: &[&[ast::Clause]],
     ) -> Option<Item> {
+        if !item.belongs_in(ast::Room::Section) {
+            self.report(
+                Diagnostic::new(&rules::MISPLACED_ITEM, item.name_span(), "this stands inside a section")
+                    .at("belongs outside of all sections")
+                    .help("move it before the section; a section holds only what the reader sees"),
+            );
+        }
         Some(match item {
             ast::Item::Statement(statement) => Item::Statement(self.statement(statement, section, header)),
             ast::Item::Section(inner) => Item::Section(self.section(inner, Some(section), header)),
@@ -84,19 +91,13 @@ impl Lowering<'_> {
                 self.acknowledgement(acknowledgement);
                 return None;
             }
+            // Reported.
             ast::Item::Declaration(_)
             | ast::Item::Import(_)
             | ast::Item::Policy(_)
             | ast::Item::Party(_)
-            | ast::Item::Require(_) => {
-                self.report(
-                    Diagnostic::new(&rules::MISPLACED_ITEM, item.name_span(), "this stands inside a section")
-                        .at("belongs outside of all sections")
-                        .help("move it before the section; a section holds only what the reader sees"),
-                );
-                return None;
-            }
-            ast::Item::Broken(_) => return None,
+            | ast::Item::Require(_)
+            | ast::Item::Broken(_) => return None,
         })
     }
 

@@ -6,6 +6,7 @@ use crate::ast;
 use crate::diagnostic::Diagnostic;
 use crate::language::{ClauseWord, Number};
 use crate::model::{self, Kind, Verb};
+use crate::resolve::Bearer;
 
 impl Lowering<'_> {
     /// A whole statement; `header` holds the clauses of the sections around it, outermost first.
@@ -36,6 +37,7 @@ impl Lowering<'_> {
             span: statement.span,
             section,
             sentence,
+            choice: self.names.choices.get(&id).copied(),
             later: tails.later,
             exception: tails.exception,
             words: tails.words,
@@ -229,9 +231,23 @@ impl Lowering<'_> {
                 lowered.is_damaged = true;
                 continue;
             };
-            match self.names.labels.contains_key(&name.text) {
-                true => lowered.from_labels.push((name.text.clone(), name.span)),
-                false => {
+            match self.names.labels.get(&name.text).map(|known| (known.bearer, known.span)) {
+                Some((
+                    Bearer::Statement(_)
+                    | Bearer::Section
+                    | Bearer::Tracker
+                    | Bearer::Text
+                    | Bearer::Link
+                    | Bearer::Definition,
+                    _,
+                )) => lowered.from_labels.push((name.text.clone(), name.span)),
+                Some((Bearer::Requirement, span)) => {
+                    self.not_a_statement(name, span);
+                    lowered.is_damaged = true;
+                }
+                // Reported where it stands.
+                Some((Bearer::Misplaced, _)) => lowered.is_damaged = true,
+                None => {
                     self.unknown_label(name);
                     lowered.is_damaged = true;
                 }

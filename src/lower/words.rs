@@ -118,17 +118,18 @@ impl Lowering<'_> {
     fn statement_of(&mut self, label: &ast::Name) -> Option<model::StatementId> {
         match self.names.labels.get(&label.text).map(|known| (known.bearer, known.span)) {
             Some((Bearer::Statement(id), _)) => Some(id),
-            Some((_, span)) => {
-                self.report(
-                    Diagnostic::new(
-                        &rules::UNKNOWN_LABEL,
-                        label.span,
-                        format!("`{}` is not the label of a statement", label.text),
-                    )
-                    .at("a statement is expected here")
-                    .with(span, "this bears the name")
-                    .help("name a statement by its label"),
-                );
+            // Reported where it stands.
+            Some((Bearer::Misplaced, _)) => None,
+            Some((
+                Bearer::Section
+                | Bearer::Tracker
+                | Bearer::Text
+                | Bearer::Link
+                | Bearer::Definition
+                | Bearer::Requirement,
+                span,
+            )) => {
+                self.not_a_statement(label, span);
                 None
             }
             None => {
@@ -136,6 +137,20 @@ impl Lowering<'_> {
                 None
             }
         }
+    }
+
+    /// Reports a label that names something else, which stands in some place.
+    pub(super) fn not_a_statement(&mut self, label: &ast::Name, bearer: Span) {
+        self.report(
+            Diagnostic::new(
+                &rules::UNKNOWN_LABEL,
+                label.span,
+                format!("`{}` is not the label of a statement", label.text),
+            )
+            .at("a statement is expected here")
+            .with(bearer, "this bears the name")
+            .help("name a statement by its label"),
+        );
     }
 
     pub(super) fn unknown_label(&mut self, label: &ast::Name) {

@@ -81,6 +81,11 @@ impl Policy {
         self.statements.iter().find(|statement| statement.label == label)
     }
 
+    /// The choices that the policy offers: for each, the fact that a person has used it.
+    pub fn choices(&self) -> impl Iterator<Item = TermId> {
+        self.statements.iter().filter_map(|statement| statement.choice)
+    }
+
     /// The party that answers for the policy.
     #[must_use]
     pub fn controller(&self) -> Option<&Party> {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Deletion, End, EndKind, Period, Retention, SectionId, StatementId, TermId};
+use super::{Deletion, End, EndKind, Period, Retention, SectionId, StatementId, TermId, Vocabulary};
 use crate::language::{FactWord, Kind, Modality, Necessity, ProtectedState, Trait, Verb};
 use crate::source::Span;
 
@@ -21,6 +21,8 @@ pub struct Statement {
     pub section: SectionId,
     /// Who does what.
     pub sentence: Sentence,
+    /// The fact that a person has used the choice that this offer is; `None` if it offers no choice.
+    pub choice: Option<TermId>,
     /// What is announced, behind `do not yet`.
     pub later: Option<Later>,
     /// What is excepted.
@@ -131,6 +133,16 @@ impl Sentence {
         }
     }
 
+    /// Whether it offers a choice, which stops something once a person has used it.
+    #[must_use]
+    pub fn offers_choice(&self, vocabulary: &Vocabulary) -> bool {
+        let rights = self.object.set.items.iter().filter_map(|item| match item.what {
+            What::Term(right) => Some(right),
+            What::Any { .. } => None,
+        });
+        self.verb == Verb::Offer && !self.modality.is_negative() && vocabulary.has_choice(rights)
+    }
+
     /// Whether a term is among what has to be true, of the flow or of the person, or among the events that bring an end.
     #[must_use]
     pub fn depends_on(&self, term: TermId) -> bool {
@@ -182,9 +194,7 @@ impl Sentence {
         std::iter::once((object, &self.object))
             .chain(optional.into_iter().filter_map(|(name, slot)| slot.as_ref().map(|slot| (name, slot))))
     }
-}
 
-impl Sentence {
     /// The names that `says` may leave out: a topic is only the heading of what an author says about it.
     #[must_use]
     pub fn is_heading(name: &str) -> bool {

@@ -180,6 +180,9 @@ pub struct Vocabulary {
     by_name: Vec<HashMap<Str, TermId>>,
 }
 
+/// The right below which the rights stand that stop something when they are used.
+const CHOICE: &str = "choice";
+
 /// How many terms a policy can declare before those of the standard vocabulary have to be moved.
 const ROOM: usize = 256;
 
@@ -307,6 +310,13 @@ impl Vocabulary {
             }
         }
         false
+    }
+
+    /// Whether one of some rights is a choice: it stops something when a person uses it.
+    #[must_use]
+    pub fn has_choice(&self, rights: impl IntoIterator<Item = TermId>) -> bool {
+        let choice = self.find(Kind::Right, CHOICE);
+        choice.is_some_and(|choice| rights.into_iter().any(|right| self.is_below(right, choice)))
     }
 
     /// Every term above a term, nearest first, each once.

@@ -1,10 +1,10 @@
 //! Declarations become terms.
 
+use super::walk::Found;
 use super::{Resolver, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
-use crate::language;
-use crate::model::{Kind, Mapping, Origin, Str, Term, TermId, Trait, Verb};
+use crate::model::{Kind, Mapping, Origin, Str, Term, TermId, Trait};
 use crate::suggest;
 
 /// A declaration and the term that it became.
@@ -21,8 +21,6 @@ pub(super) enum Source<'a> {
 
 /// The vocabularies to which terms can be mapped.
 const SCHEMES: &[&str] = &["apple", "ccpa", "dpv", "fideslang", "google", "opp115", "p3p", "tcf"];
-/// The right below which the rights stand that stop something when they are used.
-const CHOICE: &str = "choice";
 /// What every term can have in braces.
 const TERM_ATTRIBUTES: &[&str] = &["close-to", "deprecated", "formerly", "replaced-by", "same-as"];
 /// What a recipient can have beside that.
@@ -31,41 +29,21 @@ const RECIPIENT_ATTRIBUTES: &[&str] =
 
 impl Resolver {
     /// Adds a term for each declaration and each tracker.
-    pub(super) fn declare<'a>(
-        &mut self,
-        documents: &'a [ast::Document],
-        origin: Origin,
-    ) -> Vec<Declared<'a>> {
+    pub(super) fn declare<'a>(&mut self, items: &[Found<'a>], origin: Origin) -> Vec<Declared<'a>> {
         let mut declared = Vec::new();
-        for document in documents {
-            self.declare_items(&document.items, origin, &mut declared);
-        }
-        declared
-    }
-
-    fn declare_items<'a>(
-        &mut self,
-        items: &'a [ast::Item],
-        origin: Origin,
-        declared: &mut Vec<Declared<'a>>,
-    ) {
-        for item in items {
-            match item {
+        for found in items {
+            let (term, name, declaration) = match found.item {
                 ast::Item::Declaration(declaration) => {
                     let term = self.term_of(declaration, origin);
-                    if let Some(id) = self.add(term, declaration.name.span) {
-                        declared.push(Declared { id, declaration: Source::Declaration(declaration) });
-                    }
+                    (term, &declaration.name, Source::Declaration(declaration))
                 }
                 ast::Item::Tracker(tracker) => {
                     let label = Str::from(tracker.label.text.clone());
                     let term = Term { label, ..named(Kind::Channel, &tracker.name, origin) };
-                    if let Some(id) = self.add(term, tracker.name.span) {
-                        declared.push(Declared { id, declaration: Source::Tracker(tracker) });
-                    }
+                    (term, &tracker.name, Source::Tracker(tracker))
                 }
-                ast::Item::Section(section) => self.declare_items(&section.items, origin, declared),
-                ast::Item::Import(_)
+                ast::Item::Section(_)
+                | ast::Item::Import(_)
                 | ast::Item::Policy(_)
                 | ast::Item::Party(_)
                 | ast::Item::Statement(_)
@@ -75,57 +53,11 @@ impl Resolver {
                 | ast::Item::Expect(_)
                 | ast::Item::Acknowledgement(_)
                 | ast::Item::Require(_)
-                | ast::Item::Broken(_) => {}
-            }
+                | ast::Item::Broken(_) => continue,
+            };
+            declared.extend(self.add(term, name.span).map(|id| Declared { id, declaration }));
         }
-    }
-
-    /// Adds a fact for each choice that is offered.
-    pub(super) fn declare_choices(&mut self, documents: &[ast::Document], origin: Origin) {
-        for document in documents {
-            self.declare_choices_of(&document.items, origin);
-        }
-    }
-
-    fn declare_choices_of(&mut self, items: &[ast::Item], origin: Origin) {
-        for item in items {
-            match item {
-                ast::Item::Statement(statement) => self.declare_choice(statement, origin),
-                ast::Item::Section(section) => self.declare_choices_of(&section.items, origin),
-                ast::Item::Import(_)
-                | ast::Item::Policy(_)
-                | ast::Item::Party(_)
-                | ast::Item::Declaration(_)
-                | ast::Item::Tracker(_)
-                | ast::Item::Prose(_)
-                | ast::Item::Link(_)
-                | ast::Item::Definition(_)
-                | ast::Item::Expect(_)
-                | ast::Item::Acknowledgement(_)
-                | ast::Item::Require(_)
-                | ast::Item::Broken(_) => {}
-            }
-        }
-    }
-
-    /// An offer of a choice introduces a fact that bears its label: whether the person has used the choice.
-    fn declare_choice(&mut self, statement: &ast::Statement, origin: Origin) {
-        let Some(label) = &statement.label else { return };
-        if statement.sentence.verb.kind != Verb::Offer || language::is_reserved(&label.text) {
-            return;
-        }
-        let right = |item: &ast::SetItem| match &item.kind {
-            ast::SetItemKind::Name(name) => self.names.vocabulary.find(Kind::Right, &name.text),
-            ast::SetItemKind::Any { .. } | ast::SetItemKind::Anyone => None,
-        };
-        let rights: Vec<TermId> = statement.sentence.object.set.items.iter().filter_map(right).collect();
-        let Some(choice) = self.names.vocabulary.find(Kind::Right, CHOICE) else { return };
-        if !rights.iter().any(|right| self.names.vocabulary.is_below(*right, choice)) {
-            return;
-        }
-        let mut term = named(Kind::Condition, label, origin);
-        term.label = format!("you have made the choice “{}”", label.text).into();
-        self.add(term, label.span);
+        declared
     }
 
     fn add(&mut self, term: Term, span: crate::source::Span) -> Option<TermId> {
@@ -340,6 +272,6 @@ pub(crate) fn wrong_value(key: &ast::Name, span: crate::source::Span, expected: 
 }
 
 /// A term of that name, of which nothing else is said yet.
-fn named(kind: Kind, name: &ast::Name, origin: Origin) -> Term {
+pub(super) fn named(kind: Kind, name: &ast::Name, origin: Origin) -> Term {
     Term::named(kind, name.text.clone().into(), name.span, origin)
 }

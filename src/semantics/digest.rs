@@ -14,13 +14,13 @@ use fixedbitset::FixedBitSet;
 use sha2::{Digest as _, Sha256};
 
 use super::canonical::{self, Skeletons, field};
-use super::half::{Origin, Owner, Side};
+use super::half::{self, Cell, Half, Origin, Owner, Side};
 use super::region::{BudgetExceeded, Region};
 use super::space::{Dimension, FactKey, Reading};
 use super::{Meaning, canonical::Digest};
 use crate::model::{
-    Actor, Bound, EndKind, Exception, Fact, Kind, Lifetime, Period, Retention, Sentence, Set, TermId, Timing,
-    Verb, What, Whichever,
+    Actor, Bound, EndKind, Exception, Fact, Kind, Lifetime, Period, Retention, Sentence, Set, Statement,
+    StatementId, TermId, Timing, Verb, What, Whichever,
 };
 
 /// The digest of a meaning, in hexadecimal digits.
@@ -63,20 +63,25 @@ struct Writer<'m, 'a> {
     sets: RefCell<HashMap<(Dimension, FixedBitSet), String>>,
     /// The name of each fact; the fact that a choice was used is named by what the choice stops.
     facts: Vec<String>,
+    /// What the offers speak of that name statements: the flows of these, whatever their labels.
+    named: HashMap<StatementId, String>,
 }
 
 impl<'m, 'a> Writer<'m, 'a> {
     fn new(meaning: &'m Meaning<'a>) -> Result<Self, BudgetExceeded> {
         let space = meaning.diagrams.space();
-        let mut writer =
-            Self { meaning, skeletons: Skeletons::new(space), sets: RefCell::default(), facts: Vec::new() };
+        let mut writer = Self {
+            meaning,
+            skeletons: Skeletons::new(space),
+            sets: RefCell::default(),
+            facts: Vec::new(),
+            named: HashMap::new(),
+        };
         writer.facts = space.facts.iter().map(|key| writer.plain_name(*key)).collect();
         // A choice that stops nothing is known by what it is a choice of.
-        let offers = space.policy.statements.iter().filter(|one| one.sentence.verb == Verb::Offer);
-        for statement in offers {
+        for statement in &space.policy.statements {
             let owner = Owner::Statement(statement.id);
-            let term = space.policy.vocabulary.find(Kind::Condition, &statement.label);
-            let fact = term.and_then(|term| space.known_fact(FactKey::Term(term)));
+            let fact = statement.choice.and_then(|choice| space.known_fact(FactKey::Term(choice)));
             if let (Some(fact), None) = (fact, meaning.halves_of(owner).next()) {
                 let rights = writer.names(&statement.sentence.object.set);
                 writer.facts[fact.0 as usize] = format!("used choice of {rights} that stops nothing");
@@ -85,9 +90,9 @@ impl<'m, 'a> Writer<'m, 'a> {
         let mut choices = Vec::new();
         for half in meaning.halves.iter().filter(|half| half.origin == Origin::Choice) {
             let Owner::Statement(id) = half.owner else { continue };
-            let statement = space.policy.statement(id);
-            let term = space.policy.vocabulary.find(Kind::Condition, &statement.label);
-            let Some(fact) = term.and_then(|term| space.known_fact(FactKey::Term(term))) else { continue };
+            let choice = space.policy.statement(id).choice;
+            let fact = choice.and_then(|choice| space.known_fact(FactKey::Term(choice)));
+            let Some(fact) = fact else { continue };
             // What the choice stops, once it is used.
             let stopped = meaning.diagrams.cells(&half.cells)?;
             let stopped = meaning.diagrams.and(&stopped, &meaning.diagrams.literal(fact, true))?;
@@ -98,7 +103,31 @@ impl<'m, 'a> Writer<'m, 'a> {
         for (fact, name) in choices {
             writer.facts[fact.0 as usize] = name;
         }
+        for statement in space.policy.statements.iter().filter(|one| !one.sentence.from_labels.is_empty()) {
+            let name = writer.named(statement)?;
+            writer.named.insert(statement.id, name);
+        }
         Ok(writer)
+    }
+
+    /// What the statements permit that an offer names.
+    fn named(&self, statement: &Statement) -> Result<String, BudgetExceeded> {
+        let space = self.meaning.diagrams.space();
+        let choice = statement.choice.and_then(|choice| space.known_fact(FactKey::Term(choice)));
+        if let Some(fact) = choice {
+            return Ok(self.facts[fact.0 as usize].clone());
+        }
+        let labels = &statement.sentence.from_labels;
+        let is_named = |half: &&Half| {
+            let mut labels = labels.iter();
+            half.side == Side::Permission
+                && labels.any(|(label, _)| half::is_labelled(space, half.owner, label))
+        };
+        let cells: Vec<Cell> =
+            self.meaning.halves.iter().filter(is_named).flat_map(|half| half.cells.iter().cloned()).collect();
+        let flows = self.meaning.diagrams.cells(&cells)?;
+        let digest = canonical::region(&self.meaning.diagrams, &self.skeletons, &flows, &self.facts)?;
+        Ok(format!("from {}", hexadecimal(&digest)))
     }
 
     /// A fact by the name of its term, with what it means where it was declared with `means`.
@@ -125,7 +154,7 @@ impl<'m, 'a> Writer<'m, 'a> {
     }
 
     /// What is left of some halves, together.
-    fn flows(&self, picks: impl Fn(&super::half::Half) -> bool) -> Result<Digest, BudgetExceeded> {
+    fn flows(&self, picks: impl Fn(&Half) -> bool) -> Result<Digest, BudgetExceeded> {
         let halves = self.meaning.halves.iter().zip(&self.meaning.effect.regions);
         let regions: Vec<Region> =
             halves.filter(|(half, _)| picks(half)).map(|(_, region)| region.clone()).collect();
@@ -157,7 +186,7 @@ impl<'m, 'a> Writer<'m, 'a> {
                     grounds.entry(ground).or_default().extend(stated.map(|(_, region)| region.clone()));
                 }
             } else if !matches!(sentence.verb, Verb::State | Verb::Disclaim | Verb::Advise) {
-                let mut clauses = self.clauses(sentence);
+                let mut clauses = self.clauses(statement);
                 if let Some(exception) = &statement.exception {
                     clauses.push(self.exception(exception));
                 }
@@ -240,8 +269,9 @@ impl<'m, 'a> Writer<'m, 'a> {
         ground.join("\n")
     }
 
-    /// Every clause of a sentence but its object.
-    fn clauses(&self, sentence: &Sentence) -> Vec<String> {
+    /// Every clause of a statement but its object.
+    fn clauses(&self, statement: &Statement) -> Vec<String> {
+        let sentence = &statement.sentence;
         let mut clauses = vec![sentence.verb.word().to_owned()];
         if let Actor::Recipient(term, _) = sentence.actor {
             clauses.push(format!("by {}", self.name(term)));
@@ -280,25 +310,13 @@ impl<'m, 'a> Writer<'m, 'a> {
         }
         clauses.extend(sentence.states.iter().map(|state| state.word().to_owned()));
         clauses.push(timing(sentence.timing));
-        clauses.extend(self.choice(sentence));
+        clauses.extend(self.named.get(&statement.id).cloned());
         clauses.retain(|clause| !clause.is_empty());
         clauses
     }
 
     fn slot(&self, dimension: Dimension, set: &Set) -> String {
         self.set(dimension, &self.meaning.diagrams.space().slot(dimension, set))
-    }
-
-    /// What an offer stops that names statements: their flows, whatever their labels.
-    fn choice(&self, sentence: &Sentence) -> Option<String> {
-        if sentence.from_labels.is_empty() {
-            return None;
-        }
-        let space = self.meaning.diagrams.space();
-        let statement = space.policy.statements.iter().find(|one| one.sentence.span == sentence.span)?;
-        let term = space.policy.vocabulary.find(Kind::Condition, &statement.label)?;
-        let fact = space.known_fact(FactKey::Term(term))?;
-        Some(self.facts[fact.0 as usize].clone())
     }
 
     /// What a retention gives way to, by what it says.
@@ -308,10 +326,10 @@ impl<'m, 'a> Writer<'m, 'a> {
         let mut said: Vec<String> = named
             .iter()
             .map(|(id, _)| {
-                let sentence = &policy.statement(*id).sentence;
-                let mut clauses = self.clauses(sentence);
+                let statement = policy.statement(*id);
+                let mut clauses = self.clauses(statement);
                 clauses.sort();
-                format!("{} of {}", clauses.join(", "), self.names(&sentence.object.set))
+                format!("{} of {}", clauses.join(", "), self.names(&statement.sentence.object.set))
             })
             .collect();
         said.sort();

@@ -105,9 +105,7 @@ pub fn halves(space: &mut Space<'_>) -> Vec<Half> {
     {
         of_tracker(space, Owner::Tracker(TrackerId::at(idx)), tracker, &mut halves);
     }
-    for statement in
-        policy.statements.iter().filter(|one| one.sentence.verb == Verb::Offer && !one.sentence.is_damaged)
-    {
+    for statement in policy.statements.iter().filter(|one| !one.sentence.is_damaged) {
         of_choice(space, statement, &mut halves);
     }
     halves.retain(|half| !half.cells.is_empty());
@@ -176,15 +174,8 @@ fn of_tracker(space: &mut Space<'_>, owner: Owner, tracker: &crate::model::Track
 
 /// A choice that was used prohibits the flows in its box, or those of the statements that it names.
 fn of_choice(space: &mut Space<'_>, statement: &crate::model::Statement, halves: &mut Vec<Half>) {
-    let policy = space.policy;
-    let Some(term) = policy
-        .vocabulary
-        .find(Kind::Condition, &statement.label)
-        .filter(|id| policy.vocabulary.term(*id).span == statement.label_span)
-    else {
-        return;
-    };
-    let used = Formula::Fact(space.fact(FactKey::Term(term)));
+    let Some(choice) = statement.choice else { return };
+    let used = Formula::Fact(space.fact(FactKey::Term(choice)));
     let owner = Owner::Statement(statement.id);
     let sentence = &statement.sentence;
     let mut cells = Vec::new();
@@ -206,7 +197,7 @@ fn of_choice(space: &mut Space<'_>, statement: &crate::model::Statement, halves:
 }
 
 /// Whether a half belongs to what a label names: a statement, a tracker, or a section with both.
-fn is_labelled(space: &Space<'_>, owner: Owner, label: &str) -> bool {
+pub(super) fn is_labelled(space: &Space<'_>, owner: Owner, label: &str) -> bool {
     let policy = space.policy;
     let (own, section) = match owner {
         Owner::Statement(id) => (policy.statement(id).label.as_str(), policy.statement(id).section),

@@ -5,7 +5,7 @@
 //! A set of atoms that a statement mentions is kept once. When all are known, [`Space::classify`] groups the atoms:
 //! thousands of terms become tens of classes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use fixedbitset::FixedBitSet;
 
@@ -255,6 +255,8 @@ pub struct Classes {
 pub struct Space<'a> {
     /// The policy.
     pub policy: &'a Policy,
+    /// The facts that a person has used a choice that the policy offers.
+    choices: HashSet<TermId>,
     /// The vocabulary of the policy with which it is compared: what that one tells apart is told apart here as well.
     beside: Option<&'a Vocabulary>,
     /// At the place of each kind.
@@ -317,6 +319,7 @@ impl<'a> Space<'a> {
         let readable = forms.iter().position(|id| &*vocabulary.term(*id).name == "readable").unwrap_or(0);
         let mut space = Self {
             policy,
+            choices: policy.choices().collect(),
             beside,
             kinds: Kind::ALL.iter().map(|_| Atoms::default()).collect(),
             sets: vec![Vec::new(); Dimension::COUNT],
@@ -348,6 +351,12 @@ impl<'a> Space<'a> {
 
     fn vocabulary(&self) -> &'a Vocabulary {
         &self.policy.vocabulary
+    }
+
+    /// Whether a fact is that a person has used a choice which the policy offers.
+    #[must_use]
+    pub fn is_choice(&self, term: TermId) -> bool {
+        self.choices.contains(&term)
     }
 
     /// The kind of the terms of a dimension; the actor shares the recipients, and data come with a form.
@@ -393,7 +402,7 @@ impl<'a> Space<'a> {
         // Children first: what a term covers is what its children cover, and its own remainder.
         let mut stack: Vec<TermId> = vocabulary.of_kind(kind).map(|(id, _)| id).collect();
         stack.reverse();
-        let mut open = std::collections::HashSet::new();
+        let mut open = HashSet::new();
         while let Some(id) = stack.pop() {
             if table.of_term.get(&id).is_some() {
                 continue;
@@ -629,6 +638,14 @@ impl<'a> Space<'a> {
             }
         }
         actors
+    }
+
+    /// The classes of recipients in which there is nobody but the company, which is nobody's recipient.
+    #[must_use]
+    pub fn company_alone(&self) -> FixedBitSet {
+        let classes = &self.classes[Dimension::Recipient as usize].members;
+        let company = classes.iter().enumerate().filter(|(_, members)| members.as_slice() == [0]);
+        bits(classes.len(), company.map(|(class, _)| class))
     }
 
     /// The recipients that act as processors.

@@ -4,7 +4,7 @@ use super::half::{self, Owner, Side};
 use super::region::{BudgetExceeded, FlowBox, Region};
 use super::space::{Dimension, FactId, FactKey, Formula};
 use super::{Meaning, half::Cell};
-use crate::model::{Kind, Sentence};
+use crate::model::Sentence;
 
 /// The answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -215,8 +215,6 @@ pub struct Question {
 
 /// Reads a question: unused choices are false, an unnamed channel is any covered one, all other facts are left open.
 pub fn question(space: &mut super::space::Space<'_>, sentence: &Sentence) -> Question {
-    let policy = space.policy;
-    let vocabulary = &policy.vocabulary;
     let mut cells = half::question(space, sentence);
     let named: Vec<FactId> = {
         let mut named = Vec::new();
@@ -225,16 +223,7 @@ pub fn question(space: &mut super::space::Space<'_>, sentence: &Sentence) -> Que
         }
         named
     };
-    let choices: Vec<_> = policy
-        .statements
-        .iter()
-        .filter_map(|statement| {
-            vocabulary
-                .find(Kind::Condition, &statement.label)
-                .filter(|id| vocabulary.term(*id).span == statement.label_span)
-        })
-        .collect();
-    for choice in choices {
+    for choice in space.policy.choices() {
         let fact = space.fact(FactKey::Term(choice));
         if !named.contains(&fact) {
             for cell in &mut cells {

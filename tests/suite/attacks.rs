@@ -1,5 +1,7 @@
 //! Attempts to get a change past the gate: each is made in a repository of its own, and each is stopped.
 
+mod labels;
+
 use crate::git::{Repository, Said, acknowledge, at_work, policy};
 
 /// Everything of the gate that can be set, as strict as it gets.

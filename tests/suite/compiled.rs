@@ -218,6 +218,45 @@ fn every_fault_of_a_file_has_a_code() {
     }
 }
 
+/// A choice is the fact of its own offer: no file makes another fact one, or takes one away.
+#[test]
+fn a_choice_has_the_name_of_its_offer() {
+    let original = example(fixture::NEWSLETTER);
+    let at = |label: &str| original.policy.statements.iter().position(|one| one.label == label);
+    let (offer, other) = (at("leave").expect("it is there"), at("sending").expect("it is there"));
+    let changed = |change: &dyn Fn(&mut Value)| {
+        let mut rules = newsletter();
+        change(&mut rules["rules"]);
+        code(&rules.to_string())
+    };
+    assert_eq!(newsletter()["rules"][offer]["choice"], json!("fact:leave"));
+    for choice in ["fact:consent", "fact:emergency", "fact:sending", "fact:nothing", "data:contact.email", ""]
+    {
+        assert_eq!(
+            changed(&|rules| rules[offer]["choice"] = json!(choice)),
+            Some("rules-unreadable"),
+            "{choice}"
+        );
+        assert_eq!(
+            changed(&|rules| rules[other]["choice"] = json!(choice)),
+            Some("rules-unreadable"),
+            "{choice}"
+        );
+    }
+    let without = |rules: &mut Value| drop(rules[offer].as_object_mut().map(|rule| rule.remove("choice")));
+    assert_eq!(changed(&without), Some("rules-unreadable"));
+    for modality in ["never", "do-not-yet", "never-knowingly"] {
+        let code = changed(&|rules| rules[offer]["modality"] = json!(modality));
+        assert_eq!(code, Some("rules-unreadable"), "{modality}");
+    }
+    // An offer with the name of a condition that everybody knows.
+    let renamed = newsletter()
+        .to_string()
+        .replace("\"leave\"", "\"emergency\"")
+        .replace("fact:leave", "fact:emergency");
+    assert!(code(&renamed).is_some());
+}
+
 #[test]
 fn rules_of_another_version_are_taken_for_what_they_mean() {
     let mut rules = newsletter();

@@ -14,7 +14,7 @@ mod values;
 mod walk;
 
 pub(crate) use facts::{Fact, assignments};
-pub(crate) use halves::{Origin, Owner, Side};
+pub(crate) use halves::{Origin, Owner, Side, choice_of};
 pub(crate) use judge::{Fate, Judge, Prepared};
 pub(crate) use values::{Slot, Value, Values};
 pub(crate) use walk::{Conflict, ConflictKind, Flow, Oracle, Show, Verdict};

@@ -2,7 +2,9 @@
 
 use std::sync::OnceLock;
 
+use candor::diagnostic::rule::Severity;
 use candor::format::Refusal;
+use candor::model::Exception;
 use candor::parse::parse;
 use candor::source::{Sources, Span};
 use proptest::prelude::*;
@@ -337,4 +339,82 @@ fn every_policy_that_we_have() {
             panic!("{error}\n{text}");
         }
     }
+}
+
+/// What can stand outside of every section by mistake, with a label.
+const STRAYS: &[&str] = &[
+    "stray: we collect contact.name from users for service.account\n",
+    "stray: we never disclose contact.name except as stated in sharing\n",
+    "stray: we offer opt-out from sharing through email\n",
+    "stray: we retain contact.name until account-closure except as stated in stray\n",
+    "tracker stray \"visit cookie\" is a kind of cookie stores device.cookie-id for analytics.usage\n",
+    "text stray \"\"\"\n    Hello.\n\"\"\"\n",
+    "link stray \"Elsewhere\" \"https://example.org/\"\n",
+    "term stray \"Stray\" \"whoever has no home\"\n",
+];
+
+/// A section of statements, the last of which name others.
+fn section(at: usize, named: &str) -> String {
+    format!(
+        "section part{at} \"Part {at}\" {{\n\
+         \x20   sharing{at}: we may disclose contact.name to partners for research\n\
+         \x20   never{at}: we never disclose contact.name except as stated in sharing{at}\n\
+         \x20   leave{at}: we offer opt-out from sharing{at} through email\n\
+         \x20   other{at}: we never disclose contact.email except as stated in {named}\n\
+         \x20   out{at}: we offer opt-out from {named} through email\n\
+         }}\n"
+    )
+}
+
+/// Whoever names a statement names that statement, wherever things stand that do not belong there.
+#[test]
+fn what_is_out_of_place_moves_nobody() {
+    let head = "policy shop \"Shop\" {\n    law eu\n}\ncontroller shop \"Shop\" {\n    email \"a@shop.example\"\n}\n";
+    let known = "expect finding contradiction in stray, other-stray because \"we know\"\n";
+    let as_of = |stray: &str, at: usize, name: &str| {
+        let stray = stray.replace("stated in stray", "stated in itself").replace("stray", name);
+        stray.replace("itself", name).replace("sharing", &format!("sharing{at}"))
+    };
+    for (first, one) in STRAYS.iter().enumerate() {
+        for (second, other) in STRAYS.iter().enumerate() {
+            let mut places = [const { String::new() }; 4];
+            places[first % 4] = as_of(one, 1, "stray");
+            places[(first + second) % 4].push_str(&as_of(other, 2, "other-stray"));
+            let [top, between, below, last] = places;
+            let named = "stray, other-stray, sharing1";
+            let files = [
+                format!("{head}{top}{}{between}", section(1, named)),
+                format!("{below}{}{last}{known}", section(2, named)),
+            ];
+            let compilation = compiled(&files);
+            let findings = candor::diagnostic::render::plain(&compilation.sources, &compilation.diagnostics);
+            let shown = || format!("{}\n{findings}", files.join("----\n"));
+            let errors = compilation.diagnostics.iter().filter(|one| one.severity() == Severity::Error);
+            let codes: Vec<&str> =
+                errors.map(|one| one.rule.code).filter(|code| *code != "stale-acknowledgement").collect();
+            assert_eq!(codes, ["misplaced-item"; 2], "{}", shown());
+            let policy = &compilation.policy;
+            for at in [1, 2] {
+                let of =
+                    |label: &str| policy.statement_of(&format!("{label}{at}")).expect("it is in a section");
+                match &of("never").exception {
+                    Some(Exception::StatedIn(named)) => {
+                        let labels: Vec<&str> =
+                            named.iter().map(|(id, _)| &*policy.statement(*id).label).collect();
+                        assert_eq!(labels, [format!("sharing{at}")], "{}", shown());
+                    }
+                    other => panic!("{other:?} is not what it excepts: {}", shown()),
+                }
+                let choice = of("leave").choice.map(|choice| &*policy.vocabulary.term(choice).name);
+                assert_eq!(choice, Some(&*of("leave").label), "{}", shown());
+            }
+        }
+    }
+}
+
+fn compiled(files: &[String]) -> candor::Compilation {
+    let mut sources = candor::stdlib::sources();
+    let names = files.iter().enumerate().map(|(at, text)| (format!("{at}.candor"), text.clone()));
+    let ids: Vec<_> = names.map(|(name, text)| sources.add(name, text)).collect();
+    candor::compile(sources, &ids)
 }

@@ -55,6 +55,7 @@ impl<'p> Speaker<'p> {
             span: Span::default(),
             section: SectionId::at(0),
             sentence: sentence.clone(),
+            choice: None,
             later: None,
             exception: None,
             words: Words::default(),

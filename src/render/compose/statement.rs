@@ -102,7 +102,7 @@ impl Composer<'_> {
         }
         further.extend(sentence.necessity.map(|necessity| self.necessity(necessity)));
         let otherwise =
-            if self.offers_choice(sentence) { Message::OtherwiseChoice } else { Message::Otherwise };
+            if statement.choice.is_some() { Message::OtherwiseChoice } else { Message::Otherwise };
         further.extend(
             words.otherwise.as_ref().map(|consequence| self.author(otherwise, "consequence", consequence)),
         );
@@ -126,14 +126,6 @@ impl Composer<'_> {
         let whom = whom.map(|whom| self.frames.fill(Message::OfferWhom, &[("whom", whom.into())]));
         let timing = sentence.timing.map(|timing| self.timing(Message::OfferTiming, timing));
         whom.into_iter().chain(timing).collect()
-    }
-
-    /// Whether a person who uses what is offered says no to something.
-    fn offers_choice(&self, sentence: &model::Sentence) -> bool {
-        let vocabulary = &self.policy.vocabulary;
-        let Some(choice) = vocabulary.find(model::Kind::Right, "choice") else { return false };
-        let is_choice = |what| matches!(what, model::What::Term(id) if vocabulary.is_below(id, choice));
-        sentence.verb == Verb::Offer && sentence.object.set.items.iter().any(|item| is_choice(item.what))
     }
 
     fn attribute_sentences(&self, statement: &model::Statement) -> Vec<String> {

@@ -271,7 +271,7 @@ impl<'a> Builder<'a> {
                 .map(|never| Denial { verb: never.verb, slots: self.slots(never) })
                 .collect(),
             exceptions: self.exceptions(statement.exception.as_ref()),
-            choice: self.choice(statement),
+            choice: statement.choice.map(|choice| self.term(choice)),
             later: statement.later.as_ref().map(|later| Later {
                 slots: Slots {
                     channels: self.slot(later.channel.as_ref()),
@@ -284,16 +284,6 @@ impl<'a> Builder<'a> {
             attributes: self.attributes(&statement.attributes),
             source: self.position(statement.label_span.to(statement.span)),
         }
-    }
-
-    /// An offer of a choice declares a fact with the name of its label, at the place of its label.
-    fn choice(&mut self, statement: &model::Statement) -> Option<Reference> {
-        let vocabulary = self.vocabulary();
-        let fact = vocabulary.find(model::Kind::Condition, &statement.label)?;
-        let is_own = statement.sentence.verb == model::Verb::Offer
-            && vocabulary.term(fact).span == statement.label_span
-            && vocabulary.term(fact).origin == model::Origin::Policy;
-        is_own.then(|| self.term(fact))
     }
 
     fn tracker(&mut self, tracker: &model::Tracker) -> Tracker {

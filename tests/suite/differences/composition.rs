@@ -12,7 +12,7 @@
 use super::edits::edited;
 use super::walk::{Walked, each, joint, of_flows};
 use super::{Whole, compared, has_same_words, whole};
-use crate::semantics::draft::Choices;
+use crate::semantics::draft::{Choices, Line};
 use crate::semantics::number;
 
 const COUNT: u64 = 150;
@@ -24,7 +24,7 @@ const fn composed(first: [u128; 2], second: [u128; 2]) -> [u128; 2] {
 }
 
 fn has_offers(whole: &Whole) -> bool {
-    whole.draft.sections.iter().flat_map(|section| &section.lines).any(|line| line.head == "we offer")
+    whole.draft.sections.iter().flat_map(|section| &section.lines).any(Line::is_choice)
 }
 
 #[test]

@@ -71,16 +71,13 @@ fn edit(new: &mut Whole, choices: &mut Choices) -> &'static str {
     let section = choices.below(new.draft.sections.len());
     let lines = &mut new.draft.sections[section].lines;
     let at = choices.below(lines.len());
-    let is_practice = |line: &Line| {
-        !line.is_tracker && !["we offer", "we bind", "we have no"].contains(&line.head.as_str())
-    };
     match choices.below(19) {
         0 if lines.len() > 1 => {
             lines.remove(at);
             "line dropped"
         }
         0 | 1 => {
-            if let Some(line) = foreign.into_iter().find(is_practice) {
+            if let Some(line) = foreign.into_iter().find(Line::is_practice) {
                 lines.push(Line { label: "more".to_owned(), exception: Exception::Nothing, ..line });
             }
             "line added"
@@ -88,7 +85,7 @@ fn edit(new: &mut Whole, choices: &mut Choices) -> &'static str {
         2 | 3 => {
             let known = lines[at].clone();
             if let (Some(from), Some(list)) =
-                (foreign.into_iter().find(is_practice), one_of(choices, lists(&mut lines[at])))
+                (foreign.into_iter().find(Line::is_practice), one_of(choices, lists(&mut lines[at])))
             {
                 let word = known.clauses.iter().find(|clause| clause.list.items == list.items);
                 let found = match word {
@@ -122,7 +119,7 @@ fn edit(new: &mut Whole, choices: &mut Choices) -> &'static str {
         }
         7 => {
             let words: Vec<&str> = lines[at].clauses.iter().map(|clause| clause.word).collect();
-            let clauses = foreign.into_iter().filter(is_practice).flat_map(|line| line.clauses);
+            let clauses = foreign.into_iter().filter(Line::is_practice).flat_map(|line| line.clauses);
             let shared = |word: &str| {
                 matches!(word, "for" | "about" | "through" | "with" | "when" | "unless" | "under")
             };
@@ -136,7 +133,7 @@ fn edit(new: &mut Whole, choices: &mut Choices) -> &'static str {
         }
         8 => {
             let line = &mut lines[at];
-            if is_practice(line) {
+            if line.is_practice() {
                 let (actor, verb) = line.head.split_once(' ').unwrap_or(("we", "use"));
                 let verb = ["may ", "never knowingly ", "never ", "do not yet ", "currently ", "try to "]
                     .iter()
@@ -169,7 +166,7 @@ fn edit(new: &mut Whole, choices: &mut Choices) -> &'static str {
         }
         11 => {
             let line = &mut lines[at];
-            let has_data = is_practice(line);
+            let has_data = line.is_practice();
             if let Some(first) = line.object.items.first_mut().filter(|_| has_data) {
                 *first = match first.split_once(' ') {
                     Some(("readable" | "hashed" | "encrypted" | "aggregated", datum)) => datum.to_owned(),
@@ -180,7 +177,7 @@ fn edit(new: &mut Whole, choices: &mut Choices) -> &'static str {
         }
         12 => {
             let line = &mut lines[at];
-            if let Some((_, does)) = line.head.split_once(' ').filter(|_| is_practice(line)) {
+            if let Some((_, does)) = line.head.split_once(' ').filter(|_| line.is_practice()) {
                 let actor = choices.one(&["we", "staff", "processors", "third-parties", "advertisers"]);
                 line.head = format!("{actor} {does}");
             }
@@ -191,7 +188,7 @@ fn edit(new: &mut Whole, choices: &mut Choices) -> &'static str {
             const ALIKE: &[&[&str]] = &[&["use", "view", "decide from", "train on"], &["disclose", "sell"]];
             let line = &mut lines[at];
             let own = |verbs: &&&[&'static str]| verbs.iter().any(|verb| line.head.ends_with(verb));
-            if let Some(verbs) = ALIKE.iter().find(own).filter(|_| is_practice(line)) {
+            if let Some(verbs) = ALIKE.iter().find(own).filter(|_| line.is_practice()) {
                 let known =
                     verbs.iter().find(|verb| line.head.ends_with(**verb)).map_or(0, |verb| verb.len());
                 let before = line.head[..line.head.len() - known].to_owned();

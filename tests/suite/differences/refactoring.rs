@@ -6,14 +6,10 @@ use candor::diff::rule::Part;
 use super::{Read, Whole, compared, read, walk, whole};
 use crate::formats::formatted;
 use crate::oracle::Prepared;
-use crate::semantics::draft::{Choices, Clause, Draft, Exception, Line, List, Section};
+use crate::semantics::draft::{Choices, Clause, Draft, Line, List, Section, relabelled};
 use crate::semantics::number;
 
 const COUNT: u64 = 60;
-
-fn is_practice(line: &Line) -> bool {
-    !line.is_tracker && !["we offer", "we bind", "we have no"].contains(&line.head.as_str())
-}
 
 fn lines(draft: &Draft) -> impl Iterator<Item = &Line> {
     draft.sections.iter().flat_map(|section| &section.lines)
@@ -21,26 +17,6 @@ fn lines(draft: &Draft) -> impl Iterator<Item = &Line> {
 
 fn has_only(line: &Line) -> bool {
     line.object.only || line.second.iter().chain(&line.clauses).any(|clause| clause.list.only)
-}
-
-/// Whoever speaks of a label speaks of others in its place.
-fn refer(draft: &mut Draft, label: &str, others: &[&str]) {
-    let replaced = |names: &mut Vec<String>| {
-        if let Some(place) = names.iter().position(|name| name == label) {
-            names.splice(place..=place, others.iter().map(|other| (*other).to_owned()));
-        }
-    };
-    for line in draft.lines_mut() {
-        if let Exception::In(labels) = &mut line.exception {
-            replaced(labels);
-        }
-        if line.head == "we offer" {
-            line.clauses
-                .iter_mut()
-                .filter(|clause| clause.word == "from")
-                .for_each(|clause| replaced(&mut clause.list.items));
-        }
-    }
 }
 
 /// The sections and the lines in another order.
@@ -59,7 +35,7 @@ fn divided(mut draft: Draft, _: &mut Choices) -> Option<Draft> {
             is_long(&line.object)
                 || line.clauses.iter().any(|clause| can_part(clause) && is_long(&clause.list))
         };
-        section.lines.iter().any(|line| is_practice(line) && !has_only(line) && has_list(line))
+        section.lines.iter().any(|line| line.is_practice() && !has_only(line) && has_list(line))
     })?;
     let lines = &mut draft.sections[section].lines;
     let part = |line: &Line, at: usize| -> Option<Line> {
@@ -76,12 +52,12 @@ fn divided(mut draft: Draft, _: &mut Choices) -> Option<Draft> {
         Some(part)
     };
     let place =
-        lines.iter().position(|line| is_practice(line) && !has_only(line) && part(line, 1).is_some())?;
+        lines.iter().position(|line| line.is_practice() && !has_only(line) && part(line, 1).is_some())?;
     let line = lines.remove(place);
     let parts: Vec<Line> = (0..3).map_while(|at| part(&line, at)).collect();
     let labels: Vec<String> = parts.iter().map(|part| part.label.clone()).collect();
     lines.splice(place..place, parts);
-    refer(&mut draft, &line.label, &labels.iter().map(String::as_str).collect::<Vec<_>>());
+    draft.refer(&line.label, &labels.iter().map(String::as_str).collect::<Vec<_>>());
     Some(draft)
 }
 
@@ -89,37 +65,16 @@ fn divided(mut draft: Draft, _: &mut Choices) -> Option<Draft> {
 fn doubled(mut draft: Draft, choices: &mut Choices) -> Option<Draft> {
     let section = choices.below(draft.sections.len());
     let lines = &mut draft.sections[section].lines;
-    let line = lines.iter().find(|line| is_practice(line))?.clone();
+    let line = lines.iter().find(|line| line.is_practice())?.clone();
     let again = Line { label: format!("{}a", line.label), ..line.clone() };
     lines.insert(choices.below(lines.len() + 1), again);
-    refer(&mut draft, &line.label, &[&line.label, &format!("{}a", line.label)]);
+    draft.refer(&line.label, &[&line.label, &format!("{}a", line.label)]);
     Some(draft)
 }
 
 /// Every label is another word.
-fn renamed(mut draft: Draft, _: &mut Choices) -> Option<Draft> {
-    let labels: Vec<String> =
-        lines(&draft).filter(|line| !line.is_tracker).map(|line| line.label.clone()).collect();
-    for label in &labels {
-        let other = format!("new-{label}");
-        refer(&mut draft, label, &[&other]);
-        for line in draft.lines_mut() {
-            if line.label == *label {
-                line.label.clone_from(&other);
-            }
-        }
-        // Whether a choice was used is a fact with the name of its offer.
-        let in_facts = |clause: &mut Clause| {
-            for item in &mut clause.list.items {
-                let words = item.split(' ').map(|word| if word == label { &other } else { word });
-                *item = words.collect::<Vec<_>>().join(" ");
-            }
-        };
-        let is_fact = |clause: &&mut Clause| matches!(clause.word, "when" | "unless" | "with" | "under");
-        draft.lines_mut().flat_map(|line| &mut line.clauses).filter(is_fact).for_each(in_facts);
-        draft.sections.iter_mut().flat_map(|section| &mut section.clauses).filter(is_fact).for_each(in_facts);
-    }
-    Some(draft)
+fn renamed(draft: Draft, _: &mut Choices) -> Option<Draft> {
+    Some(relabelled(draft))
 }
 
 /// A statement stands in another section; neither section says anything of its own.
@@ -147,7 +102,7 @@ fn spelt_out(mut draft: Draft, _: &mut Choices) -> Option<Draft> {
     let is_fact = |word: &str| matches!(word, "when" | "with" | "unless" | "under");
     let section = draft.sections.iter_mut().find(|section| !section.clauses.is_empty())?;
     for line in &mut section.lines {
-        if !is_practice(line) {
+        if !line.is_practice() {
             return None;
         }
         let is_negative = ["never", "not yet"].iter().any(|word| line.head.contains(word));

@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use candor::diff::report::{Change, Report};
 use candor::diff::rule::Part;
-use candor::model::{Kind, Trait, Verb, Vocabulary};
+use candor::model::{Kind, Trait, Vocabulary};
 
 use super::boxes::{FlowBox, Sort, boxes};
 use super::{Read, Whole};
-use crate::oracle::{Fact, Fate, Judge, Prepared, Slot, Value, Values, assignments};
+use crate::oracle::{Fact, Fate, Judge, Prepared, Slot, Value, Values, assignments, choice_of};
 use crate::semantics::draft::Choices;
 
 /// More facts than these are not tried together.
@@ -71,9 +71,10 @@ pub(crate) fn joint(all: &[&Whole]) -> Option<Vec<Read>> {
 /// The choices that some sides offer and others do not.
 fn one_sided(sides: &[Read]) -> BTreeSet<String> {
     let offers = |read: &Read| -> BTreeSet<String> {
-        let offers = read.policy.statements.iter().filter(|statement| statement.sentence.verb == Verb::Offer);
-        let labels = offers.map(|statement| statement.label.clone());
-        labels.filter(|label| read.policy.vocabulary.find(Kind::Condition, label).is_some()).collect()
+        let values = Values::new(&read.policy);
+        let offers =
+            read.policy.statements.iter().filter(|statement| choice_of(&values, statement).is_some());
+        offers.map(|statement| statement.label.clone()).collect()
     };
     let offers: Vec<BTreeSet<String>> = sides.iter().map(offers).collect();
     let all: BTreeSet<String> = offers.iter().flatten().cloned().collect();
@@ -86,12 +87,12 @@ fn fact_name(fact: Fact, vocabulary: &Vocabulary) -> String {
         Fact::Term(term) => name(term).to_string(),
         Fact::Class(term) => format!("about {}", name(term)),
         Fact::Home(term) => format!("in {}", name(term)),
-        Fact::Known => "known".to_owned(),
+        Fact::Known => "knowingly".to_owned(),
     }
 }
 
 fn fact_of(name: &str, vocabulary: &Vocabulary) -> Option<Fact> {
-    if name == "known" {
+    if name == "knowingly" {
         return Some(Fact::Known);
     }
     match (name.strip_prefix("about "), name.strip_prefix("in ")) {

@@ -131,17 +131,16 @@ pub(crate) fn halves(values: &Values<'_>) -> Vec<Half> {
     halves
 }
 
-/// The fact that a choice was used, if a statement offers one.
+/// The fact that a choice was used, if a statement offers one: it bears the label of the offer.
 pub(crate) fn choice_of(values: &Values<'_>, statement: &Statement) -> Option<Fact> {
     let vocabulary = values.vocabulary();
     let choice = values.named(Kind::Right, "choice")?;
+    let sentence = &statement.sentence;
     let is_choice =
         |item: &SetItem| matches!(item.what, What::Term(right) if vocabulary.is_below(right, choice));
-    if statement.sentence.verb != Verb::Offer || !statement.sentence.object.set.items.iter().any(is_choice) {
-        return None;
-    }
-    let fact = values.named(Kind::Condition, &statement.label)?;
-    (vocabulary.term(fact).span == statement.label_span).then_some(Fact::Term(fact))
+    let is_offered = sentence.verb == Verb::Offer && !sentence.modality.is_negative();
+    let offers = is_offered && sentence.object.set.items.iter().any(is_choice);
+    offers.then(|| values.named(Kind::Condition, &statement.label)).flatten().map(Fact::Term)
 }
 
 /// The flows about which a question asks, its facts aside from choices and its channels as named.

@@ -121,6 +121,22 @@ impl Clause {
 }
 
 impl Line {
+    /// Whether it says what is done with data.
+    pub(crate) fn is_practice(&self) -> bool {
+        !self.is_tracker && ["offer", "bind", "have no"].iter().all(|verb| !self.head.ends_with(verb))
+    }
+
+    /// Whether it offers a right, or says that none is offered.
+    pub(crate) fn is_offer(&self) -> bool {
+        self.head.ends_with("offer")
+    }
+
+    /// Whether its label is a fact: that a person has used the choice.
+    pub(crate) fn is_choice(&self) -> bool {
+        self.head == "we offer"
+            && self.object.items.iter().any(|right| right.contains("opt-out") || right == "choice")
+    }
+
     pub(crate) fn write(&self, text: &mut String) {
         if self.is_tracker {
             let _ = write!(text, "    tracker {} \"{}\" {}", self.label, self.label, self.head);
@@ -184,6 +200,63 @@ impl Draft {
     pub(crate) fn lines_mut(&mut self) -> impl Iterator<Item = &mut Line> {
         self.sections.iter_mut().flat_map(|section| &mut section.lines).chain(&mut self.questions)
     }
+}
+
+// --- other labels ---
+
+impl Draft {
+    /// Whoever speaks of a label speaks of others in its place.
+    pub(crate) fn refer(&mut self, label: &str, others: &[&str]) {
+        let replaced = |names: &mut Vec<String>| {
+            if let Some(place) = names.iter().position(|name| name == label) {
+                names.splice(place..=place, others.iter().map(|other| (*other).to_owned()));
+            }
+        };
+        for line in self.lines_mut() {
+            if let Exception::In(labels) = &mut line.exception {
+                replaced(labels);
+            }
+            if line.is_offer() {
+                let from = line.clauses.iter_mut().filter(|clause| clause.word == "from");
+                from.for_each(|clause| replaced(&mut clause.list.items));
+            }
+        }
+    }
+
+    /// Whoever speaks of a choice that was used speaks of another one.
+    fn refer_to_choice(&mut self, label: &str, other: &str) {
+        let lines = self.sections.iter_mut().flat_map(|section| {
+            let of_lines = section.lines.iter_mut().flat_map(|line| &mut line.clauses);
+            section.clauses.iter_mut().chain(of_lines)
+        });
+        let questions = self.questions.iter_mut().flat_map(|line| &mut line.clauses);
+        let is_fact = |clause: &&mut Clause| matches!(clause.word, "when" | "unless" | "with" | "under");
+        for clause in lines.chain(questions).filter(is_fact) {
+            for item in &mut clause.list.items {
+                let words = item.split(' ').map(|word| if word == label { other } else { word });
+                *item = words.collect::<Vec<_>>().join(" ");
+            }
+        }
+    }
+}
+
+/// The same with other labels; a tracker is named by what it is.
+pub(crate) fn relabelled(mut draft: Draft) -> Draft {
+    let lines = draft.sections.iter().flat_map(|section| &section.lines).filter(|line| !line.is_tracker);
+    let labels: Vec<(String, bool)> = lines.map(|line| (line.label.clone(), line.is_choice())).collect();
+    for (label, is_choice) in labels {
+        let other = format!("new-{label}");
+        draft.refer(&label, &[&other]);
+        if is_choice {
+            draft.refer_to_choice(&label, &other);
+        }
+        for line in draft.sections.iter_mut().flat_map(|section| &mut section.lines) {
+            if line.label == label && !line.is_tracker {
+                line.label.clone_from(&other);
+            }
+        }
+    }
+    draft
 }
 
 // --- making ---
@@ -256,8 +329,33 @@ const VERBS: &[&str] = &[
     "publish",
 ];
 
+/// Names of facts: labels of what is no offer may be such a name, and are never the fact.
+const FACT_NAMES: &[&str] =
+    &["consent", "express-consent", "compelled", "urgent", "registering", "leaving", "clauses"];
+/// Names of other things: any label may be such a name.
+const NAMES: &[&str] = &[
+    "contact.email",
+    "health",
+    "service",
+    "ads",
+    "staff",
+    "advertisers",
+    "people",
+    "person",
+    "app",
+    "us",
+    "access",
+    "opt-out",
+    "sale",
+    "known",
+];
+/// Words of the language: labels of what is no choice and no tracker may be such a word.
+const WORDS: &[&str] = &["never", "no", "about", "only", "for", "offer", "use", "any", "with", "hashed"];
+
 /// Of a hundred lines, where those start that offer a choice.
 const OFFERS: usize = 74;
+/// Where those start that offer no choice.
+const OTHER_OFFERS: usize = 82;
 
 /// Makes drafts.
 ///
@@ -304,8 +402,14 @@ impl<'a> Author<'a> {
     pub(crate) fn draft(&mut self) -> Draft {
         let n_lines = 1 + self.choices.below(5);
         let kinds: Vec<usize> = (0..n_lines).map(|_| self.choices.below(100)).collect();
-        self.labels = (1..=n_lines).map(|at| format!("s{at}")).collect();
-        let is_offer = |at: &usize| (OFFERS..84).contains(&kinds[*at]);
+        self.labels = kinds.iter().enumerate().map(|(at, kind)| self.label(at, *kind)).collect();
+        // A label stands once.
+        for at in 1..n_lines {
+            if self.labels[..at].contains(&self.labels[at]) {
+                self.labels[at] = format!("s{}", at + 1);
+            }
+        }
+        let is_offer = |at: &usize| (OFFERS..OTHER_OFFERS).contains(&kinds[*at]);
         self.offers = (0..n_lines).filter(is_offer).map(|at| self.labels[at].clone()).collect();
         let mut draft =
             Draft { law: Vec::new(), covers: Vec::new(), sections: Vec::new(), questions: Vec::new() };
@@ -329,6 +433,23 @@ impl<'a> Author<'a> {
         draft
     }
 
+    /// A label: often the name of something else, as far as that is legal.
+    fn label(&mut self, at: usize, kind: usize) -> String {
+        let names: &[&[&str]] = match kind {
+            OFFERS..OTHER_OFFERS => &[NAMES],
+            OTHER_OFFERS..84 => &[NAMES, WORDS],
+            0..OFFERS | 84..92 => &[FACT_NAMES, NAMES, WORDS],
+            _ => &[FACT_NAMES],
+        };
+        match self.choices.percent(50) {
+            true => {
+                let names = names[self.choices.below(names.len())];
+                self.choices.one(names).to_owned()
+            }
+            false => format!("s{}", at + 1),
+        }
+    }
+
     fn header_clauses(&mut self) -> Vec<Clause> {
         let mut words = vec!["about", "through", "for", "when", "with", "to"];
         self.choices.shuffle(&mut words);
@@ -340,7 +461,8 @@ impl<'a> Author<'a> {
         let label = self.labels[at].clone();
         let mut line = match kind {
             0..OFFERS => self.practice(),
-            OFFERS..84 => self.offer(),
+            OFFERS..OTHER_OFFERS => self.offer(),
+            OTHER_OFFERS..84 => self.other_offer(),
             84..88 => self.bind(),
             88..92 => self.absence(),
             _ => self.tracker(),
@@ -548,7 +670,9 @@ impl<'a> Author<'a> {
             exception: Exception::Nothing,
         };
         if self.choices.percent(50) {
-            let mut names: Vec<&str> = self.labels.iter().map(String::as_str).collect();
+            // A word of the language cannot stand behind `from`.
+            let labels = self.labels.iter().map(String::as_str);
+            let mut names: Vec<&str> = labels.filter(|label| !WORDS.contains(label)).collect();
             names.push("part1");
             let label = self.choices.one(&names).to_owned();
             line.clauses.push(Clause {
@@ -575,6 +699,16 @@ impl<'a> Author<'a> {
             line.clauses.push(Clause { word: "through", list, region: None });
         }
         line
+    }
+
+    /// An offer that is no choice: of another right, or of none.
+    fn other_offer(&mut self) -> Line {
+        let offer = self.offer();
+        match self.choices.below(3) {
+            0 => Line { object: List::of(&["access"]), ..offer },
+            1 => Line { head: "we never offer".to_owned(), ..offer },
+            _ => Line { head: "we do not yet offer".to_owned(), ..offer },
+        }
     }
 
     fn bind(&mut self) -> Line {

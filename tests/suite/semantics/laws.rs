@@ -7,7 +7,7 @@ use candor::semantics::space::{Atom, FactKey};
 use candor::semantics::{Flow, Meaning, understand};
 
 use super::compare::{conflicts, cuts, translated};
-use super::draft::{Author, Choices, Draft, Exception, Line, Section};
+use super::draft::{Author, Choices, Clause, Draft, Exception, Line, Section, relabelled};
 use super::{WORDS, number, read, read_files};
 use crate::oracle::{Grain, Oracle, Owner, Show};
 
@@ -77,13 +77,11 @@ fn is_named(draft: &Draft, label: &str) -> bool {
     let names = |line: &Line| {
         let excepts =
             matches!(&line.exception, Exception::In(labels) if labels.iter().any(|one| one == label));
-        excepts || line.clauses.iter().any(|clause| clause.list.items.iter().any(|item| item == label))
+        let is_from = |clause: &&Clause| line.is_offer() && clause.word == "from";
+        let mut from = line.clauses.iter().filter(is_from).flat_map(|clause| &clause.list.items);
+        excepts || from.any(|item| item == label)
     };
     draft.sections.iter().flat_map(|section| &section.lines).any(names)
-}
-
-fn is_practice(line: &Line) -> bool {
-    !line.is_tracker && !["we offer", "we bind", "we have no"].contains(&line.head.as_str())
 }
 
 fn is_negative(line: &Line) -> bool {
@@ -162,7 +160,7 @@ fn a_list_is_the_same_as_its_items_in_two_statements() {
             for line in &section.lines {
                 let has_form =
                     line.object.items.iter().any(|item| item.contains(' ') && !item.starts_with("any "));
-                let is_fit = is_practice(line)
+                let is_fit = line.is_practice()
                     && !is_negative(line)
                     && !has_only(line)
                     && !has_form
@@ -195,7 +193,7 @@ fn saying_it_twice_changes_nothing() {
         let section = choices.below(doubled.sections.len());
         let lines = &mut doubled.sections[section].lines;
         let line = lines[choices.below(lines.len())].clone();
-        if !is_practice(&line)
+        if !line.is_practice()
             || is_named(&draft, &line.label)
             || matches!(line.exception, Exception::Elsewhere)
         {
@@ -212,7 +210,7 @@ fn saying_it_twice_changes_nothing() {
 fn with_one_more(draft: &Draft, choices: &mut Choices, is_fit: impl Fn(&Line) -> bool) -> Option<Policy> {
     let author = Author::new(choices).draft();
     let lines = author.sections.into_iter().flat_map(|section| section.lines);
-    let line = lines.into_iter().find(|line| is_practice(line) && is_fit(line))?;
+    let line = lines.into_iter().find(|line| line.is_practice() && is_fit(line))?;
     let line = Line { label: "more".to_owned(), exception: Exception::Nothing, ..line };
     let mut longer = draft.clone();
     longer.sections.push(Section { name: "added".to_owned(), clauses: Vec::new(), lines: vec![line] });
@@ -253,45 +251,11 @@ fn a_prohibition_more_permits_nothing() {
     }
 }
 
-/// Renames every label of a draft, wherever it stands; a tracker is named by what it is.
-fn relabelled(draft: &Draft) -> Draft {
-    let lines = draft.sections.iter().flat_map(|section| &section.lines);
-    let labels: BTreeSet<&str> = lines.filter(|line| !line.is_tracker).map(|line| &*line.label).collect();
-    let rename = |text: &mut String| {
-        let is_break = |character: char| !character.is_alphanumeric() && !"-.".contains(character);
-        let words = text.split_inclusive(is_break).map(|piece| {
-            let word = piece.trim_end_matches(is_break);
-            if labels.contains(word) {
-                format!("{word}-renamed{}", &piece[word.len()..])
-            } else {
-                piece.to_owned()
-            }
-        });
-        *text = words.collect();
-    };
-    let mut renamed = draft.clone();
-    for clause in renamed.sections.iter_mut().flat_map(|section| &mut section.clauses) {
-        clause.list.items.iter_mut().chain(&mut clause.list.except).for_each(rename);
-    }
-    let sections = renamed.sections.iter_mut();
-    let lines = sections.flat_map(|section| section.lines.iter_mut()).chain(&mut renamed.questions);
-    for line in lines {
-        if let Exception::In(labels) = &mut line.exception {
-            labels.iter_mut().for_each(rename);
-        }
-        let lists = line.second.iter_mut().chain(&mut line.clauses).map(|clause| &mut clause.list);
-        for list in lists {
-            list.items.iter_mut().chain(&mut list.except).for_each(rename);
-        }
-        rename(&mut line.label);
-    }
-    renamed
-}
-
 #[test]
 fn the_digest_does_not_know_labels() {
     for (draft, policy, _) in drafts(7) {
-        let (other, _) = read(&relabelled(&draft).text()).expect("the same statements under other labels");
+        let (other, _) =
+            read(&relabelled(draft.clone()).text()).expect("the same statements under other labels");
         assert_eq!(digest(&policy), digest(&other), "{}", draft.text());
     }
 }

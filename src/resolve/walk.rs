@@ -1,0 +1,71 @@
+//! The items of a document one by one, in the order in which `lower` meets them.
+
+use super::Bearer;
+use crate::ast::{self, Room};
+use crate::model::StatementId;
+
+/// An item.
+pub(super) struct Found<'a> {
+    pub(super) item: &'a ast::Item,
+    /// What its label names; `None` if nobody can refer to it.
+    pub(super) bearer: Option<Bearer>,
+}
+
+impl Found<'_> {
+    /// The number of a statement in the model; `None` if it does not come into the model, or is no statement.
+    pub(super) const fn statement(&self) -> Option<StatementId> {
+        if let Some(Bearer::Statement(id)) = self.bearer { Some(id) } else { None }
+    }
+}
+
+/// Every item of some documents, those of a section behind it.
+///
+/// The statements are numbered here and nowhere else; what stands where it does not belong has no number, for `lower`
+/// makes nothing of it.
+pub(super) fn items(documents: &[ast::Document]) -> Vec<Found<'_>> {
+    let mut walk = Walk { found: Vec::new(), n_statements: 0 };
+    for document in documents {
+        walk.items(&document.items, Room::Outside);
+    }
+    walk.found
+}
+
+struct Walk<'a> {
+    found: Vec<Found<'a>>,
+    n_statements: usize,
+}
+
+impl<'a> Walk<'a> {
+    fn items(&mut self, items: &'a [ast::Item], room: Room) {
+        for item in items {
+            let in_place = |bearer| if item.belongs_in(room) { bearer } else { Bearer::Misplaced };
+            let bearer = self.bearer(item).map(in_place);
+            if let Some(Bearer::Statement(_)) = bearer {
+                self.n_statements += 1;
+            }
+            self.found.push(Found { item, bearer });
+            if let ast::Item::Section(section) = item {
+                self.items(&section.items, Room::Section);
+            }
+        }
+    }
+
+    fn bearer(&self, item: &ast::Item) -> Option<Bearer> {
+        match item {
+            ast::Item::Section(_) => Some(Bearer::Section),
+            ast::Item::Statement(_) => Some(Bearer::Statement(StatementId::at(self.n_statements))),
+            ast::Item::Tracker(_) => Some(Bearer::Tracker),
+            ast::Item::Prose(_) => Some(Bearer::Text),
+            ast::Item::Link(_) => Some(Bearer::Link),
+            ast::Item::Definition(_) => Some(Bearer::Definition),
+            ast::Item::Require(_) => Some(Bearer::Requirement),
+            ast::Item::Import(_)
+            | ast::Item::Policy(_)
+            | ast::Item::Party(_)
+            | ast::Item::Declaration(_)
+            | ast::Item::Expect(_)
+            | ast::Item::Acknowledgement(_)
+            | ast::Item::Broken(_) => None,
+        }
+    }
+}
