@@ -153,9 +153,9 @@ impl Meaning<'_> {
     fn is_said(&self, side: Side, flow: &Flow) -> bool {
         let space = self.diagrams.space();
         let class = |dimension: Dimension| {
-            let atom = match dimension {
-                Dimension::Verb => Some(flow.act as usize),
-                _ => flow
+            let atom = match dimension == Dimension::Verb {
+                true => Some(flow.act as usize),
+                false => flow
                     .slots
                     .iter()
                     .find(|(one, ..)| *one == dimension)

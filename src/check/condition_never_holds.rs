@@ -88,7 +88,7 @@ fn moments(sentence: &crate::model::Sentence) -> Vec<(Span, &Fact)> {
         sentence.retention.iter().flat_map(|retention| retention.stages.iter().flat_map(|stage| &stage.ends));
     let whiles = ends.filter_map(|end| match &end.kind {
         EndKind::While(fact) => Some((end.span, fact)),
-        _ => None,
+        EndKind::Indefinitely | EndKind::For { .. } | EndKind::Until(_) | EndKind::Needed(_) => None,
     });
     whiles.chain(sentence.deletion.iter().map(|deletion| (sentence.span, &deletion.event))).collect()
 }

@@ -64,7 +64,7 @@ fn children(space: &Space<'_>, practice: &Practice<'_>) -> Option<String> {
     let classes = practice.sentence.subject.iter().flat_map(|slot| &slot.set.items);
     let named = classes.filter_map(|item| match item.what {
         What::Term(term) if is_below_any(policy, term, Kind::Subject, &["children"]) => Some(name(term)),
-        _ => None,
+        What::Term(_) | What::Any { .. } => None,
     });
     let child_data =
         policy.vocabulary.find(Kind::Data, "child-data").and_then(|term| space.under(Kind::Data, term));
@@ -75,7 +75,7 @@ fn children(space: &Space<'_>, practice: &Practice<'_>) -> Option<String> {
         {
             Some(name(term))
         }
-        _ => None,
+        What::Term(_) | What::Any { .. } => None,
     });
     named.chain(of_children).next()
 }

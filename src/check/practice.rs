@@ -69,7 +69,18 @@ impl Practice<'_> {
             Verb::Disclose => "disclosed",
             Verb::Sell => "sold",
             Verb::Publish => "published",
-            _ => "used",
+            // No other verb says what is done with data.
+            Verb::Use
+            | Verb::Retain
+            | Verb::Delete
+            | Verb::Offer
+            | Verb::Protect
+            | Verb::Notify
+            | Verb::Bind
+            | Verb::HaveNo
+            | Verb::State
+            | Verb::Disclaim
+            | Verb::Advise => "used",
         }
     }
 

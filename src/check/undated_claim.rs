@@ -1,7 +1,7 @@
 //! A claim that is true as of a date, in a policy without one.
 
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Modality, Policy};
+use crate::model::Policy;
 use crate::rule;
 
 rule!(pub(crate) RULE, "undated-claim", Warning, "something is said of the present, and the policy has no date");
@@ -12,10 +12,7 @@ pub(super) fn claims_about_the_present_have_a_date(policy: &Policy, found: &mut 
         return;
     }
     for statement in policy.statements.iter().filter(|one| one.sentence.modality.is_dated()) {
-        let words = match statement.sentence.modality {
-            Modality::Currently => "currently",
-            _ => "do not yet",
-        };
+        let words = statement.sentence.modality.word();
         found.push(
             Diagnostic::clash(
                 &RULE,

@@ -20,7 +20,9 @@ pub(super) const fn verbs_of(dimension: Dimension) -> &'static [Act] {
         Dimension::Second => &[Act::Derive, Act::Combine],
         Dimension::SecondSubject => &[Act::Combine],
         Dimension::Region => &[Act::Store],
-        _ => &Act::ALL,
+        Dimension::Verb | Dimension::Actor | Dimension::Datum | Dimension::Purpose | Dimension::Channel => {
+            &Act::ALL
+        }
     }
 }
 
@@ -354,10 +356,10 @@ impl<'s, 'a> Names<'s, 'a> {
 impl Part {
     /// What the part holds in a slot; none where it does not restrict it.
     fn slot(&self, dimension: Dimension) -> Option<&FixedBitSet> {
-        match dimension {
-            Dimension::Verb => Some(&self.acts),
-            _ => self.slots.iter().find(|(known, _)| *known == dimension).map(|(_, atoms)| atoms),
+        if dimension == Dimension::Verb {
+            return Some(&self.acts);
         }
+        self.slots.iter().find(|(known, _)| *known == dimension).map(|(_, atoms)| atoms)
     }
 
     fn is_within(&self, other: &Self) -> bool {
@@ -418,11 +420,11 @@ fn everything_named(space: &Space<'_>, kind: Kind) -> Vec<(What, FixedBitSet)> {
     let vocabulary = &space.policy.vocabulary;
     let under = |(id, _)| Some((What::Term(id), space.under(kind, id)?.clone()));
     let mut named: Vec<(What, FixedBitSet)> = vocabulary.of_kind(kind).filter_map(under).collect();
-    let traits: &[Trait] = match kind {
-        Kind::Data => {
+    let traits: &[Trait] = match kind == Kind::Data {
+        true => {
             &[Trait::Personal, Trait::Identifying, Trait::Sensitive, Trait::SpecialCategory, Trait::Public]
         }
-        _ => &[],
+        false => &[],
     };
     let any = |trait_, is_negated| What::Any { kind, trait_, is_negated };
     let all = std::iter::once(any(None, false))

@@ -108,7 +108,10 @@ impl<'a> Both<'_, 'a> {
     fn meaning(&self, moved: &Moved) -> &Meaning<'a> {
         match moved.rule.direction() {
             rule::Direction::Widens => self.new_meaning,
-            _ => self.old_meaning,
+            rule::Direction::Neutral
+            | rule::Direction::Narrows
+            | rule::Direction::Unknown
+            | rule::Direction::Mixed => self.old_meaning,
         }
     }
 
@@ -254,7 +257,7 @@ impl<'a> Both<'_, 'a> {
             .filter(|(_, value)| !value)
             .filter_map(|(fact, _)| match space.facts[fact.0 as usize] {
                 FactKey::Term(term) if !space.is_choice(term) => Some(term),
-                _ => None,
+                FactKey::Term(_) | FactKey::Subject(_) | FactKey::SubjectRegion(_) | FactKey::Known => None,
             })
             .collect();
         let kind = match (moved.rule.direction() == rule::Direction::Widens, modality == Modality::Never) {
@@ -370,8 +373,7 @@ impl<'a> Both<'_, 'a> {
                 break;
             }
         }
-        let acts = [(Act::Sell, "sale"), (Act::Train, "training"), (Act::Decide, "automated-decision")];
-        for (act, mark) in acts {
+        for (act, mark) in Act::ALL.into_iter().filter_map(|act| Some((act, mark_of(act)?))) {
             if flows::has_act(meaning, permitted, &[act])? {
                 marks.push(mark);
             }
@@ -530,7 +532,7 @@ fn witness(meaning: &Meaning<'_>, flow_box: &FlowBox) -> String {
     let space = meaning.diagrams.space();
     let is_said = |(fact, value): &(FactId, bool)| match space.facts[fact.0 as usize] {
         FactKey::Term(term) => *value || !space.is_choice(term),
-        _ => true,
+        FactKey::Subject(_) | FactKey::SubjectRegion(_) | FactKey::Known => true,
     };
     let facts = flow_box.facts.iter().copied().filter(is_said).collect();
     describe::witness(&meaning.diagrams, &FlowBox { classes: flow_box.classes.clone(), facts })
@@ -547,7 +549,7 @@ fn has_sensitive(meaning: &Meaning<'_>, flows: &Region) -> Outcome<bool> {
                 let traits = space.policy.vocabulary.term(term).traits;
                 traits.has(Trait::Sensitive) || traits.has(Trait::SpecialCategory)
             }
-            _ => false,
+            Atom::Company | Atom::Unnamed(_) => false,
         })
     };
     Ok(!whole && occurring.ones().any(is_sensitive))
@@ -562,4 +564,14 @@ pub(super) fn fingerprint(change: &Change) -> String {
         .unwrap_or_default();
     let digest = Sha256::digest(text.as_bytes());
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The mark of an act that weighs more than others.
+const fn mark_of(act: Act) -> Option<&'static str> {
+    match act {
+        Act::Sell => Some("sale"),
+        Act::Train => Some("training"),
+        Act::Decide => Some("automated-decision"),
+        Act::Collect | Act::Derive | Act::Combine | Act::Use | Act::View | Act::Store | Act::Disclose => None,
+    }
 }

@@ -77,10 +77,19 @@ pub(super) fn changes(both: &Both<'_, '_>) -> Vec<Change> {
 
 fn fact_of(id: TermId, term: &Term) -> Option<FactKey> {
     match term.kind {
-        kind if kind.is_fact() => Some(FactKey::Term(id)),
+        Kind::Event | Kind::Condition | Kind::Consent | Kind::Safeguard => Some(FactKey::Term(id)),
         Kind::Subject => Some(FactKey::Subject(id)),
         Kind::Region => Some(FactKey::SubjectRegion(id)),
-        _ => None,
+        Kind::Data
+        | Kind::Purpose
+        | Kind::Recipient
+        | Kind::Source
+        | Kind::Channel
+        | Kind::Basis
+        | Kind::Measure
+        | Kind::Right
+        | Kind::Form
+        | Kind::Topic => None,
     }
 }
 

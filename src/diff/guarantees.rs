@@ -199,8 +199,7 @@ fn guarantees(space: &Space<'_>) -> Guarantees {
     let mut all = Guarantees::new();
     for statement in &space.policy.statements {
         let sentence = &statement.sentence;
-        let is_guarantee = matches!(sentence.verb, Verb::Offer | Verb::Protect | Verb::Notify | Verb::Bind);
-        if !is_guarantee || sentence.is_damaged || sentence.modality.is_negative() {
+        if !is_guarantee(sentence.verb) || sentence.is_damaged || sentence.modality.is_negative() {
             continue;
         }
         for thing in things(space, statement) {
@@ -208,6 +207,30 @@ fn guarantees(space: &Space<'_>) -> Guarantees {
         }
     }
     all
+}
+
+/// Whether a verb promises something to people that is no flow of data.
+const fn is_guarantee(verb: Verb) -> bool {
+    match verb {
+        Verb::Offer | Verb::Protect | Verb::Notify | Verb::Bind => true,
+        Verb::Collect
+        | Verb::Derive
+        | Verb::Combine
+        | Verb::Use
+        | Verb::View
+        | Verb::Decide
+        | Verb::Train
+        | Verb::Store
+        | Verb::Disclose
+        | Verb::Sell
+        | Verb::Publish
+        | Verb::Retain
+        | Verb::Delete
+        | Verb::HaveNo
+        | Verb::State
+        | Verb::Disclaim
+        | Verb::Advise => false,
+    }
 }
 
 fn things(space: &Space<'_>, statement: &Statement) -> Vec<Thing> {
@@ -220,16 +243,33 @@ fn things(space: &Space<'_>, statement: &Statement) -> Vec<Thing> {
             false => covered.into_iter().map(Some).collect::<Vec<_>>(),
         }
     };
-    let objects: Vec<Option<TermId>> = match sentence.verb {
-        // What is protected is compared as data.
-        Verb::Protect => vec![None],
-        _ => covered(vocabulary, &sentence.object.set).into_iter().map(Some).collect(),
+    // What is protected is compared as data.
+    let objects: Vec<Option<TermId>> = match sentence.verb == Verb::Protect {
+        true => vec![None],
+        false => covered(vocabulary, &sentence.object.set).into_iter().map(Some).collect(),
     };
     let details = match sentence.verb {
         Verb::Protect => covered_by(&sentence.measures),
         Verb::Notify => covered_by(&sentence.events),
         Verb::Bind => covered_by(&sentence.duties),
-        _ => vec![None],
+        Verb::Collect
+        | Verb::Derive
+        | Verb::Combine
+        | Verb::Use
+        | Verb::View
+        | Verb::Decide
+        | Verb::Train
+        | Verb::Store
+        | Verb::Disclose
+        | Verb::Sell
+        | Verb::Publish
+        | Verb::Retain
+        | Verb::Delete
+        | Verb::Offer
+        | Verb::HaveNo
+        | Verb::State
+        | Verb::Disclaim
+        | Verb::Advise => vec![None],
     };
     let choice = vocabulary.find(Kind::Right, "choice");
     let detail_of = |object: Option<TermId>, detail: Option<TermId>| match (sentence.verb, object, choice) {
@@ -260,10 +300,8 @@ fn covered(vocabulary: &Vocabulary, set: &Set) -> Vec<TermId> {
 
 fn guarantee(space: &Space<'_>, statement: &Statement) -> Guarantee {
     let sentence = &statement.sentence;
-    let data = match sentence.verb {
-        Verb::Protect => Some(&sentence.object),
-        _ => sentence.over.as_ref(),
-    };
+    let is_about_object = sentence.verb == Verb::Protect;
+    let data = if is_about_object { Some(&sentence.object) } else { sentence.over.as_ref() };
     // In which order the attributes stand does not matter.
     let attributes: std::collections::BTreeMap<_, _> =
         statement.attributes.iter().map(|(word, values)| (word, values)).collect();

@@ -190,8 +190,23 @@ fn sort_of(space: &Space<'_>, key: FactKey) -> Facts {
         FactKey::Term(term) => match vocabulary.term(term).kind {
             Kind::Consent => Facts::Consent,
             Kind::Safeguard => Facts::Safeguard,
-            _ if space.is_choice(term) => Facts::Choice,
-            _ => Facts::Condition,
+            Kind::Event
+            | Kind::Condition
+            | Kind::Data
+            | Kind::Purpose
+            | Kind::Recipient
+            | Kind::Subject
+            | Kind::Source
+            | Kind::Channel
+            | Kind::Region
+            | Kind::Basis
+            | Kind::Measure
+            | Kind::Right
+            | Kind::Form
+            | Kind::Topic => match space.is_choice(term) {
+                true => Facts::Choice,
+                false => Facts::Condition,
+            },
         },
     }
 }

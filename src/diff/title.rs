@@ -32,15 +32,16 @@ impl Names<'_, '_> {
             }
             let atoms = names.atoms(flow_box, dimension);
             let own = stated.and_then(|stated| stated_slot(stated, dimension));
-            let is_own = |slot: &&Slot| match dimension {
-                Dimension::Datum | Dimension::Second => {
+            let is_own = |slot: &&Slot| {
+                if dimension.has_form() {
                     // The title may say a little more than the box, which is exact and stands beside it.
                     let stated = names.readable(&names.space.data(&slot.set, Reading::Permission));
                     let meant = names.readable(&atoms);
                     let n_shared = meant.iter().filter(|datum| stated.contains(datum)).count();
                     n_shared == meant.len() && n_shared * 4 >= stated.len() * 3
+                } else {
+                    names.space.slot(dimension, &slot.set) == atoms
                 }
-                _ => names.space.slot(dimension, &slot.set) == atoms,
             };
             match own.filter(is_own) {
                 Some(slot) => Some(Slot { is_only: false, ..slot.clone() }),
@@ -50,7 +51,7 @@ impl Names<'_, '_> {
         let object = slot(self, Dimension::Datum).unwrap_or_else(|| any(Kind::Data));
         let actor = slot(self, Dimension::Actor).and_then(|slot| match slot.set.items.first()?.what {
             What::Term(term) if !self.is_company(flow_box) => Some(Actor::Recipient(term, Span::default())),
-            _ => None,
+            What::Term(_) | What::Any { .. } => None,
         });
         let has_recipient = verbs_of(Dimension::Recipient).iter().any(|act| acts.contains(*act as usize));
         let recipient =
@@ -63,11 +64,11 @@ impl Names<'_, '_> {
             source: slot(self, Dimension::Source),
             subject: self.membership(flow_box, |key| match key {
                 FactKey::Subject(term) => Some(term),
-                _ => None,
+                FactKey::Term(_) | FactKey::SubjectRegion(_) | FactKey::Known => None,
             }),
             subject_region: self.membership(flow_box, |key| match key {
                 FactKey::SubjectRegion(term) => Some(term),
-                _ => None,
+                FactKey::Term(_) | FactKey::Subject(_) | FactKey::Known => None,
             }),
             channel: slot(self, Dimension::Channel),
             recipient,
@@ -89,9 +90,9 @@ impl Names<'_, '_> {
         let mut items = Vec::new();
         let mut except = Vec::new();
         let item = |what, form| SetItem { form, what, span: Span::default() };
-        let groups = match kind {
-            Kind::Data => self.by_forms(atoms),
-            _ => BTreeMap::from([(Vec::new(), atoms.clone())]),
+        let groups = match kind == Kind::Data {
+            true => self.by_forms(atoms),
+            false => BTreeMap::from([(Vec::new(), atoms.clone())]),
         };
         let readable = self.space.readable_form();
         for (forms, atoms) in &groups {
@@ -133,7 +134,20 @@ impl Names<'_, '_> {
             let word = match vocabulary.term(term).kind {
                 Kind::Consent => FactWord::With,
                 Kind::Safeguard => FactWord::Under,
-                _ => FactWord::When,
+                Kind::Event | Kind::Condition => FactWord::When,
+                // No other kind is a fact.
+                Kind::Data
+                | Kind::Purpose
+                | Kind::Recipient
+                | Kind::Subject
+                | Kind::Source
+                | Kind::Channel
+                | Kind::Region
+                | Kind::Basis
+                | Kind::Measure
+                | Kind::Right
+                | Kind::Form
+                | Kind::Topic => return None,
             };
             let fact = Fact::Term(term, Span::default());
             value.then_some(FactClause {

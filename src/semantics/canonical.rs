@@ -107,7 +107,7 @@ impl Walk<'_, '_, '_> {
                     }
                     self.inner(level, row)
                 }
-                _ => self.node(level + 1, at)?,
+                Test::No | Test::Yes | Test::Slot(_) | Test::Fact(..) => self.node(level + 1, at)?,
             },
         };
         self.known.insert((level, at), made);
@@ -389,10 +389,8 @@ impl<'s> Skeleton<'s> {
     fn new(space: &'s Space<'_>, dimension: Dimension, kind: Kind) -> Self {
         let vocabulary = &space.policy.vocabulary;
         let form_name = |form: &usize| &*vocabulary.term(space.forms[*form]).name;
-        let mut forms: Vec<usize> = match dimension {
-            Dimension::Datum | Dimension::Second => (0..space.forms.len()).collect(),
-            _ => vec![0],
-        };
+        let n_forms = if dimension.has_form() { space.forms.len() } else { 1 };
+        let mut forms: Vec<usize> = (0..n_forms).collect();
         let mut form_names = String::new();
         if forms.len() > 1 {
             forms.sort_by_key(form_name);

@@ -234,18 +234,20 @@ impl<'a> Decisions<'a> {
                 (None, _) => Atom::Unnamed(Traits::default()),
                 (Some(name), _) => own_atom(vocabulary, kind, name)?,
             };
-            let form = match kind {
-                Kind::Data => Some(found(vocabulary, Kind::Form, form.unwrap_or("readable"))?),
-                _ => None,
+            let form = match kind == Kind::Data {
+                true => Some(found(vocabulary, Kind::Form, form.unwrap_or("readable"))?),
+                false => None,
             };
             flow.slots.push((*dimension, atom, form));
         }
         for (kind, name) in facts {
             let term = found(vocabulary, *kind, name)?;
-            let key = match kind {
-                Kind::Subject => FactKey::Subject(term),
-                Kind::Region => FactKey::SubjectRegion(term),
-                _ => FactKey::Term(term),
+            let key = if *kind == Kind::Subject {
+                FactKey::Subject(term)
+            } else if *kind == Kind::Region {
+                FactKey::SubjectRegion(term)
+            } else {
+                FactKey::Term(term)
             };
             flow.facts.push(key);
         }

@@ -91,7 +91,7 @@ pub fn aspect(space: &Space<'_>, aspect: Aspect) -> String {
             Dimension::Second => "the other data",
             Dimension::SecondSubject => "whose the other data are",
             Dimension::Region => "the region",
-            _ => "this",
+            Dimension::Verb | Dimension::Actor | Dimension::Datum => "this",
         }
         .to_owned(),
         Aspect::Fact(FactKey::Term(term)) => format!("`{}`", space.policy.vocabulary.term(term).name),

@@ -18,6 +18,7 @@ use super::half::{self, Cell, Half, Origin, Owner, Side};
 use super::region::{BudgetExceeded, Region};
 use super::space::{Dimension, FactKey, Reading};
 use super::{Meaning, canonical::Digest};
+use crate::language::Unit;
 use crate::model::{
     Actor, Bound, EndKind, Exception, Fact, Kind, Lifetime, Period, Retention, Sentence, Set, Statement,
     StatementId, TermId, Timing, Verb, What, Whichever,
@@ -426,9 +427,11 @@ impl<'m, 'a> Writer<'m, 'a> {
 /// A length of time; a year is twelve months.
 fn period(period: Period) -> String {
     match period.unit {
-        crate::model::Unit::Years => format!("{} months", u64::from(period.amount) * 12),
-        crate::model::Unit::Weeks => format!("{} days", u64::from(period.amount) * 7),
-        unit => format!("{} {}", period.amount, unit.word()),
+        Unit::Years => format!("{} months", u64::from(period.amount) * 12),
+        Unit::Weeks => format!("{} days", u64::from(period.amount) * 7),
+        unit @ (Unit::Minutes | Unit::Hours | Unit::Days | Unit::BusinessDays | Unit::Months) => {
+            format!("{} {}", period.amount, unit.word())
+        }
     }
 }
 

@@ -354,7 +354,9 @@ impl<'a> Steps<'_, 'a> {
     fn give_way_to_each_other(&self, one: Owner, other: Owner) -> bool {
         self.exception_faults.iter().any(|fault| match fault {
             ExceptionFault::ElsewhereMeets(a, b) => (*a, *b) == (one, other) || (*b, *a) == (one, other),
-            _ => false,
+            ExceptionFault::Cycle(_)
+            | ExceptionFault::NoOpposite { .. }
+            | ExceptionFault::TakesNothing { .. } => false,
         })
     }
 

@@ -284,8 +284,28 @@ fn slot_of(what: What, span: Span) -> Slot {
     Slot::plain(Set::of([what], span), span)
 }
 
-/// Using, and what is a way of using; what is combined with or derived from is used as well, in the second slot.
-const USES: &[Act] = &[Act::Use, Act::View, Act::Decide, Act::Train, Act::Combine];
+/// What an act is a way of. What is combined with or derived from is used as well, in the second slot.
+const fn wider(act: Act) -> Option<Act> {
+    match act {
+        Act::View | Act::Decide | Act::Train | Act::Combine => Some(Act::Use),
+        Act::Sell => Some(Act::Disclose),
+        Act::Collect | Act::Derive | Act::Use | Act::Store | Act::Disclose => None,
+    }
+}
+
+/// An act, and what is a way of it.
+fn with_narrower(act: Act) -> Vec<Act> {
+    Act::ALL.into_iter().filter(|one| *one == act || wider(*one) == Some(act)).collect()
+}
+
+/// What a choice without `from` stops.
+fn stopped_by_choice() -> Vec<Act> {
+    let is_stopped = |act: &Act| match act {
+        Act::Use | Act::Disclose | Act::Sell | Act::Decide | Act::Train => true,
+        Act::Collect | Act::Derive | Act::Combine | Act::View | Act::Store => false,
+    };
+    Act::ALL.into_iter().filter(is_stopped).collect()
+}
 
 /// Which facts a half restricts by a clause of its own.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -548,7 +568,24 @@ impl Reader<'_, '_, '_> {
                 }
                 self.put(&mut cell, Dimension::Actor, actors);
             }
-            _ => return Vec::new(),
+            Verb::Combine
+            | Verb::Use
+            | Verb::View
+            | Verb::Decide
+            | Verb::Train
+            | Verb::Store
+            | Verb::Sell
+            | Verb::Publish
+            | Verb::Retain
+            | Verb::Delete
+            | Verb::Offer
+            | Verb::Protect
+            | Verb::Notify
+            | Verb::Bind
+            | Verb::HaveNo
+            | Verb::State
+            | Verb::Disclaim
+            | Verb::Advise => return Vec::new(),
         }
         let standing = self.standing_facts().and(self.consent_basis());
         cell.facts = cell.facts.and(standing);
@@ -575,7 +612,7 @@ impl Reader<'_, '_, '_> {
     fn no_use_of(&mut self, cell: &Cell, data: &FixedBitSet) -> Vec<Cell> {
         let mut cells = self.use_of(cell, data);
         for cell in &mut cells {
-            cell.sets[Dimension::Verb as usize] = Some(self.space.acts(USES));
+            cell.sets[Dimension::Verb as usize] = Some(self.space.acts(&with_narrower(Act::Use)));
         }
         let mut second = self.use_of(cell, data);
         for cell in &mut second {
@@ -627,8 +664,7 @@ impl Reader<'_, '_, '_> {
             self.put(&mut cell, Dimension::Datum, set);
         }
         cell.facts = self.subject();
-        cell.sets[Dimension::Verb as usize] =
-            Some(self.space.acts(&[Act::Use, Act::Disclose, Act::Sell, Act::Decide, Act::Train]));
+        cell.sets[Dimension::Verb as usize] = Some(self.space.acts(&stopped_by_choice()));
         vec![cell]
     }
 
@@ -664,15 +700,22 @@ impl Reader<'_, '_, '_> {
             Verb::Store => Act::Store,
             Verb::Disclose | Verb::Publish => Act::Disclose,
             Verb::Sell => Act::Sell,
-            _ => Act::Use,
+            // Whoever asks about another verb asks about the data as such.
+            Verb::Use
+            | Verb::Retain
+            | Verb::Delete
+            | Verb::Offer
+            | Verb::Protect
+            | Verb::Notify
+            | Verb::Bind
+            | Verb::HaveNo
+            | Verb::State
+            | Verb::Disclaim
+            | Verb::Advise => Act::Use,
         };
-        let acts: &[Act] = match act {
-            Act::Disclose if narrower => &[Act::Disclose, Act::Sell],
-            Act::Use if narrower => USES,
-            _ => std::slice::from_ref(&act),
-        };
+        let acts = if narrower { with_narrower(act) } else { vec![act] };
         let mut stated = cell.clone();
-        stated.sets[Dimension::Verb as usize] = Some(self.space.acts(acts));
+        stated.sets[Dimension::Verb as usize] = Some(self.space.acts(&acts));
         self.put(&mut stated, Dimension::Datum, data.clone());
         if let Some(second) = &second {
             self.put(&mut stated, Dimension::Second, second.clone());

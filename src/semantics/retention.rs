@@ -91,12 +91,12 @@ pub fn schedule(space: &Space<'_>) -> (Vec<Keeping>, Vec<Deleting>) {
             let Some(stage) = retention.stages.first() else { continue };
             let bound = stage.ends.iter().find_map(|end| match end.kind {
                 EndKind::For { bound, .. } => Some(bound),
-                _ => None,
+                EndKind::Indefinitely | EndKind::While(_) | EndKind::Until(_) | EndKind::Needed(_) => None,
             });
             let sense = match bound {
                 _ if sentence.is_ceiling => Sense::Ceiling,
                 Some(Bound::AtLeast) => Sense::Floor,
-                _ => Sense::Kept,
+                Some(Bound::Exactly | Bound::UpTo) | None => Sense::Kept,
             };
             // `never retain X indefinitely` and its like prohibit and do not say how long.
             if sentence.modality.is_negative() && !sentence.is_ceiling {

@@ -51,6 +51,23 @@ impl Dimension {
     /// How many there are.
     pub const COUNT: usize = Self::ALL.len();
 
+    /// Whether each of its values has a form: only data have.
+    #[must_use]
+    pub const fn has_form(self) -> bool {
+        match self {
+            Self::Datum | Self::Second => true,
+            Self::Verb
+            | Self::Actor
+            | Self::Recipient
+            | Self::RecipientRegion
+            | Self::Purpose
+            | Self::Source
+            | Self::Channel
+            | Self::SecondSubject
+            | Self::Region => false,
+        }
+    }
+
     /// What reports, acknowledgements and digests call it.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -191,7 +208,7 @@ impl Formula {
             Self::True => Self::False,
             Self::False => Self::True,
             Self::Not(inner) => *inner,
-            other => Self::Not(Box::new(other)),
+            other @ (Self::Fact(_) | Self::All(_) | Self::Any(_)) => Self::Not(Box::new(other)),
         }
     }
 
@@ -394,9 +411,10 @@ impl<'a> Space<'a> {
             let is_leaf = term.children.is_empty() && other.is_none_or(|other| other.children.is_empty());
             atoms.push(if is_leaf { Atom::Term(id) } else { Atom::Rest(id) });
         }
-        match kind {
-            Kind::Data => atoms.extend(trait_combinations().into_iter().map(Atom::Unnamed)),
-            _ => atoms.push(Atom::Unnamed(Traits::default())),
+        if kind == Kind::Data {
+            atoms.extend(trait_combinations().into_iter().map(Atom::Unnamed));
+        } else {
+            atoms.push(Atom::Unnamed(Traits::default()));
         }
         let mut table = Atoms { atoms, of_term: TermSets::default() };
         // Children first: what a term covers is what its children cover, and its own remainder.
@@ -511,38 +529,31 @@ impl<'a> Space<'a> {
     /// How many atoms a dimension has.
     #[must_use]
     pub fn n_atoms(&self, dimension: Dimension) -> usize {
-        match dimension {
-            Dimension::Verb => Act::ALL.len(),
-            Dimension::Datum | Dimension::Second => {
-                self.table(Kind::Data).atoms.len() * self.forms.len().max(1)
-            }
-            other => Self::kind(other).map_or(0, |kind| self.table(kind).atoms.len()),
-        }
+        let Some(kind) = Self::kind(dimension) else { return Act::ALL.len() };
+        let n_forms = if dimension.has_form() { self.forms.len().max(1) } else { 1 };
+        self.table(kind).atoms.len() * n_forms
     }
 
     /// The atom of a dimension and, for data, its form.
     #[must_use]
     pub fn atom(&self, dimension: Dimension, idx: usize) -> (Atom, Option<TermId>) {
-        match dimension {
-            Dimension::Datum | Dimension::Second => {
-                let n_forms = self.forms.len().max(1);
-                (self.table(Kind::Data).atoms[idx / n_forms], self.forms.get(idx % n_forms).copied())
-            }
-            other => (Self::kind(other).map_or(Atom::Company, |kind| self.table(kind).atoms[idx]), None),
+        let Some(kind) = Self::kind(dimension) else { return (Atom::Company, None) };
+        if !dimension.has_form() {
+            return (self.table(kind).atoms[idx], None);
         }
+        let n_forms = self.forms.len().max(1);
+        (self.table(kind).atoms[idx / n_forms], self.forms.get(idx % n_forms).copied())
     }
 
     /// The place of an atom in a dimension, with its form if it is a datum.
     #[must_use]
     pub fn place(&self, dimension: Dimension, atom: Atom, form: Option<TermId>) -> Option<usize> {
         let atom = self.table(Self::kind(dimension)?).atoms.iter().position(|other| *other == atom)?;
-        match dimension {
-            Dimension::Datum | Dimension::Second => {
-                let form = self.forms.iter().position(|other| Some(*other) == form)?;
-                Some(atom * self.forms.len() + form)
-            }
-            _ => Some(atom),
+        if !dimension.has_form() {
+            return Some(atom);
         }
+        let form = self.forms.iter().position(|other| Some(*other) == form)?;
+        Some(atom * self.forms.len() + form)
     }
 
     /// Keeps a set of atoms and says which it is.

@@ -126,9 +126,9 @@ impl<'p> Speaker<'p> {
     pub fn things(&self, verb: Verb, objects: &[TermId], details: &[TermId]) -> String {
         let labels = |terms: &[TermId]| {
             // The label of a right wants an object; its name stands alone.
-            let label = |term: &TermId| match verb {
-                Verb::Offer => readable_name(&self.0.policy.vocabulary.term(*term).name),
-                _ => self.0.term(*term),
+            let label = |term: &TermId| match verb == Verb::Offer {
+                true => readable_name(&self.0.policy.vocabulary.term(*term).name),
+                false => self.0.term(*term),
             };
             let labels: Vec<String> = terms.iter().map(label).collect();
             self.0.list(&labels, Join::And)
@@ -138,7 +138,23 @@ impl<'p> Speaker<'p> {
             (false, false) => match verb {
                 Verb::Notify => self.0.frames.fill(Message::ChangeNotices, &values),
                 Verb::Bind => self.0.frames.fill(Message::ChangeDuties, &values),
-                _ => self.0.frames.fill(Message::ChangeThings, &values),
+                Verb::Offer | Verb::Protect | Verb::HaveNo | Verb::State | Verb::Disclaim | Verb::Advise => {
+                    self.0.frames.fill(Message::ChangeThings, &values)
+                }
+                // What is done with data is told as flows.
+                Verb::Collect
+                | Verb::Derive
+                | Verb::Combine
+                | Verb::Use
+                | Verb::View
+                | Verb::Decide
+                | Verb::Train
+                | Verb::Store
+                | Verb::Disclose
+                | Verb::Sell
+                | Verb::Publish
+                | Verb::Retain
+                | Verb::Delete => self.0.frames.fill(Message::ChangeThings, &values),
             },
             (false, true) => self.0.frames.fill(Message::ChangeObjects, &values[..1]),
             _ => self.0.frames.fill(Message::ChangeDetails, &values[1..]),

@@ -369,9 +369,9 @@ impl Composer<'_> {
     }
 
     fn whole_set(&self, kind: Kind, set: &model::Set) -> String {
-        match kind {
-            Kind::Data => self.data(set, &DataWords { join: Join::And, quantity: "any", whom: None }),
-            _ => self.set(set, Join::And),
+        match kind == Kind::Data {
+            true => self.data(set, &DataWords { join: Join::And, quantity: "any", whom: None }),
+            false => self.set(set, Join::And),
         }
     }
 

@@ -85,7 +85,7 @@ impl Composer<'_> {
                 // Pushed down to single facts, unless it stands there already.
                 None => match negated(*inner) {
                     Fact::And(facts) => self.joined_facts(&facts, Join::And),
-                    other => self.fact(&other),
+                    other @ (Fact::Term(..) | Fact::Not(_) | Fact::Or(_)) => self.fact(&other),
                 },
             },
             Fact::And(facts) => {
@@ -178,7 +178,7 @@ fn flat(fact: &Fact) -> Fact {
         Fact::Term(..) => fact.clone(),
         Fact::Not(inner) => match flat(inner) {
             Fact::Not(twice) => *twice,
-            inner => Fact::Not(Box::new(inner)),
+            inner @ (Fact::Term(..) | Fact::And(_) | Fact::Or(_)) => Fact::Not(Box::new(inner)),
         },
         Fact::And(facts) => {
             let inner = facts

@@ -167,8 +167,7 @@ impl Composer<'_> {
     }
 
     fn why(&self, scope: Scope<'_>) -> Cell {
-        let verbs =
-            [Verb::Collect, Verb::Derive, Verb::Combine, Verb::Use, Verb::View, Verb::Decide, Verb::Train];
+        let verbs = verbs_of(Column::Why);
         let purposes = self.about(scope, &verbs).filter_map(|statement| statement.sentence.purpose.as_ref());
         let mut items: Vec<&SetItem> = Vec::new();
         for item in purposes.flat_map(|slot| &slot.set.items) {
@@ -190,7 +189,7 @@ impl Composer<'_> {
 
     fn with_whom(&self, scope: Scope<'_>) -> Cell {
         let mut phrases = Vec::new();
-        for statement in self.about(scope, &[Verb::Disclose, Verb::Sell, Verb::Publish]) {
+        for statement in self.about(scope, &verbs_of(Column::WithWhom)) {
             let sentence = &statement.sentence;
             let public =
                 || self.policy.vocabulary.find(Kind::Recipient, "the-public").map(|id| self.term(id));
@@ -354,4 +353,39 @@ impl Composer<'_> {
 
 fn is_any_personal(what: What) -> bool {
     matches!(what, What::Any { kind: Kind::Data, trait_: None | Some(Trait::Personal), is_negated: false })
+}
+
+/// A column in which a verb alone decides what stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Column {
+    Why,
+    WithWhom,
+}
+
+fn verbs_of(column: Column) -> Vec<Verb> {
+    Verb::ALL.into_iter().filter(|verb| column_of(*verb) == Some(column)).collect()
+}
+
+const fn column_of(verb: Verb) -> Option<Column> {
+    match verb {
+        Verb::Collect
+        | Verb::Derive
+        | Verb::Combine
+        | Verb::Use
+        | Verb::View
+        | Verb::Decide
+        | Verb::Train => Some(Column::Why),
+        Verb::Disclose | Verb::Sell | Verb::Publish => Some(Column::WithWhom),
+        Verb::Store
+        | Verb::Retain
+        | Verb::Delete
+        | Verb::Offer
+        | Verb::Protect
+        | Verb::Notify
+        | Verb::Bind
+        | Verb::HaveNo
+        | Verb::State
+        | Verb::Disclaim
+        | Verb::Advise => None,
+    }
 }

@@ -72,7 +72,7 @@ impl Composer<'_> {
     fn while_(&self, fact: &Fact) -> String {
         let (frame, inner) = match fact {
             Fact::Not(inner) => (Message::WhileNot, &**inner),
-            _ => (Message::While, fact),
+            Fact::Term(..) | Fact::And(_) | Fact::Or(_) => (Message::While, fact),
         };
         match self.kind_of_all(inner).zip(self.labels(inner)) {
             Some((kind, labels)) => self.led_in(frame, kind, &labels),

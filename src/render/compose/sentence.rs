@@ -129,11 +129,15 @@ impl Composer<'_> {
             ),
         ]);
         parts.extend(self.other_parts(sentence, listed));
-        match sentence.verb {
-            Verb::Offer if listed == Some(Listed::Statements) => self.frames.fill(Message::OfferList, &parts),
-            Verb::Offer if !sentence.from_labels.is_empty() => self.frames.fill(Message::OfferFrom, &parts),
-            verb => self.frames.fill(verb::frame(verb), &parts),
-        }
+        let is_offer = sentence.verb == Verb::Offer;
+        let frame = if is_offer && listed == Some(Listed::Statements) {
+            Message::OfferList
+        } else if is_offer && !sentence.from_labels.is_empty() {
+            Message::OfferFrom
+        } else {
+            verb::frame(sentence.verb)
+        };
+        self.frames.fill(frame, &parts)
     }
 
     fn actor_parts(&self, sentence: &Sentence) -> Vec<(&'static str, Value<'static>)> {
@@ -208,7 +212,19 @@ impl Composer<'_> {
                     ),
                 ]
             }
-            _ => Vec::new(),
+            Verb::Collect
+            | Verb::Derive
+            | Verb::Combine
+            | Verb::Use
+            | Verb::View
+            | Verb::Decide
+            | Verb::Train
+            | Verb::Store
+            | Verb::Disclose
+            | Verb::Sell
+            | Verb::Publish
+            | Verb::Retain
+            | Verb::Delete => Vec::new(),
         }
     }
 
@@ -230,10 +246,10 @@ impl Composer<'_> {
     }
 
     fn object_data(&self, sentence: &Sentence) -> String {
-        match sentence.verb.object_kind() {
-            Kind::Data => self.data_slot(&sentence.object, &self.data_words(sentence)),
-            _ => String::new(),
+        if sentence.verb.object_kind() != Kind::Data {
+            return String::new();
         }
+        self.data_slot(&sentence.object, &self.data_words(sentence))
     }
 
     /// The second data of `derive` and `combine`.
@@ -247,15 +263,8 @@ impl Composer<'_> {
         let Some(slot) = &sentence.recipient else {
             // A ban that names nobody covers everybody.
             let anyone = || self.frames.fill(Message::Any, &[("kind", Kind::Recipient.published().into())]);
-            return match sentence.verb {
-                Verb::Disclose if sentence.modality.is_negative() => {
-                    self.led(Message::Recipient, &anyone(), only_word(false))
-                }
-                Verb::Sell if sentence.modality.is_negative() => {
-                    self.led(Message::RecipientOfSale, &anyone(), only_word(false))
-                }
-                _ => String::new(),
-            };
+            let frame = recipient_frame(sentence.verb).filter(|_| sentence.modality.is_negative());
+            return frame.map_or_else(String::new, |frame| self.led(frame, &anyone(), only_word(false)));
         };
         let recipients = if is_listed {
             self.following("recipient", slot)
@@ -273,10 +282,7 @@ impl Composer<'_> {
             None => recipients,
         };
         let only = onlys.next(slot.is_only);
-        match sentence.verb {
-            Verb::Sell => self.led(Message::RecipientOfSale, &recipients, only),
-            _ => self.led(Message::Recipient, &recipients, only),
-        }
+        self.led(recipient_frame(sentence.verb).unwrap_or(Message::Recipient), &recipients, only)
     }
 
     /// On which event something is deleted or told, and how soon.
@@ -546,4 +552,31 @@ pub(super) const fn join_of(modality: Modality) -> Join {
 /// The words of a name.
 pub(super) fn readable_name(name: &str) -> String {
     name.replace(['-', '.', '_'], " ")
+}
+
+/// The frame of a recipient, if the verb says to whom data go.
+const fn recipient_frame(verb: Verb) -> Option<Message> {
+    match verb {
+        Verb::Disclose => Some(Message::Recipient),
+        Verb::Sell => Some(Message::RecipientOfSale),
+        Verb::Collect
+        | Verb::Derive
+        | Verb::Combine
+        | Verb::Use
+        | Verb::View
+        | Verb::Decide
+        | Verb::Train
+        | Verb::Store
+        | Verb::Publish
+        | Verb::Retain
+        | Verb::Delete
+        | Verb::Offer
+        | Verb::Protect
+        | Verb::Notify
+        | Verb::Bind
+        | Verb::HaveNo
+        | Verb::State
+        | Verb::Disclaim
+        | Verb::Advise => None,
+    }
 }

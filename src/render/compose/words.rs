@@ -156,18 +156,14 @@ pub(super) fn joined(words: Vec<Inline>) -> Vec<Inline> {
     let mut out: Vec<Inline> = Vec::with_capacity(words.len());
     let mut run = String::new();
     for word in words {
-        match word {
-            Inline::Text(text) => run.push_str(text.as_str()),
-            other => {
-                if !run.is_empty() {
-                    out.push(Inline::text(std::mem::take(&mut run)));
-                }
-                out.push(match other {
-                    Inline::Strong(inner) => Inline::Strong(joined(inner)),
-                    other => other,
-                });
-            }
+        if let Inline::Text(text) = word {
+            run.push_str(text.as_str());
+            continue;
         }
+        if !run.is_empty() {
+            out.push(Inline::text(std::mem::take(&mut run)));
+        }
+        out.push(if let Inline::Strong(inner) = word { Inline::Strong(joined(inner)) } else { word });
     }
     if !run.is_empty() {
         out.push(Inline::text(run));

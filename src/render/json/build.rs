@@ -173,7 +173,10 @@ impl<'a> Builder<'a> {
                 let (topic, text) = match value {
                     model::AttributeValue::Text(text) => (None, text),
                     model::AttributeValue::TermText(term, text) => (Some(*term), text),
-                    _ => {
+                    model::AttributeValue::Term(_)
+                    | model::AttributeValue::Period(_)
+                    | model::AttributeValue::Number(_)
+                    | model::AttributeValue::Word(_) => {
                         rest.push(value.clone());
                         continue;
                     }

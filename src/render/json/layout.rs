@@ -36,7 +36,7 @@ pub(super) fn sorted(value: &Value) -> Value {
             Value::Object(entries.into_iter().map(|(key, value)| (key.clone(), sorted(value))).collect())
         }
         Value::Array(values) => Value::Array(values.iter().map(sorted).collect()),
-        other => other.clone(),
+        other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => other.clone(),
     }
 }
 

@@ -67,12 +67,11 @@ impl Places {
                 self.unnamed.iter().find(is_it).map(|(.., place)| *place)
             }
         };
-        let at = match dimension {
-            Dimension::Datum | Dimension::Second => {
-                let form = self.forms.iter().position(|other| Some(*other) == form);
-                place.zip(form).map(|(place, form)| place as usize * self.forms.len() + form)
-            }
-            _ => place.map(|place| place as usize),
+        let at = if dimension.has_form() {
+            let form = self.forms.iter().position(|other| Some(*other) == form);
+            place.zip(form).map(|(place, form)| place as usize * self.forms.len() + form)
+        } else {
+            place.map(|place| place as usize)
         };
         at.and_then(|at| self.class_of[dimension as usize].get(at)).copied().unwrap_or(0)
     }
