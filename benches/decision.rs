@@ -63,8 +63,8 @@ fn flows(policy: &Policy, n_statements: usize) -> Vec<Asked> {
         let other = if idx.is_multiple_of(2) { sentence } else { at(idx + 1) };
         let slots = [
             (Dimension::Datum, name(Some(&sentence.object))),
-            (Dimension::Purpose, name(other.purpose.as_ref())),
-            (Dimension::Recipient, name(other.recipient.as_ref())),
+            (Dimension::Purpose, name(other.slots.purpose.as_ref())),
+            (Dimension::Recipient, name(other.slots.recipient.as_ref())),
         ];
         let facts = sentence.facts.iter().flat_map(|clause| clause.fact.terms());
         Asked {

@@ -279,7 +279,7 @@ impl Asked<'_> {
     fn bound(&self) -> Vec<Duty> {
         let space = self.space();
         let mut concerned: Vec<crate::model::Set> =
-            self.sentence.recipient.iter().map(|slot| slot.set.clone()).collect();
+            self.sentence.slots.recipient.iter().map(|slot| slot.set.clone()).collect();
         if let Actor::Recipient(term, span) = self.sentence.actor {
             concerned.push(crate::model::Set::of([crate::model::What::Term(term)], span));
         }

@@ -607,31 +607,6 @@ impl Verb {
         words.collect::<Vec<_>>().join(" ")
     }
 
-    /// The kind of its object.
-    #[must_use]
-    pub const fn object_kind(self) -> Kind {
-        match self {
-            Self::Collect
-            | Self::Derive
-            | Self::Combine
-            | Self::Use
-            | Self::View
-            | Self::Decide
-            | Self::Train
-            | Self::Store
-            | Self::Disclose
-            | Self::Sell
-            | Self::Publish
-            | Self::Retain
-            | Self::Delete
-            | Self::Protect => Kind::Data,
-            Self::Offer => Kind::Right,
-            Self::Notify => Kind::Subject,
-            Self::Bind => Kind::Recipient,
-            Self::HaveNo | Self::State | Self::Disclaim | Self::Advise => Kind::Topic,
-        }
-    }
-
     /// Whether it says what happens to data, so that it permits or prohibits flows.
     #[must_use]
     pub const fn is_practice(self) -> bool {

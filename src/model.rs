@@ -18,6 +18,7 @@
 mod document;
 mod retention;
 mod sentence;
+mod slot;
 mod vocabulary;
 
 pub use crate::language::{
@@ -30,9 +31,9 @@ pub use document::{
 };
 pub use retention::{Deletion, End, EndKind, Period, Retention, Stage};
 pub use sentence::{
-    Actor, Basis, Exception, Fact, FactClause, Later, Sentence, Set, SetItem, Slot, Statement, Timing, What,
-    Words,
+    Actor, Basis, Exception, Fact, FactClause, Later, Sentence, Set, SetItem, Statement, Timing, What, Words,
 };
+pub use slot::{Field, Object, Slot, Slots};
 pub use vocabulary::{Mapping, Str, Term, Traits, Vocabulary};
 
 use serde::{Deserialize, Serialize};

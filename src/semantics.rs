@@ -12,6 +12,7 @@ pub mod half;
 pub mod region;
 pub mod requirement;
 pub mod retention;
+mod slot;
 pub mod space;
 pub mod verdict;
 
@@ -192,7 +193,7 @@ fn bound_safeguards(space: &mut Space<'_>) -> Vec<(space::SetId, space::FactId)>
     for statement in binds.filter(|statement| is_unconditional(&statement.sentence)) {
         let recipients = space.slot(Dimension::Recipient, &statement.sentence.object.set);
         let set = space.intern(Dimension::Recipient, recipients);
-        for item in statement.sentence.duties.iter().flat_map(|slot| &slot.set.items) {
+        for item in statement.sentence.slots.duties.iter().flat_map(|slot| &slot.set.items) {
             if let What::Term(term) = item.what {
                 bound.push((set, space.fact(FactKey::Term(term))));
             }
@@ -219,7 +220,7 @@ fn name_conditions(space: &mut Space<'_>) {
         if let Some(deletion) = &sentence.deletion {
             space.formula(&deletion.event);
         }
-        if let Some(subject) = &sentence.subject {
+        if let Some(subject) = &sentence.slots.subject {
             space.membership(&subject.set, FactKey::Subject);
         }
     }
@@ -227,7 +228,8 @@ fn name_conditions(space: &mut Space<'_>) {
 
 /// Whether a promise holds for every disclosure to whom it names. What is only tried may fail.
 fn is_unconditional(sentence: &Sentence) -> bool {
-    let narrowing = [&sentence.subject, &sentence.purpose, &sentence.channel, &sentence.over];
+    let narrowing =
+        [&sentence.slots.subject, &sentence.slots.purpose, &sentence.slots.channel, &sentence.slots.over];
     !sentence.modality.is_negative()
         && sentence.modality != Modality::TryTo
         && sentence.facts.is_empty()

@@ -26,16 +26,16 @@ pub(super) fn promises_leave_room_for_the_law(
     {
         let Owner::Statement(id) = practice.owner else { continue };
         let sentence = practice.sentence;
-        let reaches_authorities = sentence.recipient.is_none()
+        let reaches_authorities = sentence.slots.recipient.is_none()
             || touches(
                 space,
                 Dimension::Recipient,
-                sentence.recipient.as_ref(),
+                sentence.slots.recipient.as_ref(),
                 Kind::Recipient,
                 "authorities",
             );
-        let reaches_the_law = sentence.purpose.is_none()
-            || touches(space, Dimension::Purpose, sentence.purpose.as_ref(), Kind::Purpose, "legal");
+        let reaches_the_law = sentence.slots.purpose.is_none()
+            || touches(space, Dimension::Purpose, sentence.slots.purpose.as_ref(), Kind::Purpose, "legal");
         // A condition of another kind limits the promise, but law can ask within the limit; one about law shows that it was thought of.
         let facts = sentence.facts.iter().flat_map(|clause| clause.fact.terms());
         let names_the_law =

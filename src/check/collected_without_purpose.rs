@@ -16,9 +16,9 @@ pub(super) fn collected_data_have_a_purpose(
     let space = meaning.diagrams.space();
     let practices = practices(space.policy);
     let mut explained = fixedbitset::FixedBitSet::with_capacity(space.atoms(Kind::Data).len());
-    for practice in practices.iter().filter(|one| one.permits() && one.sentence.purpose.is_some()) {
+    for practice in practices.iter().filter(|one| one.permits() && one.sentence.slots.purpose.is_some()) {
         explained.union_with(&data(space, practice.object));
-        if let Some(second) = &practice.sentence.second {
+        if let Some(second) = &practice.sentence.slots.second {
             explained.union_with(&data(space, &second.set));
         }
     }
@@ -28,7 +28,7 @@ pub(super) fn collected_data_have_a_purpose(
     }
     for practice in practices
         .iter()
-        .filter(|one| one.permits() && one.is(&[Verb::Collect]) && one.sentence.purpose.is_none())
+        .filter(|one| one.permits() && one.is(&[Verb::Collect]) && one.sentence.slots.purpose.is_none())
     {
         let mut unexplained = fixedbitset::FixedBitSet::with_capacity(explained.len());
         for item in personal_items(space, practice.object) {

@@ -29,8 +29,8 @@ pub(super) fn conditions_can_hold(
             conditions.push((clause.span, holds));
         }
         for (slot, key) in [
-            (&sentence.subject, FactKey::Subject as fn(TermId) -> FactKey),
-            (&sentence.subject_region, FactKey::SubjectRegion),
+            (&sentence.slots.subject, FactKey::Subject as fn(TermId) -> FactKey),
+            (&sentence.slots.subject_region, FactKey::SubjectRegion),
         ] {
             if let Some(slot) = slot {
                 conditions.push((slot.span, members(meaning, &slot.set, key)?));

@@ -65,7 +65,7 @@ fn is_withdrawable(space: &Space<'_>, practice: &Practice<'_>, offers: &[&Statem
             .items
             .iter()
             .any(|item| matches!(item.what, What::Term(term) if takes_back(term)));
-        let concerns = match (&offer.purpose, &practice.sentence.purpose) {
+        let concerns = match (&offer.slots.purpose, &practice.sentence.slots.purpose) {
             (Some(of_offer), Some(own)) => !space
                 .slot(Dimension::Purpose, &of_offer.set)
                 .is_disjoint(&space.slot(Dimension::Purpose, &own.set)),
@@ -80,7 +80,7 @@ fn is_withdrawable(space: &Space<'_>, practice: &Practice<'_>, offers: &[&Statem
             }
             continue;
         }
-        let Some(over) = &offer.over else { return true };
+        let Some(over) = &offer.slots.over else { return true };
         let is_over_trackers = touches(space, Dimension::Datum, Some(over), Kind::Data, "trackers");
         if is_over_trackers && tracks(space, practice) {
             return true;
@@ -92,7 +92,7 @@ fn is_withdrawable(space: &Space<'_>, practice: &Practice<'_>, offers: &[&Statem
 
 /// Whether a statement is about trackers: their choice is that over `trackers`.
 fn tracks(space: &Space<'_>, practice: &Practice<'_>) -> bool {
-    let through = practice.sentence.channel.as_ref();
+    let through = practice.sentence.slots.channel.as_ref();
     matches!(practice.owner, Owner::Tracker(_))
         || touches(space, Dimension::Channel, through, Kind::Channel, "tracking-technology")
 }

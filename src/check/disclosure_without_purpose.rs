@@ -34,7 +34,7 @@ pub(super) fn disclosures_have_a_purpose(
     let space = meaning.diagrams.space();
     let practices = practices(space.policy);
     // A document that names no purpose at all is a beginning, and each of its lines would be reported.
-    if practices.iter().filter(|one| one.permits()).all(|one| one.sentence.purpose.is_none()) {
+    if practices.iter().filter(|one| one.permits()).all(|one| one.sentence.slots.purpose.is_none()) {
         return Ok(());
     }
     for practice in
@@ -43,11 +43,11 @@ pub(super) fn disclosures_have_a_purpose(
         let gives_back = stays_below(
             space,
             Dimension::Recipient,
-            practice.sentence.recipient.as_ref(),
+            practice.sentence.slots.recipient.as_ref(),
             Kind::Recipient,
             &["yourself"],
         );
-        if practice.sentence.purpose.is_some()
+        if practice.sentence.slots.purpose.is_some()
             || gives_back
             || has_reason(space.policy, practice)
             || personal_items(space, practice.object).is_empty()

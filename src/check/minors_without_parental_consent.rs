@@ -26,14 +26,14 @@ pub(super) fn parents_agree_for_children(
         let protects = stays_below(
             space,
             Dimension::Purpose,
-            practice.sentence.purpose.as_ref(),
+            practice.sentence.slots.purpose.as_ref(),
             Kind::Purpose,
             &["legal", "safety", "security.age-check"],
         );
         let returns = stays_below(
             space,
             Dimension::Recipient,
-            practice.sentence.recipient.as_ref(),
+            practice.sentence.slots.recipient.as_ref(),
             Kind::Recipient,
             &["parents", "authorities.child-protection"],
         );
@@ -61,7 +61,7 @@ fn children(space: &Space<'_>, practice: &Practice<'_>) -> Option<String> {
         return None;
     }
     let name = |term: TermId| policy.vocabulary.term(term).name.to_string();
-    let classes = practice.sentence.subject.iter().flat_map(|slot| &slot.set.items);
+    let classes = practice.sentence.slots.subject.iter().flat_map(|slot| &slot.set.items);
     let named = classes.filter_map(|item| match item.what {
         What::Term(term) if is_below_any(policy, term, Kind::Subject, &["children"]) => Some(name(term)),
         What::Term(_) | What::Any { .. } => None,

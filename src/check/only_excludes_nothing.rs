@@ -25,11 +25,11 @@ pub(super) fn only_excludes_something(
     {
         let slots = [
             (Dimension::Datum, Some(&sentence.object)),
-            (Dimension::Purpose, sentence.purpose.as_ref()),
-            (Dimension::Source, sentence.source.as_ref()),
-            (Dimension::Channel, sentence.channel.as_ref()),
-            (Dimension::Recipient, sentence.recipient.as_ref()),
-            (Dimension::Region, sentence.region.as_ref()),
+            (Dimension::Purpose, sentence.slots.purpose.as_ref()),
+            (Dimension::Source, sentence.slots.source.as_ref()),
+            (Dimension::Channel, sentence.slots.channel.as_ref()),
+            (Dimension::Recipient, sentence.slots.recipient.as_ref()),
+            (Dimension::Region, sentence.slots.region.as_ref()),
         ];
         for (dimension, slot) in slots {
             if let Some(slot) = slot.filter(|slot| slot.is_only && is_everything(space, dimension, slot)) {

@@ -62,7 +62,7 @@ pub(super) fn two_roles(meaning: &Meaning<'_>, conflict: &Conflict) -> Option<Tw
         Owner::Tracker(_) => None,
     };
     let (permits, prohibits) = (sentence(conflict.permission)?, sentence(conflict.prohibition)?);
-    let recipients = |sentence: &Sentence| named(sentence.recipient.as_ref());
+    let recipients = |sentence: &Sentence| named(sentence.slots.recipient.as_ref());
     let by_recipient = || shared(policy, &recipients(permits)?, &recipients(prohibits)?);
     let by_actor = || shared(policy, &actor(permits)?, &actor(prohibits)?);
     by_recipient().or_else(by_actor)

@@ -45,7 +45,7 @@ pub(super) fn general_retentions_except_longer_ones(
 }
 
 fn are_for_other_purposes(space: &Space<'_>, one: &Sentence, other: &Sentence) -> bool {
-    match (&one.purpose, &other.purpose) {
+    match (&one.slots.purpose, &other.slots.purpose) {
         (Some(one), Some(other)) => {
             space.slot(Dimension::Purpose, &one.set).is_disjoint(&space.slot(Dimension::Purpose, &other.set))
         }

@@ -26,7 +26,7 @@ pub(super) fn derived_data_do_not_outlive_their_source(
     }
     let (keepings, _) = schedule(space);
     for derivation in derivations {
-        let Some(source) = &derivation.sentence.second else { continue };
+        let Some(source) = &derivation.sentence.slots.second else { continue };
         // What no longer tells anything about a person may stay.
         if personal_items(space, derivation.object).is_empty() {
             continue;

@@ -69,7 +69,7 @@ fn serves_the_law(space: &Space<'_>, practice: &Practice<'_>) -> bool {
     stays_below(
         space,
         Dimension::Purpose,
-        practice.sentence.purpose.as_ref(),
+        practice.sentence.slots.purpose.as_ref(),
         Kind::Purpose,
         &["legal", "safety.of-life"],
     )

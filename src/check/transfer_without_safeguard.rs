@@ -32,7 +32,7 @@ pub(super) fn transfers_have_a_safeguard(
     for practice in
         practices(policy).iter().filter(|one| one.permits() && one.is(&[Verb::Disclose, Verb::Sell]))
     {
-        let Some(region) = &practice.sentence.recipient_region else { continue };
+        let Some(region) = &practice.sentence.slots.recipient_region else { continue };
         let mut abroad = space.slot(Dimension::RecipientRegion, &region.set);
         abroad.difference_with(&free);
         if abroad.is_clear()

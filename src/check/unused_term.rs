@@ -143,7 +143,7 @@ impl<'a> Mentions<'a> {
         if let Actor::Recipient(term, _) = sentence.actor {
             self.add(term);
         }
-        sentence.slots().for_each(|(_, slot)| self.set(&slot.set));
+        sentence.every_slot().for_each(|slot| self.set(&slot.set));
         sentence.facts.iter().for_each(|clause| self.fact(&clause.fact));
         sentence.bases.iter().for_each(|basis| self.add(basis.term));
         for stage in sentence.retention.iter().flat_map(|retention| &retention.stages) {

@@ -124,7 +124,7 @@ fn needs<'a>(space: &Space<'a>) -> Vec<Need<'a>> {
                 span: practice.span,
             });
         }
-        if let Some(second) = &practice.sentence.second {
+        if let Some(second) = &practice.sentence.slots.second {
             let verb = if practice.is(&[Verb::Derive]) { "used" } else { "combined" };
             needs.push(Need { label: practice.label, verb, set: &second.set, span: practice.span });
         }

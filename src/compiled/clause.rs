@@ -2,8 +2,8 @@
 
 use super::Reader;
 use crate::model::{
-    Actor, Basis, Deletion, End, EndKind, Fact, FactClause, FactWord, Kind, Period, Retention, Sentence,
-    Slot, Stage, Timing, Whichever,
+    Actor, Basis, Deletion, End, EndKind, Fact, FactClause, FactWord, Field, Kind, Period, Retention,
+    Sentence, Slot, Slots, Stage, Timing, Verb, Whichever,
 };
 use crate::render::json;
 use crate::source::Span;
@@ -11,30 +11,15 @@ use crate::source::Span;
 impl Reader<'_> {
     /// A sentence; none where something in it cannot be read, which is reported.
     pub(super) fn sentence(&mut self, clause: &json::Clause, span: Span) -> Option<Sentence> {
-        let json::Clause { slots, .. } = clause;
         let verb = clause.verb;
-        let object = match verb.object_kind() {
-            Kind::Right => &slots.rights,
-            Kind::Subject => &slots.subjects,
-            Kind::Recipient => &slots.recipients,
-            Kind::Topic => &slots.topics,
-            _ => &slots.data,
-        };
-        let Some(object) = object else {
+        let mut slots = clause.slots.clone();
+        let Some(object) = slots.object_mut(verb).take() else {
             self.value("slots", format!("a rule with `{}` does not say of what", verb.word()));
             return None;
         };
-        let object = self.slot(verb.object_kind(), object, span)?;
+        let object = self.slot(verb.object_kind(), &object, span)?;
         let mut sentence = Sentence::plain(span, verb, object);
-        let told = if verb.object_kind() == Kind::Subject { &slots.about_subjects } else { &slots.subjects };
-        sentence.subject = self.filled(Kind::Subject, told.as_ref(), span)?;
-        if verb.object_kind() != Kind::Recipient {
-            sentence.recipient = self.filled(Kind::Recipient, slots.recipients.as_ref(), span)?;
-        }
-        if verb.object_kind() != Kind::Data {
-            sentence.over = self.filled(Kind::Data, slots.data.as_ref(), span)?;
-        }
-        self.beside_object(slots, &mut sentence)?;
+        sentence.slots = self.slots(slots, verb, span)?;
         sentence.actor = self.actor(&clause.actor, span)?;
         sentence.modality = clause.modality;
         sentence.from_labels = clause.from_labels.iter().map(|label| (label.clone(), span)).collect();
@@ -55,26 +40,14 @@ impl Reader<'_> {
         Some(sentence)
     }
 
-    /// The slots that are the same with every verb.
-    pub(super) fn beside_object(&mut self, slots: &json::Slots, sentence: &mut Sentence) -> Option<()> {
-        let span = sentence.span;
-        let places = [
-            (Kind::Data, &slots.second_data, &mut sentence.second),
-            (Kind::Subject, &slots.second_subjects, &mut sentence.second_subject),
-            (Kind::Source, &slots.sources, &mut sentence.source),
-            (Kind::Region, &slots.subject_regions, &mut sentence.subject_region),
-            (Kind::Channel, &slots.channels, &mut sentence.channel),
-            (Kind::Region, &slots.recipient_regions, &mut sentence.recipient_region),
-            (Kind::Purpose, &slots.purposes, &mut sentence.purpose),
-            (Kind::Region, &slots.storage_regions, &mut sentence.region),
-            (Kind::Measure, &slots.measures, &mut sentence.measures),
-            (Kind::Event, &slots.events, &mut sentence.events),
-            (Kind::Safeguard, &slots.safeguards, &mut sentence.duties),
-        ];
-        for (kind, slot, place) in places {
-            *place = self.filled(kind, slot.as_ref(), span)?;
+    /// The slots of a sentence beside its object.
+    pub(super) fn slots(&mut self, mut slots: json::Slots, verb: Verb, span: Span) -> Option<Slots> {
+        let mut found = Slots::EMPTY;
+        for field in Field::ALL {
+            let slot = slots.slot_mut(verb, field).take();
+            *found.get_mut(field) = self.filled(field.kind(), slot.as_ref(), span)?;
         }
-        Some(())
+        Some(found)
     }
 
     /// A slot that may be absent.

@@ -234,12 +234,12 @@ impl Reader<'_> {
     pub(super) fn tracker(&mut self, tracker: &json::Tracker, names: &Names) -> Option<Tracker> {
         let span = self.part(Some(&tracker.source));
         let section = self.section_of(&tracker.section, names)?;
-        let stores = self.filled(Kind::Data, tracker.slots.data.as_ref(), span)?;
+        let mut slots = tracker.slots.clone();
+        let stores = slots.object_mut(Verb::Collect).take();
+        let stores = self.filled(Kind::Data, stores.as_ref(), span)?;
         let nothing = Slot::plain(Set::of([], span), span);
         let mut sentence = Sentence::plain(span, Verb::Collect, stores.clone().unwrap_or(nothing));
-        self.beside_object(&tracker.slots, &mut sentence)?;
-        sentence.subject = self.filled(Kind::Subject, tracker.slots.subjects.as_ref(), span)?;
-        sentence.recipient = self.filled(Kind::Recipient, tracker.slots.recipients.as_ref(), span)?;
+        sentence.slots = self.slots(slots, Verb::Collect, span)?;
         sentence.facts = self.facts(&tracker.facts, span)?;
         sentence.bases = self.bases(&tracker.bases, span)?;
         if let Some(retention) = &tracker.retention {

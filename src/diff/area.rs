@@ -12,18 +12,9 @@ use crate::semantics::half::Cell;
 use crate::semantics::region::FlowBox;
 use crate::semantics::space::{Act, Atom, Dimension, FactId, FactKey, Formula, Space};
 
-/// The verbs that have a slot; all of them where nothing is said.
-pub(super) const fn verbs_of(dimension: Dimension) -> &'static [Act] {
-    match dimension {
-        Dimension::Recipient | Dimension::RecipientRegion => &[Act::Disclose, Act::Sell],
-        Dimension::Source => &[Act::Collect],
-        Dimension::Second => &[Act::Derive, Act::Combine],
-        Dimension::SecondSubject => &[Act::Combine],
-        Dimension::Region => &[Act::Store],
-        Dimension::Verb | Dimension::Actor | Dimension::Datum | Dimension::Purpose | Dimension::Channel => {
-            &Act::ALL
-        }
-    }
+/// Whether one of some verbs has a slot.
+pub(super) fn has_slot(acts: &FixedBitSet, dimension: Dimension) -> bool {
+    acts.ones().any(|act| Act::ALL[act].has(dimension))
 }
 
 /// Stands before forms in which data are not meant.
@@ -157,8 +148,7 @@ impl<'s, 'a> Names<'s, 'a> {
             return true;
         }
         let acts = self.atoms(flow_box, Dimension::Verb);
-        let has_slot = verbs_of(dimension).iter().any(|act| acts.contains(*act as usize));
-        has_slot && classes.count_ones(..) < self.space.n_classes(dimension)
+        has_slot(&acts, dimension) && classes.count_ones(..) < self.space.n_classes(dimension)
     }
 
     pub(super) fn atoms(&self, flow_box: &FlowBox, dimension: Dimension) -> FixedBitSet {
@@ -376,7 +366,7 @@ impl Part {
 fn by_slots(acts: &FixedBitSet, restricted: &[Dimension]) -> BTreeMap<Vec<Dimension>, FixedBitSet> {
     let mut groups: BTreeMap<Vec<Dimension>, FixedBitSet> = BTreeMap::new();
     for act in acts.ones() {
-        let has = |dimension: &&Dimension| verbs_of(**dimension).contains(&Act::ALL[act]);
+        let has = |dimension: &&Dimension| Act::ALL[act].has(**dimension);
         let own: Vec<Dimension> = restricted.iter().filter(has).copied().collect();
         groups.entry(own).or_insert_with(|| FixedBitSet::with_capacity(acts.len())).insert(act);
     }

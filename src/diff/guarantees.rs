@@ -249,9 +249,9 @@ fn things(space: &Space<'_>, statement: &Statement) -> Vec<Thing> {
         false => covered(vocabulary, &sentence.object.set).into_iter().map(Some).collect(),
     };
     let details = match sentence.verb {
-        Verb::Protect => covered_by(&sentence.measures),
-        Verb::Notify => covered_by(&sentence.events),
-        Verb::Bind => covered_by(&sentence.duties),
+        Verb::Protect => covered_by(&sentence.slots.measures),
+        Verb::Notify => covered_by(&sentence.slots.events),
+        Verb::Bind => covered_by(&sentence.slots.duties),
         Verb::Collect
         | Verb::Derive
         | Verb::Combine
@@ -301,23 +301,23 @@ fn covered(vocabulary: &Vocabulary, set: &Set) -> Vec<TermId> {
 fn guarantee(space: &Space<'_>, statement: &Statement) -> Guarantee {
     let sentence = &statement.sentence;
     let is_about_object = sentence.verb == Verb::Protect;
-    let data = if is_about_object { Some(&sentence.object) } else { sentence.over.as_ref() };
+    let data = if is_about_object { Some(&sentence.object) } else { sentence.slots.over.as_ref() };
     // In which order the attributes stand does not matter.
     let attributes: std::collections::BTreeMap<_, _> =
         statement.attributes.iter().map(|(word, values)| (word, values)).collect();
     let narrowing = format!(
         "{:?} {:?} {:?} {:?} {:?} {:?}",
-        slot_names(sentence.subject.as_ref()),
-        slot_names(sentence.subject_region.as_ref()),
+        slot_names(sentence.slots.subject.as_ref()),
+        slot_names(sentence.slots.subject_region.as_ref()),
         sentence.facts,
-        slot_names(sentence.purpose.as_ref()),
+        slot_names(sentence.slots.purpose.as_ref()),
         sentence.states,
         attributes,
     );
     Guarantee {
         statement: statement.id,
         over: data.map(|slot| space.data(&slot.set, Reading::Prohibition)),
-        through: sentence.channel.as_ref().map(|slot| space.slot(Dimension::Channel, &slot.set)),
+        through: sentence.slots.channel.as_ref().map(|slot| space.slot(Dimension::Channel, &slot.set)),
         timing: sentence.timing,
         is_tried: sentence.modality == Modality::TryTo,
         narrowing,

@@ -112,7 +112,7 @@ impl Said<'_> {
 fn narrowing(sentence: &Sentence) -> String {
     format!(
         "{:?} {:?} {:?} {:?}",
-        sentence.subject, sentence.subject_region, sentence.facts, sentence.purpose
+        sentence.slots.subject, sentence.slots.subject_region, sentence.facts, sentence.slots.purpose
     )
 }
 

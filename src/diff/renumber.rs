@@ -109,25 +109,7 @@ impl Renumber<'_> {
             (*id, *span) = (self.id(*id), Span::default());
         }
         sentence.from_labels.iter_mut().for_each(|(_, span)| *span = Span::default());
-        self.slot(&mut sentence.object);
-        for slot in [
-            &mut sentence.second,
-            &mut sentence.second_subject,
-            &mut sentence.source,
-            &mut sentence.subject,
-            &mut sentence.subject_region,
-            &mut sentence.channel,
-            &mut sentence.recipient,
-            &mut sentence.recipient_region,
-            &mut sentence.purpose,
-            &mut sentence.region,
-            &mut sentence.over,
-            &mut sentence.measures,
-            &mut sentence.events,
-            &mut sentence.duties,
-        ] {
-            slot.iter_mut().for_each(|slot| self.slot(slot));
-        }
+        sentence.every_slot_mut().for_each(|slot| self.slot(slot));
         sentence.facts.iter_mut().for_each(|clause| self.clause(clause));
         sentence.bases.iter_mut().for_each(|basis| {
             (basis.term, basis.span) = (self.id(basis.term), Span::default());

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 
 use fixedbitset::FixedBitSet;
 
-use super::area::{Names, others, verbs_of};
+use super::area::{Names, has_slot, others};
 use crate::model::{
-    Actor, Fact, FactClause, FactWord, Kind, Modality, Sentence, Set, SetItem, Slot, TermId, Verb, What,
+    Actor, Fact, FactClause, FactWord, Field, Kind, Modality, Sentence, Set, SetItem, Slot, Slots, TermId,
+    Verb, What,
 };
 use crate::semantics::region::FlowBox;
 use crate::semantics::space::{Act, Atom, Dimension, FactId, FactKey, Reading, Space, WithProcessors};
@@ -53,28 +54,24 @@ impl Names<'_, '_> {
             What::Term(term) if !self.is_company(flow_box) => Some(Actor::Recipient(term, Span::default())),
             What::Term(_) | What::Any { .. } => None,
         });
-        let has_recipient = verbs_of(Dimension::Recipient).iter().any(|act| acts.contains(*act as usize));
-        let recipient =
-            slot(self, Dimension::Recipient).or_else(|| has_recipient.then(|| any(Kind::Recipient)));
+        let has_recipient = has_slot(&acts, Dimension::Recipient);
+        let mut slots = Slots::EMPTY;
+        for field in Field::ALL {
+            *slots.get_mut(field) = field.dimension().and_then(|dimension| slot(self, dimension));
+        }
+        slots.recipient = slots.recipient.or_else(|| has_recipient.then(|| any(Kind::Recipient)));
+        slots.subject = self.membership(flow_box, |key| match key {
+            FactKey::Subject(term) => Some(term),
+            FactKey::Term(_) | FactKey::SubjectRegion(_) | FactKey::Known => None,
+        });
+        slots.subject_region = self.membership(flow_box, |key| match key {
+            FactKey::SubjectRegion(term) => Some(term),
+            FactKey::Term(_) | FactKey::Subject(_) | FactKey::Known => None,
+        });
         Sentence {
             actor: actor.unwrap_or(Actor::We),
             modality,
-            second: slot(self, Dimension::Second),
-            second_subject: slot(self, Dimension::SecondSubject),
-            source: slot(self, Dimension::Source),
-            subject: self.membership(flow_box, |key| match key {
-                FactKey::Subject(term) => Some(term),
-                FactKey::Term(_) | FactKey::SubjectRegion(_) | FactKey::Known => None,
-            }),
-            subject_region: self.membership(flow_box, |key| match key {
-                FactKey::SubjectRegion(term) => Some(term),
-                FactKey::Term(_) | FactKey::Subject(_) | FactKey::Known => None,
-            }),
-            channel: slot(self, Dimension::Channel),
-            recipient,
-            recipient_region: slot(self, Dimension::RecipientRegion),
-            purpose: slot(self, Dimension::Purpose),
-            region: slot(self, Dimension::Region),
+            slots,
             facts: self.clauses(flow_box),
             ..Sentence::plain(Span::default(), verb, object)
         }
@@ -162,19 +159,11 @@ impl Names<'_, '_> {
     }
 }
 
-/// What a sentence says about a slot.
-const fn stated_slot(sentence: &Sentence, dimension: Dimension) -> Option<&Slot> {
+/// What a sentence says about a slot of flows.
+fn stated_slot(sentence: &Sentence, dimension: Dimension) -> Option<&Slot> {
     match dimension {
         Dimension::Datum => Some(&sentence.object),
-        Dimension::Second => sentence.second.as_ref(),
-        Dimension::SecondSubject => sentence.second_subject.as_ref(),
-        Dimension::Recipient => sentence.recipient.as_ref(),
-        Dimension::RecipientRegion => sentence.recipient_region.as_ref(),
-        Dimension::Purpose => sentence.purpose.as_ref(),
-        Dimension::Source => sentence.source.as_ref(),
-        Dimension::Channel => sentence.channel.as_ref(),
-        Dimension::Region => sentence.region.as_ref(),
-        Dimension::Verb | Dimension::Actor => None,
+        dimension => sentence.slots.get(Field::of(dimension)?),
     }
 }
 

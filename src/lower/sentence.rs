@@ -5,7 +5,7 @@ use super::{Lowering, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
 use crate::language::{ClauseWord, Number};
-use crate::model::{self, Kind, Verb};
+use crate::model::{self, Field, Kind, Verb};
 use crate::resolve::Bearer;
 
 impl Lowering<'_> {
@@ -78,16 +78,16 @@ impl Lowering<'_> {
     fn head(&mut self, head: &ast::Head, lowered: &mut model::Sentence) {
         match head {
             ast::Head::Nothing => {}
-            ast::Head::From(set) => self.fill(Kind::Data, set, lowered, |s| &mut s.second),
+            ast::Head::From(set) => self.fill(Field::Second, set, lowered),
             ast::Head::With { set, of } => {
-                self.fill(Kind::Data, set, lowered, |s| &mut s.second);
+                self.fill(Field::Second, set, lowered);
                 if let Some(of) = of {
-                    self.fill(Kind::Subject, of, lowered, |s| &mut s.second_subject);
+                    self.fill(Field::SecondSubject, of, lowered);
                 }
             }
             ast::Head::In(region) => {
-                self.fill(Kind::Region, &region.set, lowered, |s| &mut s.region);
-                if let Some(slot) = &mut lowered.region {
+                self.fill(Field::Region, &region.set, lowered);
+                if let Some(slot) = &mut lowered.slots.region {
                     slot.is_only = region.only.is_some();
                 }
             }
@@ -109,15 +109,15 @@ impl Lowering<'_> {
                 lowered.states = states.clone();
                 lowered.states.sort_unstable();
                 lowered.states.dedup();
-                self.fill(Kind::Measure, measures, lowered, |s| &mut s.measures);
+                self.fill(Field::Measures, measures, lowered);
             }
             ast::Head::Of { region, events } => {
                 if let Some(region) = region {
-                    self.fill(Kind::Region, region, lowered, |s| &mut s.subject_region);
+                    self.fill(Field::SubjectRegion, region, lowered);
                 }
-                self.fill(Kind::Event, events, lowered, |s| &mut s.events);
+                self.fill(Field::Events, events, lowered);
             }
-            ast::Head::To(duties) => self.fill(Kind::Safeguard, duties, lowered, |s| &mut s.duties),
+            ast::Head::To(duties) => self.fill(Field::Duties, duties, lowered),
         }
     }
 
@@ -131,15 +131,9 @@ impl Lowering<'_> {
         }
     }
 
-    fn fill(
-        &mut self,
-        kind: Kind,
-        set: &ast::Set,
-        lowered: &mut model::Sentence,
-        place: impl FnOnce(&mut model::Sentence) -> &mut Option<model::Slot>,
-    ) {
-        let (slot, is_damaged) = self.plain_slot(kind, set);
-        *place(lowered) = Some(slot);
+    fn fill(&mut self, field: Field, set: &ast::Set, lowered: &mut model::Sentence) {
+        let (slot, is_damaged) = self.plain_slot(field.kind(), set);
+        *lowered.slots.get_mut(field) = Some(slot);
         lowered.is_damaged |= is_damaged;
     }
 
@@ -148,33 +142,27 @@ impl Lowering<'_> {
         let is_offer = lowered.verb == Verb::Offer;
         match &clause.kind {
             ast::ClauseKind::From(set) if is_offer => self.from_labels(set, lowered),
-            ast::ClauseKind::From(set) => {
-                self.fill_from(Kind::Source, set, clause, lowered, |s| &mut s.source)
-            }
+            ast::ClauseKind::From(set) => self.fill_from(Field::Source, set, clause, lowered),
             ast::ClauseKind::About(set, region) => {
-                self.fill_from(Kind::Subject, set, clause, lowered, |s| &mut s.subject);
+                self.fill_from(Field::Subject, set, clause, lowered);
                 if let Some(region) = region {
-                    self.fill(Kind::Region, region, lowered, |s| &mut s.subject_region);
+                    self.fill(Field::SubjectRegion, region, lowered);
                 }
             }
-            ast::ClauseKind::Through(set) => {
-                self.fill_from(Kind::Channel, set, clause, lowered, |s| &mut s.channel)
-            }
+            ast::ClauseKind::Through(set) => self.fill_from(Field::Channel, set, clause, lowered),
             ast::ClauseKind::To(set, region) if is_offer => {
-                self.fill_from(Kind::Subject, set, clause, lowered, |s| &mut s.subject);
+                self.fill_from(Field::Subject, set, clause, lowered);
                 if let Some(region) = region {
-                    self.fill(Kind::Region, region, lowered, |s| &mut s.subject_region);
+                    self.fill(Field::SubjectRegion, region, lowered);
                 }
             }
             ast::ClauseKind::To(set, region) => {
-                self.fill_from(Kind::Recipient, set, clause, lowered, |s| &mut s.recipient);
+                self.fill_from(Field::Recipient, set, clause, lowered);
                 if let Some(region) = region {
-                    self.fill(Kind::Region, region, lowered, |s| &mut s.recipient_region);
+                    self.fill(Field::RecipientRegion, region, lowered);
                 }
             }
-            ast::ClauseKind::For(set) => {
-                self.fill_from(Kind::Purpose, set, clause, lowered, |s| &mut s.purpose)
-            }
+            ast::ClauseKind::For(set) => self.fill_from(Field::Purpose, set, clause, lowered),
             ast::ClauseKind::With(_)
             | ast::ClauseKind::When(_)
             | ast::ClauseKind::Unless(_)
@@ -190,7 +178,7 @@ impl Lowering<'_> {
             ast::ClauseKind::Required => lowered.necessity = Some(model::Necessity::Required),
             ast::ClauseKind::Optional => lowered.necessity = Some(model::Necessity::Optional),
             ast::ClauseKind::Kept(retention) => self.keep(retention, lowered),
-            ast::ClauseKind::Over(set) => self.fill_from(Kind::Data, set, clause, lowered, |s| &mut s.over),
+            ast::ClauseKind::Over(set) => self.fill_from(Field::Over, set, clause, lowered),
             ast::ClauseKind::Before(duration) => {
                 lowered.timing = self.period(duration).map(model::Timing::Before)
             }
@@ -198,20 +186,19 @@ impl Lowering<'_> {
                 lowered.timing = self.period(duration).map(model::Timing::Within)
             }
             ast::ClauseKind::Promptly => lowered.timing = Some(model::Timing::Promptly),
-            ast::ClauseKind::In(set) => self.fill_from(Kind::Region, set, clause, lowered, |s| &mut s.region),
+            ast::ClauseKind::In(set) => self.fill_from(Field::Region, set, clause, lowered),
         }
     }
 
     fn fill_from(
         &mut self,
-        kind: Kind,
+        field: Field,
         set: &ast::Set,
         clause: &ast::Clause,
         lowered: &mut model::Sentence,
-        place: impl FnOnce(&mut model::Sentence) -> &mut Option<model::Slot>,
     ) {
-        let (slot, is_damaged) = self.slot(kind, set, clause);
-        *place(lowered) = Some(slot);
+        let (slot, is_damaged) = self.slot(field.kind(), set, clause);
+        *lowered.slots.get_mut(field) = Some(slot);
         lowered.is_damaged |= is_damaged;
     }
 
@@ -283,7 +270,7 @@ impl Lowering<'_> {
     fn check_mandatory(&mut self, sentence: &model::Sentence) {
         let needs_recipient = matches!(sentence.verb, Verb::Disclose | Verb::Sell);
         if needs_recipient
-            && sentence.recipient.is_none()
+            && sentence.slots.recipient.is_none()
             && !sentence.modality.is_negative()
             && !sentence.is_damaged
         {
@@ -385,38 +372,29 @@ impl Lowering<'_> {
 /// Whether a header may no longer fill the clause. Facts are never full: those of the header are added.
 fn is_filled(sentence: &model::Sentence, word: ClauseWord) -> bool {
     match word {
-        ClauseWord::From => sentence.source.is_some() || sentence.verb == Verb::Offer,
-        ClauseWord::About => sentence.subject.is_some(),
-        ClauseWord::Through => sentence.channel.is_some(),
-        ClauseWord::To => sentence.recipient.is_some() || sentence.verb == Verb::Offer,
-        ClauseWord::For => sentence.purpose.is_some(),
+        // What an offer is `from`, and whom it is `to`, is its own.
+        ClauseWord::From | ClauseWord::To if sentence.verb == Verb::Offer => true,
+        ClauseWord::From
+        | ClauseWord::About
+        | ClauseWord::Through
+        | ClauseWord::To
+        | ClauseWord::For
+        | ClauseWord::Over
+        | ClauseWord::In => Field::led_in_by(word.word()).any(|field| sentence.slots.has(field)),
         ClauseWord::BasedOn => !sentence.bases.is_empty(),
         ClauseWord::Required | ClauseWord::Optional => sentence.necessity.is_some(),
         ClauseWord::Kept => sentence.retention.is_some(),
         ClauseWord::With | ClauseWord::When | ClauseWord::Unless | ClauseWord::Under => false,
         // No header has these.
-        ClauseWord::Over
-        | ClauseWord::Before
-        | ClauseWord::Within
-        | ClauseWord::Promptly
-        | ClauseWord::In => false,
+        ClauseWord::Before | ClauseWord::Within | ClauseWord::Promptly => false,
     }
 }
 
 /// Puts what a header says into a sentence, marked as inherited.
 fn merge(sentence: &mut model::Sentence, carrier: model::Sentence) {
-    let inherit = |place: &mut Option<model::Slot>, slot: Option<model::Slot>| {
-        if let Some(slot) = slot {
-            *place = Some(model::Slot { is_inherited: true, ..slot });
-        }
-    };
-    inherit(&mut sentence.source, carrier.source);
-    inherit(&mut sentence.subject, carrier.subject);
-    inherit(&mut sentence.subject_region, carrier.subject_region);
-    inherit(&mut sentence.channel, carrier.channel);
-    inherit(&mut sentence.recipient, carrier.recipient);
-    inherit(&mut sentence.recipient_region, carrier.recipient_region);
-    inherit(&mut sentence.purpose, carrier.purpose);
+    for (field, slot) in carrier.slots.filled() {
+        *sentence.slots.get_mut(field) = Some(model::Slot { is_inherited: true, ..slot.clone() });
+    }
     sentence
         .facts
         .extend(carrier.facts.into_iter().map(|fact| model::FactClause { is_inherited: true, ..fact }));

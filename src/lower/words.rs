@@ -192,11 +192,10 @@ impl Lowering<'_> {
                 });
             }
         }
-        let unused: Vec<&str> = names
-            .iter()
-            .copied()
-            .filter(|name| !used.contains(name) && !model::Sentence::is_heading(name))
-            .collect();
+        let object = statement.sentence.verb.object();
+        let heading = object.is_heading().then(|| object.name());
+        let unused: Vec<&str> =
+            names.iter().copied().filter(|name| !used.contains(name) && heading != Some(name)).collect();
         if !unused.is_empty() && !statement.sentence.is_damaged {
             self.report(
                 Diagnostic::new(

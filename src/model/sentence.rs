@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Deletion, End, EndKind, Period, Retention, SectionId, StatementId, TermId, Vocabulary};
+use super::{
+    Deletion, End, EndKind, Period, Retention, SectionId, Slot, Slots, StatementId, TermId, Vocabulary,
+};
 use crate::language::{FactWord, Kind, Modality, Necessity, ProtectedState, Trait, Verb};
 use crate::source::Span;
 
@@ -46,28 +48,8 @@ pub struct Sentence {
     pub verb: Verb,
     /// The object: data, or what the verb takes.
     pub object: Slot,
-    /// The second data of `derive` and `combine`.
-    pub second: Option<Slot>,
-    /// Whose the second data of `combine` are.
-    pub second_subject: Option<Slot>,
-    /// `from SOURCE`
-    pub source: Option<Slot>,
-    /// `about SUBJECT`; `to SUBJECT` of an offer.
-    pub subject: Option<Slot>,
-    /// `about … in REGION`; the region of whom an offer or a notice is for.
-    pub subject_region: Option<Slot>,
-    /// `through CHANNEL`
-    pub channel: Option<Slot>,
-    /// `to RECIPIENT`
-    pub recipient: Option<Slot>,
-    /// `to … in REGION`
-    pub recipient_region: Option<Slot>,
-    /// `for PURPOSE`
-    pub purpose: Option<Slot>,
-    /// `in REGION` of `store`.
-    pub region: Option<Slot>,
-    /// `over DATA` of an offer.
-    pub over: Option<Slot>,
+    /// Everything else that is filled with terms.
+    pub slots: Slots,
     /// `from LABEL` of an offer.
     pub from_labels: Vec<(String, Span)>,
     /// `with`, `when`, `unless`, `under`: all of them hold together.
@@ -84,12 +66,6 @@ pub struct Sentence {
     pub deletion: Option<Deletion>,
     /// `in transit`, `at rest`, `in use` of `protect`.
     pub states: Vec<ProtectedState>,
-    /// `using MEASURE` of `protect`.
-    pub measures: Option<Slot>,
-    /// `of EVENT` of `notify`.
-    pub events: Option<Slot>,
-    /// `to SAFEGUARD` of `bind`.
-    pub duties: Option<Slot>,
     /// `within`, `promptly`, `at least … before`.
     pub timing: Option<Timing>,
     /// Whether a part could not be resolved, so that nothing may be concluded from the rest.
@@ -106,17 +82,7 @@ impl Sentence {
             modality: Modality::Plain,
             verb,
             object,
-            second: None,
-            second_subject: None,
-            source: None,
-            subject: None,
-            subject_region: None,
-            channel: None,
-            recipient: None,
-            recipient_region: None,
-            purpose: None,
-            region: None,
-            over: None,
+            slots: Slots::EMPTY,
             from_labels: Vec::new(),
             facts: Vec::new(),
             bases: Vec::new(),
@@ -125,9 +91,6 @@ impl Sentence {
             is_ceiling: false,
             deletion: None,
             states: Vec::new(),
-            measures: None,
-            events: None,
-            duties: None,
             timing: None,
             is_damaged: false,
         }
@@ -160,45 +123,17 @@ impl Sentence {
         self.facts.iter().any(|clause| of_fact(&clause.fact))
             || ends.flat_map(|stage| &stage.ends).any(of_end)
             || self.deletion.iter().any(|deletion| of_fact(&deletion.event))
-            || [&self.subject, &self.subject_region, &self.events, &self.duties]
-                .into_iter()
-                .flatten()
-                .any(of_slot)
+            || self.slots.filled().any(|(field, slot)| field.is_condition() && of_slot(slot))
     }
 
-    /// Every slot that is filled, with the name that `says` has for it.
-    pub fn slots(&self) -> impl Iterator<Item = (&'static str, &Slot)> {
-        let object = match self.verb.object_kind() {
-            Kind::Right => "rights",
-            Kind::Subject => "subjects",
-            Kind::Recipient => "recipients",
-            Kind::Topic => "topics",
-            _ => "data",
-        };
-        let optional: [(&'static str, &Option<Slot>); 14] = [
-            ("second", &self.second),
-            ("others", &self.second_subject),
-            ("sources", &self.source),
-            ("subjects", &self.subject),
-            ("subject-regions", &self.subject_region),
-            ("channels", &self.channel),
-            ("recipients", &self.recipient),
-            ("recipient-regions", &self.recipient_region),
-            ("purposes", &self.purpose),
-            ("regions", &self.region),
-            ("over", &self.over),
-            ("measures", &self.measures),
-            ("events", &self.events),
-            ("duties", &self.duties),
-        ];
-        std::iter::once((object, &self.object))
-            .chain(optional.into_iter().filter_map(|(name, slot)| slot.as_ref().map(|slot| (name, slot))))
+    /// Every slot that is filled, the object first.
+    pub fn every_slot(&self) -> impl Iterator<Item = &Slot> {
+        std::iter::once(&self.object).chain(self.slots.filled().map(|(_, slot)| slot))
     }
 
-    /// The names that `says` may leave out: a topic is only the heading of what an author says about it.
-    #[must_use]
-    pub fn is_heading(name: &str) -> bool {
-        name == "topics"
+    /// Every slot that is filled, the object first, to be changed.
+    pub fn every_slot_mut(&mut self) -> impl Iterator<Item = &mut Slot> {
+        std::iter::once(&mut self.object).chain(self.slots.filled_mut())
     }
 
     /// The names that `says` can use: every slot that is filled, and the parts that are not slots.
@@ -215,8 +150,9 @@ impl Sentence {
                     || self.deletion.as_ref().is_some_and(|deletion| deletion.timing.is_some()),
             ),
         ];
-        let slots = self.slots().map(|(name, _)| name);
-        slots.chain(parts.into_iter().filter(|(_, is_filled)| *is_filled).map(|(name, _)| name)).collect()
+        let slots = self.slots.filled().map(|(field, _)| field.says());
+        let named = std::iter::once(self.verb.object().name()).chain(slots);
+        named.chain(parts.into_iter().filter(|(_, is_filled)| *is_filled).map(|(name, _)| name)).collect()
     }
 }
 
@@ -227,27 +163,6 @@ pub enum Actor {
     We,
     /// A recipient.
     Recipient(TermId, Span),
-}
-
-/// A filled slot.
-#[derive(Debug, Clone)]
-pub struct Slot {
-    /// What fills it.
-    pub set: Set,
-    /// Whether `only` stands before it.
-    pub is_only: bool,
-    /// Where it stands.
-    pub span: Span,
-    /// Whether it comes from the header of a section.
-    pub is_inherited: bool,
-}
-
-impl Slot {
-    /// A slot that the sentence itself has, without `only`.
-    #[must_use]
-    pub const fn plain(set: Set, span: Span) -> Self {
-        Self { set, is_only: false, span, is_inherited: false }
-    }
 }
 
 /// A list with what is taken out of it.

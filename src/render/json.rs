@@ -12,6 +12,7 @@ mod build;
 mod content;
 mod format;
 mod layout;
+mod slots;
 mod terms;
 mod words;
 

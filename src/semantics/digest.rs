@@ -20,8 +20,8 @@ use super::space::{Dimension, FactKey, Reading};
 use super::{Meaning, canonical::Digest};
 use crate::language::Unit;
 use crate::model::{
-    Actor, Bound, EndKind, Exception, Fact, Kind, Lifetime, Period, Retention, Sentence, Set, Statement,
-    StatementId, TermId, Timing, Verb, What, Whichever,
+    Actor, Bound, EndKind, Exception, Fact, Field, Kind, Lifetime, Period, Retention, Sentence, Set,
+    Statement, StatementId, TermId, Timing, Verb, What, Whichever,
 };
 
 /// The digest of a meaning, in hexadecimal digits.
@@ -253,7 +253,7 @@ impl<'m, 'a> Writer<'m, 'a> {
     /// How long what a practice obtains is kept.
     fn kept(&self, sentence: &Sentence, retention: &Retention) -> String {
         let mut clauses = vec![Verb::Retain.word().to_owned(), self.retention(retention)];
-        for (word, slot) in [("about", &sentence.subject), ("in", &sentence.subject_region)] {
+        for (word, slot) in [("about", &sentence.slots.subject), ("in", &sentence.slots.subject_region)] {
             clauses.extend(slot.iter().map(|slot| format!("{word} {}", self.names(&slot.set))));
         }
         clauses.sort();
@@ -282,20 +282,9 @@ impl<'m, 'a> Writer<'m, 'a> {
         } else if sentence.modality == crate::model::Modality::TryTo {
             clauses.push("try to".to_owned());
         }
-        for (name, slot) in sentence.slots().skip(1) {
+        for (field, slot) in sentence.slots.filled() {
             let only = if slot.is_only { "only " } else { "" };
-            let set = match name {
-                "purposes" => self.slot(Dimension::Purpose, &slot.set),
-                "channels" => self.slot(Dimension::Channel, &slot.set),
-                "recipients" => self.slot(Dimension::Recipient, &slot.set),
-                "recipient-regions" => self.slot(Dimension::RecipientRegion, &slot.set),
-                "over" => {
-                    let data = self.meaning.diagrams.space().data(&slot.set, Reading::Permission);
-                    self.set(Dimension::Datum, &data)
-                }
-                _ => self.names(&slot.set),
-            };
-            clauses.push(format!("{only}{name} {set}"));
+            clauses.push(format!("{only}{} {}", field.says(), self.slot_of(field, &slot.set)));
         }
         for clause in &sentence.facts {
             let only = if clause.is_only { "only " } else { "" };
@@ -314,6 +303,29 @@ impl<'m, 'a> Writer<'m, 'a> {
         clauses.extend(self.named.get(&statement.id).cloned());
         clauses.retain(|clause| !clause.is_empty());
         clauses
+    }
+
+    /// What fills a slot: by its values where promises are made of flows, by its names elsewhere.
+    fn slot_of(&self, field: Field, set: &Set) -> String {
+        match field {
+            Field::Purpose => self.slot(Dimension::Purpose, set),
+            Field::Channel => self.slot(Dimension::Channel, set),
+            Field::Recipient => self.slot(Dimension::Recipient, set),
+            Field::RecipientRegion => self.slot(Dimension::RecipientRegion, set),
+            Field::Over => {
+                let data = self.meaning.diagrams.space().data(set, Reading::Permission);
+                self.set(Dimension::Datum, &data)
+            }
+            Field::Second
+            | Field::SecondSubject
+            | Field::Source
+            | Field::Subject
+            | Field::SubjectRegion
+            | Field::Region
+            | Field::Measures
+            | Field::Events
+            | Field::Duties => self.names(set),
+        }
     }
 
     fn slot(&self, dimension: Dimension, set: &Set) -> String {

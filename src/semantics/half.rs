@@ -7,8 +7,8 @@ use fixedbitset::FixedBitSet;
 
 use super::space::{Act, Dimension, FactKey, Formula, Reading, SetId, Space, WithProcessors};
 use crate::model::{
-    Actor, FactWord, Kind, Modality, Sentence, Set, Slot, StatementId, TermId, TrackerId, Verb, Vocabulary,
-    What,
+    Actor, FactWord, Field, Kind, Modality, Sentence, Set, Slot, Slots, StatementId, TermId, TrackerId, Verb,
+    Vocabulary, What,
 };
 use crate::source::Span;
 
@@ -148,7 +148,7 @@ fn of_sentence(space: &mut Space<'_>, owner: Owner, sentence: &Sentence, halves:
 /// A tracker collects what it stores, through itself.
 fn of_tracker(space: &mut Space<'_>, owner: Owner, tracker: &crate::model::Tracker, halves: &mut Vec<Half>) {
     let mut sentence = tracker.sentence.clone();
-    sentence.channel = Some(slot_of(What::Term(tracker.channel), tracker.named.span));
+    sentence.slots.channel = Some(slot_of(What::Term(tracker.channel), tracker.named.span));
     sentence.modality = Modality::May;
     if let Some(by) = tracker.by {
         sentence.actor = Actor::Recipient(by, tracker.named.span);
@@ -160,11 +160,11 @@ fn of_tracker(space: &mut Space<'_>, owner: Owner, tracker: &crate::model::Track
     if let Some(stores_no) = &tracker.stores_no {
         // The clauses belong to what it stores: a ban must not shrink by them.
         let actor = sentence.actor;
-        let channel = sentence.channel.take();
+        let slots = Slots { channel: sentence.slots.channel.take(), ..Slots::EMPTY };
         sentence = crate::model::Sentence {
             object: stores_no.clone(),
             modality: Modality::Never,
-            channel,
+            slots,
             actor,
             ..bare(&sentence)
         };
@@ -237,12 +237,12 @@ pub fn denied(vocabulary: &Vocabulary, sentence: &Sentence) -> Vec<Sentence> {
             never.modality = Modality::Never;
             let what = What::Any { kind: Kind::Data, trait_: Some(*data_trait), is_negated: false };
             never.object.set = Set::of([what], item.span);
-            never.purpose = match purpose {
+            never.slots.purpose = match purpose {
                 Some(name) => match vocabulary.find(Kind::Purpose, name) {
                     Some(id) => Some(slot_of(What::Term(id), item.span)),
                     None => continue,
                 },
-                None => never.purpose.clone(),
+                None => never.slots.purpose.clone(),
             };
             denied.push(never);
         }
@@ -269,15 +269,7 @@ fn absent_practice(topic: &str) -> &'static [Absence] {
 
 /// A sentence without any of its clauses.
 fn bare(sentence: &Sentence) -> Sentence {
-    Sentence {
-        source: None,
-        subject: None,
-        subject_region: None,
-        purpose: None,
-        facts: Vec::new(),
-        bases: Vec::new(),
-        ..sentence.clone()
-    }
+    Sentence { slots: Slots::EMPTY, facts: Vec::new(), bases: Vec::new(), ..sentence.clone() }
 }
 
 fn slot_of(what: What, span: Span) -> Slot {
@@ -333,21 +325,13 @@ impl Reader<'_, '_, '_> {
         cell.sets[dimension as usize] = Some(self.space.intern(dimension, set));
     }
 
+    /// The slots that restrict one of the flow, data aside.
     fn slots(&self) -> Vec<(Dimension, &Slot)> {
         let sentence = self.sentence;
-        let slots = [
-            (Dimension::Purpose, &sentence.purpose),
-            (Dimension::Source, &sentence.source),
-            (Dimension::Channel, &sentence.channel),
-            (Dimension::Recipient, &sentence.recipient),
-            (Dimension::RecipientRegion, &sentence.recipient_region),
-            (Dimension::SecondSubject, &sentence.second_subject),
-            (Dimension::Region, &sentence.region),
-        ];
-        slots
-            .into_iter()
-            .filter_map(|(dimension, slot)| slot.as_ref().map(|slot| (dimension, slot)))
-            .collect()
+        let restricted = |(field, slot): (Field, _)| Some((field.dimension()?, slot));
+        let slots = sentence.slots.filled().filter_map(restricted);
+        // The second data are read in their forms, as the object is.
+        slots.filter(|(dimension, _)| *dimension != Dimension::Second).collect()
     }
 
     /// The cell that a permission, a question or a stated prohibition starts from: actor and every slot but data and verb.
@@ -379,10 +363,15 @@ impl Reader<'_, '_, '_> {
     }
 
     fn subject(&mut self) -> Formula {
-        let subject =
-            self.sentence.subject.as_ref().map(|slot| self.space.membership(&slot.set, FactKey::Subject));
+        let subject = self
+            .sentence
+            .slots
+            .subject
+            .as_ref()
+            .map(|slot| self.space.membership(&slot.set, FactKey::Subject));
         let region = self
             .sentence
+            .slots
             .subject_region
             .as_ref()
             .map(|slot| self.space.membership(&slot.set, FactKey::SubjectRegion));
@@ -420,7 +409,7 @@ impl Reader<'_, '_, '_> {
         cell.facts = cell.facts.and(facts);
         let data = self.space.data(&self.sentence.object.set, Reading::Permission);
         let second =
-            self.sentence.second.as_ref().map(|slot| self.space.data(&slot.set, Reading::Permission));
+            self.sentence.slots.second.as_ref().map(|slot| self.space.data(&slot.set, Reading::Permission));
         self.with_data(cell, data, second, Width::Alone)
     }
 
@@ -430,7 +419,8 @@ impl Reader<'_, '_, '_> {
         let facts = self.facts(|_| true).and(self.consent_basis());
         cell.facts = cell.facts.and(facts);
         let data = self.space.data(&self.sentence.object.set, Reading::Exactly);
-        let second = self.sentence.second.as_ref().map(|slot| self.space.data(&slot.set, Reading::Exactly));
+        let second =
+            self.sentence.slots.second.as_ref().map(|slot| self.space.data(&slot.set, Reading::Exactly));
         self.with_data(cell, data, second, Width::Alone)
     }
 
@@ -443,7 +433,7 @@ impl Reader<'_, '_, '_> {
         cell.facts = cell.facts.and(facts);
         let data = self.space.data(&self.sentence.object.set, Reading::Prohibition);
         let second =
-            self.sentence.second.as_ref().map(|slot| self.space.data(&slot.set, Reading::Prohibition));
+            self.sentence.slots.second.as_ref().map(|slot| self.space.data(&slot.set, Reading::Prohibition));
         self.with_data(cell, data, second, Width::WithNarrower)
     }
 
@@ -459,13 +449,13 @@ impl Reader<'_, '_, '_> {
             .collect();
         let mut joined = slots.clone();
         // `to R in REGION`: the `only` before `to` speaks of the pair.
-        let to_is_only = sentence.recipient.as_ref().is_some_and(|slot| slot.is_only);
+        let to_is_only = sentence.slots.recipient.as_ref().is_some_and(|slot| slot.is_only);
         for (dimension, _, only) in &mut joined {
             if *dimension == Dimension::RecipientRegion && to_is_only {
                 *only = IsOnly::Yes;
             }
         }
-        let about_is_only = sentence.subject.as_ref().is_some_and(|slot| slot.is_only);
+        let about_is_only = sentence.slots.subject.as_ref().is_some_and(|slot| slot.is_only);
         let object_is_only = sentence.object.is_only;
         let mut cell = self.frame(Reading::Prohibition);
         for (dimension, _, only) in &joined {
@@ -486,7 +476,8 @@ impl Reader<'_, '_, '_> {
         } else {
             named.clone()
         };
-        let second = sentence.second.as_ref().map(|slot| self.space.data(&slot.set, Reading::OnlyUniverse));
+        let second =
+            sentence.slots.second.as_ref().map(|slot| self.space.data(&slot.set, Reading::OnlyUniverse));
         let mut cells = Vec::new();
         for (dimension, set, only) in &joined {
             if *only == IsOnly::Yes {
@@ -543,7 +534,7 @@ impl Reader<'_, '_, '_> {
             cell.facts = cell.facts.and(when).and(formula);
             let data = self.space.data(&sentence.object.set, Reading::Prohibition);
             let second =
-                sentence.second.as_ref().map(|slot| self.space.data(&slot.set, Reading::Prohibition));
+                sentence.slots.second.as_ref().map(|slot| self.space.data(&slot.set, Reading::Prohibition));
             cells.extend(self.with_data(cell, data, second, Width::WithNarrower));
         }
         cells
@@ -552,15 +543,18 @@ impl Reader<'_, '_, '_> {
     /// What collecting or deriving for a purpose implies, and what a processor may do with what it gets.
     fn implied(&mut self) -> Vec<Cell> {
         let sentence = self.sentence;
-        if sentence.purpose.is_none() {
+        if sentence.slots.purpose.is_none() {
             return Vec::new();
         }
         let mut cell = self.frame(Reading::Permission);
         match sentence.verb {
             Verb::Collect | Verb::Derive => {}
             Verb::Disclose => {
-                let recipients =
-                    sentence.recipient.as_ref().map(|slot| self.space.slot(Dimension::Recipient, &slot.set));
+                let recipients = sentence
+                    .slots
+                    .recipient
+                    .as_ref()
+                    .map(|slot| self.space.slot(Dimension::Recipient, &slot.set));
                 let mut actors = recipients.unwrap_or_default();
                 actors.intersect_with(&self.space.processors());
                 if actors.is_clear() {
@@ -655,11 +649,11 @@ impl Reader<'_, '_, '_> {
         let mut cell = Self::empty();
         let actors = self.space.company(WithProcessors::Yes);
         self.put(&mut cell, Dimension::Actor, actors);
-        if let Some(purpose) = &self.sentence.purpose {
+        if let Some(purpose) = &self.sentence.slots.purpose {
             let set = self.space.slot(Dimension::Purpose, &purpose.set);
             self.put(&mut cell, Dimension::Purpose, set);
         }
-        if let Some(over) = &self.sentence.over {
+        if let Some(over) = &self.sentence.slots.over {
             let set = self.space.data(&over.set, Reading::Prohibition);
             self.put(&mut cell, Dimension::Datum, set);
         }
@@ -744,7 +738,7 @@ impl Reader<'_, '_, '_> {
     fn says(&self) -> Vec<Aspect> {
         let mut says: Vec<Aspect> =
             self.slots().into_iter().map(|(dimension, _)| Aspect::Slot(dimension)).collect();
-        if self.sentence.second.is_some() {
+        if self.sentence.slots.second.is_some() {
             says.push(Aspect::Slot(Dimension::Second));
         }
         if self.sentence.verb == Verb::Publish {
@@ -761,15 +755,15 @@ impl Reader<'_, '_, '_> {
     }
 
     fn has_form(&self) -> bool {
-        let slots = std::iter::once(&self.sentence.object).chain(&self.sentence.second);
+        let slots = std::iter::once(&self.sentence.object).chain(&self.sentence.slots.second);
         slots.flat_map(|slot| &slot.set.items).any(|item| item.form.is_some())
     }
 
     fn subjects(&self) -> Vec<Aspect> {
         let mut found = Vec::new();
         let slots: [(&Option<Slot>, fn(TermId) -> FactKey); 2] = [
-            (&self.sentence.subject, FactKey::Subject),
-            (&self.sentence.subject_region, FactKey::SubjectRegion),
+            (&self.sentence.slots.subject, FactKey::Subject),
+            (&self.sentence.slots.subject_region, FactKey::SubjectRegion),
         ];
         for (slot, key) in slots {
             for item in slot.iter().flat_map(|slot| slot.set.items.iter().chain(&slot.set.except)) {
@@ -790,11 +784,11 @@ impl Reader<'_, '_, '_> {
             .filter(|(_, slot)| (is_stated || !slot.is_only) && restricts(&slot.set))
             .map(|(dimension, _)| Aspect::Slot(dimension))
             .collect();
-        let to_is_only = self.sentence.recipient.as_ref().is_some_and(|slot| slot.is_only);
+        let to_is_only = self.sentence.slots.recipient.as_ref().is_some_and(|slot| slot.is_only);
         if !is_stated && to_is_only {
             affirms.retain(|aspect| *aspect != Aspect::Slot(Dimension::RecipientRegion));
         }
-        if self.sentence.second.as_ref().is_some_and(|slot| restricts(&slot.set)) {
+        if self.sentence.slots.second.as_ref().is_some_and(|slot| restricts(&slot.set)) {
             affirms.push(Aspect::Slot(Dimension::Second));
         }
         // The half of an `only` is about every personal form, whichever is named.
@@ -812,7 +806,7 @@ impl Reader<'_, '_, '_> {
         };
         let terms = self.sentence.facts.iter().filter(narrows).flat_map(|clause| clause.fact.terms());
         affirms.extend(terms.map(|(term, _)| Aspect::Fact(FactKey::Term(term))));
-        if is_stated || !self.sentence.subject.as_ref().is_some_and(|slot| slot.is_only) {
+        if is_stated || !self.sentence.slots.subject.as_ref().is_some_and(|slot| slot.is_only) {
             affirms.extend(self.subjects());
         }
         if self.sentence.modality == Modality::NeverKnowingly {

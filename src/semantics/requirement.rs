@@ -9,8 +9,8 @@ use super::retention;
 use super::space::{Dimension, Reading, Space};
 use crate::language::NeedWord;
 use crate::model::{
-    FactClause, FactWord, Kind, Need, Policy, Quantified, Quantifier, Require, Role, SectionId, Selector,
-    Sentence, Set, Slot, StatementId, TermId, TrackerId, Verb, What, Words,
+    FactClause, FactWord, Field, Kind, Need, Policy, Quantified, Quantifier, Require, Role, SectionId,
+    Selector, Sentence, Set, Slot, StatementId, TermId, TrackerId, Verb, What, Words,
 };
 
 /// What a requirement can be about.
@@ -195,41 +195,34 @@ impl Evaluation<'_> {
 
     /// Whether a sentence has every clause of another, each overlapping it.
     fn has_clauses(&self, candidate: &Sentence, wanted: &Sentence) -> bool {
-        let slot = |dimension, have: &Option<Slot>, want: &Option<Slot>| match (have, want) {
-            (_, None) => true,
-            (None, Some(_)) => false,
-            (Some(have), Some(want)) => self.overlaps(dimension, &have.set, &want.set),
+        let has_slot = |(field, want): (Field, &Slot)| {
+            candidate.slots.get(field).is_some_and(|have| self.meet(field, &have.set, &want.set))
         };
-        let named = |have: &Option<Slot>, want: &Option<Slot>| match (have, want) {
-            (_, None) => true,
-            (None, Some(_)) => false,
-            (Some(have), Some(want)) => self.names_below(&have.set, &want.set),
-        };
-        let over = match (&candidate.over, &wanted.over) {
-            (_, None) => true,
-            (None, Some(_)) => false,
-            (Some(have), Some(want)) => !self
-                .space
-                .data(&have.set, Reading::Exactly)
-                .is_disjoint(&self.space.data(&want.set, Reading::Prohibition)),
-        };
-        slot(Dimension::Source, &candidate.source, &wanted.source)
-            && slot(Dimension::SecondSubject, &candidate.subject, &wanted.subject)
-            && slot(Dimension::Region, &candidate.subject_region, &wanted.subject_region)
-            && slot(Dimension::Channel, &candidate.channel, &wanted.channel)
-            && slot(Dimension::Recipient, &candidate.recipient, &wanted.recipient)
-            && slot(Dimension::Region, &candidate.recipient_region, &wanted.recipient_region)
-            && slot(Dimension::Purpose, &candidate.purpose, &wanted.purpose)
-            && slot(Dimension::Region, &candidate.region, &wanted.region)
-            && named(&candidate.measures, &wanted.measures)
-            && named(&candidate.events, &wanted.events)
-            && named(&candidate.duties, &wanted.duties)
-            && over
+        wanted.slots.filled().all(has_slot)
             && wanted.facts.iter().all(|fact| self.has_fact(candidate, fact))
             && wanted.bases.iter().all(|basis| self.has_basis(candidate, basis.term))
             && wanted.necessity.is_none_or(|necessity| candidate.necessity == Some(necessity))
             && (wanted.retention.is_none() || candidate.retention.is_some())
             && (wanted.timing.is_none() || candidate.timing.is_some())
+    }
+
+    /// Whether what a sentence says in a slot meets what is wanted there.
+    fn meet(&self, field: Field, have: &Set, want: &Set) -> bool {
+        match field {
+            Field::Second | Field::Over => !self
+                .space
+                .data(have, Reading::Exactly)
+                .is_disjoint(&self.space.data(want, Reading::Prohibition)),
+            Field::SecondSubject | Field::Subject => self.overlaps(Dimension::SecondSubject, have, want),
+            Field::Source => self.overlaps(Dimension::Source, have, want),
+            Field::Channel => self.overlaps(Dimension::Channel, have, want),
+            Field::Recipient => self.overlaps(Dimension::Recipient, have, want),
+            Field::Purpose => self.overlaps(Dimension::Purpose, have, want),
+            Field::SubjectRegion | Field::RecipientRegion | Field::Region => {
+                self.overlaps(Dimension::Region, have, want)
+            }
+            Field::Measures | Field::Events | Field::Duties => self.names_below(have, want),
+        }
     }
 
     /// Whether a sentence names one of the facts of a clause, or one below it.
@@ -319,18 +312,18 @@ impl Evaluation<'_> {
     /// Whether a sentence says something of what a word asks for.
     fn says(&self, chosen: Chosen, sentence: &Sentence, word: NeedWord) -> bool {
         let fact = |word: FactWord| sentence.facts.iter().any(|clause| clause.word == word);
+        let is_led_in = || Field::led_in_by(word.word()).any(|field| sentence.slots.has(field));
         match word {
-            NeedWord::About => sentence.subject.is_some(),
-            NeedWord::From => sentence.source.is_some() || sentence.second.is_some(),
-            NeedWord::For => sentence.purpose.is_some(),
-            NeedWord::Through => sentence.channel.is_some(),
+            NeedWord::About | NeedWord::From | NeedWord::For | NeedWord::Through | NeedWord::Using => {
+                is_led_in()
+            }
+            // An offer says `to` for those whom it is about; what is published is open to all.
             NeedWord::To => {
-                sentence.recipient.is_some() || sentence.subject.is_some() || sentence.verb == Verb::Publish
+                is_led_in() || sentence.slots.has(Field::Subject) || sentence.verb == Verb::Publish
             }
             NeedWord::Under => fact(FactWord::Under),
             NeedWord::When => fact(FactWord::When),
             NeedWord::With => fact(FactWord::With) || self.is_named_basis(sentence, "consent"),
-            NeedWord::Using => sentence.measures.is_some(),
             NeedWord::Necessity => sentence.necessity.is_some(),
             NeedWord::BasedOn => !sentence.bases.is_empty() || self.needs_consent(sentence),
             NeedWord::Interest => sentence.bases.iter().any(|basis| basis.interest.is_some()),
@@ -375,8 +368,8 @@ impl Evaluation<'_> {
     /// The offers of these rights that together cover all of the data, or speak of what is not about data; none where
     /// they do not.
     fn offers(&self, chosen: Chosen, rights: &Set) -> Option<Vec<StatementId>> {
-        let purpose = self.sentence(chosen).and_then(|sentence| sentence.purpose.as_ref());
-        let is_for = |offer: &Sentence| match (&offer.purpose, purpose) {
+        let purpose = self.sentence(chosen).and_then(|sentence| sentence.slots.purpose.as_ref());
+        let is_for = |offer: &Sentence| match (&offer.slots.purpose, purpose) {
             (Some(offered), Some(purpose)) => self.overlaps(Dimension::Purpose, &offered.set, &purpose.set),
             _ => true,
         };
@@ -393,7 +386,7 @@ impl Evaluation<'_> {
         let mut found = Vec::new();
         for statement in offers {
             let offer = &statement.sentence;
-            match (&offer.over, offer.from_labels.is_empty()) {
+            match (&offer.slots.over, offer.from_labels.is_empty()) {
                 (Some(over), _) => {
                     let over = self.space.data(&over.set, Reading::Prohibition);
                     if data.as_ref().is_none_or(|data| !data.is_disjoint(&over)) {
@@ -437,7 +430,7 @@ fn reaches(verb: Verb, candidate: &Sentence) -> bool {
     let wider: &[Verb] = match candidate.verb {
         Verb::Sell | Verb::Publish => &[Verb::Disclose],
         Verb::View | Verb::Combine | Verb::Decide | Verb::Train => &[Verb::Use],
-        Verb::Collect | Verb::Derive if candidate.purpose.is_some() => &[Verb::Use],
+        Verb::Collect | Verb::Derive if candidate.slots.purpose.is_some() => &[Verb::Use],
         Verb::Collect
         | Verb::Derive
         | Verb::Use

@@ -105,6 +105,14 @@ impl Act {
     }
 }
 
+impl Act {
+    /// Whether its flows have a slot; every flow has a verb.
+    #[must_use]
+    pub fn has(self, dimension: Dimension) -> bool {
+        dimension == Dimension::Verb || self.slots().contains(&dimension)
+    }
+}
+
 /// The smallest thing that can be told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Atom {
@@ -624,7 +632,8 @@ impl<'a> Space<'a> {
 
     /// Every channel that a statement or a tracker names.
     fn named_channels(&self) -> impl Iterator<Item = TermId> {
-        let slots = self.policy.statements.iter().filter_map(|statement| statement.sentence.channel.as_ref());
+        let slots =
+            self.policy.statements.iter().filter_map(|statement| statement.sentence.slots.channel.as_ref());
         let named = slots.flat_map(|slot| &slot.set.items).filter_map(|item| match item.what {
             What::Term(term) => Some(term),
             What::Any { .. } => None,

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use candor::diagnostic::Diagnostics;
-use candor::model::{Actor, Kind, Modality, Origin, Policy, Sentence, Set, Slot, Verb, What};
+use candor::model::{Actor, Kind, Modality, Origin, Policy, Sentence, Set, Slot, Slots, Verb, What};
 use candor::render::{compose, html, markdown};
 use candor::source::{Sources, Span};
 
@@ -152,11 +152,11 @@ fn any(kind: Kind) -> Slot {
 
 /// A sentence of a verb with no more than the verb needs.
 fn sentence(actor: Actor, modality: Modality, verb: Verb) -> Sentence {
+    let (second, recipient) = (Some(any(Kind::Data)), Some(any(Kind::Recipient)));
     Sentence {
         actor,
         modality,
-        second: Some(any(Kind::Data)),
-        recipient: Some(any(Kind::Recipient)),
+        slots: Slots { second, recipient, ..Slots::EMPTY },
         ..Sentence::plain(Span::default(), verb, any(verb.object_kind()))
     }
 }

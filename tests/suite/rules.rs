@@ -378,17 +378,9 @@ fn identifier(vocabulary: &Vocabulary, id: TermId) -> String {
 
 /// How the file calls the slots, in the order of the alphabet.
 fn slots_of(sentence: &candor::model::Sentence) -> BTreeMap<&'static str, &Set> {
-    let name = |name: &'static str| match name {
-        "second" => "secondData",
-        "others" => "secondSubjects",
-        "subject-regions" => "subjectRegions",
-        "recipient-regions" => "recipientRegions",
-        "regions" => "storageRegions",
-        "over" => "data",
-        "duties" => "safeguards",
-        other => other,
-    };
-    sentence.slots().map(|(slot, filled)| (name(slot), &filled.set)).collect()
+    let object = (sentence.verb.object().name(), &sentence.object.set);
+    let slots = sentence.slots.filled().map(|(field, slot)| (field.published(), &slot.set));
+    std::iter::once(object).chain(slots).collect()
 }
 
 /// What the consumers must answer about every rule, slot and listed term, worked out from the whole vocabulary.

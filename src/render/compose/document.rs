@@ -238,6 +238,7 @@ impl Composer<'_> {
         }
         let why: Cell = tracker
             .sentence
+            .slots
             .purpose
             .iter()
             .flat_map(|slot| {
@@ -272,7 +273,7 @@ impl Composer<'_> {
             }
         };
         sentence(self.all_facts(&tracker.sentence.facts));
-        let channel = tracker.sentence.channel.as_ref();
+        let channel = tracker.sentence.slots.channel.as_ref();
         sentence(self.clause(Message::Channel, channel, Join::And));
         if let Some(exception) = &tracker.exception {
             sentence(self.exception_alone(exception, tracker.named.section));

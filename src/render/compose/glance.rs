@@ -168,7 +168,8 @@ impl Composer<'_> {
 
     fn why(&self, scope: Scope<'_>) -> Cell {
         let verbs = verbs_of(Column::Why);
-        let purposes = self.about(scope, &verbs).filter_map(|statement| statement.sentence.purpose.as_ref());
+        let purposes =
+            self.about(scope, &verbs).filter_map(|statement| statement.sentence.slots.purpose.as_ref());
         let mut items: Vec<&SetItem> = Vec::new();
         for item in purposes.flat_map(|slot| &slot.set.items) {
             if !items.iter().any(|known| known.what == item.what) {
@@ -194,6 +195,7 @@ impl Composer<'_> {
             let public =
                 || self.policy.vocabulary.find(Kind::Recipient, "the-public").map(|id| self.term(id));
             let recipients = sentence
+                .slots
                 .recipient
                 .as_ref()
                 .map(|slot| self.recipients(slot))
@@ -304,7 +306,7 @@ impl Composer<'_> {
             && sentence.verb != Verb::Protect
             && !sentence.modality.is_negative();
         is_positive
-            && sentence.subject.is_none()
+            && sentence.slots.subject.is_none()
             && object.except.is_empty()
             && object.items.iter().any(|item| self.is_everything(item.what))
     }

@@ -7,8 +7,8 @@ use super::set::{DataWords, Join, Onlys, only_word};
 use super::verb;
 use super::words::PieceKind;
 use crate::model::{
-    Actor, Exception, Kind, Modality, ProtectedState, SectionId, Sentence, Slot, Statement, StatementId,
-    TermId, Trait, Verb, What,
+    Actor, Exception, Field, Kind, Modality, Object, ProtectedState, SectionId, Sentence, Slot, Statement,
+    StatementId, TermId, Trait, Verb, What,
 };
 use crate::render::page::Anchor;
 
@@ -44,8 +44,12 @@ impl Composer<'_> {
         };
         let lines = match listed {
             Listed::Data => self.data_lines(&sentence.object.set, &self.data_words(sentence)),
-            Listed::Purposes => sentence.purpose.iter().flat_map(|slot| self.items(&slot.set)).collect(),
-            Listed::Recipients => sentence.recipient.iter().flat_map(|slot| self.items(&slot.set)).collect(),
+            Listed::Purposes => {
+                sentence.slots.purpose.iter().flat_map(|slot| self.items(&slot.set)).collect()
+            }
+            Listed::Recipients => {
+                sentence.slots.recipient.iter().flat_map(|slot| self.items(&slot.set)).collect()
+            }
             Listed::Statements => {
                 sentence.from_labels.iter().map(|(label, _)| self.what_is_done(label)).collect()
             }
@@ -65,13 +69,13 @@ impl Composer<'_> {
         // In the order in which they are said.
         let mut onlys = Onlys::default();
         onlys.next(sentence.object.is_only);
-        let source = self.clause_again(Message::Source, sentence.source.as_ref(), join, &mut onlys);
+        let source = self.clause_again(Message::Source, sentence.slots.source.as_ref(), join, &mut onlys);
         let recipient = self.recipient(sentence, listed == Some(Listed::Recipients), &mut onlys);
-        let region = self.clause_again(Message::Region, sentence.region.as_ref(), join, &mut onlys);
+        let region = self.clause_again(Message::Region, sentence.slots.region.as_ref(), join, &mut onlys);
         let channel_join = if sentence.verb == Verb::Offer { Join::Or } else { join };
         let channel =
-            self.clause_again(Message::Channel, sentence.channel.as_ref(), channel_join, &mut onlys);
-        let purpose = match (&sentence.purpose, listed) {
+            self.clause_again(Message::Channel, sentence.slots.channel.as_ref(), channel_join, &mut onlys);
+        let purpose = match (&sentence.slots.purpose, listed) {
             (Some(slot), Some(Listed::Purposes)) => {
                 self.led(Message::Purpose, &self.following("purpose", slot), onlys.next(slot.is_only))
             }
@@ -169,7 +173,7 @@ impl Composer<'_> {
         match sentence.verb {
             Verb::Offer => vec![("rights", self.rights(sentence, listed == Some(Listed::Statements)).into())],
             Verb::Notify => {
-                let whom = self.whom(Some(&sentence.object), sentence.subject_region.as_ref(), join);
+                let whom = self.whom(Some(&sentence.object), sentence.slots.subject_region.as_ref(), join);
                 vec![("subjects", whom.unwrap_or_else(|| self.frames.word(Message::You)).into())]
             }
             Verb::Bind => vec![
@@ -177,6 +181,7 @@ impl Composer<'_> {
                 (
                     "duties",
                     sentence
+                        .slots
                         .duties
                         .as_ref()
                         .map(|duties| self.set(&duties.set, join))
@@ -197,13 +202,14 @@ impl Composer<'_> {
             }
             Verb::Protect => {
                 let states: Vec<String> = sentence.states.iter().map(|state| self.state(*state)).collect();
-                let is_stated = !states.is_empty() || sentence.channel.is_some();
+                let is_stated = !states.is_empty() || sentence.slots.channel.is_some();
                 vec![
                     ("where", if is_stated { "stated" } else { "nowhere" }.into()),
                     ("states", self.list(&states, Join::And).into()),
                     (
                         "measures",
                         sentence
+                            .slots
                             .measures
                             .as_ref()
                             .map(|measures| self.set(&measures.set, Join::And))
@@ -236,12 +242,12 @@ impl Composer<'_> {
     /// How the data of a sentence are spoken of.
     pub(super) fn data_words(&self, sentence: &Sentence) -> DataWords {
         let join = join_of(sentence.modality);
-        let subject = sentence.subject.as_ref().filter(|_| sentence.verb != Verb::Offer);
+        let subject = sentence.slots.subject.as_ref().filter(|_| sentence.verb != Verb::Offer);
         let is_total = matches!(sentence.modality, Modality::Plain | Modality::Currently | Modality::TryTo);
         DataWords {
             join,
             quantity: if is_total { "all" } else { "any" },
-            whom: self.whom(subject, sentence.subject_region.as_ref(), Join::And),
+            whom: self.whom(subject, sentence.slots.subject_region.as_ref(), Join::And),
         }
     }
 
@@ -254,13 +260,13 @@ impl Composer<'_> {
 
     /// The second data of `derive` and `combine`.
     fn second(&self, sentence: &Sentence) -> String {
-        let Some(second) = &sentence.second else { return String::new() };
-        let whom = self.whom(sentence.second_subject.as_ref(), None, Join::And);
+        let Some(second) = &sentence.slots.second else { return String::new() };
+        let whom = self.whom(sentence.slots.second_subject.as_ref(), None, Join::And);
         self.data_slot(second, &DataWords { join: Join::And, quantity: "any", whom })
     }
 
     fn recipient(&self, sentence: &Sentence, is_listed: bool, onlys: &mut Onlys) -> String {
-        let Some(slot) = &sentence.recipient else {
+        let Some(slot) = &sentence.slots.recipient else {
             // A ban that names nobody covers everybody.
             let anyone = || self.frames.fill(Message::Any, &[("kind", Kind::Recipient.published().into())]);
             let frame = recipient_frame(sentence.verb).filter(|_| sentence.modality.is_negative());
@@ -271,7 +277,7 @@ impl Composer<'_> {
         } else {
             self.set(&slot.set, join_of(sentence.modality))
         };
-        let recipients = match &sentence.recipient_region {
+        let recipients = match &sentence.slots.recipient_region {
             Some(region) => {
                 let regions = self.set(&region.set, Join::Or);
                 self.frames.fill(
@@ -287,7 +293,7 @@ impl Composer<'_> {
 
     /// On which event something is deleted or told, and how soon.
     fn event(&self, sentence: &Sentence) -> String {
-        match (&sentence.deletion, &sentence.events) {
+        match (&sentence.deletion, &sentence.slots.events) {
             (Some(deletion), _) => self.deletion(deletion, deletion.timing.or(sentence.timing)),
             (None, Some(events)) => self.on_event(&self.set(&events.set, Join::Or), sentence.timing),
             (None, None) => String::new(),
@@ -403,7 +409,7 @@ impl Composer<'_> {
     fn object_of_rights(&self, sentence: &Sentence) -> String {
         let statements: Vec<String> =
             sentence.from_labels.iter().map(|(label, _)| self.what_is_done(label)).collect();
-        let over = sentence.over.as_ref().map(|over| self.data_slot(over, &DataWords::PLAIN));
+        let over = sentence.slots.over.as_ref().map(|over| self.data_slot(over, &DataWords::PLAIN));
         match over {
             Some(over) => over,
             None if statements.is_empty() => self.frames.word(Message::OfferAnything),
@@ -437,12 +443,13 @@ impl Composer<'_> {
         parts.extend([
             ("data", self.object_data(sentence).into()),
             ("second", self.second(sentence).into()),
-            ("purpose", self.clause(Message::Purpose, sentence.purpose.as_ref(), Join::And).into()),
+            ("purpose", self.clause(Message::Purpose, sentence.slots.purpose.as_ref(), Join::And).into()),
             ("recipient", self.recipient(sentence, false, &mut Onlys::default()).into()),
-            ("region", self.clause(Message::Region, sentence.region.as_ref(), Join::And).into()),
+            ("region", self.clause(Message::Region, sentence.slots.region.as_ref(), Join::And).into()),
             (
                 "events",
                 sentence
+                    .slots
                     .events
                     .as_ref()
                     .map(|events| self.set(&events.set, Join::And))
@@ -465,22 +472,35 @@ impl Composer<'_> {
     /// What fills the slots of `says`. Nouns stand bare; clauses bring the word that leads them in: “for …”, “when …”.
     pub(super) fn slot_phrases(&self, sentence: &Sentence) -> Vec<(&'static str, String)> {
         let join = join_of(sentence.modality);
-        let slot = |name: &'static str, slot: &Slot| {
-            let phrase = match name {
-                "data" => self.data_slot(slot, &self.data_words(sentence)),
-                "second" | "over" => self.data_slot(slot, &DataWords { join, ..DataWords::PLAIN }),
-                "purposes" => self.clause(Message::Purpose, Some(slot), join),
-                "rights" => self.rights(sentence, false),
-                "subjects" => {
-                    let whom = self.whom(Some(slot), sentence.subject_region.as_ref(), join);
-                    whom.unwrap_or_else(|| self.frames.word(Message::You))
-                }
-                _ => self.set(&slot.set, if sentence.verb == Verb::Offer { Join::Or } else { join }),
-            };
-            (name, phrase)
+        let whom = |slot: &Slot| {
+            let whom = self.whom(Some(slot), sentence.slots.subject_region.as_ref(), join);
+            whom.unwrap_or_else(|| self.frames.word(Message::You))
         };
-        let mut phrases: Vec<(&'static str, String)> =
-            sentence.slots().map(|(name, filled)| slot(name, filled)).collect();
+        let object = match sentence.verb.object() {
+            Object::Data => self.data_slot(&sentence.object, &self.data_words(sentence)),
+            Object::Rights => self.rights(sentence, false),
+            Object::Subjects => whom(&sentence.object),
+            Object::Recipients | Object::Topics => self.set(&sentence.object.set, join),
+        };
+        let phrase = |field: Field, slot: &Slot| match field {
+            Field::Second | Field::Over => self.data_slot(slot, &DataWords { join, ..DataWords::PLAIN }),
+            Field::Purpose => self.clause(Message::Purpose, Some(slot), join),
+            Field::Subject => whom(slot),
+            Field::SecondSubject
+            | Field::Source
+            | Field::SubjectRegion
+            | Field::Channel
+            | Field::Recipient
+            | Field::RecipientRegion
+            | Field::Region
+            | Field::Measures
+            | Field::Events
+            | Field::Duties => {
+                self.set(&slot.set, if sentence.verb == Verb::Offer { Join::Or } else { join })
+            }
+        };
+        let mut phrases = vec![(sentence.verb.object().name(), object)];
+        phrases.extend(sentence.slots.filled().map(|(field, slot)| (field.says(), phrase(field, slot))));
         let states: Vec<String> = sentence.states.iter().map(|state| self.state(*state)).collect();
         phrases.push(("states", self.list(&states, Join::And)));
         phrases.push(("facts", self.all_facts(&sentence.facts)));
@@ -535,9 +555,9 @@ fn listed(sentence: &Sentence) -> Option<Listed> {
     let has_data = sentence.verb.object_kind() == Kind::Data;
     if has_data && is_long(Some(&sentence.object)) {
         Some(Listed::Data)
-    } else if is_long(sentence.purpose.as_ref()) {
+    } else if is_long(sentence.slots.purpose.as_ref()) {
         Some(Listed::Purposes)
-    } else if is_long(sentence.recipient.as_ref()) {
+    } else if is_long(sentence.slots.recipient.as_ref()) {
         Some(Listed::Recipients)
     } else {
         None

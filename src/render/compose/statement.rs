@@ -122,7 +122,8 @@ impl Composer<'_> {
 
     /// To whom an offer is open, and how soon it is acted on.
     fn offer_limits(&self, sentence: &model::Sentence) -> Vec<String> {
-        let whom = self.whom(sentence.subject.as_ref(), sentence.subject_region.as_ref(), Join::And);
+        let whom =
+            self.whom(sentence.slots.subject.as_ref(), sentence.slots.subject_region.as_ref(), Join::And);
         let whom = whom.map(|whom| self.frames.fill(Message::OfferWhom, &[("whom", whom.into())]));
         let timing = sentence.timing.map(|timing| self.timing(Message::OfferTiming, timing));
         whom.into_iter().chain(timing).collect()

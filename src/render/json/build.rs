@@ -372,40 +372,18 @@ impl<'a> Builder<'a> {
         statements.map(|one| one.label.clone()).chain(trackers.map(|one| one.named.name.clone())).collect()
     }
 
-    /// Each slot by what it holds, whatever the verb calls it.
     fn slots(&mut self, sentence: &model::Sentence) -> Slots {
         let mut slots = self.slots_beside_object(sentence);
-        let object = self.slot(Some(&sentence.object));
-        match sentence.verb.object_kind() {
-            model::Kind::Right => slots.rights = object,
-            model::Kind::Subject => slots.about_subjects = std::mem::replace(&mut slots.subjects, object),
-            model::Kind::Recipient => slots.recipients = object,
-            model::Kind::Topic => slots.topics = object,
-            _ => slots.data = object,
-        }
+        *slots.object_mut(sentence.verb) = self.slot(Some(&sentence.object));
         slots
     }
 
     fn slots_beside_object(&mut self, sentence: &model::Sentence) -> Slots {
-        Slots {
-            data: self.slot(sentence.over.as_ref()),
-            second_data: self.slot(sentence.second.as_ref()),
-            second_subjects: self.slot(sentence.second_subject.as_ref()),
-            sources: self.slot(sentence.source.as_ref()),
-            subjects: self.slot(sentence.subject.as_ref()),
-            subject_regions: self.slot(sentence.subject_region.as_ref()),
-            about_subjects: None,
-            channels: self.slot(sentence.channel.as_ref()),
-            recipients: self.slot(sentence.recipient.as_ref()),
-            recipient_regions: self.slot(sentence.recipient_region.as_ref()),
-            purposes: self.slot(sentence.purpose.as_ref()),
-            storage_regions: self.slot(sentence.region.as_ref()),
-            rights: None,
-            measures: self.slot(sentence.measures.as_ref()),
-            events: self.slot(sentence.events.as_ref()),
-            safeguards: self.slot(sentence.duties.as_ref()),
-            topics: None,
+        let mut slots = Slots::default();
+        for (field, slot) in sentence.slots.filled() {
+            *slots.slot_mut(sentence.verb, field) = self.slot(Some(slot));
         }
+        slots
     }
 
     fn slot(&mut self, slot: Option<&model::Slot>) -> Option<Slot> {
@@ -521,7 +499,7 @@ fn effects(vocabulary: &Vocabulary, sentence: &model::Sentence) -> Vec<Effect> {
         return vec![Effect::Prohibits];
     }
     let has_only =
-        sentence.slots().any(|(_, slot)| slot.is_only) || sentence.facts.iter().any(|fact| fact.is_only);
+        sentence.every_slot().any(|slot| slot.is_only) || sentence.facts.iter().any(|fact| fact.is_only);
     let has_unless = sentence.facts.iter().any(|fact| fact.word == model::FactWord::Unless);
     if has_only || has_unless { vec![Effect::Permits, Effect::Prohibits] } else { vec![Effect::Permits] }
 }

@@ -168,7 +168,7 @@ fn choice_half(
     let is_used = |facts: &Formula| Formula::All(vec![Formula::Is(choice), facts.clone()]);
     let areas = if sentence.from_labels.is_empty() {
         let mut slots = vec![(Slot::Actor, reader.actor(Side::Prohibition))];
-        if let Some(over) = &sentence.over {
+        if let Some(over) = &sentence.slots.over {
             slots.push((Slot::Datum, values.data(&over.set, Reading::Prohibition)));
         }
         slots.extend(reader.plain_slots(&[Slot::Purpose]));
@@ -300,6 +300,7 @@ impl Reader<'_> {
         }
         let second = self
             .sentence
+            .slots
             .second
             .as_ref()
             .map(|second| (Slot::Second, self.values.data(&second.set, Reading::Only)));
@@ -320,7 +321,7 @@ impl Reader<'_> {
         for (within, outside) in self.with_narrower(&within).into_iter().zip(products) {
             half.areas.push(Area { within, outside: Some(outside) });
         }
-        if let Some(purpose) = self.sentence.purpose.as_ref().filter(|purpose| purpose.is_only)
+        if let Some(purpose) = self.sentence.slots.purpose.as_ref().filter(|purpose| purpose.is_only)
             && self.verb() == Verb::Collect
         {
             let mut outside = vec![true; self.values.count(Slot::Purpose)];
@@ -434,7 +435,7 @@ impl Reader<'_> {
                 let Some(purpose) = self.values.named(Kind::Purpose, purpose) else { continue };
                 let item = SetItem { form: None, what: What::Term(purpose), span: spelled.span };
                 let set = Set { items: vec![item], except: Vec::new() };
-                spelled.purpose =
+                spelled.slots.purpose =
                     Some(Clause { set, is_only: false, span: spelled.span, is_inherited: false });
             }
             let reader = Reader { values: self.values, sentence: &spelled, owner: self.owner, tracker: None };
@@ -504,14 +505,14 @@ impl Reader<'_> {
 
     fn data(&self, reading: Reading) -> Vec<(Slot, Marks)> {
         let mut data = vec![(Slot::Datum, self.values.data(&self.sentence.object.set, reading))];
-        if let Some(second) = &self.sentence.second {
+        if let Some(second) = &self.sentence.slots.second {
             data.push((Slot::Second, self.values.data(&second.set, reading)));
         }
         data
     }
 
     fn has_form(&self) -> bool {
-        let sets = std::iter::once(&self.sentence.object).chain(&self.sentence.second);
+        let sets = std::iter::once(&self.sentence.object).chain(&self.sentence.slots.second);
         sets.flat_map(|slot| &slot.set.items).any(|item| item.form.is_some())
     }
 
@@ -519,13 +520,13 @@ impl Reader<'_> {
     fn clauses(&self) -> Vec<(Slot, &Clause)> {
         let sentence = self.sentence;
         let clauses = [
-            (Slot::Purpose, &sentence.purpose),
-            (Slot::Channel, &sentence.channel),
-            (Slot::Source, &sentence.source),
-            (Slot::SecondSubject, &sentence.second_subject),
-            (Slot::Region, &sentence.region),
-            (Slot::Recipient, &sentence.recipient),
-            (Slot::RecipientRegion, &sentence.recipient_region),
+            (Slot::Purpose, &sentence.slots.purpose),
+            (Slot::Channel, &sentence.slots.channel),
+            (Slot::Source, &sentence.slots.source),
+            (Slot::SecondSubject, &sentence.slots.second_subject),
+            (Slot::Region, &sentence.slots.region),
+            (Slot::Recipient, &sentence.slots.recipient),
+            (Slot::RecipientRegion, &sentence.slots.recipient_region),
         ];
         clauses.into_iter().filter_map(|(slot, clause)| Some((slot, clause.as_ref()?))).collect()
     }
@@ -584,9 +585,9 @@ impl Reader<'_> {
             let names = clause.fact.terms().into_iter().map(|(term, _)| Fact::Term(term)).collect();
             claims.push(Claim { word, is_only: clause.is_only, says: Formula::of(&clause.fact), names });
         }
-        let is_only = sentence.subject.as_ref().is_some_and(|subject| subject.is_only);
+        let is_only = sentence.slots.subject.as_ref().is_some_and(|subject| subject.is_only);
         let people: [(&Option<Clause>, fn(TermId) -> Fact); 2] =
-            [(&sentence.subject, Fact::Class), (&sentence.subject_region, Fact::Home)];
+            [(&sentence.slots.subject, Fact::Class), (&sentence.slots.subject_region, Fact::Home)];
         for (clause, fact) in people {
             if let Some(clause) = clause {
                 let says = Formula::belongs(&clause.set, fact);

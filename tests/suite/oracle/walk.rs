@@ -251,7 +251,7 @@ fn covered(values: &Values<'_>) -> Option<Marks> {
     let named = policy
         .statements
         .iter()
-        .filter_map(|statement| statement.sentence.channel.as_ref())
+        .filter_map(|statement| statement.sentence.slots.channel.as_ref())
         .flat_map(|slot| &slot.set.items);
     let named = named.filter_map(|item| match item.what {
         What::Term(term) => Some(term),
@@ -275,14 +275,19 @@ fn unbound(values: &Values<'_>) -> Vec<Block> {
             sentence.verb == Verb::Bind && !sentence.is_damaged && !sentence.modality.is_negative();
         let is_conditional = sentence.facts.iter().any(|clause| {
             matches!(clause.word, FactWord::With | FactWord::When | FactWord::Unless | FactWord::Under)
-        }) || [&sentence.subject, &sentence.purpose, &sentence.channel, &sentence.over]
-            .iter()
-            .any(|clause| clause.is_some());
+        }) || [
+            &sentence.slots.subject,
+            &sentence.slots.purpose,
+            &sentence.slots.channel,
+            &sentence.slots.over,
+        ]
+        .iter()
+        .any(|clause| clause.is_some());
         if !is_promise || is_conditional || sentence.modality == Modality::TryTo {
             continue;
         }
         let recipients = values.list(Kind::Recipient, &sentence.object.set);
-        for item in sentence.duties.iter().flat_map(|duties| &duties.set.items) {
+        for item in sentence.slots.duties.iter().flat_map(|duties| &duties.set.items) {
             if let What::Term(duty) = item.what {
                 blocks.push(Block {
                     verbs: vec![Verb::Disclose, Verb::Sell],

@@ -1,0 +1,33 @@
+//! Which slots of a sentence are slots of a flow.
+
+use super::space::Dimension;
+use crate::model::Field;
+
+impl Field {
+    /// The slot of a flow that it restricts; `None` if it restricts the facts of a flow, or none at all.
+    #[must_use]
+    pub const fn dimension(self) -> Option<Dimension> {
+        match self {
+            Self::Second => Some(Dimension::Second),
+            Self::SecondSubject => Some(Dimension::SecondSubject),
+            Self::Source => Some(Dimension::Source),
+            Self::Channel => Some(Dimension::Channel),
+            Self::Recipient => Some(Dimension::Recipient),
+            Self::RecipientRegion => Some(Dimension::RecipientRegion),
+            Self::Purpose => Some(Dimension::Purpose),
+            Self::Region => Some(Dimension::Region),
+            Self::Subject
+            | Self::SubjectRegion
+            | Self::Over
+            | Self::Measures
+            | Self::Events
+            | Self::Duties => None,
+        }
+    }
+
+    /// The slot that restricts one of a flow; `None` for what is no such slot of a sentence: who does what with which data.
+    #[must_use]
+    pub fn of(dimension: Dimension) -> Option<Self> {
+        Self::ALL.into_iter().find(|field| field.dimension() == Some(dimension))
+    }
+}
