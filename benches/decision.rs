@@ -54,11 +54,7 @@ fn flows(policy: &Policy, n_statements: usize) -> Vec<Asked> {
     let at = |idx: usize| &policy.statements[(idx * 7_919) % n_statements].sentence;
     let flow = |idx: usize| {
         let sentence = at(idx);
-        let act = match sentence.verb {
-            candor::model::Verb::Collect => Act::Collect,
-            candor::model::Verb::Disclose => Act::Disclose,
-            _ => Act::Use,
-        };
+        let act = Act::of_word(sentence.verb.word()).unwrap_or(Act::Use);
         // Every other flow takes its purpose and its recipient from another statement.
         let other = if idx.is_multiple_of(2) { sentence } else { at(idx + 1) };
         let slots = [

@@ -119,12 +119,11 @@ impl Failure {
 
     /// How a command ends that cannot read the old version for this reason.
     fn as_old_version(&self) -> Ending {
-        match self {
-            Self::Git(GitTrouble::OptionLike { .. }) | Self::NoPublished | Self::Settings { .. } => {
-                Ending::CannotRun
-            }
-            _ => Ending::NoOldVersion,
-        }
+        let is_wrong_request = matches!(
+            self,
+            Self::Git(GitTrouble::OptionLike { .. }) | Self::NoPublished | Self::Settings { .. }
+        );
+        if is_wrong_request { Ending::CannotRun } else { Ending::NoOldVersion }
     }
 
     /// What to do about it.

@@ -344,7 +344,9 @@ fn lexical(path: &Path) -> PathBuf {
                 clean.pop();
             }
             Component::ParentDir if clean.has_root() => {}
-            _ => clean.push(part),
+            Component::Prefix(_) | Component::RootDir | Component::ParentDir | Component::Normal(_) => {
+                clean.push(part)
+            }
         }
     }
     clean
@@ -362,6 +364,7 @@ pub(crate) fn shown(path: &Path) -> String {
 
 /// What went wrong, in the words of the system without its number.
 fn reason(error: &io::Error) -> String {
+    #[allow(clippy::wildcard_enum_match_arm, reason = "the list is that of the operating system")]
     match error.kind() {
         io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         io::ErrorKind::PermissionDenied => "permission is denied".to_owned(),

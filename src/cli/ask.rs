@@ -111,7 +111,7 @@ fn human(reply: &Reply, terminal: &Terminal) -> String {
         }
         verdict::Verdict::NotCovered => "This happens where the policy does not apply.",
         verdict::Verdict::Mixed => "Some of it is one, some another.",
-        _ => "",
+        verdict::Verdict::Permitted | verdict::Verdict::PermittedIf | verdict::Verdict::Prohibited => "",
     };
     if !note.is_empty() {
         text.push_str(&format!("\n{note}\n"));

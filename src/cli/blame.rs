@@ -127,7 +127,7 @@ fn show_labels(says: &Says, terminal: &Terminal) -> Result<(), Failure> {
         Says::Answer { labels, .. } if !labels.is_empty() => {
             terminal.data(&format!("  by: {}\n", inert(&labels.join(", "))))
         }
-        _ => Ok(()),
+        Says::Answer { .. } | Says::NotKnown | Says::Unreadable | Says::Absent => Ok(()),
     }
 }
 

@@ -72,7 +72,9 @@ fn compare(
         [one] => match Spec::of(one) {
             path @ Spec::Disk(_) => (merge_base, path),
             staged @ Spec::Staged { .. } => (merge_base, staged),
-            old => (old, Spec::Disk(Path::new(".").to_owned())),
+            old @ (Spec::StandardInput | Spec::Git { .. } | Spec::MergeBase { .. } | Spec::Published) => {
+                (old, Spec::Disk(Path::new(".").to_owned()))
+            }
         },
         [old, new, ..] => (Spec::of(old), Spec::of(new)),
     };

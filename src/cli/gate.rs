@@ -222,20 +222,28 @@ impl Plan {
             },
             None => match &anchor {
                 Spec::Disk(path) => Home::Disk { file: std::path::absolute(path).unwrap_or_default() },
-                _ => Home::Nowhere,
+                Spec::StandardInput
+                | Spec::Git { .. }
+                | Spec::Staged { .. }
+                | Spec::MergeBase { .. }
+                | Spec::Published => Home::Nowhere,
             },
         };
         let (settings, settings_file) = match &home {
             // Whoever pipes the old version in decides about the settings as well.
             Home::Nowhere => (new_settings.clone(), None),
-            home => reader.settings(home)?,
+            home @ (Home::Disk { .. } | Home::Git { .. }) => reader.settings(home)?,
         };
         let names = if what.against.is_empty() { settings.against.clone() } else { what.against.clone() };
         let mut against = Vec::new();
         for name in names {
             let spec = match Spec::of(&name) {
                 Spec::Published => published(&settings, settings_file.as_deref(), commit.as_deref())?,
-                spec => spec,
+                spec @ (Spec::Disk(_)
+                | Spec::StandardInput
+                | Spec::Git { .. }
+                | Spec::Staged { .. }
+                | Spec::MergeBase { .. }) => spec,
             };
             if !against.iter().any(|(known, _)| *known == name) {
                 against.push((name, spec));
@@ -266,7 +274,7 @@ fn authors(reader: &Reader, home: &Home, since: Option<&str>) -> BTreeSet<String
     let Ok(repository) = reader.repository() else { return authors };
     let until = match home {
         Home::Git { tree, .. } if tree.name != "staged" => tree.name.clone(),
-        _ => "HEAD".to_owned(),
+        Home::Disk { .. } | Home::Git { .. } | Home::Nowhere => "HEAD".to_owned(),
     };
     let Some(since) = since else { return authors };
     let commits = repository.authors(&until, since).unwrap_or_default();

@@ -238,7 +238,15 @@ fn not_a_test(item: &ast::Item) -> Option<Diagnostic> {
         | ast::Item::Acknowledgement(_)
         | ast::Item::Import(_)
         | ast::Item::Broken(_) => None,
-        _ => Some(
+        ast::Item::Policy(_)
+        | ast::Item::Party(_)
+        | ast::Item::Declaration(_)
+        | ast::Item::Section(_)
+        | ast::Item::Statement(_)
+        | ast::Item::Tracker(_)
+        | ast::Item::Prose(_)
+        | ast::Item::Link(_)
+        | ast::Item::Definition(_) => Some(
             Diagnostic::new(
                 &candor::lower::rules::MISPLACED_ITEM,
                 item.name_span(),

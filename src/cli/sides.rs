@@ -126,7 +126,11 @@ impl Reader {
         match spec {
             Spec::Disk(path) if path.is_dir() => Self::of(path),
             Spec::Disk(path) => Self::of(&files::folder_of(path).unwrap_or_default()),
-            _ => Self::of(Path::new(".")),
+            Spec::StandardInput
+            | Spec::Git { .. }
+            | Spec::Staged { .. }
+            | Spec::MergeBase { .. }
+            | Spec::Published => Self::of(Path::new(".")),
         }
     }
 

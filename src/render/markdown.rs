@@ -342,6 +342,7 @@ mod tests {
     fn no_author_can_write_markup() {
         let markdown = markdown(&sample());
         for event in events(&markdown) {
+            #[allow(clippy::wildcard_enum_match_arm, reason = "the list is that of Markdown")]
             match event {
                 Event::Html(html) | Event::InlineHtml(html) => {
                     let place = html.starts_with("<a id=\"") && html.matches('"').count() == 2;
@@ -420,6 +421,7 @@ mod tests {
             let markdown = words(&[Inline::text(before.as_str()), Inline::text(after.as_str())]);
             let mut seen = String::new();
             for event in Parser::new_ext(&markdown, Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_MATH) {
+                #[allow(clippy::wildcard_enum_match_arm, reason = "the list is that of Markdown")]
                 match event {
                     Event::Text(text) => seen.push_str(&text),
                     Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph) => {}

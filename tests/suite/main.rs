@@ -12,6 +12,7 @@
     clippy::print_stderr,
     clippy::struct_excessive_bools,
     clippy::unwrap_used,
+    clippy::wildcard_enum_match_arm,
     reason = "a test reads files, says what it saw, and stops where something is not as it should be"
 )]
 
