@@ -161,10 +161,10 @@ impl Names<'_, '_> {
 
 /// What a sentence says about a slot of flows.
 fn stated_slot(sentence: &Sentence, dimension: Dimension) -> Option<&Slot> {
-    match dimension {
-        Dimension::Datum => Some(&sentence.object),
-        dimension => sentence.slots.get(Field::of(dimension)?),
+    if dimension == Dimension::Datum {
+        return Some(&sentence.object);
     }
+    sentence.slots.get(Field::of(dimension)?)
 }
 
 fn any(kind: Kind) -> Slot {

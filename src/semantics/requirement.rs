@@ -9,8 +9,8 @@ use super::retention;
 use super::space::{Dimension, Reading, Space};
 use crate::language::NeedWord;
 use crate::model::{
-    FactClause, FactWord, Field, Kind, Need, Policy, Quantified, Quantifier, Require, Role, SectionId,
-    Selector, Sentence, Set, Slot, StatementId, TermId, TrackerId, Verb, What, Words,
+    FactClause, FactWord, Field, Kind, Need, Object, Policy, Quantified, Quantifier, Require, Role,
+    SectionId, Selector, Sentence, Set, Slot, StatementId, TermId, TrackerId, Verb, What, Words,
 };
 
 /// What a requirement can be about.
@@ -140,9 +140,9 @@ impl Evaluation<'_> {
             Chosen::Tracker(id) => &self.policy.trackers.get(id.index())?.stores.as_ref()?.set,
             Chosen::Statement(id) => {
                 let sentence = &self.policy.statement(id).sentence;
-                match sentence.verb.object_kind() {
-                    Kind::Data => &sentence.object.set,
-                    _ => return None,
+                match sentence.verb.object() {
+                    Object::Data => &sentence.object.set,
+                    Object::Rights | Object::Subjects | Object::Recipients | Object::Topics => return None,
                 }
             }
         };
@@ -151,15 +151,15 @@ impl Evaluation<'_> {
 
     /// Whether the object of a statement overlaps a set.
     fn is_about(&self, chosen: Chosen, candidate: &Sentence, set: &Set) -> bool {
-        match candidate.verb.object_kind() {
-            Kind::Data => {
+        match candidate.verb.object() {
+            Object::Data => {
                 let wanted = self.space.data(set, Reading::Prohibition);
                 self.data(chosen).is_some_and(|data| !data.is_disjoint(&wanted))
             }
-            Kind::Recipient => self.overlaps(Dimension::Recipient, &candidate.object.set, set),
-            Kind::Subject => self.overlaps(Dimension::SecondSubject, &candidate.object.set, set),
-            Kind::Right => self.has_right(&candidate.object.set, set),
-            _ => self.names_below(&candidate.object.set, set),
+            Object::Recipients => self.overlaps(Dimension::Recipient, &candidate.object.set, set),
+            Object::Subjects => self.overlaps(Dimension::SecondSubject, &candidate.object.set, set),
+            Object::Rights => self.has_right(&candidate.object.set, set),
+            Object::Topics => self.names_below(&candidate.object.set, set),
         }
     }
 

@@ -269,7 +269,7 @@ impl Composer<'_> {
         let Some(slot) = &sentence.slots.recipient else {
             // A ban that names nobody covers everybody.
             let anyone = || self.frames.fill(Message::Any, &[("kind", Kind::Recipient.published().into())]);
-            let frame = recipient_frame(sentence.verb).filter(|_| sentence.modality.is_negative());
+            let frame = verb::recipient(sentence.verb).filter(|_| sentence.modality.is_negative());
             return frame.map_or_else(String::new, |frame| self.led(frame, &anyone(), only_word(false)));
         };
         let recipients = if is_listed {
@@ -288,7 +288,7 @@ impl Composer<'_> {
             None => recipients,
         };
         let only = onlys.next(slot.is_only);
-        self.led(recipient_frame(sentence.verb).unwrap_or(Message::Recipient), &recipients, only)
+        self.led(verb::recipient(sentence.verb).unwrap_or(Message::Recipient), &recipients, only)
     }
 
     /// On which event something is deleted or told, and how soon.
@@ -572,31 +572,4 @@ pub(super) const fn join_of(modality: Modality) -> Join {
 /// The words of a name.
 pub(super) fn readable_name(name: &str) -> String {
     name.replace(['-', '.', '_'], " ")
-}
-
-/// The frame of a recipient, if the verb says to whom data go.
-const fn recipient_frame(verb: Verb) -> Option<Message> {
-    match verb {
-        Verb::Disclose => Some(Message::Recipient),
-        Verb::Sell => Some(Message::RecipientOfSale),
-        Verb::Collect
-        | Verb::Derive
-        | Verb::Combine
-        | Verb::Use
-        | Verb::View
-        | Verb::Decide
-        | Verb::Train
-        | Verb::Store
-        | Verb::Publish
-        | Verb::Retain
-        | Verb::Delete
-        | Verb::Offer
-        | Verb::Protect
-        | Verb::Notify
-        | Verb::Bind
-        | Verb::HaveNo
-        | Verb::State
-        | Verb::Disclaim
-        | Verb::Advise => None,
-    }
 }

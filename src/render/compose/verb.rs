@@ -56,3 +56,30 @@ pub(super) const fn noun(verb: Verb) -> Option<Message> {
         | Verb::Advise => return None,
     })
 }
+
+/// The frame of the recipient; `None` if the verb does not say to whom data go.
+pub(super) const fn recipient(verb: Verb) -> Option<Message> {
+    match verb {
+        Verb::Disclose => Some(Message::Recipient),
+        Verb::Sell => Some(Message::RecipientOfSale),
+        Verb::Collect
+        | Verb::Derive
+        | Verb::Combine
+        | Verb::Use
+        | Verb::View
+        | Verb::Decide
+        | Verb::Train
+        | Verb::Store
+        | Verb::Publish
+        | Verb::Retain
+        | Verb::Delete
+        | Verb::Offer
+        | Verb::Protect
+        | Verb::Notify
+        | Verb::Bind
+        | Verb::HaveNo
+        | Verb::State
+        | Verb::Disclaim
+        | Verb::Advise => None,
+    }
+}
