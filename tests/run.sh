@@ -36,6 +36,9 @@ if cargo clippy --version >/dev/null 2>&1; then
     cargo clippy --locked --all-targets --quiet -- -D warnings
 fi
 
+step "New words"
+tests/new-word/check.sh
+
 step "Library, command line and book"
 cargo test --locked
 

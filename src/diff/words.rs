@@ -5,7 +5,7 @@ use super::lead::lead;
 use super::report::Change;
 use super::rule::{ChangeRule, Direction, Part};
 use crate::model::{
-    AttributeValue, Kind, Lifetime, Origin, Policy, Role, Statement, TermId, Trait, Verb, What,
+    AttributeValue, Kind, Lifetime, Object, Origin, Policy, Role, Statement, TermId, Trait, Verb, What,
 };
 use crate::render::compose::Message;
 use crate::semantics::Meaning;
@@ -330,7 +330,7 @@ fn stated(both: &Both<'_, '_>, side: usize) -> Vec<Text> {
     let aligned = meaning.diagrams.space().policy;
     let is_claim = |statement: &&Statement| {
         let owner = Owner::Statement(statement.id);
-        matches!(statement.sentence.verb, Verb::State | Verb::HaveNo | Verb::Disclaim | Verb::Advise)
+        statement.sentence.verb.object() == Object::Topics
             && meaning.halves.iter().all(|half| half.owner != owner)
     };
     let text = |statement: &Statement| Text {

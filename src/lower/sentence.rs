@@ -268,8 +268,7 @@ impl Lowering<'_> {
 
     /// `to` for `disclose` and `sell`, unless something is forbidden: then an absent `to` means anyone.
     fn check_mandatory(&mut self, sentence: &model::Sentence) {
-        let needs_recipient = matches!(sentence.verb, Verb::Disclose | Verb::Sell);
-        if needs_recipient
+        if needs_recipient(sentence.verb)
             && sentence.slots.recipient.is_none()
             && !sentence.modality.is_negative()
             && !sentence.is_damaged
@@ -406,6 +405,32 @@ fn merge(sentence: &mut model::Sentence, carrier: model::Sentence) {
         sentence.retention = carrier.retention;
     }
     sentence.is_damaged |= carrier.is_damaged;
+}
+
+/// Whether a verb has to say to whom.
+const fn needs_recipient(verb: Verb) -> bool {
+    match verb {
+        Verb::Disclose | Verb::Sell => true,
+        Verb::Collect
+        | Verb::Derive
+        | Verb::Combine
+        | Verb::Use
+        | Verb::View
+        | Verb::Decide
+        | Verb::Train
+        | Verb::Store
+        | Verb::Publish
+        | Verb::Retain
+        | Verb::Delete
+        | Verb::Offer
+        | Verb::Protect
+        | Verb::Notify
+        | Verb::Bind
+        | Verb::HaveNo
+        | Verb::State
+        | Verb::Disclaim
+        | Verb::Advise => false,
+    }
 }
 
 /// The attributes that a statement can have in braces.

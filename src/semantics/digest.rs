@@ -186,7 +186,7 @@ impl<'m, 'a> Writer<'m, 'a> {
                         halves.filter(|(half, _)| half.owner == owner && half.origin == Origin::Stated);
                     grounds.entry(ground).or_default().extend(stated.map(|(_, region)| region.clone()));
                 }
-            } else if !matches!(sentence.verb, Verb::State | Verb::Disclaim | Verb::Advise) {
+            } else if is_promise(sentence.verb) {
                 let mut clauses = self.clauses(statement);
                 if let Some(exception) = &statement.exception {
                     clauses.push(self.exception(exception));
@@ -433,6 +433,31 @@ impl<'m, 'a> Writer<'m, 'a> {
                 format!("any {not}{} {}", trait_.map_or("", crate::model::Trait::word), kind.word())
             }
         }
+    }
+}
+
+/// Whether a verb that says nothing of flows promises something; claims, disclaimers and advice are words.
+const fn is_promise(verb: Verb) -> bool {
+    match verb {
+        Verb::Retain
+        | Verb::Delete
+        | Verb::Offer
+        | Verb::Protect
+        | Verb::Notify
+        | Verb::Bind
+        | Verb::HaveNo => true,
+        Verb::State | Verb::Disclaim | Verb::Advise => false,
+        Verb::Collect
+        | Verb::Derive
+        | Verb::Combine
+        | Verb::Use
+        | Verb::View
+        | Verb::Decide
+        | Verb::Train
+        | Verb::Store
+        | Verb::Disclose
+        | Verb::Sell
+        | Verb::Publish => false,
     }
 }
 

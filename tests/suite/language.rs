@@ -451,3 +451,31 @@ fn published_words_are_those_of_the_language_without_blanks() {
         assert_eq!(act.word(), act.verb().word());
     }
 }
+
+/// `tests/new-word/check.sh` compiles them; here they are only held against the files that they change.
+#[test]
+fn the_patches_that_add_a_word_still_apply() {
+    for first in fixture::files("tests/new-word", "1.patch") {
+        let folder = first.parent().expect("a patch stands in a folder");
+        let patches = fixture::files(&fixture::shown(folder), ".patch");
+        let copy = tempfile::tempdir().expect("there is room for a copy");
+        for path in patches.iter().flat_map(|patch| touched(&fixture::read(patch))) {
+            let to = copy.path().join(&path);
+            std::fs::create_dir_all(to.parent().expect("a file stands in a folder"))
+                .expect("a folder can be made");
+            std::fs::copy(fixture::root().join(&path), to).expect("a patch changes files that are there");
+        }
+        for patch in patches {
+            let mut git = std::process::Command::new("git");
+            git.args(["apply", "-C1"]).arg(&patch).current_dir(copy.path());
+            let done = git.output().expect("Git is there");
+            let said = String::from_utf8_lossy(&done.stderr);
+            assert!(done.status.success(), "{}: make it again\n{said}", fixture::shown(&patch));
+        }
+    }
+}
+
+/// The files that a patch changes.
+fn touched(patch: &str) -> Vec<String> {
+    patch.lines().filter_map(|line| line.strip_prefix("+++ b/")).map(str::to_owned).collect()
+}
