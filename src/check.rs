@@ -1,55 +1,9 @@
 //! What is wrong with a policy that can be read: judges the model and builds nothing.
 //!
 //! Every rule has a file of its own; the list below is the table of contents.
+//! `candor dev new-rule CODE` writes the files of a new one.
 
-pub(crate) mod absolute_promise;
-pub(crate) mod acceptance_taken_for_consent;
-pub(crate) mod acknowledged;
-pub(crate) mod another_name;
-pub(crate) mod basis_and_citation_disagree;
-pub(crate) mod collected_for_prohibited_purpose;
-pub(crate) mod collected_without_purpose;
-pub(crate) mod collected_without_retention;
-pub(crate) mod condition_never_holds;
-pub(crate) mod consent_without_withdrawal;
-pub(crate) mod contradiction;
-pub(crate) mod definition_too_narrow;
-pub(crate) mod deletion_against_retention;
-pub(crate) mod disclosure_without_purpose;
-pub(crate) mod exception_cycle;
-pub(crate) mod exception_takes_nothing;
-pub(crate) mod exception_without_opposite;
-pub(crate) mod exceptions_meet;
-pub(crate) mod hard_to_read;
-pub(crate) mod interest_not_named;
-pub(crate) mod lifetimes_disagree;
-pub(crate) mod link_without_target;
-pub(crate) mod minors_without_parental_consent;
-pub(crate) mod narrowed_by_silence;
-pub(crate) mod no_contact;
-pub(crate) mod only_excludes_nothing;
-pub(crate) mod opposite_roles;
-pub(crate) mod others_collect;
-pub(crate) mod partial_contradiction;
-pub(crate) mod permission_cut_away;
 mod practice;
-pub(crate) mod redundant_permission;
-pub(crate) mod retention_above_ceiling;
-pub(crate) mod retention_above_parent;
-pub(crate) mod retention_above_source;
-pub(crate) mod safeguard_not_everywhere;
-pub(crate) mod sale_without_choice;
-pub(crate) mod sensitive_without_ground;
-pub(crate) mod shorter_retention_not_excepted;
-pub(crate) mod tracker_denies_itself;
-pub(crate) mod transfer_without_safeguard;
-pub(crate) mod undated_claim;
-pub(crate) mod undecided;
-pub(crate) mod unknown_profile;
-pub(crate) mod unused_term;
-pub(crate) mod unwritten_exception;
-pub(crate) mod used_but_never_collected;
-pub(crate) mod vague_words;
 mod wording;
 
 use crate::diagnostic::rule::Rule;
@@ -61,64 +15,77 @@ use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::{self, Meaning, describe};
 use crate::source::Span;
 
-/// A rule looks at the meaning and says what it finds.
-type Check = fn(&Meaning<'_>, &mut Diagnostics) -> Result<(), BudgetExceeded>;
+/// How a rule is checked.
+enum Check {
+    /// It looks at the meaning.
+    Meaning(fn(&Meaning<'_>, &mut Diagnostics) -> Result<(), BudgetExceeded>),
+    /// It looks at the document, and needs no meaning.
+    Document(fn(&Policy, &mut Diagnostics)),
+    /// [`check`] itself finds it, in what the others found.
+    Itself,
+}
 
-/// The rules that need the meaning.
-const CHECKS: &[Check] = &[
-    contradiction::permissions_are_not_prohibited,
-    partial_contradiction::permissions_are_not_prohibited_in_part,
-    opposite_roles::recipients_have_roles_that_agree,
-    tracker_denies_itself::trackers_store_what_they_say,
-    unwritten_exception::exceptions_are_written_as_such,
-    narrowed_by_silence::permissions_name_what_prohibitions_restrict,
-    permission_cut_away::permissions_leave_something,
-    exception_cycle::exceptions_do_not_lead_back,
-    exceptions_meet::two_statements_do_not_except_all_others,
-    exception_without_opposite::exceptions_name_the_opposite,
-    exception_takes_nothing::exceptions_take_something,
-    retention_above_ceiling::nothing_is_kept_longer_than_allowed,
-    deletion_against_retention::what_is_deleted_is_not_kept,
-    shorter_retention_not_excepted::general_retentions_except_shorter_ones,
-    retention_above_parent::general_retentions_except_longer_ones,
-    retention_above_source::derived_data_do_not_outlive_their_source,
-    lifetimes_disagree::lifetimes_agree,
-    definition_too_narrow::definitions_are_as_wide_as_the_law,
-    collected_without_purpose::collected_data_have_a_purpose,
-    disclosure_without_purpose::disclosures_have_a_purpose,
-    used_but_never_collected::used_data_come_from_somewhere,
-    sale_without_choice::sales_can_be_refused,
-    consent_without_withdrawal::consent_can_be_withdrawn,
-    sensitive_without_ground::protected_data_have_a_ground,
-    minors_without_parental_consent::parents_agree_for_children,
-    transfer_without_safeguard::transfers_have_a_safeguard,
-    safeguard_not_everywhere::safeguards_hold_everywhere,
-    others_collect::others_do_not_collect_what_we_do_not,
-    condition_never_holds::conditions_can_hold,
-    only_excludes_nothing::only_excludes_something,
-    collected_for_prohibited_purpose::purposes_of_collection_are_permitted,
-    redundant_permission::permissions_add_something,
-    collected_without_retention::collected_data_have_an_end,
-    absolute_promise::promises_leave_room_for_the_law,
-];
+/// The rules, each with how it is checked: `module: How(function);`. One line adds a rule.
+macro_rules! checks {
+    ($($rule:ident: $how:ident $(($function:ident))?;)*) => {
+        $(pub(crate) mod $rule;)*
 
-/// A rule that looks at the document and needs no meaning.
-type DocumentCheck = fn(&Policy, &mut Diagnostics);
+        /// The rules, in the order of the book.
+        pub(crate) static RULES: &[&Rule] = &[$(&$rule::RULE),*];
 
-/// The rules that need no meaning.
-const DOCUMENT_CHECKS: &[DocumentCheck] = &[
-    acceptance_taken_for_consent::acceptance_is_not_consent,
-    interest_not_named::interests_are_named,
-    basis_and_citation_disagree::citations_fit_the_basis,
-    unknown_profile::report,
-    undated_claim::claims_about_the_present_have_a_date,
-    no_contact::somebody_can_be_reached,
-    link_without_target::links_lead_somewhere,
-    unused_term::own_terms_are_mentioned,
-    another_name::categories_have_one_name,
-    vague_words::sections_are_definite,
-    hard_to_read::sections_are_readable,
-];
+        const CHECKS: &[Check] = &[$(Check::$how $(($rule::$function))?),*];
+    };
+}
+
+checks! {
+    contradiction: Meaning(permissions_are_not_prohibited);
+    partial_contradiction: Meaning(permissions_are_not_prohibited_in_part);
+    unwritten_exception: Meaning(exceptions_are_written_as_such);
+    opposite_roles: Meaning(recipients_have_roles_that_agree);
+    tracker_denies_itself: Meaning(trackers_store_what_they_say);
+    narrowed_by_silence: Meaning(permissions_name_what_prohibitions_restrict);
+    permission_cut_away: Meaning(permissions_leave_something);
+    exception_cycle: Meaning(exceptions_do_not_lead_back);
+    exceptions_meet: Meaning(two_statements_do_not_except_all_others);
+    exception_without_opposite: Meaning(exceptions_name_the_opposite);
+    exception_takes_nothing: Meaning(exceptions_take_something);
+    retention_above_ceiling: Meaning(nothing_is_kept_longer_than_allowed);
+    deletion_against_retention: Meaning(what_is_deleted_is_not_kept);
+    shorter_retention_not_excepted: Meaning(general_retentions_except_shorter_ones);
+    retention_above_parent: Meaning(general_retentions_except_longer_ones);
+    retention_above_source: Meaning(derived_data_do_not_outlive_their_source);
+    lifetimes_disagree: Meaning(lifetimes_agree);
+    unknown_profile: Document(report);
+    collected_without_purpose: Meaning(collected_data_have_a_purpose);
+    disclosure_without_purpose: Meaning(disclosures_have_a_purpose);
+    used_but_never_collected: Meaning(used_data_come_from_somewhere);
+    sale_without_choice: Meaning(sales_can_be_refused);
+    consent_without_withdrawal: Meaning(consent_can_be_withdrawn);
+    acceptance_taken_for_consent: Document(acceptance_is_not_consent);
+    interest_not_named: Document(interests_are_named);
+    basis_and_citation_disagree: Document(citations_fit_the_basis);
+    sensitive_without_ground: Meaning(protected_data_have_a_ground);
+    minors_without_parental_consent: Meaning(parents_agree_for_children);
+    transfer_without_safeguard: Meaning(transfers_have_a_safeguard);
+    safeguard_not_everywhere: Meaning(safeguards_hold_everywhere);
+    others_collect: Meaning(others_do_not_collect_what_we_do_not);
+    condition_never_holds: Meaning(conditions_can_hold);
+    only_excludes_nothing: Meaning(only_excludes_something);
+    collected_for_prohibited_purpose: Meaning(purposes_of_collection_are_permitted);
+    redundant_permission: Meaning(permissions_add_something);
+    collected_without_retention: Meaning(collected_data_have_an_end);
+    absolute_promise: Meaning(promises_leave_room_for_the_law);
+    definition_too_narrow: Meaning(definitions_are_as_wide_as_the_law);
+    another_name: Document(categories_have_one_name);
+    unused_term: Document(own_terms_are_mentioned);
+    undated_claim: Document(claims_about_the_present_have_a_date);
+    no_contact: Document(somebody_can_be_reached);
+    link_without_target: Document(links_lead_somewhere);
+    vague_words: Document(sections_are_definite);
+    hard_to_read: Document(sections_are_readable);
+    undecided: Itself;
+    acknowledged: Itself;
+}
 
 /// The notes that `--strict` turns into errors: what a reader of the text cannot know from its words.
 const STRICT: &[&Rule] = &[&narrowed_by_silence::RULE];
@@ -134,11 +101,16 @@ pub fn strictly(found: &mut Diagnostics) {
 #[must_use]
 pub fn check(policy: &Policy, meaning: Option<&Meaning<'_>>) -> Diagnostics {
     let mut found = Diagnostics::new();
-    for check in DOCUMENT_CHECKS {
-        check(policy, &mut found);
+    let mut is_decided = true;
+    for check in CHECKS {
+        match check {
+            Check::Document(check) => check(policy, &mut found),
+            Check::Meaning(check) if is_decided => {
+                is_decided = meaning.is_some_and(|meaning| check(meaning, &mut found).is_ok());
+            }
+            Check::Meaning(_) | Check::Itself => {}
+        }
     }
-    let is_decided =
-        meaning.is_some_and(|meaning| CHECKS.iter().all(|check| check(meaning, &mut found).is_ok()));
     if !is_decided {
         undecided::report(policy, &mut found);
     }

@@ -10,6 +10,7 @@ mod build;
 mod check;
 mod comparing;
 mod completions;
+mod dev;
 mod diff;
 mod explain;
 mod fmt;
@@ -105,6 +106,16 @@ pub(crate) enum Failure {
     ShortFingerprint { fingerprint: String },
     #[error("an acknowledgement is a file, and this version is none")]
     NowhereToWrite,
+    #[error("`{code}` cannot be the code of a rule")]
+    RuleCode { code: String },
+    #[error("the summary cannot stand in a list")]
+    RuleSummary,
+    #[error("`{path}` exists already, so nothing was written")]
+    RuleExists { path: String },
+    #[error("this folder is not in a checkout of the repository of Candor")]
+    NoCheckout,
+    #[error("the list of rules is not found in `src/check.rs`")]
+    NoRuleList,
     #[error("changes cannot be watched: {0}")]
     Watch(#[from] notify::Error),
     #[error("the output cannot be written: {0}")]
@@ -155,6 +166,15 @@ impl Failure {
             Self::UnknownFingerprint { .. } => Some("`candor ack` lists what can be acknowledged".to_owned()),
             Self::ShortFingerprint { .. } => Some("write more of it".to_owned()),
             Self::NowhereToWrite => Some("name the policy as a file".to_owned()),
+            Self::RuleCode { .. } => {
+                Some("two words or more of small letters, joined by hyphens: `late-notice`".to_owned())
+            }
+            Self::RuleSummary => {
+                Some("one line that begins in lower case, without a full stop and quotation marks".to_owned())
+            }
+            Self::RuleExists { .. } => Some("choose another code".to_owned()),
+            Self::NoCheckout => Some("rules are a part of Candor: clone its repository".to_owned()),
+            Self::NoRuleList => Some("it begins with `checks! {`, and its rows end with `);`".to_owned()),
             Self::Settings { .. }
             | Self::Files(_)
             | Self::Guard(_)
@@ -211,6 +231,8 @@ enum Command {
     Schema(schema::Arguments),
     Textconv(textconv::Arguments),
     Completions(completions::Arguments),
+    #[command(hide = true)]
+    Dev(dev::Arguments),
 }
 
 /// Runs the program.
@@ -234,6 +256,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Textconv(arguments) => textconv::run(arguments, &terminal),
         Command::Schema(arguments) => schema::run(arguments, &terminal),
         Command::Completions(arguments) => completions::run(arguments, &terminal),
+        Command::Dev(arguments) => dev::run(arguments, &terminal),
     };
     let verdict = result.unwrap_or_else(|failure| {
         terminal.failure(&failure);

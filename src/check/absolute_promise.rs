@@ -1,9 +1,9 @@
 //! A promise to disclose nothing to anybody, without an exception for what the law compels.
 
 use super::practice::{is_below_any, personal_items, practices, touches};
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, Modality, Verb};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::half::Owner;
 use crate::semantics::region::BudgetExceeded;

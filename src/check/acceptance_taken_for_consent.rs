@@ -1,9 +1,9 @@
 //! A policy that is accepted by an event, and statements that take this acceptance for consent.
 
 use super::practice::{is_below_any, is_under_european_law, practices};
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, Policy};
-use crate::rule;
 
 rule!(pub(crate) RULE, "acceptance-taken-for-consent", Warning, "the policy is accepted by an event, and a statement rests on a consent that nobody gives");
 

@@ -1,8 +1,8 @@
 //! Findings that the author knows of: `expect finding CODE in LABEL because "…"`.
 
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Acknowledgement, Policy};
-use crate::rule;
 
 rule!(pub(crate) RULE, "stale-acknowledgement", Error, "a finding is expected that is not there");
 

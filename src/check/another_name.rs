@@ -3,9 +3,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::wording::{authored, is_english, plain};
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, Origin, Policy, SetItem, TermId, What};
-use crate::rule;
 
 rule!(pub(crate) RULE, "another-name", Note, "a category that has a name is called otherwise");
 

@@ -1,9 +1,9 @@
 //! A legal basis and a cited provision that do not belong together.
 
 use super::practice::practices;
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Policy, TermId};
-use crate::rule;
 use crate::semantics::half::Owner;
 
 rule!(pub(crate) RULE, "basis-and-citation-disagree", Warning, "the cited provision is that of another legal basis");

@@ -1,9 +1,9 @@
 //! Data that are collected for a purpose for which another statement forbids to use them.
 
 use super::practice::practices;
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Verb;
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::effect::{can_meet, silent_on};
 use crate::semantics::half::{Origin, Owner, Side};

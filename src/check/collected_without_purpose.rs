@@ -1,9 +1,9 @@
 //! Data of which nobody learns what they are collected for.
 
 use super::practice::{data, data_of_item, personal_items, practices};
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, Verb, What};
-use crate::rule;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::{Meaning, describe};
 

@@ -3,9 +3,9 @@
 use fixedbitset::FixedBitSet;
 
 use super::practice::{data, data_of_item, personal_items, practices};
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Actor, Kind, Verb};
-use crate::rule;
 use crate::semantics::half::Owner;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Space, WithProcessors};

@@ -1,9 +1,9 @@
 //! Conditions that cannot be true together.
 
 use super::practice::truth;
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{EndKind, Fact, FactWord, Set, TermId, What};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::space::FactKey;

@@ -1,9 +1,9 @@
 //! Consent that cannot be taken back.
 
 use super::practice::{Practice, data, is_below_any, needs, needs_nothing_impossible, practices, touches};
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, Statement, TermId, Verb, What};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::half::Owner;
 use crate::semantics::region::BudgetExceeded;

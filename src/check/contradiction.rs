@@ -1,7 +1,7 @@
 //! A permission of which everything is prohibited.
 
 use crate::diagnostic::Diagnostics;
-use crate::rule;
+use crate::diagnostic::rule::rule;
 use crate::semantics::Meaning;
 use crate::semantics::effect::ConflictKind;
 use crate::semantics::region::BudgetExceeded;

@@ -3,9 +3,9 @@
 use fixedbitset::FixedBitSet;
 
 use super::practice::{data_with, is_below_any, practices};
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, Origin, Policy, Set, SetItem, Trait, Verb, What};
-use crate::rule;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::{Meaning, describe};
 

@@ -1,7 +1,7 @@
 //! Data that one statement deletes and another keeps without an end, or at least so long.
 
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::retention::{End, Sense, excepts, schedule};

@@ -1,9 +1,9 @@
 //! Data that are used or handed on for nothing that is named.
 
 use super::practice::{Practice, is_below_any, personal_items, practices, stays_below};
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, Policy, Verb};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::Dimension;

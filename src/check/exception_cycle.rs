@@ -1,8 +1,8 @@
 //! Exceptions that lead back to where they started.
 
 use super::{label_of, span_of};
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::effect::ExceptionFault;
 use crate::semantics::region::BudgetExceeded;

@@ -1,8 +1,8 @@
 //! An exception that never applies.
 
 use super::label_of;
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::effect::ExceptionFault;
 use crate::semantics::region::BudgetExceeded;

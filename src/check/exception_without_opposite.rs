@@ -1,8 +1,8 @@
 //! An exception that names a statement which says nothing of the opposite kind.
 
 use super::label_of;
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::effect::ExceptionFault;
 use crate::semantics::half::Side;

@@ -1,8 +1,8 @@
 //! Two statements that each except everything stated elsewhere.
 
 use super::{label_of, span_of};
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::effect::ExceptionFault;
 use crate::semantics::region::BudgetExceeded;

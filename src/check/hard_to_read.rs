@@ -1,9 +1,9 @@
 //! Sections that ask for more schooling than most readers have.
 
 use super::wording::{authored, is_english, plain};
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Policy;
-use crate::rule;
 
 rule!(pub(crate) RULE, "hard-to-read", Note, "the author's words in a section are harder to read than the policy allows");
 

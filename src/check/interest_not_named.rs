@@ -1,9 +1,9 @@
 //! Legitimate interests that are not named.
 
 use super::practice::{is_below_any, practices};
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, Policy};
-use crate::rule;
 
 rule!(pub(crate) RULE, "interest-not-named", Warning, "a statement rests on a legitimate interest and does not name it");
 

@@ -2,10 +2,10 @@
 
 use std::cmp::Ordering;
 
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::language::LifetimeWord;
 use crate::model::{Attributes, Lifetime, Tracker};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::retention::{End, Sense, Term, compare, schedule};

@@ -2,9 +2,9 @@
 
 use std::collections::HashSet;
 
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{AttributeValue, Link, Origin, Policy};
-use crate::rule;
 use crate::source::Span;
 
 rule!(pub(crate) RULE, "link-without-target", Warning, "a link leads nowhere");

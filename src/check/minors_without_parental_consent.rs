@@ -1,9 +1,9 @@
 //! Data of children without the consent of their parents.
 
 use super::practice::{Practice, data_of_item, is_below_any, needs, personal_items, practices, stays_below};
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, TermId, What};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Dimension, Space};

@@ -1,7 +1,7 @@
 //! A permission that is cut because it is silent on what a prohibition restricts.
 
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::{Meaning, describe};
 

@@ -1,9 +1,9 @@
 //! A policy that names nobody who can be asked.
 
 use super::practice::practices;
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Policy, Verb};
-use crate::rule;
 
 rule!(pub(crate) RULE, "no-contact", Warning, "the policy names nobody who can be reached");
 

@@ -1,9 +1,9 @@
 //! An `only` that leaves nothing out.
 
 use super::practice::truth;
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, Slot};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Dimension, Space};

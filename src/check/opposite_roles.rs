@@ -1,8 +1,8 @@
 //! A recipient that is declared as two things of which opposite things are said.
 
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Actor, Origin, Policy, Sentence, SetItem, Slot, TermId, What};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::effect::{Conflict, ConflictKind};
 use crate::semantics::half::Owner;

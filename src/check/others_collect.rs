@@ -1,9 +1,9 @@
 //! What the company promises not to collect, and somebody else collects from the same people.
 
 use super::practice::practices;
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Actor, Kind, Verb};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::effect::silent_on;
 use crate::semantics::half::{Half, Origin, Owner, Side};

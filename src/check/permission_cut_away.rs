@@ -1,7 +1,7 @@
 //! A permission of which silence has left nothing that is personal.
 
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::half::{Origin, Side};
 use crate::semantics::region::BudgetExceeded;

@@ -1,9 +1,9 @@
 //! A permission of which everything is permitted elsewhere.
 
 use super::practice::{Practice, permission_of, practices};
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{FactWord, Modality};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::effect::can_meet;
 use crate::semantics::half::{Owner, Side};

@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::retention::{Sense, compare, schedule};

@@ -2,9 +2,9 @@
 
 use std::cmp::Ordering;
 
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Sentence;
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::retention::{compare, excepts, nested, schedule};

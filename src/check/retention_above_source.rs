@@ -3,9 +3,9 @@
 use std::cmp::Ordering;
 
 use super::practice::{personal_items, practices};
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Set, Verb};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::retention::{Keeping, Sense, compare, schedule};

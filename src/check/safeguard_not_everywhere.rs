@@ -1,9 +1,9 @@
 //! A safeguard or consent that one statement demands and another does without.
 
 use super::practice::{Practice, permission_of, practices};
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::FactWord;
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::effect::can_meet;
 use crate::semantics::region::BudgetExceeded;

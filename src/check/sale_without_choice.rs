@@ -1,9 +1,9 @@
 //! A sale against which nobody can decide.
 
 use super::practice::{is_below_any, permission_of, personal_items, practices, without_facts};
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, Policy, StatementId, Verb, What};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::half::{Origin, Owner};
 use crate::semantics::region::BudgetExceeded;

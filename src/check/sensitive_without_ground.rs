@@ -4,9 +4,9 @@ use super::practice::{
     Practice, data_of_item, data_with, is_below_any, is_under_european_law, needs, personal_items, practices,
     stays_below,
 };
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, Policy, TermId, Trait, What};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Dimension, Space};

@@ -1,7 +1,7 @@
 //! A special retention that is shorter than the general one, which prevails.
 
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::retention::{Sense, compare, excepts, nested, schedule};

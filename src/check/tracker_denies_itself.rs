@@ -1,9 +1,9 @@
 //! A tracker that stores what it is said not to store.
 
 use super::practice::data;
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Kind;
-use crate::rule;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::Reading;
 use crate::semantics::{Meaning, describe};

@@ -3,9 +3,9 @@
 use fixedbitset::FixedBitSet;
 
 use super::practice::{is_below_any, is_under_european_law, needs, personal_items, practices};
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, Set, TermId, Verb, What};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Dimension, Space};

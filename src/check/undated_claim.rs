@@ -1,8 +1,8 @@
 //! A claim that is true as of a date, in a policy without one.
 
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Policy;
-use crate::rule;
 
 rule!(pub(crate) RULE, "undated-claim", Warning, "something is said of the present, and the policy has no date");
 

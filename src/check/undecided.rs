@@ -1,8 +1,8 @@
 //! A policy whose meaning cannot be worked out within the budget.
 
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Policy;
-use crate::rule;
 use crate::semantics::region::NODE_BUDGET;
 
 rule!(pub(crate) RULE, "undecided", Error, "the policy is too entangled to be decided within the budget");

@@ -1,8 +1,9 @@
 //! A policy that turns on a set of requirements that does not exist.
 
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Policy;
-use crate::{profiles, rule, suggest};
+use crate::{profiles, suggest};
 
 rule!(pub(crate) RULE, "unknown-profile", Error, "a policy turns on a set of requirements that does not exist");
 

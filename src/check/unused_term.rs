@@ -2,12 +2,12 @@
 
 use std::collections::HashSet;
 
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{
     Actor, AttributeValue, Attributes, EndKind, Fact, Need, Origin, Policy, Quantified, Selector, Sentence,
     Set, TermId, What,
 };
-use crate::rule;
 
 rule!(pub(crate) RULE, "unused-term", Note, "a term that the policy declares is mentioned nowhere");
 

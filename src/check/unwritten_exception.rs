@@ -1,7 +1,7 @@
 //! A prohibition inside a permission that is not written as an exception to it.
 
 use crate::diagnostic::Diagnostics;
-use crate::rule;
+use crate::diagnostic::rule::rule;
 use crate::semantics::Meaning;
 use crate::semantics::effect::ConflictKind;
 use crate::semantics::region::BudgetExceeded;

@@ -3,9 +3,9 @@
 use fixedbitset::FixedBitSet;
 
 use super::practice::{data, data_of_item, data_with, practices};
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Actor, Kind, Set, Trait, Verb, Vocabulary, What};
-use crate::rule;
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Space, WithProcessors};

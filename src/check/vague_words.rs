@@ -1,9 +1,9 @@
 //! Words that leave open what is done, how often and to whom.
 
 use super::wording::{authored, is_english, plain};
+use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Policy;
-use crate::rule;
 
 rule!(pub(crate) RULE, "vague-words", Note, "a section has more vague words than its budget");
 

@@ -1,8 +1,10 @@
 //! What can be wrong with compiled rules.
 
-use crate::rule;
+use crate::diagnostic::rule::rules;
 
-rule!(pub UNREADABLE, "rules-unreadable", Error, "a file of compiled rules is damaged, or is something else");
-rule!(pub VERSION, "rules-version", Error, "compiled rules are in a format, or were made with a vocabulary, that this version does not know");
-rule!(pub REFERENCE, "rules-reference", Error, "compiled rules refer to something that is not there");
-rule!(pub ALTERED, "rules-altered", Error, "compiled rules do not say what they say of themselves");
+rules! {
+    UNREADABLE "rules-unreadable" Error "a file of compiled rules is damaged, or is something else";
+    VERSION "rules-version" Error "compiled rules are in a format, or were made with a vocabulary, that this version does not know";
+    REFERENCE "rules-reference" Error "compiled rules refer to something that is not there";
+    ALTERED "rules-altered" Error "compiled rules do not say what they say of themselves";
+}

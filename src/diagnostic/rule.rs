@@ -39,11 +39,8 @@ impl Severity {
 }
 
 /// Declares a rule whose page is `book/src/rules/CODE.md`, so that code and page cannot part.
-#[macro_export]
-#[doc(hidden)]
 macro_rules! rule {
-    ($(#[$attribute:meta])* $visibility:vis $name:ident, $code:literal, $severity:ident, $summary:literal) => {
-        $(#[$attribute])*
+    ($visibility:vis $name:ident, $code:literal, $severity:ident, $summary:literal) => {
         #[doc = $summary]
         $visibility static $name: $crate::diagnostic::rule::Rule = $crate::diagnostic::rule::Rule {
             code: $code,
@@ -54,3 +51,15 @@ macro_rules! rule {
         };
     };
 }
+
+/// Declares the rules of a pass, in the order of the book: `NAME "code" Severity "summary";`.
+macro_rules! rules {
+    ($($name:ident $code:literal $severity:ident $summary:literal;)*) => {
+        $($crate::diagnostic::rule::rule!(pub $name, $code, $severity, $summary);)*
+
+        /// All of them, in the order of the book.
+        pub(crate) static RULES: &[&$crate::diagnostic::rule::Rule] = &[$(&$name),*];
+    };
+}
+
+pub(crate) use {rule, rules};

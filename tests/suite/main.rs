@@ -30,6 +30,7 @@ mod gate;
 mod git;
 mod language;
 mod meaning;
+mod new_rule;
 mod oracle;
 mod outputs;
 mod profiles;
