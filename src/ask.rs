@@ -1,16 +1,25 @@
 //! Questions to a policy: is this flow permitted, by which statement, with which duties, and if not, what would help?
 
+mod duty;
+mod part;
+mod read;
+pub mod words;
+
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Actor, FactWord, Necessity, Policy, Sentence, Statement, StatementId, Verb};
+use crate::language::Verb;
+use crate::model::{Policy, Statement, TermId, What};
 use crate::render::compose;
-use crate::semantics::half::Owner;
-use crate::semantics::space::{Dimension, Reading, Space};
-use crate::semantics::verdict::{Answer, Verdict};
-use crate::semantics::{self, Meaning, describe, retention};
-use crate::source::{Sources, Span};
-use crate::{lower, parse};
+use crate::render::json::{self, Clause, Reference};
+use crate::semantics::half::{Owner, Side};
+use crate::semantics::query::Query;
+use crate::semantics::space::{FactId, FactKey, Known, Space};
+use crate::semantics::verdict::{Answer, Impossible, Verdict};
+use crate::semantics::{self, Meaning, describe};
+use crate::source::Sources;
+
+pub use read::question;
 
 /// The name of the format in which an answer is written, and its version.
 pub const FORMAT: (&str, &str) = ("candor-answer", "1.0");
@@ -31,14 +40,23 @@ pub struct Reply {
     pub verdict: &'static str,
     /// The statements and trackers that permit some of it.
     pub permitted_by: Vec<Reason>,
+    /// The statements and trackers that permit some of what others permit as well.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub also_permitted_by: Vec<Reason>,
     /// The statements and trackers that prohibit some of it.
     pub prohibited_by: Vec<Reason>,
+    /// Where nothing says it: the statements that say it for another time, or for another length of time.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub at_other_times: Vec<Reason>,
     /// What has to be heeded where it is permitted.
     pub duties: Vec<Duty>,
     /// What would have to be true for all of it to be permitted: one of these, each a list of facts.
     pub permitted_if: Vec<Vec<String>>,
     /// The parts of the question with an answer of their own, where one word is not enough.
     pub parts: Vec<Part>,
+    /// What was left out because it can never be, and why.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<String>,
     /// Whether all parts are listed.
     pub is_complete: bool,
     /// The verdict as it is used by programs.
@@ -64,7 +82,7 @@ pub struct Reason {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Duty {
-    /// `safeguard`, `basis`, `required`, `optional`, `retention`, `deletion` or `bound`.
+    /// `safeguard`, `basis`, `required`, `optional`, `choice`, `notice`, `retention`, `deletion` or `bound`.
     pub kind: &'static str,
     /// In words.
     pub words: String,
@@ -78,8 +96,35 @@ pub struct Duty {
 pub struct Part {
     /// The answer for it.
     pub verdict: &'static str,
-    /// The flows, in sentences.
-    pub flows: Vec<String>,
+    /// The flows: all that the answer is true of.
+    pub flows: Vec<Flow>,
+}
+
+/// Flows of a question, as a question that can be asked again.
+#[derive(Debug, Clone, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Flow {
+    /// The question in the words of the language.
+    pub question: String,
+    /// The same in the words of the rules.
+    #[serde(flatten)]
+    pub clause: Clause,
+    /// Of those who act, who is not meant.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub without: Vec<Reference>,
+    /// What else must be so of the person, or of what is known.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub persons: Vec<Beside>,
+}
+
+/// What the words of the rules cannot say of a flow.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Beside {
+    /// `subject:minors` where the person belongs to the class; `known:subject:minors` where that is known.
+    pub fact: String,
+    /// Whether it is so.
+    pub holds: bool,
 }
 
 /// Why there is no answer.
@@ -91,40 +136,9 @@ pub enum Refusal {
     /// The budget is spent; nothing is guessed.
     #[error("the question cannot be decided within the budget")]
     Undecided,
-}
-
-/// Reads a question in the words of a policy. What is read is added to the sources, so that its faults can be shown.
-///
-/// `we` may be left out. What is given are facts: consents, conditions, events, safeguards, each perhaps with `not`.
-///
-/// # Errors
-/// What is wrong with it.
-pub fn question(
-    sources: &mut Sources,
-    policy: &Policy,
-    question: &str,
-    given: &[&str],
-) -> Result<Sentence, Diagnostics> {
-    let starts_with_verb = |verb: &Verb| question.split_whitespace().next() == verb.word().split(' ').next();
-    let text = if Verb::ALL.iter().any(starts_with_verb) {
-        format!("we {}", question.trim())
-    } else {
-        question.trim().to_owned()
-    };
-    let file = sources.add("question", text);
-    let (flow, mut faults) = parse::flow(sources, file);
-    let mut facts = Vec::new();
-    for text in given {
-        let file = sources.add("given", (*text).trim().to_owned());
-        let (fact, found) = parse::fact(sources, file);
-        faults.extend(found);
-        facts.extend(fact);
-    }
-    let Some(flow) = flow.filter(|_| !faults.has_errors()) else { return Err(faults) };
-    let (sentence, found) = lower::question(&policy.vocabulary, &flow, &facts);
-    faults.extend(found);
-    faults.sort();
-    sentence.filter(|sentence| !sentence.is_damaged && !faults.has_errors()).ok_or(faults)
+    /// What is asked can never be, and why.
+    #[error("{}", .0.join("; "))]
+    Impossible(Vec<String>),
 }
 
 /// Asks a policy.
@@ -150,175 +164,157 @@ pub fn question(
 /// # Errors
 /// See [`Refusal`].
 pub fn ask(sources: &mut Sources, policy: &Policy, text: &str, given: &[&str]) -> Result<Reply, Refusal> {
-    let sentence = question(sources, policy, text, given).map_err(Refusal::Faults)?;
-    let questions = if sentence.verb.is_practice() { std::slice::from_ref(&sentence) } else { &[] };
-    let meaning = semantics::understand(policy, questions).map_err(|_| Refusal::Undecided)?;
-    let asked = Asked { sources, meaning: &meaning, sentence: &sentence };
-    let reply = if sentence.verb.is_practice() {
-        let answer = meaning.answer(0).map_err(|_| Refusal::Undecided)?.ok_or(Refusal::Undecided)?;
-        asked.about_flow(&answer)
-    } else {
-        asked.about_keeping()
-    };
-    Ok(Reply { given: given.iter().map(|text| one_line(text)).collect(), ..reply })
+    let query = question(sources, policy, text, given).map_err(Refusal::Faults)?;
+    let meaning =
+        semantics::understand_asked(policy, std::slice::from_ref(&query)).map_err(|_| Refusal::Undecided)?;
+    let answer = meaning.answer(0).map_err(|_| Refusal::Undecided)?.ok_or(Refusal::Undecided)?;
+    if answer.verdict == Verdict::Impossible {
+        return Err(Refusal::Impossible(impossible(&meaning, &answer)));
+    }
+    let asked = Asked { sources, meaning: &meaning, query: &query };
+    let reply = asked.reply(&answer).map_err(|_| Refusal::Undecided)?;
+    let given = given.iter().map(|text| one_line(text)).collect();
+    Ok(Reply { question: read::whole(text), given, ..reply })
 }
 
 /// A question with what is needed to explain its answer.
 struct Asked<'a> {
     sources: &'a Sources,
     meaning: &'a Meaning<'a>,
-    sentence: &'a Sentence,
+    query: &'a Query,
 }
 
 impl Asked<'_> {
-    fn about_flow(&self, answer: &Answer) -> Reply {
-        let space = self.space();
+    fn reply(&self, answer: &Answer) -> Result<Reply, semantics::region::BudgetExceeded> {
         let reasons = |owners: &[Owner]| owners.iter().map(|owner| self.reason(*owner)).collect();
-        let fact = |fact: &(_, bool)| describe::facts(space, std::slice::from_ref(fact));
-        Reply {
+        let fact = |fact: &(_, bool)| describe::facts(self.space(), std::slice::from_ref(fact));
+        Ok(Reply {
+            format: FORMAT.0,
+            version: FORMAT.1,
+            question: String::new(),
+            given: Vec::new(),
+            verdict: answer.verdict.word(),
             permitted_by: reasons(&answer.permitted_by),
+            also_permitted_by: reasons(&answer.also_permitted_by),
             prohibited_by: reasons(&answer.prohibited_by),
-            duties: if answer.permitted_by.is_empty() {
-                Vec::new()
-            } else {
-                self.duties(&answer.permitted_by)
-            },
+            at_other_times: reasons(&self.at_other_times(answer)?),
+            duties: self.duties(answer)?,
             permitted_if: answer.permitted_if.iter().map(|facts| facts.iter().map(fact).collect()).collect(),
-            parts: parts(self.meaning, answer),
+            parts: parts(self.sources, self.meaning, (0, self.query), answer)?,
+            left_out: impossible(self.meaning, answer),
             is_complete: answer.is_complete,
-            ..self.reply(answer.verdict)
-        }
+            kind: answer.verdict,
+        })
     }
 
-    /// How long something is kept is stated or not; it is never a matter of permission.
-    fn about_keeping(&self) -> Reply {
-        let (statements, open) = retention::stating(self.space(), self.sentence);
-        let (against, allowed) = retention::prohibiting(self.space(), self.sentence);
-        let verdict = match (open.is_clear(), allowed.is_clear()) {
-            (true, _) => Verdict::Permitted,
-            (false, true) => Verdict::Prohibited,
-            (false, false) => Verdict::Undisclosed,
+    /// What says what nothing says, but for another time: a right within longer, or data that are kept for less.
+    fn at_other_times(&self, answer: &Answer) -> Result<Vec<Owner>, semantics::region::BudgetExceeded> {
+        let meaning = self.meaning;
+        let Some(asked) = meaning.asked(0)?.filter(|_| answer.verdict == Verdict::Undisclosed) else {
+            return Ok(Vec::new());
         };
-        let reasons =
-            |ids: Vec<StatementId>| ids.into_iter().map(|id| self.reason(Owner::Statement(id))).collect();
-        Reply { permitted_by: reasons(statements), prohibited_by: reasons(against), ..self.reply(verdict) }
+        let is_kept = self.query.flow.verb == Verb::Retain;
+        let stated = meaning.halves.iter().zip(&meaning.effect.regions);
+        let stated = stated.filter(|(half, _)| !is_kept && half.side == Side::Permission);
+        let kept = meaning.kept.iter().zip(&meaning.effect.kept).filter(|_| is_kept);
+        let mut owners = Vec::new();
+        for (half, region) in stated.chain(kept) {
+            let is_met = !meaning.diagrams.is_empty(&meaning.diagrams.and(&asked, region)?)?;
+            if is_met && !owners.contains(&half.owner) {
+                owners.push(half.owner);
+            }
+        }
+        Ok(owners)
     }
 
     fn space(&self) -> &Space<'_> {
         self.meaning.diagrams.space()
     }
 
-    fn reply(&self, kind: Verdict) -> Reply {
-        Reply {
-            format: FORMAT.0,
-            version: FORMAT.1,
-            question: one_line(self.sources.text(self.sentence.span)),
-            given: Vec::new(),
-            verdict: kind.word(),
-            permitted_by: Vec::new(),
-            prohibited_by: Vec::new(),
-            duties: Vec::new(),
-            permitted_if: Vec::new(),
-            parts: Vec::new(),
-            is_complete: true,
-            kind,
-        }
-    }
-
     fn reason(&self, owner: Owner) -> Reason {
         reason(self.sources, self.space().policy, owner)
     }
-
-    fn duties(&self, owners: &[Owner]) -> Vec<Duty> {
-        let policy = self.space().policy;
-        let mut duties = Vec::new();
-        for owner in owners {
-            let (sentence, label) = match owner {
-                Owner::Statement(id) => (&policy.statement(*id).sentence, &policy.statement(*id).label),
-                Owner::Tracker(id) => {
-                    (&policy.trackers[id.index()].sentence, &policy.trackers[id.index()].named.name)
-                }
-            };
-            let mut add = |kind, words| duties.push(Duty { kind, words, label: label.clone() });
-            for clause in sentence.facts.iter().filter(|clause| clause.word == FactWord::Under) {
-                add("safeguard", self.words(clause.span));
-            }
-            for basis in &sentence.bases {
-                let interest =
-                    basis.interest.as_ref().map(|interest| format!(" \"{interest}\"")).unwrap_or_default();
-                add("basis", format!("based on {}{interest}", policy.vocabulary.term(basis.term).name));
-            }
-            match sentence.necessity {
-                Some(Necessity::Required) => add("required", "the person must provide it".to_owned()),
-                Some(Necessity::Optional) => add("optional", "the person need not provide it".to_owned()),
-                None => {}
-            }
-        }
-        duties.extend(self.keeping());
-        duties.extend(self.bound());
-        duties
-    }
-
-    /// Statements about keeping and deleting what was asked about.
-    fn keeping(&self) -> Vec<Duty> {
-        let space = self.space();
-        let data = space.data(&self.sentence.object.set, Reading::Exactly);
-        let (keepings, deletings) = retention::schedule(space);
-        let keepings = keepings
-            .iter()
-            .filter(|one| !one.data.is_disjoint(&data))
-            .map(|one| ("retention", one.statement));
-        let deletings = deletings
-            .iter()
-            .filter(|one| !one.data.is_disjoint(&data))
-            .map(|one| ("deletion", one.statement));
-        keepings.chain(deletings).map(|(kind, id)| self.stated(kind, id)).collect()
-    }
-
-    /// What the recipients of the question, and whoever acts in it, are bound to.
-    fn bound(&self) -> Vec<Duty> {
-        let space = self.space();
-        let mut concerned: Vec<crate::model::Set> =
-            self.sentence.slots.recipient.iter().map(|slot| slot.set.clone()).collect();
-        if let Actor::Recipient(term, span) = self.sentence.actor {
-            concerned.push(crate::model::Set::of([crate::model::What::Term(term)], span));
-        }
-        let concerned: Vec<_> = concerned.iter().map(|set| space.slot(Dimension::Recipient, set)).collect();
-        let binds = |statement: &&Statement| {
-            let sentence = &statement.sentence;
-            sentence.verb == Verb::Bind
-                && !sentence.is_damaged
-                && !sentence.modality.is_negative()
-                && concerned.iter().any(|recipients| {
-                    !space.slot(Dimension::Recipient, &sentence.object.set).is_disjoint(recipients)
-                })
-        };
-        space
-            .policy
-            .statements
-            .iter()
-            .filter(binds)
-            .map(|statement| self.stated("bound", statement.id))
-            .collect()
-    }
-
-    fn stated(&self, kind: &'static str, id: StatementId) -> Duty {
-        let Reason { label, sentence, .. } = self.reason(Owner::Statement(id));
-        Duty { kind, words: sentence, label }
-    }
-
-    fn words(&self, span: Span) -> String {
-        one_line(self.sources.text(span))
-    }
 }
 
-/// The parts of an answer in sentences.
+/// Why some of what was asked can never be, in sentences.
 #[must_use]
-pub fn parts(meaning: &Meaning<'_>, answer: &Answer) -> Vec<Part> {
-    let flows = |part: &semantics::verdict::Part| {
-        part.boxes.iter().map(|one| describe::flow_box(&meaning.diagrams, one)).collect()
+pub fn impossible(meaning: &Meaning<'_>, answer: &Answer) -> Vec<String> {
+    let space = meaning.diagrams.space();
+    let one = |fact: &FactId| describe::facts(space, &[(*fact, true)]);
+    let reason = |why: &Impossible| match why {
+        Impossible::Brings(fact, brought) => {
+            format!("`{}` brings `{}` with it", one(fact), one(brought))
+        }
+        Impossible::Excludes(fact, other) => {
+            format!("`{}` and `{}` cannot both be true", one(fact), one(other))
+        }
+        Impossible::IsBound(fact) => {
+            let binds = bound_by(space, *fact).join("`, `");
+            format!("`{binds}` binds recipients to `{}`, so that it always holds there", one(fact))
+        }
+        Impossible::DeniesItself => "something is to be true and not true at once".to_owned(),
+        Impossible::IsOneOf(fact) => {
+            format!("`{}` is true only where one of those is that it means", one(fact))
+        }
     };
-    answer.parts.iter().map(|part| Part { verdict: part.verdict.word(), flows: flows(part) }).collect()
+    answer.impossible.iter().map(reason).collect()
+}
+
+/// The statements that bind recipients to a safeguard.
+fn bound_by<'p>(space: &Space<'p>, fact: FactId) -> Vec<&'p str> {
+    let term = space.facts[fact.0 as usize].term();
+    let binds = |statement: &&'p Statement| {
+        let duties = statement.sentence.slots.duties.iter().flat_map(|slot| &slot.set.items);
+        let mut terms = duties.filter_map(|item| match item.what {
+            What::Term(term) => Some(term),
+            What::Any { .. } => None,
+        });
+        let vocabulary = &space.policy.vocabulary;
+        statement.sentence.verb == Verb::Bind
+            && terms.any(|one| term.is_some_and(|term| vocabulary.is_below(one, term)))
+    };
+    space.policy.statements.iter().filter(binds).map(|statement| statement.label.as_str()).collect()
+}
+
+/// The parts of an answer, each of them questions that are one verdict. The question stands at a place among those with
+/// which the meaning was made.
+///
+/// # Errors
+/// When the budget of the diagrams is spent.
+pub fn parts(
+    sources: &Sources,
+    meaning: &Meaning<'_>,
+    (place, query): (usize, &Query),
+    answer: &Answer,
+) -> Result<Vec<Part>, semantics::region::BudgetExceeded> {
+    let Some(asked) = meaning.asked(place)?.filter(|_| !answer.parts.is_empty()) else {
+        return Ok(Vec::new());
+    };
+    let space = meaning.diagrams.space();
+    let of = part::Parts::of(&meaning.diagrams, query, &asked)?;
+    let flow = |query: Query| Flow {
+        question: words::question(&space.policy.vocabulary, &query),
+        clause: json::flow(space.policy, space, sources, &query.flow),
+        without: query.without.iter().map(|out| json::reference(&space.policy.vocabulary, *out)).collect(),
+        persons: query.persons.iter().map(|(key, holds)| beside(space, *key, *holds)).collect(),
+    };
+    let part = |part: &semantics::verdict::Part| Part {
+        verdict: part.verdict.word(),
+        flows: part.boxes.iter().flat_map(|flows| of.questions(flows)).map(flow).collect(),
+    };
+    Ok(answer.parts.iter().map(part).collect())
+}
+
+fn beside(space: &Space<'_>, key: FactKey, holds: bool) -> Beside {
+    let name = |term: TermId| json::reference(&space.policy.vocabulary, term).as_str().to_owned();
+    let fact = match key {
+        FactKey::Term(term) | FactKey::Subject(term) => name(term),
+        FactKey::Known(Known::Subject(term) | Known::Data(term)) => format!("known:{}", name(term)),
+        FactKey::Known(Known::DataWith(one, is_negated)) => {
+            format!("known:any{} {} data", if is_negated { " not" } else { "" }, one.word())
+        }
+    };
+    Beside { fact, holds }
 }
 
 /// Where a statement or a tracker stands, and what it says.
@@ -331,7 +327,7 @@ pub fn reason(sources: &Sources, policy: &Policy, owner: Owner) -> Reason {
         }
         Owner::Tracker(id) => {
             let tracker = &policy.trackers[id.index()];
-            (tracker.named.name.clone(), tracker.named.span, tracker.label.clone())
+            (tracker.named.name.clone(), tracker.named.span, compose::tracker_text(policy, id))
         }
     };
     let file = sources.file_of(span).map(|file| file.name().to_owned()).unwrap_or_default();

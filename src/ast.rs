@@ -524,8 +524,8 @@ pub enum Head {
     Using {
         /// In which states.
         states: Vec<ProtectedState>,
-        /// By which measures.
-        measures: Set,
+        /// By which measures; `None` in a question that asks for any.
+        measures: Option<Set>,
     },
     /// `notify SUBJECT [in REGION] of EVENT`
     Of {

@@ -3,13 +3,14 @@
 //! Every rule has a file of its own; the list below is the table of contents.
 //! `candor dev new-rule CODE` writes the files of a new one.
 
+mod clash;
+mod keeping;
 mod practice;
 mod wording;
 
+use crate::diagnostic::Diagnostics;
 use crate::diagnostic::rule::Rule;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::Policy;
-use crate::semantics::effect::ConflictKind;
+use crate::model::{Policy, Target};
 use crate::semantics::half::Owner;
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::{self, Meaning, describe};
@@ -44,13 +45,17 @@ checks! {
     opposite_roles: Meaning(recipients_have_roles_that_agree);
     tracker_denies_itself: Meaning(trackers_store_what_they_say);
     narrowed_by_silence: Meaning(permissions_name_what_prohibitions_restrict);
+    right_narrowed: Meaning(rights_name_what_is_refused);
     permission_cut_away: Meaning(permissions_leave_something);
     exception_cycle: Meaning(exceptions_do_not_lead_back);
     exceptions_meet: Meaning(two_statements_do_not_except_all_others);
     exception_without_opposite: Meaning(exceptions_name_the_opposite);
     exception_takes_nothing: Meaning(exceptions_take_something);
+    two_retentions: Meaning(data_are_kept_for_one_time);
+    two_answers: Meaning(one_thing_has_one_answer);
     retention_above_ceiling: Meaning(nothing_is_kept_longer_than_allowed);
     deletion_against_retention: Meaning(what_is_deleted_is_not_kept);
+    retention_outlasts_deletion: Meaning(deletions_name_what_must_be_kept);
     shorter_retention_not_excepted: Meaning(general_retentions_except_shorter_ones);
     retention_above_parent: Meaning(general_retentions_except_longer_ones);
     retention_above_source: Meaning(derived_data_do_not_outlive_their_source);
@@ -59,6 +64,7 @@ checks! {
     collected_without_purpose: Meaning(collected_data_have_a_purpose);
     disclosure_without_purpose: Meaning(disclosures_have_a_purpose);
     used_but_never_collected: Meaning(used_data_come_from_somewhere);
+    choice_stops_nothing: Meaning(choices_stop_something);
     sale_without_choice: Meaning(sales_can_be_refused);
     consent_without_withdrawal: Meaning(consent_can_be_withdrawn);
     acceptance_taken_for_consent: Document(acceptance_is_not_consent);
@@ -71,11 +77,14 @@ checks! {
     others_collect: Meaning(others_do_not_collect_what_we_do_not);
     condition_never_holds: Meaning(conditions_can_hold);
     only_excludes_nothing: Meaning(only_excludes_something);
+    only_beside_more: Meaning(only_says_where_it_ends);
     collected_for_prohibited_purpose: Meaning(purposes_of_collection_are_permitted);
     redundant_permission: Meaning(permissions_add_something);
+    redundant_promise: Meaning(promises_add_something);
     collected_without_retention: Meaning(collected_data_have_an_end);
     absolute_promise: Meaning(promises_leave_room_for_the_law);
     definition_too_narrow: Meaning(definitions_are_as_wide_as_the_law);
+    narrower_than_its_name: Meaning(disclosures_name_what_readers_expect);
     another_name: Document(categories_have_one_name);
     unused_term: Document(own_terms_are_mentioned);
     undated_claim: Document(claims_about_the_present_have_a_date);
@@ -87,10 +96,11 @@ checks! {
     acknowledged: Itself;
 }
 
-/// The notes that `--strict` turns into errors: what a reader of the text cannot know from its words.
-const STRICT: &[&Rule] = &[&narrowed_by_silence::RULE];
+/// The findings that `--strict` turns into errors: what a reader of the text cannot know from its words.
+const STRICT: &[&Rule] =
+    &[&narrowed_by_silence::RULE, &right_narrowed::RULE, &retention_outlasts_deletion::RULE];
 
-/// Judges as strictly as Candor can: some notes count as errors.
+/// Judges as strictly as Candor can: what is only understood and not said counts as an error.
 pub fn strictly(found: &mut Diagnostics) {
     found.raise(|rule| STRICT.iter().any(|strict| std::ptr::eq(*strict, rule)));
 }
@@ -125,6 +135,14 @@ fn span_of(policy: &Policy, owner: Owner) -> Span {
     }
 }
 
+/// Where what an exception names stands.
+fn target_span(policy: &Policy, target: Target) -> Span {
+    match target {
+        Target::Statement(id) => policy.statement(id).sentence.span,
+        Target::Section(id) => policy.section(id).span,
+    }
+}
+
 /// The label of the part of a document that a half belongs to.
 fn label_of(policy: &Policy, owner: Owner) -> &str {
     match owner {
@@ -133,11 +151,26 @@ fn label_of(policy: &Policy, owner: Owner) -> &str {
     }
 }
 
+/// Labels as a reader enumerates them: `a`, `b` and `c`.
+fn listed<'l>(labels: impl Iterator<Item = &'l str>) -> String {
+    let quoted: Vec<String> = labels.map(|label| format!("`{label}`")).collect();
+    match quoted.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
+}
+
 /// The first and largest box of a set, in words, and whether there is more.
 fn in_words(meaning: &Meaning<'_>, region: &Region) -> Result<String, BudgetExceeded> {
     let (boxes, _) = meaning.diagrams.boxes(region, 2)?;
     let first = boxes.first().map(|one| describe::flow_box(&meaning.diagrams, one)).unwrap_or_default();
     Ok(if boxes.len() > 1 { format!("{first}; and more") } else { first })
+}
+
+/// The data that a set is about, in words.
+fn data_in_words(meaning: &Meaning<'_>, region: &Region) -> Result<String, BudgetExceeded> {
+    Ok(describe::data_of(&meaning.diagrams, region)?.unwrap_or_else(|| "any data".to_owned()))
 }
 
 /// One flow of a set, in words.
@@ -149,43 +182,4 @@ fn example(meaning: &Meaning<'_>, region: &Region) -> Result<String, BudgetExcee
 /// Whether a closer rule speaks of a conflict: one fault, one finding.
 fn has_a_rule_of_its_own(meaning: &Meaning<'_>, conflict: &semantics::effect::Conflict) -> bool {
     opposite_roles::two_roles(meaning, conflict).is_some()
-}
-
-/// Both ways out: for whoever means the one statement, and for whoever means the other.
-fn way_out(kind: ConflictKind, permits: &str, prohibits: &str) -> String {
-    let in_prohibition = format!("add `except as stated in {permits}` to `{prohibits}`");
-    let in_permission = format!("add `except as stated in {prohibits}` to `{permits}`");
-    match kind {
-        // An exception would leave nothing of the smaller of them.
-        ConflictKind::Contradiction => {
-            format!("If the permission is meant, {in_prohibition}; if it is not, take `{permits}` away")
-        }
-        ConflictKind::UnwrittenException => {
-            format!("If the prohibition is meant, {in_permission}; if it is not, take `{prohibits}` away")
-        }
-        ConflictKind::Overlap => format!("Say which of them gives way: {in_prohibition}, or {in_permission}"),
-    }
-}
-
-/// A permission and a prohibition that meet: both places, the overlap in words, one flow, both ways out.
-fn conflict(
-    meaning: &Meaning<'_>,
-    rule: &'static Rule,
-    conflict: &semantics::effect::Conflict,
-    message: impl FnOnce(&str, &str) -> String,
-) -> Result<Diagnostic, BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
-    let (permission, prohibition) =
-        (meaning.halves[conflict.permission].owner, meaning.halves[conflict.prohibition].owner);
-    let (permits, prohibits) = (label_of(policy, permission), label_of(policy, prohibition));
-    let overlap = in_words(meaning, &conflict.overlap)?;
-    let witness = example(meaning, &conflict.overlap)?;
-    let example = if witness == overlap { String::new() } else { format!("; for example: {witness}") };
-    Ok(Diagnostic::clash(
-        rule,
-        (span_of(policy, prohibition), "prohibited here"),
-        (span_of(policy, permission), "permitted here"),
-        message(permits, prohibits),
-    )
-    .help(format!("both are said of: {overlap}{example}. {}", way_out(conflict.kind, permits, prohibits))))
 }

@@ -19,13 +19,16 @@ mod flows;
 mod guarantees;
 mod keeping;
 mod lead;
+mod marks;
 mod novelty;
 mod renumber;
 pub mod report;
 pub mod rule;
+mod scope;
 mod side;
 mod title;
 mod words;
+mod written;
 
 pub use acknowledgement::Acknowledgement;
 pub use report::{Change, Report};
@@ -83,8 +86,8 @@ pub fn compare_within(
     let moves = flows::compare(old_meaning, new_meaning)?;
     let (mut changes, mut acknowledgements) = change::changes(&both, &moves.moved, &of_flows)?;
     changes.extend(conditions::changes(&both));
-    changes.extend(keeping::changes(&both));
-    changes.extend(guarantees::changes(&both));
+    changes.extend(keeping::changes(&both)?);
+    changes.extend(guarantees::changes(&both)?);
     changes.extend(attributes::changes(&both)?);
     let words = words::changes(&both, &changes);
     changes.extend(words);

@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use crate::ask::{Part, Reason, parts, reason};
-use crate::model::{Expected, Policy, Quantified, Require, Selector, Sentence};
+use crate::model::{Expected, Need, Policy, Quantified, Require, Selector, StatementId};
 use crate::profiles;
 use crate::semantics::half::{Origin, Owner, Side};
+use crate::semantics::loss::{self, Loss};
+use crate::semantics::query::Query;
+use crate::semantics::region::BudgetExceeded;
 use crate::semantics::requirement::{self, Chosen, Outcome};
-use crate::semantics::space::Space;
 use crate::semantics::verdict::{Answer, Verdict};
-use crate::semantics::{self, Meaning, describe, retention};
+use crate::semantics::{self, Meaning, describe};
 use crate::source::{Sources, Span};
 
 /// How a policy stands to what must stay true of it.
@@ -55,6 +57,9 @@ pub struct Expectation {
     pub witness: Option<String>,
     /// The parts of the question, where one word is not enough.
     pub parts: Vec<Part>,
+    /// Why what is expected can never be.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub impossible: Vec<String>,
     /// The statements that are responsible for the answer, where it is not the one expected.
     pub because: Vec<Reason>,
 }
@@ -91,12 +96,27 @@ pub struct Requirement {
     pub satisfied_by: Vec<String>,
     /// For what those offers are made; empty where nothing but the text itself was needed.
     pub satisfied_for: Vec<String>,
+    /// What of it is not in the offers all the same.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub except_for: Vec<Shortfall>,
     /// What lacks it.
     pub missing_for: Vec<String>,
     /// What it requires, in the words of its file.
     pub requires: String,
     /// Because of what it does not apply.
     pub not_applicable_because: Option<String>,
+}
+
+/// What is not in a right that is offered.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Shortfall {
+    /// Of whose data.
+    pub label: String,
+    /// The statement that keeps them, or says that the right does not reach them.
+    pub because: String,
+    /// Whether they are not in it because they are kept.
+    pub is_kept: bool,
 }
 
 /// Why nothing can be said.
@@ -137,17 +157,10 @@ pub enum Trouble {
 /// # Errors
 /// See [`Trouble`].
 pub fn judge(sources: &Sources, policy: &Policy, more: &[String]) -> Result<Report, Trouble> {
-    let flows: Vec<Sentence> = policy
-        .expects
-        .iter()
-        .map(|expect| expect.flow.clone())
-        .filter(|flow| flow.verb.is_practice())
-        .collect();
-    let meaning = semantics::understand(policy, &flows).map_err(|_| Trouble::Undecided)?;
-    let space = meaning.diagrams.space();
+    let queries: Vec<Query> = policy.expects.iter().map(|expect| Query::from(expect.flow.clone())).collect();
+    let meaning = semantics::understand_asked(policy, &queries).map_err(|_| Trouble::Undecided)?;
     let mut expectations = Vec::new();
-    let mut n_flows = 0;
-    for expect in &policy.expects {
+    for (place, (expect, query)) in policy.expects.iter().zip(&queries).enumerate() {
         let mut one = Expectation {
             question: one_line(sources.text(expect.flow.span)),
             file: sources.file_of(expect.span).map(|file| file.name().to_owned()).unwrap_or_default(),
@@ -157,37 +170,23 @@ pub fn judge(sources: &Sources, policy: &Policy, more: &[String]) -> Result<Repo
             holds: false,
             witness: None,
             parts: Vec::new(),
+            impossible: Vec::new(),
             because: Vec::new(),
         };
-        if expect.flow.verb.is_practice() {
-            let answer =
-                meaning.answer(n_flows).map_err(|_| Trouble::Undecided)?.ok_or(Trouble::Undecided)?;
-            n_flows += 1;
-            one.found = answer.verdict.word();
-            one.holds = answer.verdict == verdict_of(expect.verdict) && !expect.flow.is_damaged;
-            if !one.holds {
-                explain(&mut one, sources, &meaning, &answer, verdict_of(expect.verdict));
-            }
-        } else {
-            let (mut statements, open) = retention::stating(space, &expect.flow);
-            let (against, allowed) = retention::prohibiting(space, &expect.flow);
-            let found = match (open.is_clear(), allowed.is_clear()) {
-                (true, _) => Verdict::Permitted,
-                (false, true) => Verdict::Prohibited,
-                (false, false) => Verdict::Undisclosed,
-            };
-            statements.extend(against);
-            one.found = found.word();
-            one.holds = found == verdict_of(expect.verdict) && !expect.flow.is_damaged;
-            if !one.holds {
-                one.because =
-                    statements.into_iter().map(|id| reason(sources, policy, Owner::Statement(id))).collect();
-            }
+        let answer = meaning.answer(place).map_err(|_| Trouble::Undecided)?.ok_or(Trouble::Undecided)?;
+        one.found = answer.verdict.word();
+        one.holds = answer.verdict == verdict_of(expect.verdict) && !expect.flow.is_damaged;
+        if !one.holds {
+            one.parts = parts(sources, &meaning, (place, query), &answer).map_err(|_| Trouble::Undecided)?;
+            explain(&mut one, sources, &meaning, &answer, verdict_of(expect.verdict));
         }
         expectations.push(one);
     }
+    let row = |sources: &Sources, profile: Option<&str>, one: &Require| {
+        requirement(&meaning, sources, profile, one).map_err(|_| Trouble::Undecided)
+    };
     let mut requirements: Vec<Requirement> =
-        policy.requires.iter().map(|one| requirement(space, sources, None, one)).collect();
+        policy.requires.iter().map(|one| row(sources, None, one)).collect::<Result<_, _>>()?;
     let mut seen = BTreeSet::new();
     let own = policy.header.iter().flat_map(|header| &header.profiles).map(|(name, _)| name);
     for name in own.chain(more).filter(|name| seen.insert((*name).clone())) {
@@ -195,9 +194,9 @@ pub fn judge(sources: &Sources, policy: &Policy, more: &[String]) -> Result<Repo
         if !profile.diagnostics.is_empty() {
             return Err(Trouble::Profile(name.clone()));
         }
-        let rows =
-            profile.requires.iter().map(|one| requirement(space, &profile.sources, Some(profile.name), one));
-        requirements.extend(rows);
+        for one in &profile.requires {
+            requirements.push(row(&profile.sources, Some(profile.name), one)?);
+        }
     }
     let name = policy.header.as_ref().map(|header| header.name.clone()).unwrap_or_default();
     Ok(Report { policy: name, expectations, requirements })
@@ -210,7 +209,7 @@ fn explain(
     answer: &Answer,
     expected: Verdict,
 ) {
-    one.parts = parts(meaning, answer);
+    one.impossible = crate::ask::impossible(meaning, answer);
     let other = answer.parts.iter().find(|part| part.verdict != expected).and_then(|part| part.boxes.first());
     one.witness = other.map(|flow| describe::witness(&meaning.diagrams, flow));
     let owners = answer.permitted_by.iter().chain(&answer.prohibited_by);
@@ -227,11 +226,12 @@ const fn verdict_of(expected: Expected) -> Verdict {
 }
 
 fn requirement(
-    space: &Space<'_>,
+    meaning: &Meaning<'_>,
     sources: &Sources,
     profile: Option<&str>,
     require: &Require,
-) -> Requirement {
+) -> Result<Requirement, BudgetExceeded> {
+    let space = meaning.diagrams.space();
     let policy = space.policy;
     let words = |span: Span| one_line(sources.text(span));
     let names = |chosen: Vec<Chosen>| chosen.into_iter().map(|one| name_of(policy, one)).collect();
@@ -244,6 +244,7 @@ fn requirement(
         status: Status::NotApplicable,
         satisfied_by: Vec::new(),
         satisfied_for: Vec::new(),
+        except_for: Vec::new(),
         missing_for: Vec::new(),
         requires: words(require.requirement.span),
         not_applicable_because: None,
@@ -255,6 +256,7 @@ fn requirement(
         }
         Outcome::Satisfied { by, offers } => {
             row.status = Status::Satisfied;
+            row.except_for = shortfalls(meaning, require, &offers, &by)?;
             row.satisfied_by = names(offers.into_iter().map(Chosen::Statement).collect());
             row.satisfied_for = names(by);
         }
@@ -273,7 +275,38 @@ fn requirement(
             row.not_applicable_because = Some(absence(&require.requirement, &row.requires));
         }
     }
-    row
+    Ok(row)
+}
+
+/// What the offers that meet a requirement lack of the data for which they are needed.
+fn shortfalls(
+    meaning: &Meaning<'_>,
+    require: &Require,
+    offers: &[StatementId],
+    by: &[Chosen],
+) -> Result<Vec<Shortfall>, BudgetExceeded> {
+    let policy = meaning.diagrams.space().policy;
+    let mut shortfalls = Vec::new();
+    let rights = require.requirement.needs.iter().filter_map(|need| match need {
+        Need::Offer(rights) => Some(rights),
+        Need::Clause(..) | Need::Word(..) => None,
+    });
+    for rights in rights {
+        for (one, offer) in by.iter().flat_map(|one| offers.iter().map(move |offer| (one, offer))) {
+            let Some(data) = requirement::data(meaning.diagrams.space(), *one) else { continue };
+            for loss in loss::losses(meaning, (*offer, offers), rights, &data)? {
+                let (owner, is_kept) = match loss {
+                    Loss::Kept(owner) => (owner, true),
+                    Loss::Refused(owner) => (owner, false),
+                };
+                let (label, because) = (name_of(policy, *one), label_of(policy, owner));
+                shortfalls.push(Shortfall { label, because, is_kept });
+            }
+        }
+    }
+    let mut seen = BTreeSet::new();
+    shortfalls.retain(|one| seen.insert(one.clone()));
+    Ok(shortfalls)
 }
 
 /// That there is nothing of what a requirement is about, in its own words.
@@ -309,8 +342,9 @@ pub fn propose(sources: &mut Sources, policy: &Policy) -> Result<Vec<(String, St
     let meaning = semantics::understand(policy, &[]).map_err(|_| Trouble::Undecided)?;
     let mut wanted: Vec<(String, Vec<String>)> = Vec::new();
     for (half, region) in meaning.halves.iter().zip(&meaning.effect.regions) {
-        let is_proposed =
-            half.side == Side::Prohibition && matches!(half.origin, Origin::Stated | Origin::Only);
+        let is_proposed = half.is_practice()
+            && half.side == Side::Prohibition
+            && matches!(half.origin, Origin::Stated | Origin::Only);
         let label = label_of(policy, half.owner);
         if !is_proposed || wanted.iter().any(|(known, _)| *known == label) {
             continue;
@@ -327,16 +361,16 @@ pub fn propose(sources: &mut Sources, policy: &Policy) -> Result<Vec<(String, St
     }
     drop(meaning);
     // Not every set of flows has a name for each of its parts; what cannot be written or asked is no candidate.
-    let mut readable: Vec<(usize, String, Sentence)> = Vec::new();
+    let mut readable: Vec<(usize, String, Query)> = Vec::new();
     for (at, (_, candidates)) in wanted.iter().enumerate() {
         for text in candidates {
-            if let Ok(sentence) = crate::ask::question(sources, policy, text, &[]) {
-                readable.push((at, text.clone(), sentence));
+            if let Ok(query) = crate::ask::question(sources, policy, text, &[]) {
+                readable.push((at, text.clone(), query));
             }
         }
     }
-    let questions: Vec<Sentence> = readable.iter().map(|(_, _, sentence)| sentence.clone()).collect();
-    let meaning = semantics::understand(policy, &questions).map_err(|_| Trouble::Undecided)?;
+    let questions: Vec<Query> = readable.iter().map(|(_, _, query)| query.clone()).collect();
+    let meaning = semantics::understand_asked(policy, &questions).map_err(|_| Trouble::Undecided)?;
     let mut proposed: Vec<(String, String)> = Vec::new();
     for (idx, (at, text, _)) in readable.iter().enumerate() {
         let Some((label, _)) =

@@ -148,6 +148,7 @@ words! {
         Disclose "disclose" | "discloses",
         Sell "sell" | "sells",
         Publish "publish" | "publishes",
+        Require "require" | "requires",
         Retain "retain" | "retains",
         Delete "delete" | "deletes",
         Offer "offer" | "offers",
@@ -215,6 +216,9 @@ words! {
         Plural "plural",
         /// A claim whose removal is an alarm.
         Canary "canary",
+        /// What is kept for this purpose lasts, whatever is asked to be deleted. It has a field of its own in the rules.
+        #[serde(skip)]
+        OutlastsDeletion "outlasts-deletion",
     }
 
     /// The words that open a condition.
@@ -288,7 +292,7 @@ words! {
         NotCovered "not-covered" written "not covered",
     }
 
-    /// What a flow does: the verbs that say it of data.
+    /// What a flow does: something with data, or something that a person can rely on.
     Act {
         Collect "collect",
         Derive "derive",
@@ -300,6 +304,16 @@ words! {
         Store "store",
         Disclose "disclose",
         Sell "sell",
+        Require "require",
+        Delete "delete",
+        Offer "offer",
+        Protect "protect",
+        Notify "notify",
+        Bind "bind",
+        Have "have",
+        State "state",
+        Disclaim "disclaim",
+        Advise "advise",
     }
 
     /// The words that open a clause.
@@ -587,6 +601,7 @@ impl Verb {
             | Self::Disclose
             | Self::Sell
             | Self::Publish
+            | Self::Require
             | Self::Retain
             | Self::Delete
             | Self::Offer
@@ -622,7 +637,8 @@ impl Verb {
             | Self::Disclose
             | Self::Sell
             | Self::Publish => true,
-            Self::Retain
+            Self::Require
+            | Self::Retain
             | Self::Delete
             | Self::Offer
             | Self::Protect
@@ -651,6 +667,16 @@ impl Act {
             Self::Store => Verb::Store,
             Self::Disclose => Verb::Disclose,
             Self::Sell => Verb::Sell,
+            Self::Require => Verb::Require,
+            Self::Delete => Verb::Delete,
+            Self::Offer => Verb::Offer,
+            Self::Protect => Verb::Protect,
+            Self::Notify => Verb::Notify,
+            Self::Bind => Verb::Bind,
+            Self::Have => Verb::HaveNo,
+            Self::State => Verb::State,
+            Self::Disclaim => Verb::Disclaim,
+            Self::Advise => Verb::Advise,
         }
     }
 }

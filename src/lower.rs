@@ -12,16 +12,18 @@ mod section;
 mod sentence;
 mod words;
 
+use std::collections::BTreeSet;
+
 use crate::ast;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{self, Kind, TermId};
 use crate::resolve::Names;
+use crate::source::Span;
 
 /// Types a document, whose files stand in the order in which the reader will see them.
 #[must_use]
 pub fn lower(documents: &[ast::Document], names: Names) -> (model::Policy, Diagnostics) {
-    let mut lowering =
-        Lowering { names: &names, diagnostics: Diagnostics::new(), policy: model::Policy::default() };
+    let mut lowering = Lowering::new(&names);
     for document in documents {
         lowering.top(&document.items);
     }
@@ -35,32 +37,43 @@ pub fn lower(documents: &[ast::Document], names: Names) -> (model::Policy, Diagn
     (policy, diagnostics)
 }
 
-/// Types a question to a policy, with what is given in it; none where it is not about a flow of data.
+/// Types a question to a policy, with what is given in it.
 #[must_use]
 pub fn question(
-    vocabulary: &model::Vocabulary,
+    policy: &model::Policy,
     flow: &ast::Sentence,
     given: &[ast::Fact],
-) -> (Option<model::Sentence>, Diagnostics) {
+) -> (model::Sentence, Diagnostics) {
+    let names = Names::of(policy);
+    let mut lowering = Lowering::new(&names);
+    let mut question = lowering.asked(flow);
+    for fact in given {
+        let clause = lowering.fact(fact).map(|lowered| model::FactClause {
+            word: model::FactWord::When,
+            is_only: false,
+            fact: lowered,
+            span: fact.span(),
+            is_inherited: false,
+        });
+        question.is_damaged |= clause.is_none();
+        question.facts.extend(clause);
+    }
+    (question, lowering.diagnostics)
+}
+
+/// The term that a name means in a question, where a kind is expected.
+#[must_use]
+pub fn named(
+    vocabulary: &model::Vocabulary,
+    kind: Kind,
+    text: &str,
+    span: Span,
+) -> (Option<TermId>, Diagnostics) {
     let mut names = Names::default();
     names.vocabulary = vocabulary.clone();
-    let mut lowering =
-        Lowering { names: &names, diagnostics: Diagnostics::new(), policy: model::Policy::default() };
-    let question = lowering.flow(flow).map(|mut question| {
-        for fact in given {
-            let clause = lowering.fact(fact).map(|lowered| model::FactClause {
-                word: model::FactWord::When,
-                is_only: false,
-                fact: lowered,
-                span: fact.span(),
-                is_inherited: false,
-            });
-            question.is_damaged |= clause.is_none();
-            question.facts.extend(clause);
-        }
-        question
-    });
-    (question, lowering.diagnostics)
+    let mut diagnostics = Diagnostics::new();
+    let term = names.term(kind, &ast::Name { text: text.to_owned(), span }, &mut diagnostics);
+    (term, diagnostics)
 }
 
 /// Types the requirements of a document in the words of a vocabulary.
@@ -71,8 +84,7 @@ pub fn requirements(
 ) -> (Vec<model::Require>, Diagnostics) {
     let mut names = Names::default();
     names.vocabulary = vocabulary.clone();
-    let mut lowering =
-        Lowering { names: &names, diagnostics: Diagnostics::new(), policy: model::Policy::default() };
+    let mut lowering = Lowering::new(&names);
     lowering.top(&document.items);
     (lowering.policy.requires, lowering.diagnostics)
 }
@@ -81,6 +93,19 @@ struct Lowering<'a> {
     names: &'a Names,
     diagnostics: Diagnostics,
     policy: model::Policy,
+    /// The clauses of headers that a statement has taken over, by their places.
+    taken_over: BTreeSet<Span>,
+}
+
+impl<'a> Lowering<'a> {
+    fn new(names: &'a Names) -> Self {
+        Self {
+            names,
+            diagnostics: Diagnostics::new(),
+            policy: model::Policy::default(),
+            taken_over: BTreeSet::new(),
+        }
+    }
 }
 
 impl Lowering<'_> {

@@ -16,6 +16,8 @@
 //! Backends and checks see this tree and never the syntax.
 
 mod document;
+mod effects;
+mod part;
 mod retention;
 mod sentence;
 mod slot;
@@ -29,6 +31,9 @@ pub use document::{
     Acknowledgement, AttributeValue, Attributes, Definition, Expect, Header, Item, Lifetime, Link, Named,
     Need, Party, Policy, Prose, Quantified, Require, Section, Selector, Tracker,
 };
+pub(crate) use effects::ValueMut;
+pub use effects::{Effect, Effects, Group, Value};
+pub use part::{Part, Target};
 pub use retention::{Deletion, End, EndKind, Period, Retention, Stage};
 pub use sentence::{
     Actor, Basis, Exception, Fact, FactClause, Later, Sentence, Set, SetItem, Statement, Timing, What, Words,

@@ -95,7 +95,7 @@ impl<'a> Publication<'a> {
     }
 
     fn page(&self) -> &page::Page {
-        self.page.get_or_init(|| self.composer().page())
+        self.page.get_or_init(|| self.composer().page(self.meaning()))
     }
 
     fn rules(&self) -> String {

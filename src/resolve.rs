@@ -5,6 +5,7 @@
 
 mod choice;
 pub(crate) mod declare;
+mod effects;
 mod hierarchy;
 mod lookup;
 pub mod rules;
@@ -47,7 +48,7 @@ pub struct Label {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is the word itself")]
 pub enum Bearer {
-    Section,
+    Section(model::SectionId),
     Statement(model::StatementId),
     Tracker,
     Text,

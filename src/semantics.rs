@@ -9,19 +9,27 @@ pub mod describe;
 pub mod digest;
 pub mod effect;
 pub mod half;
+pub mod keeping;
+pub mod lasting;
+pub mod loss;
+pub mod query;
 pub mod region;
 pub mod requirement;
 pub mod retention;
 mod slot;
 pub mod space;
+pub mod standing;
+pub mod thing;
 pub mod verdict;
 
 use std::collections::HashMap;
 
 use effect::Effect;
 use half::{Half, Owner, Side};
+use query::Query;
 use region::{BudgetExceeded, Diagrams, Point, Region};
 use space::{Act, Atom, Dimension, FactKey, Space};
+use standing::Standing;
 use verdict::{Answer, Question};
 
 use crate::model::{Modality, Policy, Sentence, TermId, Verb, What};
@@ -33,8 +41,14 @@ pub struct Meaning<'a> {
     pub diagrams: Diagrams<'a>,
     /// What each statement permits and prohibits, as written.
     pub halves: Vec<Half>,
+    /// What each retention keeps, as the deletions that it rules out.
+    pub kept: Vec<Half>,
+    /// What `never retain` is about, as deletions.
+    pub limits: Vec<Half>,
     /// What is left of it.
     pub effect: Effect,
+    /// When each statement speaks, then each tracker.
+    standings: Vec<Standing>,
     questions: Vec<Question>,
     /// The halves of each statement and tracker, by their places.
     owned: HashMap<Owner, Vec<usize>>,
@@ -59,6 +73,16 @@ pub fn understand<'a>(policy: &'a Policy, questions: &[Sentence]) -> Result<Mean
     understand_within(policy, questions, region::NODE_BUDGET)
 }
 
+/// The same, with questions that say more of who acts and of the person than a flow can.
+///
+/// # Errors
+/// When a diagram would need more than [`region::NODE_BUDGET`] nodes.
+pub fn understand_asked<'a>(policy: &'a Policy, questions: &[Query]) -> Result<Meaning<'a>, BudgetExceeded> {
+    let mut draft = Draft::new(Space::new(policy), questions);
+    draft.space.close_facts();
+    draft.finish(region::NODE_BUDGET)
+}
+
 /// The same with a budget of one's own, in nodes of one diagram.
 ///
 /// # Errors
@@ -68,7 +92,8 @@ pub fn understand_within<'a>(
     questions: &[Sentence],
     budget: usize,
 ) -> Result<Meaning<'a>, BudgetExceeded> {
-    let mut draft = Draft::new(Space::new(policy), questions);
+    let questions: Vec<Query> = questions.iter().cloned().map(Query::from).collect();
+    let mut draft = Draft::new(Space::new(policy), &questions);
     draft.space.close_facts();
     draft.finish(budget)
 }
@@ -99,36 +124,54 @@ pub fn understand_both<'a>(
 struct Draft<'a> {
     space: Space<'a>,
     halves: Vec<Half>,
+    kept: Vec<Half>,
+    limits: Vec<Half>,
+    standings: Vec<Standing>,
     questions: Vec<Question>,
     bound: Vec<(space::SetId, space::FactId)>,
 }
 
 impl<'a> Draft<'a> {
-    fn new(mut space: Space<'a>, questions: &[Sentence]) -> Self {
-        let halves = half::halves(&mut space);
-        let questions = questions.iter().map(|sentence| verdict::question(&mut space, sentence)).collect();
+    fn new(mut space: Space<'a>, questions: &[Query]) -> Self {
+        let flows = questions.iter().map(|query| &query.flow);
+        let asked = flows.filter(|sentence| sentence.verb == Verb::HaveNo);
+        let topics: Vec<TermId> = asked
+            .flat_map(|sentence| &sentence.object.set.items)
+            .filter_map(|item| match item.what {
+                What::Term(topic) => Some(topic),
+                What::Any { .. } => None,
+            })
+            .collect();
+        let mut halves = half::halves(&mut space, &topics);
+        let kept = half::kept(&mut space);
+        let limits = half::limits(&mut space);
+        half::name_exceptions(&mut space, &mut halves, &kept);
+        let questions = questions.iter().map(|query| query::question(&mut space, query)).collect();
         let bound = bound_safeguards(&mut space);
-        name_conditions(&mut space);
+        let policy = space.policy;
+        let parts = policy.parts().map(|part| Standing::of(&mut space, policy.part_sentence(part)));
+        let standings = parts.collect();
+        name_ends(&mut space);
         // Some questions are about personal forms alone.
         let personal = space.all_personal_forms();
         space.intern(Dimension::Datum, personal);
-        Self { space, halves, questions, bound }
+        Self { space, halves, kept, limits, standings, questions, bound }
     }
 
     fn finish(self, budget: usize) -> Result<Meaning<'a>, BudgetExceeded> {
-        let Self { mut space, halves, questions, bound } = self;
+        let Self { mut space, halves, kept, limits, standings, questions, bound } = self;
         space.classify();
         let bound = bound
             .into_iter()
             .map(|(set, fact)| (space.classes_in(Dimension::Recipient, set).clone(), fact))
             .collect();
         let diagrams = Diagrams::new(space, bound, budget);
-        let effect = effect::effect(&diagrams, &halves)?;
+        let effect = effect::effect(&diagrams, &halves, &kept, &limits)?;
         let mut owned: HashMap<Owner, Vec<usize>> = HashMap::new();
         for (idx, half) in halves.iter().enumerate() {
             owned.entry(half.owner).or_default().push(idx);
         }
-        Ok(Meaning { diagrams, halves, effect, questions, owned })
+        Ok(Meaning { diagrams, halves, kept, limits, effect, standings, questions, owned })
     }
 }
 
@@ -139,7 +182,19 @@ impl Meaning<'_> {
         places.filter_map(|place| Some((*place, self.halves.get(*place)?)))
     }
 
-    /// Whether a flow is permitted.
+    /// When a statement or a tracker speaks.
+    ///
+    /// # Panics
+    /// Never for a part of this policy.
+    #[must_use]
+    pub fn standing(&self, part: Owner) -> &Standing {
+        match part {
+            Owner::Statement(id) => &self.standings[id.index()],
+            Owner::Tracker(id) => &self.standings[self.diagrams.space().policy.statements.len() + id.index()],
+        }
+    }
+
+    /// Whether a flow is permitted. Of what does a topic this is known where the policy, or a question, denies that topic.
     #[must_use]
     pub fn is_permitted(&self, flow: &Flow) -> bool {
         self.is_said(Side::Permission, flow)
@@ -180,6 +235,22 @@ impl Meaning<'_> {
     pub fn answer(&self, question: usize) -> Result<Option<Answer>, BudgetExceeded> {
         self.questions.get(question).map(|question| verdict::answer(self, question)).transpose()
     }
+
+    /// The possible flows of the question of that place; `None` if there are none, or no such question.
+    ///
+    /// # Errors
+    /// When the budget of the diagrams is spent.
+    pub fn asked(&self, question: usize) -> Result<Option<Region>, BudgetExceeded> {
+        self.questions.get(question).map_or(Ok(None), |question| query::asked(self, question))
+    }
+
+    /// The offers of choices that would stop some of a set of flows, if the person used them.
+    ///
+    /// # Errors
+    /// When the budget of the diagrams is spent.
+    pub fn stopping(&self, flows: &Region) -> Result<Vec<Owner>, BudgetExceeded> {
+        query::stopping(self, flows)
+    }
 }
 
 /// `bind R to S`: S is true of every disclosure to R.
@@ -202,26 +273,15 @@ fn bound_safeguards(space: &mut Space<'_>) -> Vec<(space::SetId, space::FactId)>
     bound
 }
 
-/// Facts that only statements without flows name, such as retentions and offers: whether they can be true is asked as well.
-fn name_conditions(space: &mut Space<'_>) {
+/// The facts that end a retention: whether they can be true is asked as well.
+fn name_ends(space: &mut Space<'_>) {
     for sentence in space.policy.statements.iter().map(|statement| &statement.sentence) {
-        for clause in &sentence.facts {
-            space.formula(&clause.fact);
-        }
-        let ends = sentence
-            .retention
-            .iter()
-            .flat_map(|retention| retention.stages.iter().flat_map(|stage| &stage.ends));
-        for end in ends {
+        for end in
+            sentence.retention.iter().flat_map(|retention| &retention.stages).flat_map(|stage| &stage.ends)
+        {
             if let crate::model::EndKind::While(fact) = &end.kind {
                 space.formula(fact);
             }
-        }
-        if let Some(deletion) = &sentence.deletion {
-            space.formula(&deletion.event);
-        }
-        if let Some(subject) = &sentence.slots.subject {
-            space.membership(&subject.set, FactKey::Subject);
         }
     }
 }

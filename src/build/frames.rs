@@ -23,7 +23,7 @@ const FUNCTIONS: [&str; 2] = ["LOWER", "STRONG"];
 /// The words between which a frame chooses by the place of this name, if they are a closed list of the language.
 fn words_of(place: &str) -> Option<Vec<&'static str>> {
     // A label takes them, or a topic: nobody says them of data.
-    let is_of_data = |one: &Trait| !matches!(one, Trait::Plural | Trait::Canary);
+    let is_of_data = |one: &Trait| !matches!(one, Trait::Plural | Trait::Canary | Trait::OutlastsDeletion);
     Some(match place {
         "bound" => Bound::ALL.map(Bound::published).to_vec(),
         "modality" => Modality::ALL.map(Modality::published).to_vec(),

@@ -28,10 +28,7 @@ pub(super) fn conditions_can_hold(
             };
             conditions.push((clause.span, holds));
         }
-        for (slot, key) in [
-            (&sentence.slots.subject, FactKey::Subject as fn(TermId) -> FactKey),
-            (&sentence.slots.subject_region, FactKey::SubjectRegion),
-        ] {
+        for (slot, key) in [(&sentence.slots.subject, FactKey::Subject as fn(TermId) -> FactKey)] {
             if let Some(slot) = slot {
                 conditions.push((slot.span, members(meaning, &slot.set, key)?));
             }

@@ -17,8 +17,8 @@ pub(super) fn permissions_are_not_prohibited(
             one.kind == ConflictKind::Contradiction && !super::has_a_rule_of_its_own(meaning, one)
         })
     {
-        found.push(super::conflict(meaning, &RULE, conflict, |permits, prohibits| {
-            format!("`{prohibits}` prohibits everything that `{permits}` permits")
+        found.push(super::clash::conflict(meaning, &RULE, conflict, |permits, prohibits, words| {
+            format!("`{prohibits}` {} everything that `{permits}` {}", words.prohibits, words.permits)
         })?);
     }
     Ok(())

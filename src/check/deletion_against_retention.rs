@@ -1,10 +1,14 @@
 //! Data that one statement deletes and another keeps without an end, or at least so long.
 
 use crate::diagnostic::rule::rule;
+use std::collections::BTreeSet;
+
+use super::{label_of, span_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::semantics::Meaning;
+use crate::semantics::effect::{Outcome, Outlasting};
+use crate::semantics::half::Origin;
 use crate::semantics::region::BudgetExceeded;
-use crate::semantics::retention::{End, Sense, excepts, schedule};
 
 rule!(pub(crate) RULE, "deletion-against-retention", Error, "data are to be deleted by one statement and kept by another");
 
@@ -12,37 +16,48 @@ pub(super) fn what_is_deleted_is_not_kept(
     meaning: &Meaning<'_>,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    let space = meaning.diagrams.space();
-    let policy = space.policy;
-    let (keepings, deletings) = schedule(space);
-    for deleting in &deletings {
-        // A retention with an end of its own is only cut short by a deletion; one without an end, or with a floor, is denied by it.
-        let denied = keepings.iter().filter(|keeping| {
-            let is_endless = keeping.term.longests.iter().any(|longest| longest.contains(&End::Never));
-            (keeping.sense == Sense::Floor || keeping.sense == Sense::Kept && is_endless)
-                && !keeping.data.is_disjoint(&deleting.data)
-        });
-        for keeping in denied {
-            let is_excepted = excepts(policy, deleting.statement, keeping.statement)
-                || excepts(policy, keeping.statement, deleting.statement);
-            if is_excepted {
-                continue;
-            }
-            let (deletes, keeps) =
-                (policy.statement(deleting.statement), policy.statement(keeping.statement));
-            found.push(
-                Diagnostic::clash(
-                    &RULE,
-                    (keeps.sentence.span, "kept here"),
-                    (deletes.sentence.span, "deleted here"),
-                    format!("`{}` deletes what `{}` keeps", deletes.label, keeps.label),
-                )
-                .help(format!(
-                    "add `except as stated in {}` to `{}`, or the other way round",
-                    keeps.label, deletes.label
-                )),
-            );
+    let mut told = BTreeSet::new();
+    for one in meaning.effect.outlasting.iter().filter(|one| one.outcome == Outcome::Clash) {
+        if told.insert((meaning.halves[one.deletion].owner, meaning.kept[one.retention].owner)) {
+            found.push(clash(meaning, one)?);
         }
     }
     Ok(())
+}
+
+fn clash(meaning: &Meaning<'_>, one: &Outlasting) -> Result<Diagnostic, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let policy = diagrams.space().policy;
+    let deletion = &meaning.halves[one.deletion];
+    let (deleting, keeping) = (deletion.owner, meaning.kept[one.retention].owner);
+    let (deletes, keeps) = (label_of(policy, deleting), label_of(policy, keeping));
+    let is_right = deletion.origin == Origin::Request;
+    let deleted =
+        if is_right { format!("`{deletes}` lets people delete") } else { format!("`{deletes}` deletes") };
+    let meant = if is_right { "right" } else { "deletion" };
+
+    let personal = diagrams.personal();
+    let gone = diagrams.and(&meaning.effect.regions[one.deletion], &personal)?;
+    let kept = diagrams.and(&meaning.effect.kept[one.retention], &personal)?;
+    let (message, otherwise) = if diagrams.is_within(&gone, &kept)? {
+        // An exception would leave nothing of the deletion.
+        (format!("{deleted} what `{keeps}` keeps"), format!("take `{deletes}` away"))
+    } else {
+        let is_part = diagrams.is_within(&diagrams.forget_facts(&kept)?, &diagrams.forget_facts(&gone)?)?;
+        let message = match is_part {
+            true => format!("`{keeps}` keeps a part of what {deleted}, and neither says so"),
+            false => format!("`{keeps}` keeps some of what {deleted}"),
+        };
+        (message, format!("add `except as stated in {keeps}` to `{deletes}`"))
+    };
+    let shared = super::data_in_words(meaning, &diagrams.and(&gone, &kept)?)?;
+    Ok(Diagnostic::clash(
+        &RULE,
+        (span_of(policy, keeping), "kept here"),
+        (span_of(policy, deleting), if is_right { "deleted on request" } else { "deleted here" }),
+        message,
+    )
+    .help(format!(
+        "both speak of {shared}. If the {meant} is meant, add `except as stated in {deletes}` to `{keeps}`; if the retention is, {otherwise}"
+    )))
 }

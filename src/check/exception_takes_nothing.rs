@@ -1,6 +1,6 @@
 //! An exception that never applies.
 
-use super::label_of;
+use super::{label_of, target_span};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::semantics::Meaning;
@@ -15,17 +15,13 @@ pub(super) fn exceptions_take_something(
 ) -> Result<(), BudgetExceeded> {
     let policy = meaning.diagrams.space().policy;
     for fault in &meaning.effect.exception_faults {
-        let ExceptionFault::TakesNothing { owner, named, span } = fault else { continue };
-        let (label, named) = (label_of(policy, *owner), policy.statement(*named));
+        let ExceptionFault::TakesNothing { owner, named: target, span } = fault else { continue };
+        let (label, named) = (label_of(policy, *owner), policy.target_label(*target));
         found.push(
-            Diagnostic::new(
-                &RULE,
-                *span,
-                format!("what `{}` says never meets what `{label}` says", named.label),
-            )
-            .at("this exception never applies")
-            .with(named.sentence.span, "the statement that it names")
-            .help("take the exception away, or name the statement that was meant"),
+            Diagnostic::new(&RULE, *span, format!("what `{named}` says never meets what `{label}` says"))
+                .at("this exception never applies")
+                .with(target_span(policy, *target), "what it names")
+                .help("take the exception away, or name the statement that was meant"),
         );
     }
     Ok(())

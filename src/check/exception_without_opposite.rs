@@ -1,6 +1,6 @@
 //! An exception that names a statement which says nothing of the opposite kind.
 
-use super::label_of;
+use super::{label_of, target_span};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::semantics::Meaning;
@@ -16,18 +16,18 @@ pub(super) fn exceptions_name_the_opposite(
 ) -> Result<(), BudgetExceeded> {
     let policy = meaning.diagrams.space().policy;
     for fault in &meaning.effect.exception_faults {
-        let ExceptionFault::NoOpposite { owner, named, span } = fault else { continue };
-        let (label, named) = (label_of(policy, *owner), policy.statement(*named));
+        let ExceptionFault::NoOpposite { owner, named: target, span } = fault else { continue };
+        let (label, named) = (label_of(policy, *owner), policy.target_label(*target));
         let permits = meaning.halves.iter().any(|half| half.owner == *owner && half.side == Side::Permission);
         let (is, needed) = if permits { ("permits", "prohibits") } else { ("prohibits", "permits") };
         found.push(
             Diagnostic::new(
                 &RULE,
                 *span,
-                format!("`{label}` {is} and `{}` {needed} nothing: there is nothing to except", named.label),
+                format!("`{label}` {is} and `{named}` {needed} nothing: there is nothing to except"),
             )
             .at("not an exception to this")
-            .with(named.sentence.span, "the statement that it names")
+            .with(target_span(policy, *target), "what it names")
             .help(format!("name a statement that {needed} something, or take the exception away")),
         );
     }

@@ -5,10 +5,10 @@ use std::cmp::Ordering;
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::language::LifetimeWord;
-use crate::model::{Attributes, Lifetime, Tracker};
+use crate::model::{Attributes, Lifetime, Part, Tracker, Vocabulary};
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
-use crate::semantics::retention::{End, Sense, Term, compare, schedule};
+use crate::semantics::retention::{self, End, Sense, Term, compare, schedule};
 use crate::semantics::space::Reading;
 
 rule!(pub(crate) RULE, "lifetimes-disagree", Warning, "two parts of the policy give the same tracker or its data another lifetime");
@@ -23,21 +23,20 @@ pub(super) fn lifetimes_agree(meaning: &Meaning<'_>, found: &mut Diagnostics) ->
     let (keepings, _) = schedule(space);
     for tracker in policy.trackers.iter().filter(|one| !one.sentence.is_damaged) {
         let (Some(stores), Some(lasting)) = (&tracker.stores, tracker.lasting) else { continue };
-        let Some(lasts) = term_of(lasting) else { continue };
+        let Some(lasts) = term_of(&policy.vocabulary, lasting) else { continue };
         let stored = space.data(&stores.set, Reading::Exactly);
         for keeping in &keepings {
+            let Part::Statement(kept) = keeping.part else { continue };
+            let kept = policy.statement(kept);
             // A period for wider data is about the company's own copies, and the tracker is on the reader's device.
             let is_about_it = match keeping.sense {
                 Sense::Ceiling => !keeping.data.is_disjoint(&stored),
-                Sense::Kept => space
-                    .data(&policy.statement(keeping.statement).sentence.object.set, Reading::Exactly)
-                    .is_subset(&stored),
+                Sense::Kept => space.data(&kept.sentence.object.set, Reading::Exactly).is_subset(&stored),
                 Sense::Floor => false,
             };
             if !is_about_it || compare(&policy.vocabulary, &lasts, &keeping.term) != Some(Ordering::Greater) {
                 continue;
             }
-            let kept = policy.statement(keeping.statement);
             found.push(
                 Diagnostic::clash(
                     &RULE,
@@ -59,9 +58,11 @@ pub(super) fn lifetimes_agree(meaning: &Meaning<'_>, found: &mut Diagnostics) ->
 }
 
 /// How long a tracker holds what it stores; none where that is not known, or no matter of time.
-fn term_of(lasting: Lifetime) -> Option<Term> {
+fn term_of(vocabulary: &Vocabulary, lasting: Lifetime) -> Option<Term> {
     let end = match lasting {
-        Lifetime::Period(period) => End::After { event: None, period: Some(period) },
+        Lifetime::Period(period) => {
+            End::After { event: retention::collection(vocabulary), period: Some(period) }
+        }
         Lifetime::Word(LifetimeWord::Persistent) => End::Never,
         Lifetime::Word(LifetimeWord::Session | LifetimeWord::Unknown) => return None,
     };

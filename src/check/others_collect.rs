@@ -1,75 +1,188 @@
-//! What the company promises not to collect, and somebody else collects from the same people.
+//! What the company promises not to collect, not to give or not to have, and somebody else collects from the same people.
+//!
+//! Whoever lets another collect on its pages gives to that other.
 
-use super::practice::practices;
 use crate::diagnostic::rule::rule;
-use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Actor, Kind, Verb};
-use crate::semantics::Meaning;
-use crate::semantics::effect::silent_on;
-use crate::semantics::half::{Half, Origin, Owner, Side};
-use crate::semantics::region::BudgetExceeded;
-use crate::semantics::retention::excepts;
-use crate::semantics::space::{Dimension, WithProcessors};
+use std::collections::BTreeSet;
 
-rule!(pub(crate) RULE, "others-collect", Warning, "the company does not collect what somebody else collects here");
+use fixedbitset::FixedBitSet;
+
+use super::{label_of, span_of};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::language::Act;
+use crate::model::{Actor, Kind, Sentence, TermId, Verb};
+use crate::semantics::Meaning;
+use crate::semantics::effect::is_silent;
+use crate::semantics::half::{Aspect, Half, Origin, Owner, Side};
+use crate::semantics::region::{BudgetExceeded, Region};
+use crate::semantics::space::{Dimension, Space, WithProcessors};
+
+rule!(pub(crate) RULE, "others-collect", Warning, "the company promises not to do what it lets somebody else do here");
+
+/// What somebody else does from whom the data do not come back: a collection, and what it amounts to.
+struct Other<'m> {
+    owner: Owner,
+    half: &'m Half,
+    who: TermId,
+    /// What the other does.
+    done: Region,
+    /// The same as a disclosure to the other.
+    given: Region,
+}
 
 pub(super) fn others_do_not_collect_what_we_do_not(
     meaning: &Meaning<'_>,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
+    let others = others(meaning)?;
+    if others.is_empty() {
+        return Ok(());
+    }
+    let diagrams = &meaning.diagrams;
+    let policy = diagrams.space().policy;
+    let personal = diagrams.personal();
+    let mut told = BTreeSet::new();
+    for (idx, promise) in meaning.halves.iter().enumerate() {
+        let sentence = policy.part_sentence(promise.owner);
+        if !promises(promise, sentence) {
+            continue;
+        }
+        let promised = diagrams.and(&meaning.effect.regions[idx], &personal)?;
+        let promised = diagrams.forget(&promised, &[Dimension::Actor], &[])?;
+        for other in &others {
+            let vocabulary = &policy.vocabulary;
+            // Who receives is named by naming who collects.
+            let affirmed = promise.affirms.iter().filter(|one| **one != Aspect::Slot(Dimension::Recipient));
+            let is_another_case = affirmed.copied().any(|one| is_silent(vocabulary, &other.half.says, one));
+            if is_another_case || meaning.effect.are_joined(promise.owner, other.owner) {
+                continue;
+            }
+            let both = diagrams.and(&promised, &diagrams.or(&other.done, &other.given)?)?;
+            if !diagrams.is_empty(&both)? && told.insert((promise.owner, other.owner)) {
+                found.push(report(meaning, (promise.owner, sentence), other, &both)?);
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Whether a half says what we never collect, give or have.
+fn promises(half: &Half, sentence: &Sentence) -> bool {
+    half.side == Side::Prohibition
+        && half.origin == Origin::Stated
+        && sentence.actor == Actor::We
+        && matches!(sentence.verb, Verb::Collect | Verb::Disclose | Verb::Publish | Verb::HaveNo)
+}
+
+/// What others than the company and those who act for it collect, and have by that.
+fn others<'m>(meaning: &'m Meaning<'_>) -> Result<Vec<Other<'m>>, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let space = diagrams.space();
     let policy = space.policy;
     let company = space.company(WithProcessors::Yes);
-    let practices = practices(policy);
-    let of = |side: Side| {
-        meaning
-            .halves
-            .iter()
-            .enumerate()
-            .filter(move |(_, half): &(usize, &Half)| half.side == side && half.origin == Origin::Stated)
-    };
-    let personal = diagrams.personal();
-    for (promise_idx, promise) in of(Side::Prohibition) {
-        let Owner::Statement(id) = promise.owner else { continue };
-        let sentence = &policy.statement(id).sentence;
-        if sentence.actor != Actor::We || !matches!(sentence.verb, Verb::Collect | Verb::HaveNo) {
+    let mut others = Vec::new();
+    for (half, done) in meaning.halves.iter().zip(&meaning.effect.regions) {
+        let sentence = policy.part_sentence(half.owner);
+        let actor = match half.owner {
+            Owner::Statement(_) => match sentence.actor {
+                Actor::We => None,
+                Actor::Recipient(who, _) => Some(who),
+            },
+            Owner::Tracker(id) => policy.trackers[id.index()].by,
+        };
+        let Some(who) = actor.filter(|_| half.side == Side::Permission && sentence.verb == Verb::Collect)
+        else {
             continue;
-        }
-        for (other_idx, other) in of(Side::Permission) {
-            let Some(practice) =
-                practices.iter().find(|one| one.owner == other.owner && one.is(&[Verb::Collect]))
-            else {
-                continue;
-            };
-            let Actor::Recipient(who, _) = practice.actor else { continue };
-            // Of those who act for the company the promise speaks itself.
-            let is_apart = space.under(Kind::Recipient, who).is_some_and(|atoms| atoms.is_disjoint(&company));
-            let is_excepted = matches!(other.owner, Owner::Statement(other) if excepts(policy, id, other) || excepts(policy, other, id));
-            if !is_apart || is_excepted || silent_on(&policy.vocabulary, other, promise).is_some() {
-                continue;
-            }
-            let promised = diagrams.forget(
-                &diagrams.and(&meaning.effect.regions[promise_idx], &personal)?,
-                &[Dimension::Actor],
-                &[],
-            )?;
-            let both = diagrams.and(&meaning.effect.regions[other_idx], &promised)?;
-            if diagrams.is_empty(&both)? {
-                continue;
-            }
-            let what = super::in_words(meaning, &both)?;
-            let name = &policy.vocabulary.term(who).name;
-            found.push(
-                Diagnostic::clash(
-                    &RULE,
-                    (sentence.span, "not collected by us"),
-                    (practice.span, "collected by somebody else"),
-                    format!("`{}` promises that we do not collect what `{name}` collects in `{}`", policy.statement(id).label, practice.label),
-                )
-                .help(format!("limit the promise to where it is true, for example by `through`; collected all the same: {what}")),
-            );
-        }
+        };
+        // Of those who act for the company the promise speaks itself.
+        let atoms = space.under(Kind::Recipient, who).filter(|atoms| atoms.is_disjoint(&company));
+        let Some(atoms) = atoms else { continue };
+        let given = match half.origin {
+            Origin::Stated => given(meaning, done, atoms)?,
+            Origin::Deed => diagrams.nothing(),
+            // That of a tracker is judged like what we do ourselves: it stands on our pages.
+            Origin::Entailed
+            | Origin::Only
+            | Origin::Unless
+            | Origin::Implied
+            | Origin::Choice
+            | Origin::Request
+            | Origin::Kept => continue,
+        };
+        others.push(Other { owner: half.owner, half, who, done: done.clone(), given });
     }
-    Ok(())
+    Ok(others)
+}
+
+/// What others collect, as what is disclosed to them.
+fn given(meaning: &Meaning<'_>, collected: &Region, who: &FixedBitSet) -> Result<Region, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let slots = [Dimension::Verb, Dimension::Actor, Dimension::Source];
+    let flows = diagrams.forget(collected, &slots, &[])?;
+    let disclosed = of_atoms(diagrams.space(), Dimension::Verb, std::iter::once(Act::Disclose as usize));
+    let to_them = of_atoms(diagrams.space(), Dimension::Recipient, who.ones());
+    let flows = diagrams.and(&flows, &diagrams.slice(Dimension::Verb, &disclosed))?;
+    diagrams.and(&flows, &diagrams.slice(Dimension::Recipient, &to_them))
+}
+
+/// The classes that hold some atoms.
+fn of_atoms(space: &Space<'_>, dimension: Dimension, atoms: impl Iterator<Item = usize>) -> FixedBitSet {
+    let mut classes = FixedBitSet::with_capacity(space.n_classes(dimension));
+    let class_of = &space.classes[dimension as usize].class_of;
+    atoms.filter_map(|atom| class_of.get(atom)).for_each(|class| classes.insert(*class));
+    classes
+}
+
+fn report(
+    meaning: &Meaning<'_>,
+    (promise, sentence): (Owner, &Sentence),
+    other: &Other<'_>,
+    both: &Region,
+) -> Result<Diagnostic, BudgetExceeded> {
+    let policy = meaning.diagrams.space().policy;
+    let (promises, lets) = (label_of(policy, promise), label_of(policy, other.owner));
+    let who = &policy.vocabulary.term(other.who).name;
+    let what = super::data_in_words(meaning, both)?;
+    let (at, message, way_out) = match sentence.verb {
+        Verb::Disclose | Verb::Publish => (
+            "not given by us",
+            format!("`{promises}` promises not to give to `{who}` what `{lets}` lets them collect here"),
+            "for example by `to … except`",
+        ),
+        Verb::HaveNo => (
+            "not done by us",
+            format!("`{promises}` promises that there is none of what `{lets}` lets `{who}` do here"),
+            "for example by `through`",
+        ),
+        Verb::Collect
+        | Verb::Derive
+        | Verb::Combine
+        | Verb::Use
+        | Verb::View
+        | Verb::Decide
+        | Verb::Train
+        | Verb::Store
+        | Verb::Sell
+        | Verb::Require
+        | Verb::Retain
+        | Verb::Delete
+        | Verb::Offer
+        | Verb::Protect
+        | Verb::Notify
+        | Verb::Bind
+        | Verb::State
+        | Verb::Disclaim
+        | Verb::Advise => (
+            "not collected by us",
+            format!("`{promises}` promises that we do not collect what `{who}` collects in `{lets}`"),
+            "for example by `through`",
+        ),
+    };
+    Ok(Diagnostic::clash(
+        &RULE,
+        (span_of(policy, promise), at),
+        (span_of(policy, other.owner), "collected by somebody else"),
+        message,
+    )
+    .help(format!("limit the promise to where it is true, {way_out}; collected all the same: {what}")))
 }

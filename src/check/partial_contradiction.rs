@@ -18,8 +18,8 @@ pub(super) fn permissions_are_not_prohibited_in_part(
         .iter()
         .filter(|one| one.kind == ConflictKind::Overlap && !super::has_a_rule_of_its_own(meaning, one))
     {
-        found.push(super::conflict(meaning, &RULE, conflict, |permits, prohibits| {
-            format!("`{prohibits}` prohibits some of what `{permits}` permits")
+        found.push(super::clash::conflict(meaning, &RULE, conflict, |permits, prohibits, words| {
+            format!("`{prohibits}` {} some of what `{permits}` {}", words.prohibits, words.permits)
         })?);
     }
     Ok(())

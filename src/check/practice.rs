@@ -71,6 +71,7 @@ impl Practice<'_> {
             Verb::Publish => "published",
             // No other verb says what is done with data.
             Verb::Use
+            | Verb::Require
             | Verb::Retain
             | Verb::Delete
             | Verb::Offer

@@ -79,5 +79,8 @@ fn says_more(meaning: &Meaning<'_>, practice: &Practice<'_>) -> bool {
 
 /// Whether the other statement is no less certain: that something may be done does not say that it is done.
 fn is_as_firm(practice: &Practice<'_>, other: &Practice<'_>) -> bool {
-    practice.sentence.modality == Modality::May || other.sentence.modality != Modality::May
+    let is_certain = |one: &Practice<'_>| !matches!(one.sentence.modality, Modality::May | Modality::TryTo);
+    practice.sentence.modality == Modality::May
+        || is_certain(other)
+        || practice.sentence.modality == other.sentence.modality
 }

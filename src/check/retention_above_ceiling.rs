@@ -1,41 +1,123 @@
 //! Data that are kept longer than another statement allows.
 
+use crate::diagnostic::rule::rule;
 use std::cmp::Ordering;
 
-use crate::diagnostic::rule::rule;
+use super::keeping::{Kept, Sense, retentions};
+use super::{label_of, span_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::semantics::Meaning;
-use crate::semantics::region::BudgetExceeded;
-use crate::semantics::retention::{Sense, compare, schedule};
+use crate::semantics::effect::can_meet;
+use crate::semantics::half::{Half, Owner};
+use crate::semantics::region::{BudgetExceeded, Region};
+use crate::semantics::retention::{Term, compare, is_within, term_of};
+use crate::semantics::space::Dimension;
+use crate::source::Span;
 
 rule!(pub(crate) RULE, "retention-above-ceiling", Error, "data are kept longer than another statement allows");
+
+/// What is kept no longer than so long.
+struct Ceiling<'m> {
+    owner: Owner,
+    label: &'m str,
+    span: Span,
+    half: &'m Half,
+    left: &'m Region,
+    term: Term,
+    kind: CeilingKind,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum CeilingKind {
+    /// `up to`: it keeps as well.
+    UpTo,
+    /// `never retain … longer than`
+    LongerThan,
+    /// `never retain` with an end: neither so long nor longer.
+    Never,
+}
 
 pub(super) fn nothing_is_kept_longer_than_allowed(
     meaning: &Meaning<'_>,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    let space = meaning.diagrams.space();
-    let policy = space.policy;
-    let (keepings, _) = schedule(space);
-    for ceiling in keepings.iter().filter(|keeping| keeping.sense == Sense::Ceiling) {
-        for keeping in keepings
-            .iter()
-            .filter(|keeping| keeping.sense != Sense::Ceiling && !keeping.data.is_disjoint(&ceiling.data))
-        {
-            if compare(&policy.vocabulary, &keeping.term, &ceiling.term) != Some(Ordering::Greater) {
+    let diagrams = &meaning.diagrams;
+    let space = diagrams.space();
+    let kept = retentions(meaning)?;
+    for ceiling in ceilings(meaning, &kept) {
+        for one in kept.iter().filter(|one| one.owner != ceiling.owner) {
+            let vocabulary = &space.policy.vocabulary;
+            let is_above = match ceiling.kind {
+                CeilingKind::UpTo | CeilingKind::LongerThan => {
+                    compare(vocabulary, &one.term, &ceiling.term) == Some(Ordering::Greater)
+                }
+                CeilingKind::Never => is_within(vocabulary, &ceiling.term, &one.term),
+            };
+            if !is_above || !can_meet(space, one.half, ceiling.half) {
                 continue;
             }
-            let (limit, kept) = (policy.statement(ceiling.statement), policy.statement(keeping.statement));
-            found.push(
-                Diagnostic::clash(
-                    &RULE,
-                    (limit.sentence.span, "never longer than this"),
-                    (kept.sentence.span, "kept longer"),
-                    format!("`{}` keeps data longer than `{}` allows", kept.label, limit.label),
-                )
-                .help("shorten the one, raise the other, or leave the data out of one of them with `except`"),
-            );
+            let shared = diagrams.and(one.left, ceiling.left)?;
+            if !diagrams.is_empty(&shared)? {
+                found.push(above(meaning, &ceiling, one, &shared)?);
+            }
         }
     }
     Ok(())
+}
+
+fn ceilings<'m>(meaning: &'m Meaning<'_>, kept: &[Kept<'m>]) -> Vec<Ceiling<'m>> {
+    let space = meaning.diagrams.space();
+    let policy = space.policy;
+    let limits = meaning.limits.iter().zip(&meaning.effect.limited).map(|(half, left)| {
+        let sentence = policy.part_sentence(half.owner);
+        Ceiling {
+            owner: half.owner,
+            label: label_of(policy, half.owner),
+            span: span_of(policy, half.owner),
+            half,
+            left,
+            term: term_of(space, sentence, 0),
+            kind: if sentence.is_ceiling { CeilingKind::LongerThan } else { CeilingKind::Never },
+        }
+    });
+    let up_to = kept.iter().filter(|one| one.sense == Sense::UpTo).map(|one| Ceiling {
+        owner: one.owner,
+        label: one.label,
+        span: one.span,
+        half: one.half,
+        left: one.left,
+        term: one.term.clone(),
+        kind: CeilingKind::UpTo,
+    });
+    limits.chain(up_to).collect()
+}
+
+fn above(
+    meaning: &Meaning<'_>,
+    ceiling: &Ceiling<'_>,
+    kept: &Kept<'_>,
+    shared: &Region,
+) -> Result<Diagnostic, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let (limits, keeps) = (ceiling.label, kept.label);
+    // A limit is read of every personal form and of processors too, which says nothing about which of them is general.
+    let data =
+        |region: &Region| diagrams.classes_of(&diagrams.and(region, &diagrams.personal())?, Dimension::Datum);
+    let (of_ceiling, of_kept) = (data(ceiling.left)?, data(kept.left)?);
+    let what = super::data_in_words(meaning, shared)?;
+    let way_out = match ceiling.kind {
+        CeilingKind::UpTo if of_ceiling.is_subset(&of_kept) && of_ceiling != of_kept => {
+            format!("add `except as stated in {limits}` to `{keeps}`")
+        }
+        CeilingKind::UpTo | CeilingKind::LongerThan | CeilingKind::Never => {
+            format!("add `except as stated in {keeps}` to `{limits}`")
+        }
+    };
+    Ok(Diagnostic::clash(
+        &RULE,
+        (ceiling.span, "never longer than this"),
+        (kept.span, "kept longer"),
+        format!("`{keeps}` keeps data longer than `{limits}` allows"),
+    )
+    .help(format!("both speak of {what}: shorten the one or raise the other; or {way_out}")))
 }

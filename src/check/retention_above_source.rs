@@ -2,14 +2,15 @@
 
 use std::cmp::Ordering;
 
+use super::keeping::{Kept, Sense, retentions};
 use super::practice::{personal_items, practices};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Set, Verb};
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
-use crate::semantics::retention::{Keeping, Sense, compare, schedule};
-use crate::semantics::space::{Reading, Space};
+use crate::semantics::retention::compare;
+use crate::semantics::space::{Dimension, Reading, Space};
 
 rule!(pub(crate) RULE, "retention-above-source", Note, "derived data are kept longer than the data from which they come");
 
@@ -24,29 +25,27 @@ pub(super) fn derived_data_do_not_outlive_their_source(
     if derivations.peek().is_none() {
         return Ok(());
     }
-    let (keepings, _) = schedule(space);
+    let kept = retentions(meaning)?;
     for derivation in derivations {
         let Some(source) = &derivation.sentence.slots.second else { continue };
         // What no longer tells anything about a person may stay.
         if personal_items(space, derivation.object).is_empty() {
             continue;
         }
-        let (ends, limits) =
-            (about(space, &keepings, derivation.object), about(space, &keepings, &source.set));
-        let longer = |kept: &&&Keeping| {
-            let is_longer = |limit: &&Keeping| {
-                limit.statement != kept.statement
-                    && compare(&policy.vocabulary, &kept.term, &limit.term) == Some(Ordering::Greater)
+        let (ends, limits) = (about(space, &kept, derivation.object), about(space, &kept, &source.set));
+        let longer = |one: &&&Kept<'_>| {
+            let is_longer = |limit: &&Kept<'_>| {
+                limit.owner != one.owner
+                    && compare(&policy.vocabulary, &one.term, &limit.term) == Some(Ordering::Greater)
             };
             !limits.is_empty() && limits.iter().all(is_longer)
         };
         let (Some(kept), Some(limit)) = (ends.iter().find(longer), limits.first()) else { continue };
-        let (kept, limit) = (policy.statement(kept.statement), policy.statement(limit.statement));
         found.push(
             Diagnostic::clash(
                 &RULE,
-                (limit.sentence.span, "the source ends here"),
-                (kept.sentence.span, "kept longer"),
+                (limit.span, "the source ends here"),
+                (kept.span, "kept longer"),
                 format!(
                     "`{}` keeps what `{}` derives longer than `{}` keeps its source",
                     kept.label, derivation.label, limit.label
@@ -60,7 +59,11 @@ pub(super) fn derived_data_do_not_outlive_their_source(
 }
 
 /// The retentions of all of some data.
-fn about<'k>(space: &Space<'_>, keepings: &'k [Keeping], set: &Set) -> Vec<&'k Keeping> {
+fn about<'k, 'm>(space: &Space<'_>, kept: &'k [Kept<'m>], set: &Set) -> Vec<&'k Kept<'m>> {
     let data = space.data(set, Reading::Exactly);
-    keepings.iter().filter(|one| one.sense == Sense::Kept && data.is_subset(&one.data)).collect()
+    let class_of = &space.classes[Dimension::Datum as usize].class_of;
+    let is_kept = |one: &&Kept<'_>| {
+        one.sense != Sense::Floor && data.ones().all(|datum| one.data.contains(class_of[datum]))
+    };
+    kept.iter().filter(is_kept).collect()
 }

@@ -15,7 +15,7 @@ pub(super) fn exceptions_are_written_as_such(
     for conflict in meaning.effect.conflicts.iter().filter(|one| {
         one.kind == ConflictKind::UnwrittenException && !super::has_a_rule_of_its_own(meaning, one)
     }) {
-        found.push(super::conflict(meaning, &RULE, conflict, |permits, prohibits| {
+        found.push(super::clash::conflict(meaning, &RULE, conflict, |permits, prohibits, _| {
             format!("`{prohibits}` is an exception to `{permits}`, and neither says so")
         })?);
     }

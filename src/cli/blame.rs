@@ -77,6 +77,10 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
             report::show(terminal, Stream::Talk, Format::Human, &present.sources, &faults)?;
             return Ok(Verdict::Findings);
         }
+        Err(refusal @ Refusal::Impossible(_)) => {
+            terminal.talk(&format!("error: this can never be: {refusal}"));
+            return Ok(Verdict::Findings);
+        }
         Err(Refusal::Undecided) => return Err(Failure::Undecided),
     };
     let head = repository.commit("HEAD")?;
@@ -137,7 +141,7 @@ fn answer(mut side: Side, arguments: &Arguments) -> Result<Says, Failure> {
     }
     match ask(&mut side, arguments) {
         Ok(reply) => Ok(says(&reply)),
-        Err(Refusal::Faults(_)) => Ok(Says::NotKnown),
+        Err(Refusal::Faults(_) | Refusal::Impossible(_)) => Ok(Says::NotKnown),
         Err(Refusal::Undecided) => Err(Failure::Undecided),
     }
 }

@@ -376,6 +376,11 @@ fn read_one(loader: &mut Loader, mut shelf: git::Version<'_>, path: &str) -> Res
     loader.read(&mut shelf, place).map_err(|reason| Trouble::reading_named(path, reason).into())
 }
 
+/// The one policy, or the compiled rules, at a path of this machine; `-` is standard input.
+pub(crate) fn read(path: &Path, depth: Depth) -> Result<Side, Failure> {
+    if path.as_os_str() == "-" { read_standard_input(depth) } else { read_disk(path, depth) }
+}
+
 fn read_disk(path: &Path, depth: Depth) -> Result<Side, Failure> {
     if is_rules(path) {
         let name = shown(path);

@@ -2,10 +2,11 @@
 
 mod junit;
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use candor::diagnostic::render::inert;
-use candor::guard::{Expectation, Report, Requirement, Status};
+use candor::guard::{Expectation, Report, Requirement, Shortfall, Status};
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
@@ -171,7 +172,9 @@ fn failed(one: &Expectation, terminal: &Terminal) -> String {
         inert(&one.question)
     );
     for part in &one.parts {
-        part.flows.iter().for_each(|flow| text.push_str(&format!("    {}: {}\n", part.verdict, inert(flow))));
+        part.flows
+            .iter()
+            .for_each(|flow| text.push_str(&format!("    {}: {}\n", part.verdict, inert(&flow.question))));
     }
     if let Some(witness) = &one.witness {
         text.push_str(&format!("  for example: {}\n", inert(witness)));
@@ -196,7 +199,8 @@ fn line(row: &Requirement, terminal: &Terminal) -> String {
             ("met", format!("by {}", row.satisfied_by.join(", ")))
         }
         Status::Satisfied => {
-            ("met", format!("by {}, for {}", row.satisfied_by.join(", "), row.satisfied_for.join(", ")))
+            let (by, of) = (row.satisfied_by.join(", "), row.satisfied_for.join(", "));
+            ("met", format!("by {by}, for {of}{}", shortfalls(&row.except_for)))
         }
         Status::Missing if row.missing_for.is_empty() => {
             ("missing", "nothing in the policy says so".to_owned())
@@ -213,6 +217,19 @@ fn line(row: &Requirement, terminal: &Terminal) -> String {
     };
     let title = if row.title.is_empty() { &row.requires } else { &row.title };
     format!("  {status}  {}: {}\n{cites}           {}\n", inert(&row.name), inert(title), inert(&rest))
+}
+
+/// What is not in the offers all the same: `, except for what is kept by bills, and as stated in no-deletion`.
+fn shortfalls(shortfalls: &[Shortfall]) -> String {
+    let worded = |words: &str, is_kept: bool| {
+        let mut named = BTreeSet::new();
+        let because = shortfalls.iter().filter(|one| one.is_kept == is_kept).map(|one| one.because.as_str());
+        let labels: Vec<&str> = because.filter(|label| named.insert(*label)).collect();
+        (!labels.is_empty()).then(|| format!("{words} {}", labels.join(", ")))
+    };
+    let all = [worded("for what is kept by", true), worded("as stated in", false)];
+    let all: Vec<String> = all.into_iter().flatten().collect();
+    if all.is_empty() { String::new() } else { format!(", except {}", all.join(", and ")) }
 }
 
 /// Provisions in one line, the name of each law only where it changes: `GDPR Art. 13(1)(a), 14(1)(a)`.

@@ -2,7 +2,9 @@
 
 use std::fmt::Write as _;
 
-use candor::model::{Kind, Term, TermId, Trait, Vocabulary};
+use std::collections::BTreeMap;
+
+use candor::model::{Effect, Kind, Mapping, Term, TermId, Trait, Value, Verb, Vocabulary};
 use candor::stdlib;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
@@ -93,16 +95,29 @@ fn ids(vocabulary: &Vocabulary) -> impl Iterator<Item = TermId> {
     vocabulary.iter().map(|(id, _)| id)
 }
 
-/// The terms that have every word of a query, those first where the words stand in the name, then in the label, then
-/// in a name of another vocabulary, then in the definition.
+/// The terms that have every word of a query, those first where the words stand in the name, then in the label, then in
+/// a name of another vocabulary, then in the definition. Only where no word begins like this may it stand within one:
+/// "parental" is not what somebody means by `rental`.
 fn search(vocabulary: &Vocabulary, query: &str) -> Vec<TermId> {
     let words: Vec<String> = query.split_whitespace().map(str::to_lowercase).collect();
+    let found = with_words(vocabulary, &words, begins_in);
+    if found.is_empty() { with_words(vocabulary, &words, |text, word| text.contains(word)) } else { found }
+}
+
+/// Whether one of the words of a text begins like this.
+fn begins_in(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        text.get(..at).and_then(|before| before.chars().next_back()).is_none_or(|one| !one.is_alphanumeric())
+    })
+}
+
+fn with_words(vocabulary: &Vocabulary, words: &[String], stands_in: fn(&str, &str) -> bool) -> Vec<TermId> {
     let mut found: Vec<(usize, TermId)> = vocabulary
         .iter()
         .filter_map(|(id, term)| {
             words
                 .iter()
-                .map(|word| rank(term, word))
+                .map(|word| rank(term, word, stands_in))
                 .try_fold(0, |sum, rank| Some(sum + rank?))
                 .map(|rank| (rank, id))
         })
@@ -112,14 +127,14 @@ fn search(vocabulary: &Vocabulary, query: &str) -> Vec<TermId> {
 }
 
 /// How far a word is from being the name of a term; nothing where the term does not have it.
-fn rank(term: &Term, word: &str) -> Option<usize> {
-    let has = |text: &str| text.to_lowercase().contains(word);
+fn rank(term: &Term, word: &str, stands_in: fn(&str, &str) -> bool) -> Option<usize> {
+    let has = |text: &str| stands_in(&text.to_lowercase(), word);
     let is_part = |name: &str| name.split('.').next_back().is_some_and(|last| last == word);
     let places = [
         is_part(&term.name),
         has(&term.name),
         has(&term.label),
-        term.mappings.iter().any(|mapping| has(&mapping.identifier)),
+        term.mappings.iter().any(|mapping| mapping.identifier.to_lowercase().contains(word)),
         has(&term.definition),
     ];
     places.iter().position(|is_here| *is_here)
@@ -138,6 +153,8 @@ struct JsonTerm<'a> {
     mappings: Vec<JsonMapping<'a>>,
     #[serde(skip_serializing_if = "str::is_empty")]
     deprecated: &'a str,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    does: BTreeMap<&'static str, Vec<String>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -145,6 +162,24 @@ struct JsonMapping<'a> {
     scheme: &'a str,
     identifier: &'a str,
     exact: bool,
+}
+
+/// What is said about a term: titles and values.
+#[derive(Default)]
+struct Rows(Vec<(&'static str, String)>);
+
+impl Rows {
+    fn push(&mut self, title: &'static str, value: String) {
+        if !value.is_empty() {
+            self.0.push((title, value));
+        }
+    }
+
+    /// Several values below one title.
+    fn extend(&mut self, title: &'static str, values: Vec<String>) {
+        let titles = std::iter::once(title).chain(std::iter::repeat(""));
+        self.0.extend(titles.zip(values));
+    }
 }
 
 struct View<'a> {
@@ -248,32 +283,53 @@ impl View<'_> {
         }
         let traits: Vec<&str> =
             Trait::ALL.into_iter().filter(|one| term.traits.has(*one)).map(Trait::word).collect();
-        self.row(&mut text, "traits", &traits.join(", "));
-        self.rows(&mut text, "is a kind of", &term.parents);
-        self.rows(&mut text, "has below it", &term.children);
-        self.rows(&mut text, "excludes", &term.excludes);
-        self.rows(&mut text, "may contain", &term.may_contain);
-        for (idx, mapping) in term.mappings.iter().enumerate() {
-            let title = if idx == 0 { "elsewhere" } else { "" };
-            let relation = if mapping.is_exact { "same as" } else { "close to" };
-            self.row(&mut text, title, &format!("{relation} {} {}", mapping.scheme, mapping.identifier));
+        let mut rows = Rows::default();
+        rows.push("traits", traits.join(", "));
+        rows.extend("is a kind of", self.described(&term.parents));
+        rows.extend("has below it", self.described(&term.children));
+        rows.extend("excludes", self.described(&term.excludes));
+        rows.extend("may contain", self.described(&term.may_contain));
+        let effects = self.vocabulary.effects_of(id);
+        for effect in effects.said() {
+            match effects.value(effect) {
+                Value::Terms(ids) => rows.extend(effect.word(), self.described(ids)),
+                value @ (Value::Term(_) | Value::Verbs(_) | Value::DataTrait(_) | Value::Yes(_)) => {
+                    rows.push(effect.word(), self.words(value).join(", "));
+                }
+            }
         }
+        let mapping = |one: &Mapping| {
+            let relation = if one.is_exact { "same as" } else { "close to" };
+            format!("{relation} {} {}", one.scheme, one.identifier)
+        };
+        rows.extend("elsewhere", term.mappings.iter().map(mapping).collect());
         let former: Vec<&str> = term.formerly.iter().map(|name| &**name).collect();
-        self.row(&mut text, "formerly", &former.join(", "));
+        rows.push("formerly", former.join(", "));
+        let width = rows.0.iter().map(|(title, _)| title.len()).max().unwrap_or(0).max(13);
+        for (title, value) in rows.0 {
+            let _ = writeln!(text, "  {} {value}", self.dim(&format!("{title:width$}")));
+        }
         text
     }
 
-    fn rows(&self, text: &mut String, title: &str, ids: &[TermId]) {
-        for (idx, id) in ids.iter().enumerate() {
+    /// Names of terms, each with its label.
+    fn described(&self, ids: &[TermId]) -> Vec<String> {
+        let one = |id: &TermId| {
             let term = self.vocabulary.term(*id);
-            let title = if idx == 0 { title } else { "" };
-            self.row(text, title, &format!("{}  {}", term.name, self.dim(&term.label)));
-        }
+            format!("{}  {}", term.name, self.dim(&term.label))
+        };
+        ids.iter().map(one).collect()
     }
 
-    fn row(&self, text: &mut String, title: &str, value: &str) {
-        if !value.is_empty() {
-            let _ = writeln!(text, "  {} {value}", self.dim(&format!("{title:13}")));
+    /// The value of an effect as it is written.
+    fn words<'a>(&'a self, value: Value<'a>) -> Vec<&'a str> {
+        let names = |ids: &'a [TermId]| ids.iter().map(|id| &*self.vocabulary.term(*id).name).collect();
+        match value {
+            Value::Terms(ids) => names(ids),
+            Value::Term(id) => names(id.as_slice()),
+            Value::Verbs(verbs) => verbs.iter().copied().map(Verb::word).collect(),
+            Value::DataTrait(one) => one.iter().copied().map(Trait::word).collect(),
+            Value::Yes(is_so) => is_so.then_some("yes").into_iter().collect(),
         }
     }
 
@@ -281,6 +337,11 @@ impl View<'_> {
         let names =
             |ids: &[TermId]| ids.iter().map(|id| &*self.vocabulary.term(*id).name).collect::<Vec<_>>();
         let term = |id: &TermId| {
+            let effects = self.vocabulary.effects_of(*id);
+            let does = |effect: Effect| {
+                let words = self.words(effects.value(effect));
+                (effect.word(), words.into_iter().map(str::to_owned).collect())
+            };
             let term = self.vocabulary.term(*id);
             JsonTerm {
                 kind: term.kind.word(),
@@ -300,6 +361,7 @@ impl View<'_> {
                     })
                     .collect(),
                 deprecated: &term.deprecated,
+                does: effects.said().map(does).collect(),
             }
         };
         let terms: Vec<JsonTerm<'_>> = ids.iter().map(term).collect();

@@ -6,8 +6,8 @@ use super::Reader;
 use crate::language::LifetimeWord;
 use crate::model::{
     Attributes, Definition, DefinitionId, Exception, Item, Kind, Later, Lifetime, Link, LinkId, Named,
-    Origin, Policy, Prose, ProseId, Section, SectionId, Sentence, Set, Slot, Statement, StatementId, TermId,
-    Tracker, TrackerId, Verb, Words,
+    Origin, Policy, Prose, ProseId, Section, SectionId, Sentence, Set, Slot, Statement, StatementId, Target,
+    TermId, Tracker, TrackerId, Verb, Words,
 };
 use crate::render::json;
 use crate::source::Span;
@@ -20,11 +20,12 @@ pub(super) struct Names {
 }
 
 impl Names {
-    /// The statement of a label.
-    fn statement(&self, label: &str) -> Option<StatementId> {
+    /// The statement or the section of a label.
+    fn target(&self, label: &str) -> Option<Target> {
         match self.items.get(label) {
-            Some(Item::Statement(id)) => Some(*id),
-            _ => None,
+            Some(Item::Statement(id)) => Some(Target::Statement(*id)),
+            Some(Item::Section(id)) => Some(Target::Section(*id)),
+            Some(Item::Tracker(_) | Item::Prose(_) | Item::Link(_) | Item::Definition(_)) | None => None,
         }
     }
 }
@@ -223,8 +224,8 @@ impl Reader<'_> {
         }
         let mut stated = Vec::new();
         for label in &exceptions.rules {
-            match names.statement(label) {
-                Some(id) => stated.push((id, span)),
+            match names.target(label) {
+                Some(target) => stated.push((target, span)),
                 None => self.reference(label, format!("no rule is called `{label}`")),
             }
         }
@@ -242,6 +243,7 @@ impl Reader<'_> {
         sentence.slots = self.slots(slots, Verb::Collect, span)?;
         sentence.facts = self.facts(&tracker.facts, span)?;
         sentence.bases = self.bases(&tracker.bases, span)?;
+        sentence.necessity = tracker.necessity;
         if let Some(retention) = &tracker.retention {
             sentence.retention = Some(self.retention(retention, span)?);
             sentence.is_ceiling = retention.ceiling;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Reader, namespace, rules};
-use crate::model::{Kind, Mapping, Origin, Policy, Set, Str, Term, TermId, Trait, What};
+use crate::model::{Effect, Effects, Kind, Mapping, Origin, Policy, Set, Str, Term, TermId, Trait, What};
 use crate::render::json;
 use crate::semantics::space::Space;
 
@@ -21,6 +21,7 @@ impl Reader<'_> {
             self.value("parents", "a term stands above itself".to_owned());
         }
         if self.faults.is_empty() {
+            self.give_effects(&listed);
             self.give_traits(&listed);
         }
     }
@@ -121,6 +122,79 @@ impl Reader<'_> {
         }
     }
 
+    /// Says what the policy's own terms do. The file says of each also what it takes over from above; only what it does
+    /// not take over was written there.
+    fn give_effects(&mut self, listed: &[Listed<'_>]) {
+        let own = listed.iter().filter(|(_, _, term)| term.origin == json::Origin::Policy);
+        let mut own: Vec<(TermId, Effects)> =
+            own.map(|(id, _, term)| (*id, self.effects(&term.does))).collect();
+        // Whatever stands above a term has fewer terms above it.
+        own.sort_by_key(|(id, _)| self.vocabulary.ancestors(*id).len());
+        for (id, effects) in own {
+            if effects != self.vocabulary.effects_of(id) {
+                self.vocabulary.term_mut(id).effects = effects;
+            }
+        }
+    }
+
+    fn effects(&mut self, does: &json::Does) -> Effects {
+        let json::Does {
+            ends,
+            deletes_on,
+            deletes_about,
+            stops,
+            stops_for,
+            stops_based_on,
+            stops_with,
+            stops_except_for,
+            stops_except_with,
+            done_by,
+            done_for,
+            done_about,
+            done_with,
+            done_abroad,
+            done_by_trackers,
+            done_by_others,
+            country,
+        } = does;
+        let mut terms = |effect: Effect, named: &[json::Reference]| self.named_by(effect, named);
+        Effects {
+            ends: terms(Effect::Ends, ends),
+            deletes_on: terms(Effect::DeletesOn, deletes_on),
+            deletes_about: terms(Effect::DeletesAbout, deletes_about),
+            stops: stops.clone(),
+            stops_for: terms(Effect::StopsFor, stops_for),
+            stops_based_on: terms(Effect::StopsBasedOn, stops_based_on),
+            stops_with: terms(Effect::StopsWith, stops_with),
+            stops_except_for: terms(Effect::StopsExceptFor, stops_except_for),
+            stops_except_with: terms(Effect::StopsExceptWith, stops_except_with),
+            done_by: done_by.clone(),
+            done_for: terms(Effect::DoneFor, done_for),
+            done_about: terms(Effect::DoneAbout, done_about),
+            done_with: *done_with,
+            done_abroad: *done_abroad,
+            done_by_trackers: terms(Effect::DoneByTrackers, done_by_trackers),
+            done_by_others: *done_by_others,
+            country: terms(Effect::Country, country.as_slice()).first().copied(),
+        }
+    }
+
+    /// The terms that an effect names. The four kinds of facts share one list of names.
+    fn named_by(&mut self, effect: Effect, references: &[json::Reference]) -> Vec<TermId> {
+        let kinds = effect.named();
+        let Some(kind) = kinds.first() else { return Vec::new() };
+        let mut found = Vec::new();
+        for id in self.terms_of(*kind, references) {
+            if kinds.contains(&self.vocabulary.term(id).kind) {
+                found.push(id);
+            } else {
+                let identifier = self.identifier(id);
+                self.reference(&identifier, format!("`{identifier}` is not {}", kind.with_article()));
+            }
+        }
+        found
+    }
+
     fn identifier(&self, id: TermId) -> String {
         let term = self.vocabulary.term(id);
         format!("{}:{}", namespace(term.kind), term.name)
@@ -158,6 +232,9 @@ impl Reader<'_> {
         for (id, _, term) in listed {
             if term.plural {
                 self.vocabulary.term_mut(*id).traits.insert(Trait::Plural);
+            }
+            if term.outlasts_deletion {
+                self.vocabulary.term_mut(*id).traits.insert(Trait::OutlastsDeletion);
             }
         }
         let mut is_settled = false;

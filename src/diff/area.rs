@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, HashMap};
 use fixedbitset::FixedBitSet;
 
 use super::report::Area;
-use crate::model::{Kind, Slot, TermId, Trait, Traits, What};
+use crate::model::{Kind, ProtectedState, Slot, TermId, Trait, Traits, What};
 use crate::semantics::half::Cell;
 use crate::semantics::region::FlowBox;
-use crate::semantics::space::{Act, Atom, Dimension, FactId, FactKey, Formula, Space};
+use crate::semantics::space::{Act, Atom, Dimension, FactId, FactKey, Formula, Known, Space};
 
 /// Whether one of some verbs has a slot.
 pub(super) fn has_slot(acts: &FixedBitSet, dimension: Dimension) -> bool {
@@ -148,7 +148,7 @@ impl<'s, 'a> Names<'s, 'a> {
             return true;
         }
         let acts = self.atoms(flow_box, Dimension::Verb);
-        has_slot(&acts, dimension) && classes.count_ones(..) < self.space.n_classes(dimension)
+        has_slot(&acts, dimension) && !self.space.is_whole(dimension, classes)
     }
 
     pub(super) fn atoms(&self, flow_box: &FlowBox, dimension: Dimension) -> FixedBitSet {
@@ -251,6 +251,7 @@ impl<'s, 'a> Names<'s, 'a> {
         };
         let rest = holding.rest.iter().map(|atom| match atom {
             Atom::Company => format!("(company){suffix}"),
+            Atom::State(state) => state.map_or("(not said)", ProtectedState::word).to_owned(),
             Atom::Term(term) => format!("{}{suffix}", name(term)),
             Atom::Rest(term) => format!("{} (other){suffix}", name(term)),
             Atom::Unnamed(traits) => {
@@ -516,30 +517,37 @@ fn read_name(space: &Space<'_>, kind: Kind, name: &str) -> Option<FixedBitSet> {
     space.under(kind, vocabulary.find(kind, name)?).cloned()
 }
 
-/// That it is known who the person is: a word of the language, so that no term has the same name.
-const KNOWN: &str = "knowingly";
-
-/// The name of a fact: of a consent, condition, event, safeguard or choice; `about NAME`; `in NAME`; `knowingly`.
+/// The name of a fact: of a consent, condition, event, safeguard or choice; `about NAME`; `knowingly …`.
 fn fact_name(space: &Space<'_>, fact: FactId) -> String {
     let name = |term: TermId| &space.policy.vocabulary.term(term).name;
     match space.facts[fact.0 as usize] {
         FactKey::Term(term) => name(term).to_string(),
         FactKey::Subject(term) => format!("about {}", name(term)),
-        FactKey::SubjectRegion(term) => format!("in {}", name(term)),
-        FactKey::Known => KNOWN.to_owned(),
+        FactKey::Known(Known::Subject(term)) => format!("knowingly about {}", name(term)),
+        FactKey::Known(Known::Data(term)) => format!("knowingly {}", name(term)),
+        FactKey::Known(Known::DataWith(one, is_negated)) => {
+            format!("knowingly any {}{}", if is_negated { "not " } else { "" }, one.word())
+        }
     }
 }
 
 fn fact_key(space: &Space<'_>, name: &str) -> Option<FactKey> {
     let vocabulary = &space.policy.vocabulary;
-    if name == KNOWN {
-        return Some(FactKey::Known);
+    if let Some(class) = name.strip_prefix("knowingly about ") {
+        return vocabulary.find(Kind::Subject, class).map(|class| FactKey::Known(Known::Subject(class)));
+    }
+    if let Some(class) = name.strip_prefix("knowingly any ") {
+        let (is_negated, word) = match class.strip_prefix("not ") {
+            Some(word) => (true, word),
+            None => (false, class),
+        };
+        return Trait::of_word(word).map(|one| FactKey::Known(Known::DataWith(one, is_negated)));
+    }
+    if let Some(class) = name.strip_prefix("knowingly ") {
+        return vocabulary.find(Kind::Data, class).map(|class| FactKey::Known(Known::Data(class)));
     }
     if let Some(name) = name.strip_prefix("about ") {
         return vocabulary.find(Kind::Subject, name).map(FactKey::Subject);
-    }
-    if let Some(name) = name.strip_prefix("in ") {
-        return vocabulary.find(Kind::Region, name).map(FactKey::SubjectRegion);
     }
     vocabulary.find(Kind::Condition, name).map(FactKey::Term)
 }

@@ -10,7 +10,7 @@ use super::report::{Area, Change};
 use super::rule::ChangeRule;
 use crate::model::{Modality, Necessity, Policy, Sentence};
 use crate::semantics::Meaning;
-use crate::semantics::half::{Half, Origin, Owner, Side};
+use crate::semantics::half::{Half, Origin, Owner, Side, never_knowingly};
 use crate::semantics::region::{BudgetExceeded, Region};
 
 /// What a sentence says beside the flow itself.
@@ -29,21 +29,17 @@ struct Attribute {
 impl Attribute {
     /// Whether a half says something about it. What is implied says nothing of its own, nor does a choice that was used.
     fn is_of(&self, half: &Half) -> bool {
-        half.side == self.side && !matches!(half.origin, Origin::Implied | Origin::Choice)
+        half.side == self.side
+            && half.is_practice()
+            && !matches!(half.origin, Origin::Implied | Origin::Choice)
     }
 
     fn values_of(&self, policy: &Policy, owner: Owner) -> Vec<String> {
-        match (owner, self.side) {
-            (Owner::Statement(id), _) => (self.values)(policy, &policy.statement(id).sentence),
-            (Owner::Tracker(_), Side::Permission) => Vec::new(),
-            (Owner::Tracker(id), Side::Prohibition) => {
-                (self.values)(policy, &policy.trackers[id.index()].sentence)
-            }
-        }
+        (self.values)(policy, policy.part_sentence(owner))
     }
 }
 
-const ATTRIBUTES: [Attribute; 4] = [
+const ATTRIBUTES: [Attribute; 5] = [
     Attribute {
         comes: ChangeRule::BasisChanged,
         goes: ChangeRule::BasisChanged,
@@ -72,6 +68,13 @@ const ATTRIBUTES: [Attribute; 4] = [
         is_either: false,
         side: Side::Prohibition,
     },
+    Attribute {
+        comes: ChangeRule::PromiseStrengthened,
+        goes: ChangeRule::PromiseWeakened,
+        values: unqualified,
+        is_either: false,
+        side: Side::Prohibition,
+    },
 ];
 
 fn bases(policy: &Policy, sentence: &Sentence) -> Vec<String> {
@@ -91,6 +94,14 @@ fn certain(_: &Policy, sentence: &Sentence) -> Vec<String> {
 /// `do not yet` says nothing about tomorrow.
 fn lasting(_: &Policy, sentence: &Sentence) -> Vec<String> {
     if sentence.modality.is_dated() { Vec::new() } else { vec!["for good".to_owned()] }
+}
+
+/// `never knowingly` promises less than `never`, also where it names no class of which anything could be known. Where it
+/// names one, that it is known is a fact of the flows themselves.
+fn unqualified(_: &Policy, sentence: &Sentence) -> Vec<String> {
+    let is_qualified =
+        sentence.modality == Modality::NeverKnowingly && never_knowingly(sentence).next().is_none();
+    if is_qualified { Vec::new() } else { vec!["whatever is known".to_owned()] }
 }
 
 /// Every change of an attribute, over exactly the flows that both policies permit, or that both rule out.

@@ -8,14 +8,16 @@ use super::acknowledgement::{Acknowledgement, Fit, Fitting};
 use super::area::Names;
 use super::flows::{self, Moved};
 use super::lead::lead;
+use super::marks;
 use super::report::{Area, Cause, Change, Edit, Place};
 use super::rule::{self, ChangeRule};
+use super::scope::Age;
 use super::side::{self, Side};
-use crate::model::{Kind, Modality, Trait};
+use crate::model::Modality;
 use crate::render::compose::{Happened, Speaker};
 use crate::semantics::half::{self, Origin, Owner, Side as Half};
 use crate::semantics::region::{BudgetExceeded, FlowBox, Region};
-use crate::semantics::space::{Act, Atom, Dimension, FactId, FactKey, Space};
+use crate::semantics::space::{Act, Dimension, FactId, FactKey, Space};
 use crate::semantics::{Meaning, describe};
 
 /// How many boxes one change may take.
@@ -104,8 +106,23 @@ pub(super) fn changes(
 }
 
 impl<'a> Both<'_, 'a> {
+    pub(super) const fn meaning_of(&self, age: Age) -> &Meaning<'a> {
+        match age {
+            Age::Old => self.old_meaning,
+            Age::New => self.new_meaning,
+        }
+    }
+
+    pub(super) const fn speaker_of(&self, age: Age) -> &Speaker<'_> {
+        let [old, new] = &self.speakers;
+        match age {
+            Age::Old => old,
+            Age::New => new,
+        }
+    }
+
     /// The side on which the flows of a move are said.
-    fn meaning(&self, moved: &Moved) -> &Meaning<'a> {
+    pub(super) fn meaning(&self, moved: &Moved) -> &Meaning<'a> {
         match moved.rule.direction() {
             rule::Direction::Widens => self.new_meaning,
             rule::Direction::Neutral
@@ -163,7 +180,7 @@ impl<'a> Both<'_, 'a> {
             old,
             new,
             behind: None,
-            marks: self.marks(moved, permitted)?,
+            marks: marks::marks(self, moved, permitted)?,
             touches_held_data: self.touches_held_data(moved, permitted)?,
             fingerprint: String::new(),
             grade: None,
@@ -257,7 +274,7 @@ impl<'a> Both<'_, 'a> {
             .filter(|(_, value)| !value)
             .filter_map(|(fact, _)| match space.facts[fact.0 as usize] {
                 FactKey::Term(term) if !space.is_choice(term) => Some(term),
-                FactKey::Term(_) | FactKey::Subject(_) | FactKey::SubjectRegion(_) | FactKey::Known => None,
+                FactKey::Term(_) | FactKey::Subject(_) | FactKey::Known(_) => None,
             })
             .collect();
         let kind = match (moved.rule.direction() == rule::Direction::Widens, modality == Modality::Never) {
@@ -353,42 +370,6 @@ impl<'a> Both<'_, 'a> {
         changed.map(|(_, term)| Cause { edit: Edit::TermChanged, name: term.name.to_string() }).collect()
     }
 
-    fn marks(&self, moved: &Moved, permitted: &Region) -> Outcome<Vec<String>> {
-        let meaning = self.meaning(moved);
-        let (diagrams, space) = (&meaning.diagrams, meaning.diagrams.space());
-        let mut marks = Vec::new();
-        if has_sensitive(meaning, permitted)? {
-            marks.push("sensitive-data");
-        }
-        let minors = space.policy.vocabulary.find(Kind::Subject, "minors");
-        let is_minor = |key: &FactKey| match (key, minors) {
-            (FactKey::Subject(term), Some(minors)) => space.policy.vocabulary.is_below(*term, minors),
-            _ => false,
-        };
-        for (place, _) in space.facts.iter().enumerate().filter(|(_, key)| is_minor(key)) {
-            let fact = FactId(u32::try_from(place).unwrap_or(u32::MAX));
-            let others = diagrams.is_empty(&diagrams.and(permitted, &diagrams.literal(fact, false))?)?;
-            if others && !diagrams.is_empty(permitted)? {
-                marks.push("children");
-                break;
-            }
-        }
-        for (act, mark) in Act::ALL.into_iter().filter_map(|act| Some((act, mark_of(act)?))) {
-            if flows::has_act(meaning, permitted, &[act])? {
-                marks.push(mark);
-            }
-        }
-        if moved.rule.direction() == rule::Direction::Widens {
-            if !flows::sharing(self.old_meaning, Half::Prohibition, permitted)?.is_empty() {
-                marks.push("was-prohibited");
-            }
-            if moved.novelty.contains(&"consent") {
-                marks.push("rested-on-consent");
-            }
-        }
-        Ok(marks.into_iter().map(str::to_owned).collect())
-    }
-
     /// Whether data are touched that people gave under the old policy: something else than collecting becomes permitted
     /// of data that the old policy let the company have.
     fn touches_held_data(&self, moved: &Moved, permitted: &Region) -> Outcome<bool> {
@@ -481,7 +462,7 @@ pub(super) fn is_complete(both: &Both<'_, '_>, moves: &flows::Moves) -> Outcome<
     let (old, new) = (both.old_meaning, both.new_meaning);
     let said = |meaning: &Meaning<'_>, is_meant: &dyn Fn(&half::Half) -> bool| {
         let said = meaning.halves.iter().zip(&meaning.effect.regions);
-        let said = said.filter(|(half, _)| is_meant(half));
+        let said = said.filter(|(half, _)| half.is_practice() && is_meant(half));
         meaning.diagrams.union(said.map(|(_, region)| region.clone()))
     };
     let whole = |meaning: &Meaning<'_>, side: Half| said(meaning, &|half| half.side == side);
@@ -532,27 +513,10 @@ fn witness(meaning: &Meaning<'_>, flow_box: &FlowBox) -> String {
     let space = meaning.diagrams.space();
     let is_said = |(fact, value): &(FactId, bool)| match space.facts[fact.0 as usize] {
         FactKey::Term(term) => *value || !space.is_choice(term),
-        FactKey::Subject(_) | FactKey::SubjectRegion(_) | FactKey::Known => true,
+        FactKey::Subject(_) | FactKey::Known(_) => true,
     };
     let facts = flow_box.facts.iter().copied().filter(is_said).collect();
     describe::witness(&meaning.diagrams, &FlowBox { classes: flow_box.classes.clone(), facts })
-}
-
-fn has_sensitive(meaning: &Meaning<'_>, flows: &Region) -> Outcome<bool> {
-    let space = meaning.diagrams.space();
-    let classes = &space.classes[Dimension::Datum as usize];
-    let occurring = meaning.diagrams.classes_of(flows, Dimension::Datum)?;
-    let whole = occurring.count_ones(..) == space.n_classes(Dimension::Datum);
-    let is_sensitive = |class: usize| {
-        classes.members[class].iter().any(|datum| match space.atom(Dimension::Datum, *datum).0 {
-            Atom::Term(term) | Atom::Rest(term) => {
-                let traits = space.policy.vocabulary.term(term).traits;
-                traits.has(Trait::Sensitive) || traits.has(Trait::SpecialCategory)
-            }
-            Atom::Company | Atom::Unnamed(_) => false,
-        })
-    };
-    Ok(!whole && occurring.ones().any(is_sensitive))
 }
 
 /// The first 16 hexadecimal digits of the SHA-256 of what changed: of the rule, the flows and the values, not of the
@@ -564,14 +528,4 @@ pub(super) fn fingerprint(change: &Change) -> String {
         .unwrap_or_default();
     let digest = Sha256::digest(text.as_bytes());
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// The mark of an act that weighs more than others.
-const fn mark_of(act: Act) -> Option<&'static str> {
-    match act {
-        Act::Sell => Some("sale"),
-        Act::Train => Some("training"),
-        Act::Decide => Some("automated-decision"),
-        Act::Collect | Act::Derive | Act::Combine | Act::Use | Act::View | Act::Store | Act::Disclose => None,
-    }
 }

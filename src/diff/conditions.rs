@@ -76,21 +76,10 @@ pub(super) fn changes(both: &Both<'_, '_>) -> Vec<Change> {
 }
 
 fn fact_of(id: TermId, term: &Term) -> Option<FactKey> {
-    match term.kind {
-        Kind::Event | Kind::Condition | Kind::Consent | Kind::Safeguard => Some(FactKey::Term(id)),
-        Kind::Subject => Some(FactKey::Subject(id)),
-        Kind::Region => Some(FactKey::SubjectRegion(id)),
-        Kind::Data
-        | Kind::Purpose
-        | Kind::Recipient
-        | Kind::Source
-        | Kind::Channel
-        | Kind::Basis
-        | Kind::Measure
-        | Kind::Right
-        | Kind::Form
-        | Kind::Topic => None,
+    if term.kind == Kind::Subject {
+        return Some(FactKey::Subject(id));
     }
+    term.kind.is_fact().then_some(FactKey::Term(id))
 }
 
 /// The terms any of which makes a term true: what stands below it, and itself unless it was closed with `means`.

@@ -65,8 +65,9 @@ struct Gain {
 /// What the halves of one policy say and those of the other do not, each flow once.
 fn gains(one: &Meaning<'_>, other: &Meaning<'_>, side: Side) -> Outcome<Vec<Gain>> {
     let diagrams = &one.diagrams;
-    let is_meant = |half: &Half| half.side == side && half.origin != Origin::Choice;
-    let said = other.halves.iter().zip(&other.effect.regions).filter(|(half, _)| half.side == side);
+    let is_meant = |half: &Half| half.side == side && half.is_practice() && half.origin != Origin::Choice;
+    let said = other.halves.iter().zip(&other.effect.regions);
+    let said = said.filter(|(half, _)| half.side == side && half.is_practice());
     let said: Vec<(&Half, &Region)> = said.collect();
     let known: HashSet<&Region> = said.iter().map(|(_, region)| *region).collect();
     let one_sided = one_sided_choices(one.diagrams.space(), other.diagrams.space());
@@ -122,7 +123,7 @@ pub(super) fn possible(both: [&Meaning<'_>; 2], region: &Region) -> Outcome<Regi
 pub(super) fn one_sided_choices(one: &Space<'_>, other: &Space<'_>) -> Vec<FactId> {
     let is_offered = |space: &Space<'_>, key: FactKey| match key {
         FactKey::Term(term) => space.is_choice(term),
-        FactKey::Subject(_) | FactKey::SubjectRegion(_) | FactKey::Known => false,
+        FactKey::Subject(_) | FactKey::Known(_) => false,
     };
     let places = one.facts.iter().enumerate();
     places
@@ -254,7 +255,8 @@ fn sharing_of(
     let extent = novelty::extent(diagrams, flows)?;
     let mut owners = Vec::new();
     for (half, region) in meaning.halves.iter().zip(&meaning.effect.regions) {
-        if is_wanted(half)
+        if half.is_practice()
+            && is_wanted(half)
             && !owners.contains(&half.owner)
             && novelty::meets(diagrams.space(), &extent, &half.cells, &[])
             && !diagrams.is_empty(&diagrams.and(region, flows)?)?

@@ -1,66 +1,68 @@
 //! Rights, choice, promises, notices and duties: what people are guaranteed, one thing at a time.
 //!
 //! A statement guarantees things to the smallest parts of what it names: access, correction and deletion are three. A
-//! guarantee is kept where the other policy guarantees the same thing at least as widely, as soon and as surely.
+//! guarantee is kept where the other policy guarantees the same thing at least as widely, in the same cases, as soon and as
+//! surely. A condition more, an exception, a class of people: each makes it hold for less.
 
+use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
-
-use fixedbitset::FixedBitSet;
+use std::collections::{BTreeMap, HashMap};
 
 use super::change::{Both, Told};
 use super::report::Change;
 use super::rule::ChangeRule;
+use super::scope::{self, Age, Cases, Scope};
 use crate::model::{
-    Kind, Modality, Set, Slot, Statement, StatementId, TermId, Timing, Verb, Vocabulary, What,
+    AttributeValue, Kind, Modality, ProtectedState, Set, Slot, Statement, StatementId, TermId, Verb,
+    Vocabulary, What,
 };
 use crate::semantics::half::Owner;
+use crate::semantics::lasting::is_as_soon;
+use crate::semantics::region::BudgetExceeded;
 use crate::semantics::retention::compare_periods;
-use crate::semantics::space::{Dimension, Reading, Space};
+use crate::semantics::space::Space;
+
+type Outcome<T> = Result<T, BudgetExceeded>;
 
 /// What is guaranteed: the verb and its smallest objects.
 type Thing = (Verb, Option<TermId>, Option<TermId>);
 
 /// How one statement guarantees it.
-struct Guarantee {
-    statement: StatementId,
-    /// Data over which it holds; none for all.
-    over: Option<FixedBitSet>,
-    /// Ways to get it; none for any.
-    through: Option<FixedBitSet>,
-    /// How soon.
-    timing: Option<Timing>,
-    /// Whether it is only tried.
-    is_tried: bool,
-    /// The people, facts, purposes and terms to which it is narrowed.
-    narrowing: String,
+struct Guarantee<'p> {
+    statement: &'p Statement,
+    /// For what.
+    scope: Scope,
+    /// What it excepts.
+    holes: Vec<Scope>,
 }
 
-type Guarantees = BTreeMap<Thing, Vec<Guarantee>>;
+type Guarantees<'g> = BTreeMap<Thing, Vec<&'g Guarantee<'g>>>;
 
 /// Every change of what people are guaranteed.
-pub(super) fn changes(both: &Both<'_, '_>) -> Vec<Change> {
-    let (old_space, new_space) = (both.old_meaning.diagrams.space(), both.new_meaning.diagrams.space());
-    let (old, new) = (guarantees(old_space), guarantees(new_space));
+pub(super) fn changes(both: &Both<'_, '_>) -> Outcome<Vec<Change>> {
+    let [of_old, of_new] = [guarantees(both, Age::Old)?, guarantees(both, Age::New)?];
+    let [old, new] = [(Age::Old, &of_old), (Age::New, &of_new)]
+        .map(|(age, guarantees)| by_thing(both.meaning_of(age).diagrams.space(), guarantees));
+    let compared = Compared { both, cases: Cases::new(both)?, known: RefCell::default() };
     let mut found: Vec<(Told, Vec<Thing>)> = Vec::new();
-    for (is_loss, one, other) in [(true, &old, &new), (false, &new, &old)] {
+    for (age, one, other) in [(Age::Old, &old, &new), (Age::New, &new, &old)] {
         for (thing, some) in one {
             let none = Vec::new();
             let others = other.get(thing).unwrap_or(&none);
             for guarantee in some {
-                let Some(rule) = rule_of(*thing, guarantee, others, is_loss) else { continue };
+                let Some(rule) = compared.rule_of(*thing, guarantee, others, age)? else { continue };
                 // What comes later and what comes sooner are one change: the other way round is its mirror.
-                if !is_loss
+                if age == Age::New
                     && rule == ChangeRule::DeadlineShortened
                     && is_told(&found, ChangeRule::DeadlineLengthened, *thing)
                 {
                     continue;
                 }
-                push(both, rule, *thing, guarantee, others, is_loss, &mut found);
+                push(both, rule, *thing, guarantee, others, age, &mut found);
             }
         }
     }
-    found.into_iter().map(|(told, things)| change(both, told, &things)).collect()
+    Ok(found.into_iter().map(|(told, things)| change(both, told, &things)).collect())
 }
 
 fn is_told(found: &[(Told, Vec<Thing>)], rule: ChangeRule, thing: Thing) -> bool {
@@ -71,21 +73,18 @@ fn push(
     both: &Both<'_, '_>,
     rule: ChangeRule,
     thing: Thing,
-    guarantee: &Guarantee,
-    others: &[Guarantee],
-    is_loss: bool,
+    guarantee: &Guarantee<'_>,
+    others: &[&Guarantee<'_>],
+    age: Age,
     found: &mut Vec<(Told, Vec<Thing>)>,
 ) {
-    let own = vec![Owner::Statement(guarantee.statement)];
-    let theirs: Vec<Owner> = others.iter().map(|other| Owner::Statement(other.statement)).collect();
-    let [old_speaker, new_speaker] = &both.speakers;
-    let (own_speaker, other_speaker) =
-        if is_loss { (old_speaker, new_speaker) } else { (new_speaker, old_speaker) };
-    let own_words = Some(own_speaker.statement(guarantee.statement));
-    let their_words = others.first().map(|other| other_speaker.statement(other.statement));
-    let told = match is_loss {
-        true => Told { rule, before: own_words, after: their_words, old: own, new: theirs },
-        false => Told { rule, before: their_words, after: own_words, old: theirs, new: own },
+    let own = vec![Owner::Statement(guarantee.statement.id)];
+    let theirs: Vec<Owner> = others.iter().map(|other| Owner::Statement(other.statement.id)).collect();
+    let own_words = Some(both.speaker_of(age).statement(guarantee.statement.id));
+    let their_words = others.first().map(|other| both.speaker_of(age.other()).statement(other.statement.id));
+    let told = match age {
+        Age::Old => Told { rule, before: own_words, after: their_words, old: own, new: theirs },
+        Age::New => Told { rule, before: their_words, after: own_words, old: theirs, new: own },
     };
     match found.iter_mut().find(|(known, _)| *known == told) {
         Some((_, things)) => things.push(thing),
@@ -128,82 +127,163 @@ fn highest(vocabulary: &Vocabulary, terms: &[TermId]) -> Vec<TermId> {
     terms.iter().copied().filter(|term| !is_covered(term)).collect()
 }
 
-/// The rule of what became of a guarantee; none where it is kept.
-fn rule_of(thing: Thing, one: &Guarantee, others: &[Guarantee], is_loss: bool) -> Option<ChangeRule> {
-    if is_kept(one, others, true) {
-        return None;
-    }
-    let is_gone = others.is_empty();
-    Some(match (is_gone, thing.0, is_loss) {
-        (true, Verb::Offer, _) => match (is_choice(thing), is_loss) {
-            (true, true) => ChangeRule::ChoiceRemoved,
-            (true, false) => ChangeRule::ChoiceAdded,
-            (false, true) => ChangeRule::RightRemoved,
-            (false, false) => ChangeRule::RightAdded,
-        },
-        (true, _, true) => ChangeRule::GuaranteeRemoved,
-        (true, _, false) => ChangeRule::GuaranteeAdded,
-        (false, _, true) if is_kept(one, others, false) => ChangeRule::DeadlineLengthened,
-        (false, _, false) if is_kept(one, others, false) => ChangeRule::DeadlineShortened,
-        (false, _, true) => ChangeRule::GuaranteeShrunk,
-        (false, _, false) => ChangeRule::GuaranteeGrown,
-    })
-}
-
 /// Choices are marked in the detail slot: an offer has no other detail.
 const fn is_choice(thing: Thing) -> bool {
     thing.2.is_some()
 }
 
-/// Whether others together guarantee what one does.
-fn is_kept(one: &Guarantee, others: &[Guarantee], heeds_time: bool) -> bool {
-    let fits = |other: &&Guarantee| {
-        (other.narrowing == one.narrowing || other.narrowing == unnarrowed())
-            && (one.is_tried || !other.is_tried)
-            && (!heeds_time || is_as_soon(other.timing, one.timing))
-    };
-    let fitting: Vec<&Guarantee> = others.iter().filter(fits).collect();
-    let covers = |of: fn(&Guarantee) -> &Option<FixedBitSet>| {
-        if fitting.iter().any(|other| of(other).is_none()) {
-            return true;
-        }
-        let Some(wanted) = of(one) else { return false };
-        let mut left = wanted.clone();
-        for other in &fitting {
-            if let Some(set) = of(other) {
-                left.difference_with(set);
-            }
-        }
-        left.is_clear()
-    };
-    // Data and ways count together only where one statement has both, or several have the same of one of them.
-    !fitting.is_empty() && covers(|guarantee| &guarantee.over) && covers(|guarantee| &guarantee.through)
+/// Compares the guarantees of both sides.
+struct Compared<'c, 'r, 'a> {
+    both: &'c Both<'r, 'a>,
+    cases: Cases<'c, 'r, 'a>,
+    /// Whether the first of some statements is kept by the others: the first is of this side, the others of the other.
+    known: RefCell<HashMap<(Age, Vec<StatementId>), bool>>,
 }
 
-fn is_as_soon(one: Option<Timing>, other: Option<Timing>) -> bool {
-    match (one, other) {
-        (_, None) => true,
-        (Some(Timing::Within(a)), Some(Timing::Within(b))) => {
-            matches!(compare_periods(a, b), Some(Ordering::Less | Ordering::Equal))
+impl Compared<'_, '_, '_> {
+    /// The rule of what became of a guarantee; `None` if it is kept.
+    fn rule_of(
+        &self,
+        thing: Thing,
+        one: &Guarantee<'_>,
+        others: &[&Guarantee<'_>],
+        age: Age,
+    ) -> Outcome<Option<ChangeRule>> {
+        if self.is_kept(one, others, true)? {
+            return Ok(None);
         }
-        (Some(Timing::Before(a)), Some(Timing::Before(b))) => {
-            matches!(compare_periods(a, b), Some(Ordering::Greater | Ordering::Equal))
+        let is_gone = others.is_empty();
+        let is_late = !is_gone && self.is_kept(one, others, false)?;
+        Ok(Some(match (is_gone, is_late, age) {
+            (true, _, Age::Old) if thing.0 == Verb::Offer && is_choice(thing) => ChangeRule::ChoiceRemoved,
+            (true, _, Age::New) if thing.0 == Verb::Offer && is_choice(thing) => ChangeRule::ChoiceAdded,
+            (true, _, Age::Old) if thing.0 == Verb::Offer => ChangeRule::RightRemoved,
+            (true, _, Age::New) if thing.0 == Verb::Offer => ChangeRule::RightAdded,
+            (true, _, Age::Old) => ChangeRule::GuaranteeRemoved,
+            (true, _, Age::New) => ChangeRule::GuaranteeAdded,
+            (false, true, Age::Old) => ChangeRule::DeadlineLengthened,
+            (false, true, Age::New) => ChangeRule::DeadlineShortened,
+            (false, false, Age::Old) => ChangeRule::GuaranteeShrunk,
+            (false, false, Age::New) => ChangeRule::GuaranteeGrown,
+        }))
+    }
+
+    /// Whether others together guarantee what one does.
+    fn is_kept(&self, one: &Guarantee<'_>, others: &[&Guarantee<'_>], heeds_time: bool) -> Outcome<bool> {
+        let (own, sentence) = (one.statement, &one.statement.sentence);
+        let fits = |other: &&&Guarantee<'_>| {
+            let (other, theirs) = (other.statement, &other.statement.sentence);
+            let is_as_sure = sentence.modality == Modality::TryTo || theirs.modality != Modality::TryTo;
+            let is_in_time = !heeds_time || is_as_soon(theirs.timing, sentence.timing);
+            is_as_sure && is_in_time && has_terms_of(other, own)
+        };
+        let fitting: Vec<&Guarantee<'_>> = others.iter().filter(fits).copied().collect();
+        for state in states(one.statement) {
+            let in_state = fitting.iter().filter(|other| {
+                let states = &other.statement.sentence.states;
+                states.is_empty() || state.is_some_and(|state| states.contains(&state))
+            });
+            if !self.is_covered(one, &in_state.copied().collect::<Vec<_>>())? {
+                return Ok(false);
+            }
         }
-        (Some(Timing::Promptly | Timing::Within(_)), Some(Timing::Promptly)) => true,
+        Ok(true)
+    }
+
+    /// Whether others together hold wherever one does.
+    fn is_covered(&self, one: &Guarantee<'_>, others: &[&Guarantee<'_>]) -> Outcome<bool> {
+        if others.is_empty() {
+            return Ok(false);
+        }
+        let all = std::iter::once(one).chain(others.iter().copied());
+        let key = (one.scope.age, all.clone().map(|guarantee| guarantee.statement.id).collect::<Vec<_>>());
+        if let Some(known) = self.known.borrow().get(&key) {
+            return Ok(*known);
+        }
+        let mut scopes: Vec<Scope> = all.clone().map(|guarantee| guarantee.scope.clone()).collect();
+        let mut holes: Vec<Vec<usize>> = Vec::new();
+        for guarantee in all {
+            holes.push((scopes.len()..scopes.len() + guarantee.holes.len()).collect());
+            scopes.extend(guarantee.holes.iter().cloned());
+        }
+        let mut is_covered = true;
+        for part in scope::parts(self.both.new_meaning.diagrams.space(), &scopes) {
+            if !part.holding.contains(&0) {
+                continue;
+            }
+            let mut left = self.cases.of(&scopes, 0, &holes[0], &part)?;
+            for place in part.holding.iter().filter(|place| (1..=others.len()).contains(*place)) {
+                left = self.cases.minus(&left, &self.cases.of(&scopes, *place, &holes[*place], &part)?)?;
+            }
+            if !self.cases.is_none(&left)? {
+                is_covered = false;
+                break;
+            }
+        }
+        self.known.borrow_mut().insert(key, is_covered);
+        Ok(is_covered)
+    }
+}
+
+/// The states in which something is protected; `None` for whatever state.
+fn states(statement: &Statement) -> Vec<Option<ProtectedState>> {
+    match statement.sentence.states.as_slice() {
+        [] => vec![None],
+        states => states.iter().copied().map(Some).collect(),
+    }
+}
+
+/// Whether the terms of one statement, what stands in braces, are those of another or better for people.
+fn has_terms_of(one: &Statement, other: &Statement) -> bool {
+    let mut keys = one.attributes.iter().chain(&other.attributes).map(|(key, _)| key.as_str());
+    keys.all(|key| is_no_worse(key, values_of(one, key), values_of(other, key)))
+}
+
+fn values_of<'s>(statement: &'s Statement, key: &str) -> Option<&'s [AttributeValue]> {
+    statement.attributes.iter().find(|(known, _)| known == key).map(|(_, values)| values.as_slice())
+}
+
+/// Whether a term is as good for people as another one of the same sort; `None` if nothing is said of it.
+fn is_no_worse(key: &str, term: Option<&[AttributeValue]>, than: Option<&[AttributeValue]>) -> bool {
+    let is_nothing =
+        |values: &[AttributeValue]| matches!(values, [AttributeValue::Word(word)] if word == "none");
+    match (key, term, than) {
+        _ if term == than => true,
+        ("fee" | "identity-check", Some(values), _) => is_nothing(values),
+        ("agent" | "appeal", Some(_), None) | ("extension", None, Some(_)) => true,
+        ("extension", Some([AttributeValue::Period(one)]), Some([AttributeValue::Period(other)])) => {
+            compare_periods(*one, *other) == Some(Ordering::Less)
+        }
+        ("times-per-year", Some([AttributeValue::Number(one)]), Some([AttributeValue::Number(other)])) => {
+            one > other
+        }
         _ => false,
     }
 }
 
-/// Everything that the statements of a policy guarantee.
-fn guarantees(space: &Space<'_>) -> Guarantees {
-    let mut all = Guarantees::new();
+/// What each statement of a policy guarantees that guarantees anything.
+fn guarantees<'r>(both: &Both<'r, '_>, age: Age) -> Outcome<Vec<Guarantee<'r>>> {
+    let space = both.meaning_of(age).diagrams.space();
+    let mut all = Vec::new();
     for statement in &space.policy.statements {
         let sentence = &statement.sentence;
         if !is_guarantee(sentence.verb) || sentence.is_damaged || sentence.modality.is_negative() {
             continue;
         }
-        for thing in things(space, statement) {
-            all.entry(thing).or_default().push(guarantee(space, statement));
+        let owner = Owner::Statement(statement.id);
+        let scope = |owner| Scope::new(both, age, owner, scope::data_of(space, owner));
+        let holes = scope::excepted(space, owner).into_iter().map(scope).collect::<Outcome<_>>()?;
+        all.push(Guarantee { statement, scope: scope(owner)?, holes });
+    }
+    Ok(all)
+}
+
+/// The guarantees of each thing.
+fn by_thing<'g>(space: &Space<'_>, guarantees: &'g [Guarantee<'g>]) -> Guarantees<'g> {
+    let mut all = Guarantees::new();
+    for guarantee in guarantees {
+        for thing in things(space, guarantee.statement) {
+            all.entry(thing).or_default().push(guarantee);
         }
     }
     all
@@ -224,6 +304,7 @@ const fn is_guarantee(verb: Verb) -> bool {
         | Verb::Disclose
         | Verb::Sell
         | Verb::Publish
+        | Verb::Require
         | Verb::Retain
         | Verb::Delete
         | Verb::HaveNo
@@ -263,6 +344,7 @@ fn things(space: &Space<'_>, statement: &Statement) -> Vec<Thing> {
         | Verb::Disclose
         | Verb::Sell
         | Verb::Publish
+        | Verb::Require
         | Verb::Retain
         | Verb::Delete
         | Verb::Offer
@@ -296,40 +378,4 @@ fn covered(vocabulary: &Vocabulary, set: &Set) -> Vec<TermId> {
     all.sort_unstable();
     all.dedup();
     all
-}
-
-fn guarantee(space: &Space<'_>, statement: &Statement) -> Guarantee {
-    let sentence = &statement.sentence;
-    let is_about_object = sentence.verb == Verb::Protect;
-    let data = if is_about_object { Some(&sentence.object) } else { sentence.slots.over.as_ref() };
-    // In which order the attributes stand does not matter.
-    let attributes: std::collections::BTreeMap<_, _> =
-        statement.attributes.iter().map(|(word, values)| (word, values)).collect();
-    let narrowing = format!(
-        "{:?} {:?} {:?} {:?} {:?} {:?}",
-        slot_names(sentence.slots.subject.as_ref()),
-        slot_names(sentence.slots.subject_region.as_ref()),
-        sentence.facts,
-        slot_names(sentence.slots.purpose.as_ref()),
-        sentence.states,
-        attributes,
-    );
-    Guarantee {
-        statement: statement.id,
-        over: data.map(|slot| space.data(&slot.set, Reading::Prohibition)),
-        through: sentence.slots.channel.as_ref().map(|slot| space.slot(Dimension::Channel, &slot.set)),
-        timing: sentence.timing,
-        is_tried: sentence.modality == Modality::TryTo,
-        narrowing,
-    }
-}
-
-fn slot_names(slot: Option<&Slot>) -> Option<&Set> {
-    slot.map(|slot| &slot.set)
-}
-
-/// The narrowing of what is not narrowed.
-fn unnarrowed() -> String {
-    let none: Option<&Set> = None;
-    format!("{none:?} {none:?} [] {none:?} [] {{}}")
 }

@@ -1,7 +1,9 @@
-//! How long data are kept: the same data on both sides, by the order of retentions.
+//! How long data are kept, and when they are deleted: the same data in the same cases on both sides.
+//!
+//! What is kept is compared by the order of retentions; of deletions, each old one needs new ones that together delete in
+//! the same cases, as soon and as surely.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 
 use fixedbitset::FixedBitSet;
 
@@ -9,46 +11,75 @@ use super::area::Names;
 use super::change::{Both, Told};
 use super::report::Change;
 use super::rule::ChangeRule;
-use crate::model::{Sentence, StatementId, Timing, Vocabulary};
+use super::scope::{self, Age, Cases, Part, Scope};
+use crate::model::{TermId, Vocabulary};
+use crate::render::compose::Speaker;
 use crate::semantics::half::Owner;
-use crate::semantics::retention::{self, Deleting, Keeping, Sense};
+use crate::semantics::lasting::is_as_soon;
+use crate::semantics::region::{BudgetExceeded, Region};
+use crate::semantics::retention::{self, Deleting, Keeping, Sense, Term};
 use crate::semantics::space::Space;
+use crate::semantics::standing::Occasion;
 
-/// What one policy says about keeping some data.
-#[derive(Clone, Copy)]
-struct Said<'s> {
-    space: &'s Space<'s>,
-    keepings: &'s [Keeping],
-    deletings: &'s [Deleting],
+type Outcome<T> = Result<T, BudgetExceeded>;
+
+/// What a scope says of its data.
+enum Says {
+    Keeps(Kept),
+    Deletes(Deleted),
+    /// Nothing about keeping: it is excepted by another.
+    Else,
 }
 
-/// The statements of one policy that speak about the same data.
-type Speaking = (Vec<usize>, Vec<usize>);
+/// How long something is kept.
+struct Kept {
+    keeping: Keeping,
+    /// In which form it is kept after that, and how long.
+    later: Vec<(Option<TermId>, Term)>,
+}
 
-/// Every change of retention and of deletion.
-pub(super) fn changes(both: &Both<'_, '_>) -> Vec<Change> {
-    let spaces = [both.old_meaning.diagrams.space(), both.new_meaning.diagrams.space()];
-    let schedules = spaces.map(retention::schedule);
-    let said = |side: usize| Said {
-        space: spaces[side],
-        keepings: &schedules[side].0,
-        deletings: &schedules[side].1,
-    };
-    let (old, new) = (said(0), said(1));
-    let mut found = Vec::new();
-    for ((before, after), data) in parts(&old, &new) {
-        compare(both, (&old, &before), (&new, &after), &data, &mut found);
-    }
-    let mut names = Names::new(spaces[1]);
-    let change = |(told, data): (Told, FixedBitSet)| {
-        let about = both.speakers[1].data(&names.data_slot(&data).set);
-        both.told(told, vec![names.data_area(&data)], &about)
-    };
-    found.into_iter().map(change).collect()
+/// On what something is deleted.
+struct Deleted {
+    deleting: Deleting,
+    /// That the events have happened.
+    happened: Region,
+}
+
+/// Everything that both policies say about keeping and deleting.
+#[derive(Default)]
+struct Schedule {
+    scopes: Vec<Scope>,
+    /// What each scope says.
+    says: Vec<Says>,
+    /// The scopes that each scope excepts.
+    holes: Vec<Vec<usize>>,
 }
 
 /// What changed, with the data of which it is true.
 type Found = Vec<(Told, FixedBitSet)>;
+
+/// Every change of retention and of deletion.
+pub(super) fn changes(both: &Both<'_, '_>) -> Outcome<Vec<Change>> {
+    let mut schedule = Schedule::default();
+    for age in [Age::Old, Age::New] {
+        schedule.add(both, age)?;
+    }
+    let space = both.new_meaning.diagrams.space();
+    let compared = Compared { both, schedule: &schedule, cases: Cases::new(both)? };
+    let mut found = Found::new();
+    for part in scope::parts(space, &schedule.scopes) {
+        for sense in [Sense::Kept, Sense::Floor, Sense::Ceiling] {
+            compared.keepings(&part, sense, &mut found)?;
+        }
+        compared.deletions(&part, &mut found)?;
+    }
+    let mut names = Names::new(space);
+    let change = |(told, data): (Told, FixedBitSet)| {
+        let about = both.speakers[1].data(&names.data_slot(&data).set);
+        both.told(told, vec![names.data_area(&data)], &about)
+    };
+    Ok(found.into_iter().map(change).collect())
+}
 
 /// Adds what changed; what is true of other data as well grows by these.
 fn push(told: Told, data: &FixedBitSet, found: &mut Found) {
@@ -58,130 +89,299 @@ fn push(told: Told, data: &FixedBitSet, found: &mut Found) {
     }
 }
 
-/// The data, divided by which statements of both policies speak about them.
-fn parts(old: &Said<'_>, new: &Said<'_>) -> BTreeMap<(Speaking, Speaking), FixedBitSet> {
-    let mut spoken = FixedBitSet::new();
-    for said in [old, new] {
-        let sets =
-            said.keepings.iter().map(|one| &one.data).chain(said.deletings.iter().map(|one| &one.data));
-        for data in sets {
-            spoken.grow(data.len());
-            spoken.union_with(data);
+impl Schedule {
+    /// Adds what one policy says.
+    fn add(&mut self, both: &Both<'_, '_>, age: Age) -> Outcome<()> {
+        let first = self.scopes.len();
+        let meaning = both.meaning_of(age);
+        let space = meaning.diagrams.space();
+        let (keepings, deletings) = retention::schedule(space);
+        for keeping in keepings {
+            let scope = Scope::new(both, age, keeping.part, Some(keeping.data.clone()))?;
+            let later = later(space, keeping.part);
+            self.push(scope, Says::Keeps(Kept { keeping, later }));
         }
-    }
-    let mut parts: BTreeMap<(Speaking, Speaking), FixedBitSet> = BTreeMap::new();
-    for datum in spoken.ones() {
-        let speaking = |said: &Said<'_>| -> Speaking {
-            let keepings = said.keepings.iter().enumerate().filter(|(_, one)| one.data.contains(datum));
-            let deletings = said.deletings.iter().enumerate().filter(|(_, one)| one.data.contains(datum));
-            (keepings.map(|(place, _)| place).collect(), deletings.map(|(place, _)| place).collect())
-        };
-        let part = parts
-            .entry((speaking(old), speaking(new)))
-            .or_insert_with(|| FixedBitSet::with_capacity(spoken.len()));
-        part.insert(datum);
-    }
-    parts
-}
-
-impl Said<'_> {
-    fn sentence(&self, statement: StatementId) -> &Sentence {
-        &self.space.policy.statement(statement).sentence
-    }
-
-    /// The people and the facts to which a statement is narrowed, and in which sense it speaks.
-    fn scope(&self, keeping: &Keeping) -> String {
-        let sentence = self.sentence(keeping.statement);
-        let stages = sentence.retention.as_ref().map(|retention| retention.stages.get(1..));
-        format!("{:?} {} {stages:?}", keeping.sense, narrowing(sentence))
-    }
-
-    /// Those among some that hold: a general statement gives way to the special one that it excepts.
-    fn holding(&self, speaking: &[usize]) -> Vec<&Keeping> {
-        let all: Vec<&Keeping> = speaking.iter().map(|place| &self.keepings[*place]).collect();
-        let yields = |one: &&Keeping| {
-            all.iter().any(|other| {
-                one.statement != other.statement
-                    && retention::excepts(self.space.policy, one.statement, other.statement)
-            })
-        };
-        all.iter().copied().filter(|one| !yields(one)).collect()
-    }
-}
-
-fn narrowing(sentence: &Sentence) -> String {
-    format!(
-        "{:?} {:?} {:?} {:?}",
-        sentence.slots.subject, sentence.slots.subject_region, sentence.facts, sentence.slots.purpose
-    )
-}
-
-fn compare(
-    both: &Both<'_, '_>,
-    (old, before): (&Said<'_>, &Speaking),
-    (new, after): (&Said<'_>, &Speaking),
-    data: &FixedBitSet,
-    found: &mut Found,
-) {
-    let vocabulary = &new.space.policy.vocabulary;
-    let mut scopes: BTreeMap<String, [Vec<&Keeping>; 2]> = BTreeMap::new();
-    for (side, said, speaking) in [(0, old, &before.0), (1, new, &after.0)] {
-        for keeping in said.holding(speaking) {
-            scopes.entry(said.scope(keeping)).or_default()[side].push(keeping);
-        }
-    }
-    // What is stated in one scope before and in another after is compared as well.
-    let lone: Vec<String> = scopes
-        .iter()
-        .filter(|(_, sides)| sides.iter().any(Vec::is_empty))
-        .map(|(scope, _)| scope.clone())
-        .collect();
-    let mut rest: BTreeMap<Sense, [Vec<&Keeping>; 2]> = BTreeMap::new();
-    for scope in lone {
-        let [was, is] = scopes.remove(&scope).unwrap_or_default();
-        for (side, keepings) in [(0, was), (1, is)] {
-            for keeping in keepings {
-                rest.entry(keeping.sense).or_default()[side].push(keeping);
+        for deleting in deletings {
+            for occasion in &meaning.standing(deleting.part).occasions {
+                self.deletion(both, age, &deleting, occasion)?;
             }
         }
-    }
-    let pairs =
-        scopes.into_values().map(|sides| (true, sides)).chain(rest.into_values().map(|sides| (false, sides)));
-    for (is_same_scope, [was, is]) in pairs {
-        let sense = was.first().or(is.first()).map_or(Sense::Kept, |keeping| keeping.sense);
-        let rule = match (was.is_empty(), is.is_empty()) {
-            (true, _) => match sense {
-                Sense::Floor => ChangeRule::RetentionLengthened,
-                Sense::Kept | Sense::Ceiling => ChangeRule::RetentionStated,
-            },
-            (_, true) => match sense {
-                Sense::Floor => ChangeRule::RetentionShortened,
-                Sense::Kept | Sense::Ceiling => ChangeRule::RetentionWithdrawn,
-            },
-            (false, false) => {
-                let order = order(vocabulary, sense, &was, &is);
-                match order {
-                    Some(Ordering::Equal) if is_same_scope => continue,
-                    Some(Ordering::Less) if is_same_scope => ChangeRule::RetentionShortened,
-                    Some(Ordering::Greater) if is_same_scope => ChangeRule::RetentionLengthened,
-                    _ => ChangeRule::RetentionChanged,
+        // What is excepted and speaks of nothing like it.
+        let excepting: Vec<Owner> = self.scopes[first..].iter().map(|scope| scope.owner).collect();
+        for owner in excepting {
+            for other in scope::excepted(space, owner) {
+                if !self.scopes[first..].iter().any(|scope| scope.owner == other) {
+                    self.push(Scope::new(both, age, other, scope::data_of(space, other))?, Says::Else);
                 }
             }
-        };
-        tell(both, rule, data, &was, &is, found);
+        }
+        self.find_holes(space, first);
+        Ok(())
     }
-    deletions(both, (old, &before.1), (new, &after.1), data, found);
+
+    fn push(&mut self, scope: Scope, says: Says) {
+        self.scopes.push(scope);
+        self.says.push(says);
+        self.holes.push(Vec::new());
+    }
+
+    fn deletion(
+        &mut self,
+        both: &Both<'_, '_>,
+        age: Age,
+        deleting: &Deleting,
+        occasion: &Occasion,
+    ) -> Outcome<()> {
+        let diagrams = &both.new_meaning.diagrams;
+        let happened = diagrams.formula(&occasion.happened)?;
+        let scope = Scope::new(both, age, deleting.part, Some(deleting.data.clone()))?;
+        let scope = scope.within(both, &occasion.region(diagrams)?)?;
+        self.push(scope, Says::Deletes(Deleted { deleting: deleting.clone(), happened }));
+        Ok(())
+    }
+
+    /// What is kept gives way to what is kept otherwise, if it excepts it; a deletion to whatever it excepts.
+    fn find_holes(&mut self, space: &Space<'_>, first: usize) {
+        for place in first..self.scopes.len() {
+            let excepted = scope::excepted(space, self.scopes[place].owner);
+            let yields_to = |other: &usize| {
+                let counts = match (&self.says[place], &self.says[*other]) {
+                    (Says::Keeps(_), Says::Keeps(_)) | (Says::Deletes(_), _) => true,
+                    (Says::Keeps(_), Says::Deletes(_) | Says::Else) | (Says::Else, _) => false,
+                };
+                counts && excepted.contains(&self.scopes[*other].owner)
+            };
+            self.holes[place] = (first..self.scopes.len()).filter(yields_to).collect();
+        }
+    }
+
+    fn kept(&self, place: usize, sense: Sense) -> Option<&Kept> {
+        match &self.says[place] {
+            Says::Keeps(kept) if kept.keeping.sense == sense => Some(kept),
+            Says::Keeps(_) | Says::Deletes(_) | Says::Else => None,
+        }
+    }
+
+    fn deleted(&self, place: usize) -> Option<&Deleted> {
+        match &self.says[place] {
+            Says::Deletes(deleted) => Some(deleted),
+            Says::Keeps(_) | Says::Else => None,
+        }
+    }
+}
+
+/// The stages of a retention behind the first one.
+fn later(space: &Space<'_>, part: Owner) -> Vec<(Option<TermId>, Term)> {
+    let sentence = space.policy.part_sentence(part);
+    let stages = sentence.retention.iter().flat_map(|retention| &retention.stages).enumerate();
+    let later = stages.skip(1);
+    later.map(|(at, stage)| (stage.form, retention::term_of(space, sentence, at))).collect()
+}
+
+/// Compares what both sides say about one part after the other.
+struct Compared<'c, 'r, 'a> {
+    both: &'c Both<'r, 'a>,
+    schedule: &'c Schedule,
+    cases: Cases<'c, 'r, 'a>,
+}
+
+/// Some cases, with the retentions that hold in all of them, old and new.
+type Piece<'k> = (Region, [Vec<&'k Kept>; 2]);
+
+/// A part with more sorts of cases than these is not decided.
+const MOST_PIECES: usize = 1 << 12;
+
+impl<'c> Compared<'c, '_, '_> {
+    fn vocabulary(&self) -> &Vocabulary {
+        &self.both.new_meaning.diagrams.space().policy.vocabulary
+    }
+
+    fn keepings(&self, part: &Part, sense: Sense, found: &mut Found) -> Outcome<()> {
+        for (_, [was, is]) in self.pieces(part, sense)? {
+            let rule = match (was.is_empty(), is.is_empty()) {
+                (true, true) => continue,
+                (true, false) => match sense {
+                    Sense::Floor => ChangeRule::RetentionLengthened,
+                    Sense::Kept | Sense::Ceiling => ChangeRule::RetentionStated,
+                },
+                (false, true) => match sense {
+                    Sense::Floor => ChangeRule::RetentionShortened,
+                    Sense::Kept | Sense::Ceiling => ChangeRule::RetentionWithdrawn,
+                },
+                (false, false) => match order(self.vocabulary(), sense, &was, &is) {
+                    Some(Ordering::Equal) => continue,
+                    Some(Ordering::Less) => ChangeRule::RetentionShortened,
+                    Some(Ordering::Greater) => ChangeRule::RetentionLengthened,
+                    None => ChangeRule::RetentionChanged,
+                },
+            };
+            // What both say is not what changed.
+            let [was, is] = [apart(&was, &is), apart(&is, &was)]
+                .map(|kept| kept.iter().map(|one| one.keeping.part).collect::<Vec<_>>());
+            push(self.told(rule, was, is, Words::Keeping), &part.data, found);
+        }
+        Ok(())
+    }
+
+    /// Divides the cases of a part by which retentions hold in them.
+    fn pieces(&self, part: &Part, sense: Sense) -> Outcome<Vec<Piece<'c>>> {
+        let mut pieces: Vec<Piece<'c>> = vec![(self.cases.all(), Default::default())];
+        for place in &part.holding {
+            let Some(kept) = self.schedule.kept(*place, sense) else { continue };
+            let Scope { age, .. } = self.schedule.scopes[*place];
+            let cases = self.cases_of(*place, part)?;
+            let mut divided = Vec::new();
+            for (piece, holding) in pieces {
+                let inside = self.cases.both(&piece, &cases)?;
+                if self.cases.is_none(&inside)? {
+                    divided.push((piece, holding));
+                    continue;
+                }
+                let outside = self.cases.minus(&piece, &cases)?;
+                if !self.cases.is_none(&outside)? {
+                    divided.push((outside, holding.clone()));
+                }
+                let mut holding = holding;
+                holding[usize::from(age == Age::New)].push(kept);
+                divided.push((inside, holding));
+            }
+            if divided.len() > MOST_PIECES {
+                return Err(BudgetExceeded);
+            }
+            pieces = divided;
+        }
+        Ok(pieces)
+    }
+
+    fn cases_of(&self, place: usize, part: &Part) -> Outcome<Region> {
+        self.cases.of(&self.schedule.scopes, place, &self.schedule.holes[place], part)
+    }
+
+    /// The deletions of one side that delete in some case of a part.
+    fn deletions_of(&self, part: &Part, age: Age) -> Outcome<Vec<(&'c Deleted, Region)>> {
+        let mut deletions = Vec::new();
+        for place in part.holding.iter().filter(|place| self.schedule.scopes[**place].age == age) {
+            let Some(deleted) = self.schedule.deleted(*place) else { continue };
+            let cases = self.cases_of(*place, part)?;
+            if !self.cases.is_none(&cases)? {
+                deletions.push((deleted, cases));
+            }
+        }
+        Ok(deletions)
+    }
+
+    fn deletions(&self, part: &Part, found: &mut Found) -> Outcome<()> {
+        let [was, is] = [self.deletions_of(part, Age::Old)?, self.deletions_of(part, Age::New)?];
+        let lost = self.not_covered(&was, &is)?;
+        let won = self.not_covered(&is, &was)?;
+        // What is replaced by something weaker or stronger is told once, from the side that has the better of it, and what
+        // stands in its place is told with it.
+        let told = match (lost.is_empty(), won.is_empty()) {
+            (true, true) => return Ok(()),
+            (false, _) => {
+                let come = self.others(&is, &was)?;
+                self.told(ChangeRule::DeletionWeakened, lost, come, Words::Deletion)
+            }
+            (true, false) => {
+                let gone = self.others(&was, &is)?;
+                self.told(ChangeRule::DeletionStrengthened, gone, won, Words::Deletion)
+            }
+        };
+        push(told, &part.data, found);
+        Ok(())
+    }
+
+    /// The deletions that in some case nobody among others makes good.
+    fn not_covered(&self, some: &[(&Deleted, Region)], others: &[(&Deleted, Region)]) -> Outcome<Vec<Owner>> {
+        let mut lacking = Vec::new();
+        for (one, cases) in some {
+            let mut left = cases.clone();
+            for (other, cases) in others {
+                if self.is_as_strong(other, one)? {
+                    left = self.cases.minus(&left, cases)?;
+                }
+            }
+            if !self.cases.is_none(&left)? {
+                lacking.push(one.deleting.part);
+            }
+        }
+        Ok(lacking)
+    }
+
+    /// The deletions that are not among others.
+    fn others(&self, some: &[(&Deleted, Region)], others: &[(&Deleted, Region)]) -> Outcome<Vec<Owner>> {
+        let mut found = Vec::new();
+        for (one, cases) in some {
+            let mut is_there = false;
+            for (other, known) in others {
+                is_there |= self.is_as_strong(one, other)?
+                    && self.is_as_strong(other, one)?
+                    && self.cases.is_within(cases, known)?
+                    && self.cases.is_within(known, cases)?;
+            }
+            if !is_there {
+                found.push(one.deleting.part);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Whether one deletion happens as soon and as surely as another.
+    fn is_as_strong(&self, one: &Deleted, other: &Deleted) -> Outcome<bool> {
+        let is_as_soon = is_as_soon(one.deleting.timing, other.deleting.timing);
+        let is_as_sure = !one.deleting.is_tried || other.deleting.is_tried;
+        // Whatever happened for the other has happened for this one.
+        Ok(is_as_soon && is_as_sure && self.cases.is_within(&other.happened, &one.happened)?)
+    }
+
+    fn told(&self, rule: ChangeRule, mut was: Vec<Owner>, mut is: Vec<Owner>, words: Words) -> Told {
+        for statements in [&mut was, &mut is] {
+            statements.sort_unstable();
+            statements.dedup();
+        }
+        let told = |words: Words, age: Age, statements: &[Owner]| {
+            let words: Vec<String> =
+                statements.iter().map(|one| words.of(self.both.speaker_of(age), *one)).collect();
+            (!words.is_empty()).then(|| words.join("; "))
+        };
+        let all = |words| (told(words, Age::Old, &was), told(words, Age::New, &is));
+        let (mut before, mut after) = all(words);
+        // Where the time is the same, something else in the sentence is not.
+        if before == after {
+            (before, after) = all(Words::Statement);
+        }
+        Told { rule, before, after, old: was, new: is }
+    }
+}
+
+/// What is told of a statement.
+#[derive(Clone, Copy)]
+enum Words {
+    /// How long it keeps.
+    Keeping,
+    /// When it deletes.
+    Deletion,
+    /// All that it says.
+    Statement,
+}
+
+impl Words {
+    fn of(self, speaker: &Speaker<'_>, part: Owner) -> String {
+        match self {
+            Self::Keeping => speaker.keeping(part),
+            Self::Deletion => speaker.deletion(part),
+            Self::Statement => speaker.part(part),
+        }
+    }
 }
 
 /// How the new retentions stand to the old ones. Of several, the latest counts; of ceilings, the earliest.
-fn order(vocabulary: &Vocabulary, sense: Sense, was: &[&Keeping], is: &[&Keeping]) -> Option<Ordering> {
-    let within = |some: &[&Keeping], others: &[&Keeping]| match sense {
-        Sense::Kept | Sense::Floor => some
-            .iter()
-            .all(|one| others.iter().any(|other| retention::is_within(vocabulary, &one.term, &other.term))),
-        Sense::Ceiling => others
-            .iter()
-            .all(|other| some.iter().any(|one| retention::is_within(vocabulary, &one.term, &other.term))),
+fn order(vocabulary: &Vocabulary, sense: Sense, was: &[&Kept], is: &[&Kept]) -> Option<Ordering> {
+    let within = |some: &[&Kept], others: &[&Kept]| match sense {
+        Sense::Kept | Sense::Floor => {
+            some.iter().all(|one| others.iter().any(|other| is_within(vocabulary, one, other)))
+        }
+        Sense::Ceiling => others.iter().all(|other| some.iter().any(|one| is_within(vocabulary, one, other))),
     };
     match (within(is, was), within(was, is)) {
         (true, true) => Some(Ordering::Equal),
@@ -191,105 +391,19 @@ fn order(vocabulary: &Vocabulary, sense: Sense, was: &[&Keeping], is: &[&Keeping
     }
 }
 
+/// Whether something is never kept longer than something else, in whatever form.
+fn is_within(vocabulary: &Vocabulary, one: &Kept, other: &Kept) -> bool {
+    let mut later = one.later.iter().zip(&other.later);
+    retention::is_within(vocabulary, &one.keeping.term, &other.keeping.term)
+        && one.later.len() <= other.later.len()
+        && later.all(|((form, term), (known, limit))| {
+            form == known && retention::is_within(vocabulary, term, limit)
+        })
+}
+
 /// The retentions that some others do not have.
-fn apart<'k>(some: &[&'k Keeping], others: &[&Keeping]) -> Vec<&'k Keeping> {
-    let is_there = |one: &&Keeping| others.iter().any(|other| other.term == one.term);
-    some.iter().copied().filter(|one| !is_there(one)).collect()
-}
-
-fn tell(
-    both: &Both<'_, '_>,
-    rule: ChangeRule,
-    data: &FixedBitSet,
-    was: &[&Keeping],
-    is: &[&Keeping],
-    found: &mut Found,
-) {
-    // What both say is not what changed.
-    let (was, is) = (apart(was, is), apart(is, was));
-    let [old_speaker, new_speaker] = &both.speakers;
-    let words = |speaker: &crate::render::compose::Speaker<'_>, keepings: &[&Keeping]| {
-        let words: Vec<String> = keepings.iter().map(|one| speaker.keeping(one.statement)).collect();
-        (!words.is_empty()).then(|| words.join("; "))
-    };
-    let told = Told {
-        rule,
-        before: words(old_speaker, &was),
-        after: words(new_speaker, &is),
-        old: was.iter().map(|one| Owner::Statement(one.statement)).collect(),
-        new: is.iter().map(|one| Owner::Statement(one.statement)).collect(),
-    };
-    push(told, data, found);
-}
-
-/// Deletions: each old one needs one that is at least as soon and as sure.
-fn deletions(
-    both: &Both<'_, '_>,
-    (old, before): (&Said<'_>, &[usize]),
-    (new, after): (&Said<'_>, &[usize]),
-    data: &FixedBitSet,
-    found: &mut Found,
-) {
-    let vocabulary = &new.space.policy.vocabulary;
-    let was: Vec<&Deleting> = before.iter().map(|place| &old.deletings[*place]).collect();
-    let is: Vec<&Deleting> = after.iter().map(|place| &new.deletings[*place]).collect();
-    let kept = |side: &Said<'_>, other: &Said<'_>, one: &Deleting, others: &[&Deleting]| {
-        others.iter().any(|candidate| {
-            narrowing(side.sentence(one.statement)) == narrowing(other.sentence(candidate.statement))
-                && is_as_strong(vocabulary, candidate, one)
-        })
-    };
-    let is_other = |side: &Said<'_>, other: &Said<'_>, one: &Deleting, others: &[&Deleting]| {
-        !others.iter().any(|candidate| {
-            narrowing(side.sentence(one.statement)) == narrowing(other.sentence(candidate.statement))
-                && is_as_strong(vocabulary, candidate, one)
-                && is_as_strong(vocabulary, one, candidate)
-        })
-    };
-    let lost: Vec<&Deleting> = was.iter().copied().filter(|one| !kept(old, new, one, &is)).collect();
-    let won: Vec<&Deleting> = is.iter().copied().filter(|one| !kept(new, old, one, &was)).collect();
-    let [old_speaker, new_speaker] = &both.speakers;
-    let words = |speaker: &crate::render::compose::Speaker<'_>, some: &[&Deleting]| {
-        let words: Vec<String> = some.iter().map(|one| speaker.deletion(one.statement)).collect();
-        (!words.is_empty()).then(|| words.join("; "))
-    };
-    let owners =
-        |some: &[&Deleting]| some.iter().map(|one| Owner::Statement(one.statement)).collect::<Vec<_>>();
-    for (rule, some) in [(ChangeRule::DeletionWeakened, &lost), (ChangeRule::DeletionStrengthened, &won)] {
-        // What is replaced by something weaker or stronger is told once, from the side that has the better of it.
-        let is_weaker = rule == ChangeRule::DeletionWeakened;
-        if some.is_empty() || !is_weaker && !lost.is_empty() {
-            continue;
-        }
-        // What stands in its place is told with it.
-        let (mut gone, mut come) = (lost.clone(), won.clone());
-        match is_weaker {
-            true => come = is.iter().copied().filter(|one| is_other(new, old, one, &was)).collect(),
-            false => gone = was.iter().copied().filter(|one| is_other(old, new, one, &is)).collect(),
-        }
-        let told = Told {
-            rule,
-            before: words(old_speaker, &gone),
-            after: words(new_speaker, &come),
-            old: owners(&gone),
-            new: owners(&come),
-        };
-        push(told, data, found);
-    }
-}
-
-/// Whether one deletion happens whenever the other does, as soon and as surely.
-fn is_as_strong(vocabulary: &Vocabulary, one: &Deleting, other: &Deleting) -> bool {
-    let covers =
-        other.events.iter().all(|event| one.events.iter().any(|known| vocabulary.is_below(*event, *known)));
-    let is_as_soon = match (one.timing, other.timing) {
-        (_, None) => true,
-        (Some(Timing::Within(a)), Some(Timing::Within(b))) => {
-            matches!(retention::compare_periods(a, b), Some(Ordering::Less | Ordering::Equal))
-        }
-        (Some(Timing::Before(a)), Some(Timing::Before(b))) => a == b,
-        (Some(Timing::Within(_) | Timing::Promptly), Some(Timing::Promptly)) => true,
-        _ => false,
-    };
-    covers && is_as_soon && (!one.is_tried || other.is_tried)
+fn apart<'k>(some: &[&'k Kept], others: &[&Kept]) -> Vec<&'k Kept> {
+    let is_same =
+        |one: &Kept, other: &Kept| one.keeping.term == other.keeping.term && one.later == other.later;
+    some.iter().copied().filter(|one| !others.iter().any(|other| is_same(one, other))).collect()
 }

@@ -47,12 +47,13 @@ const fn axis(word: &'static str, rule: ChangeRule, relaxed: Relaxed) -> Axis {
 }
 
 /// The slots: what people agreed to first, then who, what and why.
-const AXES: [Axis; 15] = [
+const AXES: [Axis; 16] = [
     axis("consent", ChangeRule::ConsentDropped, Relaxed::Facts(Facts::Consent)),
     axis("safeguard", ChangeRule::SafeguardDropped, Relaxed::Facts(Facts::Safeguard)),
     axis("choice", ChangeRule::ChoiceIgnored, Relaxed::Facts(Facts::Choice)),
     axis("condition", ChangeRule::ConditionDropped, Relaxed::Facts(Facts::Condition)),
     axis("person", ChangeRule::PersonAdded, Relaxed::Facts(Facts::Person)),
+    axis("place", ChangeRule::PersonAdded, Relaxed::Dimensions(&[Dimension::Place])),
     axis("recipient", ChangeRule::RecipientAdded, Relaxed::Dimensions(&[Dimension::Recipient])),
     axis("data", ChangeRule::DataAdded, Relaxed::Data),
     axis("purpose", ChangeRule::PurposeAdded, Relaxed::Dimensions(&[Dimension::Purpose])),
@@ -71,7 +72,7 @@ const AXES: [Axis; 15] = [
 ];
 
 /// In which order the slots of a pair are named: the first gives the rule.
-const FIRST_OF_PAIR: [usize; 15] = [5, 6, 7, 8, 11, 12, 9, 10, 13, 4, 0, 1, 3, 2, 14];
+const FIRST_OF_PAIR: [usize; 16] = [6, 7, 8, 9, 12, 13, 10, 11, 14, 4, 5, 0, 1, 3, 2, 15];
 
 /// Changed flows with what is new about them; no axis for a new practice.
 pub(super) struct Part {
@@ -133,7 +134,7 @@ impl<'m, 'a> Base<'m, 'a> {
         let free: Vec<Dimension> = axes.iter().flat_map(|axis| axis.dimensions()).collect();
         let mut said = Vec::new();
         for (half, region) in self.meaning.halves.iter().zip(&self.meaning.effect.regions) {
-            let is_meant = half.side == self.side && half.origin != Origin::Choice;
+            let is_meant = half.side == self.side && half.is_practice() && half.origin != Origin::Choice;
             if is_meant && meets(diagrams.space(), extent, &half.cells, &free) {
                 let mut wider = region.clone();
                 for axis in axes {
@@ -185,8 +186,8 @@ impl Axis {
 fn sort_of(space: &Space<'_>, key: FactKey) -> Facts {
     let vocabulary = &space.policy.vocabulary;
     match key {
-        FactKey::Known => Facts::Condition,
-        FactKey::Subject(_) | FactKey::SubjectRegion(_) => Facts::Person,
+        FactKey::Known(_) => Facts::Condition,
+        FactKey::Subject(_) => Facts::Person,
         FactKey::Term(term) => match vocabulary.term(term).kind {
             Kind::Consent => Facts::Consent,
             Kind::Safeguard => Facts::Safeguard,

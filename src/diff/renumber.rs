@@ -22,13 +22,21 @@ impl Renumber<'_> {
 
     /// A term with what it names.
     pub(super) fn term(self, mut term: Term) -> Term {
-        for list in [&mut term.parents, &mut term.children, &mut term.excludes, &mut term.may_contain] {
+        let lists = [
+            &mut term.parents,
+            &mut term.children,
+            &mut term.excludes,
+            &mut term.may_contain,
+            &mut term.leaves_out,
+        ];
+        for list in lists {
             self.ids(list);
         }
         if let Some(means) = &mut term.means {
             self.set(means);
         }
         term.replaced_by = term.replaced_by.map(|id| self.id(id));
+        term.effects.replace_terms(|id| self.id(id));
         term
     }
 

@@ -212,8 +212,8 @@ change_rules! {
             <=> GuaranteeGrown "guarantee-grown" Narrows "a right, choice or promise holds for more";
         DeadlineLengthened "deadline-lengthened" Widens "something that people are promised takes longer"
             <=> DeadlineShortened "deadline-shortened" Narrows "something that people are promised comes sooner";
-        PromiseWeakened "promise-weakened" Widens "something that was ruled out for good is ruled out for now only"
-            <=> PromiseStrengthened "promise-strengthened" Narrows "something that was ruled out for now only is ruled out for good";
+        PromiseWeakened "promise-weakened" Widens "something is ruled out for now only that was ruled out for good, or knowingly only that was ruled out in any case"
+            <=> PromiseStrengthened "promise-strengthened" Narrows "something is ruled out for good that was ruled out for now only, or in any case that was ruled out knowingly only";
         BecomesRequired "becomes-required" Widens "people have to give data that were optional"
             <=> BecomesOptional "becomes-optional" Narrows "data that people had to give are optional";
         BasisChanged "basis-changed" Unknown "the same is done on another legal basis";

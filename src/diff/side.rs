@@ -1,7 +1,8 @@
 //! One side of a comparison: a policy, its text, and where its parts stand.
 
 use super::report::{Cause, Edit, Place, Version};
-use crate::model::{Policy, Sentence, StatementId};
+use super::written::Written;
+use crate::model::Policy;
 use crate::render::compose::Speaker;
 use crate::semantics::half::Owner;
 use crate::source::{Sources, Span};
@@ -58,32 +59,6 @@ impl Side<'_> {
     }
 }
 
-/// The sentence of a statement or tracker of an aligned policy, in which nothing tells where it stood.
-pub(super) fn sentence_of(policy: &Policy, owner: Owner) -> String {
-    let sentence = |sentence: &Sentence| format!("{sentence:?}");
-    match owner {
-        Owner::Statement(id) => {
-            let statement = policy.statement(id);
-            format!("{} {:?}", sentence(&statement.sentence), exception(policy, id))
-        }
-        Owner::Tracker(id) => {
-            let tracker = &policy.trackers[id.index()];
-            format!("{} {:?} {:?}", sentence(&tracker.sentence), tracker.stores, tracker.stores_no)
-        }
-    }
-}
-
-fn exception(policy: &Policy, id: StatementId) -> Vec<String> {
-    use crate::model::Exception;
-    match &policy.statement(id).exception {
-        Some(Exception::StatedIn(named)) => {
-            named.iter().map(|(id, _)| policy.statement(*id).label.clone()).collect()
-        }
-        Some(Exception::StatedElsewhere(_)) => vec!["elsewhere".to_owned()],
-        None => Vec::new(),
-    }
-}
-
 /// What was done to a statement or tracker; none where it says what it said.
 ///
 /// `here` and `there` are the aligned policies, `owner` is of `here`.
@@ -101,7 +76,7 @@ pub(super) fn edit(
     let edit = match there.owner_of(label) {
         None if is_new => Edit::StatementAdded,
         None => Edit::StatementRemoved,
-        Some(counterpart) if sentence_of(here, owner) == sentence_of(other, counterpart) => return None,
+        Some(counterpart) if Written::of(here, owner) == Written::of(other, counterpart) => return None,
         Some(_) => Edit::StatementChanged,
     };
     Some(Cause { edit, name: label.clone() })

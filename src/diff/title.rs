@@ -9,8 +9,7 @@ use fixedbitset::FixedBitSet;
 
 use super::area::{Names, has_slot, others};
 use crate::model::{
-    Actor, Fact, FactClause, FactWord, Field, Kind, Modality, Sentence, Set, SetItem, Slot, Slots, TermId,
-    Verb, What,
+    Actor, Fact, FactClause, FactWord, Field, Kind, Modality, Sentence, Set, SetItem, Slot, Slots, Verb, What,
 };
 use crate::semantics::region::FlowBox;
 use crate::semantics::space::{Act, Atom, Dimension, FactId, FactKey, Reading, Space, WithProcessors};
@@ -60,14 +59,7 @@ impl Names<'_, '_> {
             *slots.get_mut(field) = field.dimension().and_then(|dimension| slot(self, dimension));
         }
         slots.recipient = slots.recipient.or_else(|| has_recipient.then(|| any(Kind::Recipient)));
-        slots.subject = self.membership(flow_box, |key| match key {
-            FactKey::Subject(term) => Some(term),
-            FactKey::Term(_) | FactKey::SubjectRegion(_) | FactKey::Known => None,
-        });
-        slots.subject_region = self.membership(flow_box, |key| match key {
-            FactKey::SubjectRegion(term) => Some(term),
-            FactKey::Term(_) | FactKey::Subject(_) | FactKey::Known => None,
-        });
+        slots.subject = self.membership(flow_box);
         Sentence {
             actor: actor.unwrap_or(Actor::We),
             modality,
@@ -105,7 +97,7 @@ impl Names<'_, '_> {
                 match atom {
                     Atom::Term(term) | Atom::Rest(term) => items.push(item(What::Term(term), form)),
                     Atom::Unnamed(_) => has_unnamed = true,
-                    Atom::Company => {}
+                    Atom::Company | Atom::State(_) => {}
                 }
             }
             if has_unnamed && items.is_empty() {
@@ -115,10 +107,14 @@ impl Names<'_, '_> {
         Slot::plain(Set { items, except }, Span::default())
     }
 
-    /// The classes or the regions to which the person must belong.
-    fn membership(&self, flow_box: &FlowBox, term: fn(FactKey) -> Option<TermId>) -> Option<Slot> {
+    /// The classes to which the person must belong.
+    fn membership(&self, flow_box: &FlowBox) -> Option<Slot> {
+        let class = |key: FactKey| match key {
+            FactKey::Subject(term) => Some(term),
+            FactKey::Term(_) | FactKey::Known(_) => None,
+        };
         let required = flow_box.facts.iter().filter(|(_, holds)| *holds);
-        let terms = required.filter_map(|(fact, _)| term(self.space.facts[fact.0 as usize]));
+        let terms = required.filter_map(|(fact, _)| class(self.space.facts[fact.0 as usize]));
         let set = Set::of(terms.map(What::Term), Span::default());
         (!set.items.is_empty()).then(|| Slot::plain(set, Span::default()))
     }

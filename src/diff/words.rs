@@ -1,9 +1,12 @@
 //! Everything that is compared as text: who answers, what is covered, dates, prose, labels, links.
 
+use std::collections::BTreeSet;
+
 use super::change::{Both, Told};
 use super::lead::lead;
 use super::report::Change;
 use super::rule::{ChangeRule, Direction, Part};
+use super::written::Written;
 use crate::model::{
     AttributeValue, Kind, Lifetime, Object, Origin, Policy, Role, Statement, TermId, Trait, Verb, What,
 };
@@ -18,8 +21,16 @@ struct Text {
     /// What is shown.
     words: String,
     /// What is compared, where that is something else.
-    content: Option<String>,
+    content: Option<Content>,
     span: Span,
+}
+
+/// What an author said in a statement.
+#[derive(PartialEq, Eq)]
+struct Content {
+    written: Written,
+    says: Option<String>,
+    remarks: String,
 }
 
 impl Text {
@@ -42,8 +53,8 @@ pub(super) fn changes(both: &Both<'_, '_>, others: &[Change]) -> Vec<Change> {
     let mut compare = |rule: ChangeRule, was: Vec<Text>, is: Vec<Text>| {
         changes.extend(differences(both, rule, &was, &is));
     };
-    compare(ChangeRule::ControllerChanged, controllers(old), controllers(new));
-    compare(ChangeRule::ContactChanged, contacts(old), contacts(new));
+    compare(ChangeRule::ControllerChanged, joined(controllers(old)), joined(controllers(new)));
+    compare(ChangeRule::ContactChanged, joined(contacts(old)), joined(contacts(new)));
     compare(ChangeRule::ScopeChanged, scope(old), scope(new));
     compare(ChangeRule::TextChanged, prose(old), prose(new));
     compare(ChangeRule::LinkChanged, links(old), links(new));
@@ -131,6 +142,25 @@ fn controllers(policy: &Policy) -> Vec<Text> {
             content: None,
         })
         .collect()
+}
+
+/// Several texts of one name as one, whatever their order.
+fn joined(texts: Vec<Text>) -> Vec<Text> {
+    let mut joined: Vec<(Text, BTreeSet<String>)> = Vec::new();
+    for text in texts {
+        match joined.iter_mut().find(|(known, _)| known.name == text.name) {
+            Some((_, words)) => drop(words.insert(text.words)),
+            None => {
+                let words = BTreeSet::from([text.words.clone()]);
+                joined.push((text, words));
+            }
+        }
+    }
+    let text = |(text, words): (Text, BTreeSet<String>)| Text {
+        words: words.into_iter().collect::<Vec<_>>().join("; "),
+        ..text
+    };
+    joined.into_iter().map(text).collect()
 }
 
 fn value_words(policy: &Policy, value: &AttributeValue) -> String {
@@ -309,12 +339,12 @@ fn sentences(both: &Both<'_, '_>, side: usize, is_told: &dyn Fn(&str) -> bool) -
     quiet
         .map(|statement| {
             let remarks = remarks(statement);
-            let written = super::side::sentence_of(aligned, Owner::Statement(statement.id));
+            let written = Written::of(aligned, Owner::Statement(statement.id));
             let says = statement.words.says.as_deref().map(one_line);
             Text {
                 name: statement.label.clone(),
                 words: format!("{}{remarks}", both.speakers[side].statement(statement.id)),
-                content: Some(format!("{written} {says:?} {remarks}")),
+                content: Some(Content { written, says, remarks }),
                 span: statement.label_span,
             }
         })
@@ -331,12 +361,16 @@ fn stated(both: &Both<'_, '_>, side: usize) -> Vec<Text> {
     let is_claim = |statement: &&Statement| {
         let owner = Owner::Statement(statement.id);
         statement.sentence.verb.object() == Object::Topics
-            && meaning.halves.iter().all(|half| half.owner != owner)
+            && meaning.halves.iter().all(|half| half.owner != owner || !half.is_practice())
     };
     let text = |statement: &Statement| Text {
         name: statement.label.clone(),
         words: both.speakers[side].statement(statement.id),
-        content: Some(super::side::sentence_of(aligned, Owner::Statement(statement.id))),
+        content: Some(Content {
+            written: Written::of(aligned, Owner::Statement(statement.id)),
+            says: None,
+            remarks: String::new(),
+        }),
         span: statement.label_span,
     };
     policy.statements.iter().filter(is_claim).map(text).collect()
@@ -353,8 +387,8 @@ fn remarks(statement: &Statement) -> String {
 struct Claim<'p> {
     statement: &'p Statement,
     topic: TermId,
-    /// The topic, and everything to which the claim is narrowed: a sign for some people only is another one.
-    says: String,
+    /// Everything to which the claim is narrowed: a sign for some people only is another one.
+    narrowing: Written,
 }
 
 fn claims<'p>(policy: &'p Policy, meaning: &Meaning<'_>) -> Vec<Claim<'p>> {
@@ -364,15 +398,13 @@ fn claims<'p>(policy: &'p Policy, meaning: &Meaning<'_>) -> Vec<Claim<'p>> {
         if !matches!(statement.sentence.verb, Verb::State | Verb::HaveNo) {
             continue;
         }
-        let mut rest = aligned.statement(statement.id).sentence.clone();
-        rest.object.set.items.clear();
         for item in &statement.sentence.object.set.items {
             if let What::Term(topic) = item.what
                 && policy.vocabulary.term(topic).kind == Kind::Topic
                 && policy.vocabulary.term(topic).traits.has(Trait::Canary)
             {
-                let says = format!("{} {rest:?}", policy.vocabulary.term(topic).name);
-                claims.push(Claim { statement, topic, says });
+                let narrowing = Written::of(aligned, Owner::Statement(statement.id)).without_object();
+                claims.push(Claim { statement, topic, narrowing });
             }
         }
     }
@@ -383,9 +415,12 @@ fn claims<'p>(policy: &'p Policy, meaning: &Meaning<'_>) -> Vec<Claim<'p>> {
 fn signs<'p>(both: &Both<'p, '_>) -> [Vec<Claim<'p>>; 2] {
     let was = claims(both.old.policy, both.old_meaning);
     let is = claims(both.new.policy, both.new_meaning);
-    let lacks = |others: &[Claim<'_>], one: &Claim<'_>| !others.iter().any(|other| other.says == one.says);
-    let is_gone: Vec<bool> = was.iter().map(|one| lacks(&is, one)).collect();
-    let is_new: Vec<bool> = is.iter().map(|one| lacks(&was, one)).collect();
+    let name = |policy: &'p Policy, claim: &Claim<'_>| &policy.vocabulary.term(claim.topic).name;
+    let is_same = |was: &Claim<'_>, is: &Claim<'_>| {
+        name(both.old.policy, was) == name(both.new.policy, is) && was.narrowing == is.narrowing
+    };
+    let is_gone: Vec<bool> = was.iter().map(|was| !is.iter().any(|is| is_same(was, is))).collect();
+    let is_new: Vec<bool> = is.iter().map(|is| !was.iter().any(|was| is_same(was, is))).collect();
     let only = |claims: Vec<Claim<'p>>, marks: Vec<bool>| {
         claims.into_iter().zip(marks).filter(|(_, mark)| *mark).map(|(claim, _)| claim).collect()
     };

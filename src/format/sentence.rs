@@ -82,7 +82,9 @@ pub(super) fn head(head: &Head, indent: usize) -> Option<Phrase> {
         }
         Head::Using { states, measures } => {
             phrase.list(states.iter().map(|state| vec![Atom::new(state.word(), None)]).collect());
-            worded(&mut phrase, "using", measures);
+            if let Some(measures) = measures {
+                worded(&mut phrase, "using", measures);
+            }
         }
         Head::Of { region, events } => {
             if let Some(region) = region {

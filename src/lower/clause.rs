@@ -33,7 +33,7 @@ const fn clauses_of(verb: Verb) -> &'static [ClauseWord] {
             &[To, About, Through, For, With, When, Unless, Under, BasedOn, Required, Optional, Kept]
         }
         Verb::Retain => &[About, Through, For, With, When, Unless, Under, BasedOn],
-        Verb::Delete | Verb::Protect => &[About, Through, For, With, When, Unless, Under],
+        Verb::Require | Verb::Delete | Verb::Protect => &[About, Through, For, With, When, Unless, Under],
         Verb::Offer => &[Over, From, For, To, About, Through, Within, Promptly, With, When, Unless, Under],
         Verb::Notify => &[About, Through, Before, Within, Promptly, With, When, Unless, Under, Over],
         Verb::Bind | Verb::HaveNo | Verb::State | Verb::Disclaim | Verb::Advise => {
@@ -47,7 +47,57 @@ pub(super) fn takes(verb: Verb, word: ClauseWord) -> bool {
     clauses_of(verb).contains(&word)
 }
 
+/// Whether a statement takes over a clause of a header around it.
+///
+/// What is done with data, and how long they are kept, takes over what it can carry. A prohibition takes over only `about`
+/// and `through`, since anything else would shrink a ban unseen; so do a protection and an absence. A right and a notice
+/// are for the persons of the section, and have a way of their own. Duties and words stand for themselves.
+pub(super) fn takes_over(verb: Verb, is_negative: bool, word: ClauseWord) -> bool {
+    let taken = match verb {
+        Verb::Collect
+        | Verb::Derive
+        | Verb::Combine
+        | Verb::Use
+        | Verb::View
+        | Verb::Decide
+        | Verb::Train
+        | Verb::Store
+        | Verb::Disclose
+        | Verb::Sell
+        | Verb::Publish
+        | Verb::Require
+        | Verb::Retain
+        | Verb::Delete => !is_negative || matches!(word, About | Through),
+        Verb::Protect | Verb::HaveNo => matches!(word, About | Through),
+        Verb::Offer | Verb::Notify => word == About,
+        Verb::Bind | Verb::State | Verb::Disclaim | Verb::Advise => false,
+    };
+    taken && takes(verb, word)
+}
+
 impl Lowering<'_> {
+    /// Reports clauses of a header that no statement below it has taken over.
+    pub(super) fn check_taken_over(&mut self, section: &ast::Section) {
+        if has_broken_items(section) {
+            return;
+        }
+        for clause in &section.clauses {
+            let word = clause.kind.word();
+            if !HEADER_CLAUSES.contains(&word) || self.taken_over.contains(&clause.span) {
+                continue;
+            }
+            self.report(
+                Diagnostic::new(
+                    &rules::UNUSED_HEADER_CLAUSE,
+                    clause.span,
+                    format!("no statement of `{}` takes over this `{}`", section.name.text, word.word()),
+                )
+                .at("has no effect")
+                .help("write it into the statement that it is meant for, or take it out; a prohibition takes over only `about` and `through`, a right only `about`"),
+            );
+        }
+    }
+
     /// Reports clauses that the verb does not take, and clauses that stand twice.
     pub(super) fn check_clauses(&mut self, verb: Verb, clauses: &[ast::Clause]) {
         for (idx, clause) in clauses.iter().enumerate() {
@@ -199,6 +249,26 @@ impl Lowering<'_> {
         }
         (lowered, is_damaged)
     }
+}
+
+/// Whether anything in a section could not be read: nobody knows what it would have taken over.
+fn has_broken_items(section: &ast::Section) -> bool {
+    section.items.iter().any(|item| match item {
+        ast::Item::Broken(_) => true,
+        ast::Item::Section(inner) => has_broken_items(inner),
+        ast::Item::Statement(_)
+        | ast::Item::Tracker(_)
+        | ast::Item::Prose(_)
+        | ast::Item::Link(_)
+        | ast::Item::Definition(_)
+        | ast::Item::Expect(_)
+        | ast::Item::Acknowledgement(_)
+        | ast::Item::Declaration(_)
+        | ast::Item::Import(_)
+        | ast::Item::Policy(_)
+        | ast::Item::Party(_)
+        | ast::Item::Require(_) => false,
+    })
 }
 
 /// Two clauses of which a statement can have only one.

@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::language::NeedWord;
 use crate::model::{self, Kind};
 use crate::resolve::declare::wrong_value;
+use crate::resolve::rules::DUPLICATE_NAME;
 use crate::source::Span;
 
 const POLICY_ATTRIBUTES: &[&str] = &[
@@ -178,6 +179,20 @@ impl Lowering<'_> {
 
     fn party(&mut self, party: &ast::Party) {
         let Some(role) = model::Role::of_word(&party.role.text) else { return };
+        let name = &party.block.name;
+        let mut known = self.policy.parties.iter();
+        if let Some(first) = known.find(|known| known.role == role && known.name == name.text) {
+            let first = first.span;
+            self.report(
+                Diagnostic::clash(
+                    &DUPLICATE_NAME,
+                    (first, "first named here"),
+                    (name.span, "named again here"),
+                    format!("two blocks `{}` are called `{}`", party.role.text, name.text),
+                )
+                .help("put both into one block, or give the other party another name"),
+            );
+        }
         let attributes = self.attributes(&party.block.attributes, PARTY_ATTRIBUTES, &party.role.text);
         self.policy.parties.push(model::Party {
             role,
@@ -190,27 +205,10 @@ impl Lowering<'_> {
 
     pub(super) fn expect(&mut self, expect: &ast::Expect) {
         let words = expect.verdict.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if let (Some(verdict), Some(flow)) = (model::Expected::of_word(&words), self.flow(&expect.flow)) {
+        if let Some(verdict) = model::Expected::of_word(&words) {
+            let flow = self.asked(&expect.flow);
             self.policy.expects.push(model::Expect { span: expect.span, verdict, flow });
         }
-    }
-
-    /// A sentence that can be asked about.
-    pub(super) fn flow(&mut self, flow: &ast::Sentence) -> Option<model::Sentence> {
-        let lowered = self.sentence(flow);
-        if lowered.verb.is_practice() || matches!(lowered.verb, model::Verb::Retain | model::Verb::Delete) {
-            return Some(lowered);
-        }
-        self.report(
-            Diagnostic::new(
-                &rules::MISPLACED_ITEM,
-                flow.verb.span,
-                format!("`{}` is not something that is permitted or prohibited", lowered.verb.word()),
-            )
-            .at("not a flow of data")
-            .help("ask about a flow, such as `we disclose contact.email to advertisers`"),
-        );
-        None
     }
 
     pub(super) fn acknowledgement(&mut self, acknowledgement: &ast::Acknowledgement) {

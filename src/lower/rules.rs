@@ -6,8 +6,9 @@ rules! {
     CLAUSE_NOT_TAKEN "clause-not-taken" Error "a clause stands behind a verb that does not take it";
     DUPLICATE_CLAUSE "duplicate-clause" Error "a statement has two clauses of one kind";
     MISSING_CLAUSE "missing-clause" Error "a verb lacks a clause that it needs";
+    UNUSED_HEADER_CLAUSE "unused-header-clause" Warning "no statement takes over a clause of the header of its section";
     ONLY_WITH_UNLESS "only-with-unless" Error "`unless` stands beside `only when` or `only with`";
-    MODAL_NOT_TAKEN "modal-not-taken" Error "a modal word stands before a verb that does not take it";
+    MODAL_NOT_TAKEN "modal-not-taken" Error "a verb stands with a modal word that it does not take, or without the one that it needs";
     VERB_FORM "verb-form" Warning "a verb does not agree with who acts";
     TAIL_ORDER "tail-order" Error "the parts at the end of a statement are out of order or doubled";
     LATER_WITHOUT_NOT_YET "later-without-not-yet" Error "`later` announces something that is not said to be absent yet";

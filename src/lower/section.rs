@@ -28,6 +28,7 @@ impl Lowering<'_> {
         header.push(&section.clauses);
         let items = section.items.iter().filter_map(|item| self.section_item(item, id, &header)).collect();
         self.policy.sections[id.index()].items = items;
+        self.check_taken_over(section);
         id
     }
 

@@ -1,6 +1,6 @@
 //! Sentences and statements.
 
-use super::clause::takes;
+use super::clause::{takes, takes_over};
 use super::{Lowering, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
@@ -17,6 +17,7 @@ impl Lowering<'_> {
         header: &[&[ast::Clause]],
     ) -> model::StatementId {
         let id = model::StatementId::at(self.policy.statements.len());
+        self.check_require(&statement.sentence);
         let mut sentence = self.sentence(&statement.sentence);
         self.inherit(&mut sentence, header);
         self.check_mandatory(&sentence);
@@ -109,7 +110,9 @@ impl Lowering<'_> {
                 lowered.states = states.clone();
                 lowered.states.sort_unstable();
                 lowered.states.dedup();
-                self.fill(Field::Measures, measures, lowered);
+                if let Some(measures) = measures {
+                    self.fill(Field::Measures, measures, lowered);
+                }
             }
             ast::Head::Of { region, events } => {
                 if let Some(region) = region {
@@ -221,7 +224,7 @@ impl Lowering<'_> {
             match self.names.labels.get(&name.text).map(|known| (known.bearer, known.span)) {
                 Some((
                     Bearer::Statement(_)
-                    | Bearer::Section
+                    | Bearer::Section(_)
                     | Bearer::Tracker
                     | Bearer::Text
                     | Bearer::Link
@@ -244,17 +247,17 @@ impl Lowering<'_> {
 
     /// Takes over what the headers around say and the statement lacks.
     ///
-    /// A permission or a fact takes over every clause; its own facts add to those of the header. A prohibition takes over
-    /// only `about` and `through`: anything else would shrink a ban unseen. The innermost header goes first.
+    /// Its own facts add to those of the header; of anything else, what it says itself goes first, then the innermost
+    /// header.
     pub(super) fn inherit(&mut self, sentence: &mut model::Sentence, header: &[&[ast::Clause]]) {
         for clauses in header.iter().rev() {
             for clause in *clauses {
                 let word = clause.kind.word();
-                let is_open = !sentence.modality.is_negative()
-                    || matches!(word, ClauseWord::About | ClauseWord::Through);
-                if !takes(sentence.verb, word) || !is_open || is_filled(sentence, word) {
+                let takes_over = takes_over(sentence.verb, sentence.modality.is_negative(), word);
+                if !takes_over || is_filled(sentence, word) {
                     continue;
                 }
+                self.taken_over.insert(clause.span);
                 // A faulty header is reported once, where it is checked.
                 let n_reported = self.diagnostics.len();
                 let mut carrier =
@@ -317,6 +320,52 @@ impl Lowering<'_> {
                     "`unless` stands beside `only`",
                 )
                 .help("write one condition: `only when a or c`"),
+            );
+        }
+    }
+
+    /// A question or what an expectation expects. It asks one thing: how long data are kept, and whether they must be
+    /// given, are questions of their own.
+    pub(super) fn asked(&mut self, sentence: &ast::Sentence) -> model::Sentence {
+        let mut lowered = self.sentence(sentence);
+        for clause in &sentence.clauses {
+            let is_about_keeping = matches!(clause.kind, ast::ClauseKind::Kept(_));
+            let is_about_need = matches!(clause.kind, ast::ClauseKind::Required | ast::ClauseKind::Optional);
+            if !is_about_keeping && !is_about_need {
+                continue;
+            }
+            let help = if is_about_keeping {
+                "ask how long by itself: `retain`, the data, and an end such as `for 30 days`"
+            } else {
+                "ask whether it is compulsory by itself: `require` and the data"
+            };
+            self.report(
+                Diagnostic::new(
+                    &rules::CLAUSE_NOT_TAKEN,
+                    clause.span,
+                    format!("a question does not take `{}`", clause.kind.word().word()),
+                )
+                .at("another question")
+                .help(help),
+            );
+            lowered.is_damaged = true;
+        }
+        lowered
+    }
+
+    /// `required` says of a statement that what it collects is compulsory; the verb alone is for promises and questions.
+    fn check_require(&mut self, sentence: &ast::Sentence) {
+        let is_promise = sentence.modal.as_ref().is_some_and(|modal| modal.kind == model::Modality::Never);
+        if sentence.verb.kind == Verb::Require && !is_promise {
+            let help = "write `required` on the statement that collects the data, or `never require` to promise the opposite";
+            self.report(
+                Diagnostic::new(
+                    &rules::MODAL_NOT_TAKEN,
+                    sentence.verb.span,
+                    "`require` stands only behind `never`",
+                )
+                .at("says nothing by itself")
+                .help(help),
             );
         }
     }
@@ -420,6 +469,7 @@ const fn needs_recipient(verb: Verb) -> bool {
         | Verb::Train
         | Verb::Store
         | Verb::Publish
+        | Verb::Require
         | Verb::Retain
         | Verb::Delete
         | Verb::Offer
@@ -448,6 +498,7 @@ fn attributes_of(verb: Verb) -> &'static [&'static str] {
         | Verb::Disclose
         | Verb::Sell
         | Verb::Publish
+        | Verb::Require
         | Verb::Retain
         | Verb::Delete
         | Verb::Protect
@@ -475,6 +526,7 @@ const fn takes_only_currently(verb: Verb) -> bool {
         | Verb::Disclose
         | Verb::Sell
         | Verb::Publish
+        | Verb::Require
         | Verb::Retain
         | Verb::Delete
         | Verb::Offer

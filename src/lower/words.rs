@@ -110,23 +110,19 @@ impl Lowering<'_> {
         later
     }
 
-    fn stated_in(&mut self, labels: &[ast::Name]) -> Vec<(model::StatementId, Span)> {
-        labels.iter().filter_map(|label| Some((self.statement_of(label)?, label.span))).collect()
+    fn stated_in(&mut self, labels: &[ast::Name]) -> Vec<(model::Target, Span)> {
+        labels.iter().filter_map(|label| Some((self.target_of(label)?, label.span))).collect()
     }
 
-    /// The statement that a label names; reports a label that names nothing, or something else.
-    fn statement_of(&mut self, label: &ast::Name) -> Option<model::StatementId> {
+    /// The statement or section that a label names; reports a label that names nothing, or something else.
+    fn target_of(&mut self, label: &ast::Name) -> Option<model::Target> {
         match self.names.labels.get(&label.text).map(|known| (known.bearer, known.span)) {
-            Some((Bearer::Statement(id), _)) => Some(id),
+            Some((Bearer::Statement(id), _)) => Some(model::Target::Statement(id)),
+            Some((Bearer::Section(id), _)) => Some(model::Target::Section(id)),
             // Reported where it stands.
             Some((Bearer::Misplaced, _)) => None,
             Some((
-                Bearer::Section
-                | Bearer::Tracker
-                | Bearer::Text
-                | Bearer::Link
-                | Bearer::Definition
-                | Bearer::Requirement,
+                Bearer::Tracker | Bearer::Text | Bearer::Link | Bearer::Definition | Bearer::Requirement,
                 span,
             )) => {
                 self.not_a_statement(label, span);

@@ -29,7 +29,7 @@ impl Period {
 }
 
 /// How long data are kept, stage by stage.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Retention {
     /// Where it stands.
     pub span: Span,
@@ -38,7 +38,7 @@ pub struct Retention {
 }
 
 /// One stage of a retention.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stage {
     /// The form; none in the first stage.
     pub form: Option<TermId>,
@@ -49,7 +49,7 @@ pub struct Stage {
 }
 
 /// One end.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct End {
     /// Where it stands.
     pub span: Span,
@@ -58,7 +58,7 @@ pub struct End {
 }
 
 /// The kinds of ends.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EndKind {
     /// Without an end.
     Indefinitely,
@@ -80,7 +80,7 @@ pub enum EndKind {
 }
 
 /// A deletion: on which event, and how soon.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Deletion {
     /// The event.
     pub event: Fact,

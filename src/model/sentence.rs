@@ -36,7 +36,7 @@ pub struct Statement {
 }
 
 /// Who does what: the part that a statement and an expected flow share.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
     /// Where it stands.
     pub span: Span,
@@ -166,7 +166,7 @@ pub enum Actor {
 }
 
 /// A list with what is taken out of it.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Set {
     /// What is in.
     pub items: Vec<SetItem>,
@@ -183,7 +183,7 @@ impl Set {
 }
 
 /// One item of a list.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct SetItem {
     /// The form in front.
     pub form: Option<TermId>,
@@ -210,7 +210,7 @@ pub enum What {
 }
 
 /// A clause of facts.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct FactClause {
     /// Which word opens it.
     pub word: FactWord,
@@ -225,7 +225,7 @@ pub struct FactClause {
 }
 
 /// An expression over facts.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Fact {
     /// A consent, condition, event or safeguard.
     Term(TermId, Span),
@@ -247,10 +247,41 @@ impl Fact {
             Self::And(facts) | Self::Or(facts) => facts.iter().flat_map(Self::terms).collect(),
         }
     }
+
+    /// What it says: its parts in one order, each once, and nothing of where they stood.
+    #[must_use]
+    pub fn in_order(&self) -> Self {
+        match self {
+            Self::Term(term, _) => Self::Term(*term, Span::default()),
+            Self::Not(inner) => match inner.in_order() {
+                Self::Not(twice) => *twice,
+                other @ (Self::Term(..) | Self::And(_) | Self::Or(_)) => Self::Not(Box::new(other)),
+            },
+            Self::And(facts) => joined(facts, Self::And, |fact| match fact {
+                Self::And(inner) => inner,
+                Self::Term(..) | Self::Not(_) | Self::Or(_) => vec![fact],
+            }),
+            Self::Or(facts) => joined(facts, Self::Or, |fact| match fact {
+                Self::Or(inner) => inner,
+                Self::Term(..) | Self::Not(_) | Self::And(_) => vec![fact],
+            }),
+        }
+    }
+}
+
+/// The parts of an expression in order, those of a part that is joined in the same way among them.
+fn joined(facts: &[Fact], join: fn(Vec<Fact>) -> Fact, parts: impl Fn(Fact) -> Vec<Fact>) -> Fact {
+    let mut facts: Vec<Fact> = facts.iter().map(Fact::in_order).flat_map(parts).collect();
+    facts.sort();
+    facts.dedup();
+    match facts.len() {
+        1 => facts.remove(0),
+        _ => join(facts),
+    }
 }
 
 /// A legal basis.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Basis {
     /// Which one.
     pub term: TermId,
@@ -289,8 +320,8 @@ pub struct Later {
 /// What is excepted from a statement.
 #[derive(Debug, Clone)]
 pub enum Exception {
-    /// What these statements say, by label.
-    StatedIn(Vec<(StatementId, Span)>),
+    /// What these statements and sections say, by label.
+    StatedIn(Vec<(super::Target, Span)>),
     /// What any statement of the opposite kind says.
     StatedElsewhere(Span),
 }

@@ -10,7 +10,7 @@ use super::{Kind, Set, Verb};
 use crate::source::Span;
 
 /// A filled slot.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Slot {
     /// What fills it.
     pub set: Set,
@@ -77,7 +77,7 @@ macro_rules! slots {
         }
 
         /// The slots of a sentence beside its object.
-        #[derive(Debug, Clone, Default)]
+        #[derive(Debug, Clone, PartialEq, Eq, Default)]
         pub struct Slots {
             $($(#[$doc])* pub $field: Option<Slot>,)*
         }
@@ -238,6 +238,7 @@ impl Verb {
             | Self::Disclose
             | Self::Sell
             | Self::Publish
+            | Self::Require
             | Self::Retain
             | Self::Delete
             | Self::Protect => Object::Data,

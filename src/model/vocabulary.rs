@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Set, TermId};
+use super::{Effects, Set, TermId};
 use crate::language::{Kind, Origin, Trait};
 use crate::source::Span;
 
@@ -66,6 +66,22 @@ pub struct Traits(u8);
 
 const fn bit(one: Trait) -> u8 {
     1 << one as u8
+}
+
+impl Trait {
+    /// Whether terms of a kind can have it.
+    #[must_use]
+    pub const fn fits(self, kind: Kind) -> bool {
+        match self {
+            Self::Plural => true,
+            Self::Canary => matches!(kind, Kind::Topic),
+            Self::OutlastsDeletion => matches!(kind, Kind::Purpose),
+            Self::Personal => matches!(kind, Kind::Data | Kind::Form),
+            Self::Identifying | Self::Sensitive | Self::SpecialCategory | Self::Public => {
+                matches!(kind, Kind::Data)
+            }
+        }
+    }
 }
 
 impl Traits {
@@ -129,6 +145,8 @@ pub struct Term {
     pub excludes: Vec<TermId>,
     /// What may be found inside it.
     pub may_contain: Vec<TermId>,
+    /// What readers expect in it, and it does not hold.
+    pub leaves_out: Vec<TermId>,
     /// Its names in other vocabularies.
     pub mappings: Vec<Mapping>,
     /// The name that it had before.
@@ -139,6 +157,8 @@ pub struct Term {
     pub replaced_by: Option<TermId>,
     /// Addresses and other texts of a recipient: `policy`, `opt-out`, `website`, …
     pub addresses: Vec<(Str, Str)>,
+    /// What it does.
+    pub effects: Effects,
 }
 
 impl Term {
@@ -158,11 +178,13 @@ impl Term {
             means: None,
             excludes: Vec::new(),
             may_contain: Vec::new(),
+            leaves_out: Vec::new(),
             mappings: Vec::new(),
             formerly: Vec::new(),
             deprecated: Str::default(),
             replaced_by: None,
             addresses: Vec::new(),
+            effects: Effects::default(),
         }
     }
 }

@@ -100,7 +100,13 @@ impl Reader<'_> {
                     .into_iter()
                     .map(|pair| ProtectedState::of_word(&Children::of(pair).joined()))
                     .collect::<Option<_>>()?;
-                ast::Head::Using { states, measures: self.next_set(children)? }
+                // Only a question may leave out by which measure.
+                children.pass(Rule::kw_using);
+                let measures = match children.next_if(Rule::set) {
+                    Some(pair) => Some(self.set(pair)?),
+                    None => None,
+                };
+                ast::Head::Using { states, measures }
             }
             Verb::Notify => {
                 let region = match children.next_if(Rule::in_region) {
@@ -118,6 +124,7 @@ impl Reader<'_> {
             | Verb::Disclose
             | Verb::Sell
             | Verb::Publish
+            | Verb::Require
             | Verb::Offer
             | Verb::HaveNo
             | Verb::State

@@ -15,6 +15,7 @@ mod fact;
 mod frames;
 mod glance;
 mod message;
+mod offer;
 mod retention;
 mod sentence;
 mod set;
@@ -26,25 +27,35 @@ pub use change::{Happened, Speaker};
 pub(crate) use message::Message;
 
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 
 use frames::Frames;
 use words::{Piece, PieceKind, Pieces, joined};
 
-use crate::model::{Kind, Origin, Policy, StatementId, TermId};
+use crate::model::{Kind, Origin, Policy, StatementId, TermId, TrackerId};
 use crate::render::page::{Anchor, Block, Direction, Inline, Page};
+use crate::semantics::half::Owner;
+use crate::semantics::{self, Meaning, loss};
 
 /// The page of a policy.
 #[must_use]
 pub fn compose(policy: &Policy) -> Page {
-    Composer::new(policy).page()
+    let meaning = semantics::understand(policy, &[]).ok();
+    Composer::new(policy).page(meaning.as_ref())
 }
 
 /// A statement as plain text: what the page says, in one line.
 #[must_use]
 pub fn sentence_text(policy: &Policy, statement: StatementId) -> String {
     Composer::new(policy).plain_statement(policy.statement(statement))
+}
+
+/// A tracker as plain text: what the table of the page says of it, in one line.
+#[must_use]
+pub fn tracker_text(policy: &Policy, tracker: TrackerId) -> String {
+    let tracker = policy.trackers.get(tracker.index());
+    tracker.map(|tracker| Composer::new(policy).plain_tracker(tracker)).unwrap_or_default()
 }
 
 /// All statements as plain text, in their order.
@@ -64,6 +75,8 @@ pub struct Composer<'policy> {
     linked: RefCell<HashSet<Anchor>>,
     /// Terms of the policy that the page uses.
     used: RefCell<BTreeSet<TermId>>,
+    /// What a deletion or a right to it does not reach and does not name, as far as the meaning is known.
+    kept_within: RefCell<BTreeMap<Owner, BTreeSet<Owner>>>,
 }
 
 impl fmt::Debug for Composer<'_> {
@@ -84,15 +97,17 @@ impl<'policy> Composer<'policy> {
             defined: Vec::new(),
             linked: RefCell::default(),
             used: RefCell::default(),
+            kept_within: RefCell::default(),
         };
         composer.defined = composer.defined_words();
         composer
     }
 
-    /// The page of the policy.
+    /// The page of the policy, with what only its meaning tells; none where it cannot be decided within its budget.
     #[must_use]
-    pub fn page(&self) -> Page {
+    pub fn page(&self, meaning: Option<&Meaning<'_>>) -> Page {
         self.used.borrow_mut().clear();
+        self.kept_within.replace(meaning.map(loss::kept_within).unwrap_or_default());
         let policy = self.policy;
         let header = policy.header.as_ref();
         let controller = policy.controller().map(|party| party.label.as_str()).unwrap_or_default();

@@ -16,7 +16,7 @@ mod slots;
 mod terms;
 mod words;
 
-pub use build::rules;
+pub use build::{flow, reference, rules};
 pub use content::content;
 pub use format::*;
 

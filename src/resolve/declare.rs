@@ -4,7 +4,7 @@ use super::walk::Found;
 use super::{Resolver, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Kind, Mapping, Origin, Str, Term, TermId, Trait};
+use crate::model::{Effect, Kind, Mapping, Origin, Str, Term, TermId, Trait};
 use crate::suggest;
 
 /// A declaration and the term that it became.
@@ -23,9 +23,10 @@ pub(super) enum Source<'a> {
 const SCHEMES: &[&str] = &["apple", "ccpa", "dpv", "fideslang", "google", "opp115", "p3p", "tcf"];
 /// What every term can have in braces.
 const TERM_ATTRIBUTES: &[&str] = &["close-to", "deprecated", "formerly", "replaced-by", "same-as"];
+/// What data can have beside that: what readers expect in them, and they do not hold.
+pub(super) const LEAVES_OUT: &str = "leaves-out";
 /// What a recipient can have beside that.
-const RECIPIENT_ATTRIBUTES: &[&str] =
-    &["address", "country", "email", "opt-out", "phone", "policy", "website"];
+const RECIPIENT_ATTRIBUTES: &[&str] = &["address", "email", "opt-out", "phone", "policy", "website"];
 
 impl Resolver {
     /// Adds a term for each declaration and each tracker.
@@ -123,15 +124,7 @@ impl Resolver {
 
     fn add_trait(&mut self, term: &mut Term, word: &ast::Name) {
         let Some(one) = Trait::of_word(&word.text) else { return };
-        let fits = match one {
-            Trait::Plural => true,
-            Trait::Canary => term.kind == Kind::Topic,
-            Trait::Personal => matches!(term.kind, Kind::Data | Kind::Form),
-            Trait::Identifying | Trait::Sensitive | Trait::SpecialCategory | Trait::Public => {
-                term.kind == Kind::Data
-            }
-        };
-        if fits {
+        if one.fits(term.kind) {
             term.traits.insert(one);
             return;
         }
@@ -147,11 +140,7 @@ impl Resolver {
     }
 
     fn read_attributes(&mut self, term: &mut Term, attributes: &[ast::Attribute]) {
-        let is_recipient = term.kind == Kind::Recipient;
-        let known =
-            TERM_ATTRIBUTES.iter().chain(RECIPIENT_ATTRIBUTES.iter().filter(|_| is_recipient)).copied();
-        let known: Vec<&str> = known.collect();
-        self.check_keys(attributes, &known, term.kind.word());
+        self.check_keys(attributes, &attributes_of(term.kind), term.kind.word());
         for attribute in attributes {
             match attribute.key.text.as_str() {
                 "same-as" => self.read_mappings(term, attribute, Closeness::Same),
@@ -165,6 +154,12 @@ impl Resolver {
                             | ast::Value::Date(_)
                             | ast::Value::Duration(_)) => self.wrong_value(attribute, other, "a former name"),
                         }
+                    }
+                }
+                LEAVES_OUT => {
+                    let is_name = |value: &&ast::Value| matches!(value, ast::Value::Word(_));
+                    for other in attribute.values.iter().filter(|value| !is_name(value)) {
+                        self.wrong_value(attribute, other, "the name of data");
                     }
                 }
                 "deprecated" => match attribute.values.first() {
@@ -231,6 +226,21 @@ impl Resolver {
     }
 }
 
+/// What a term of a kind can have in braces.
+fn attributes_of(kind: Kind) -> Vec<&'static str> {
+    let is_recipient = kind == Kind::Recipient;
+    let of_recipient = RECIPIENT_ATTRIBUTES.iter().filter(|_| is_recipient).copied();
+    let effects = Effect::ALL.iter().filter(|effect| effect.group().bearer() == kind);
+    let of_data = (kind == Kind::Data).then_some(LEAVES_OUT);
+    TERM_ATTRIBUTES
+        .iter()
+        .copied()
+        .chain(of_recipient)
+        .chain(of_data)
+        .chain(effects.map(|effect| effect.word()))
+        .collect()
+}
+
 /// How a term stands to an identifier of another vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Closeness {
@@ -246,6 +256,10 @@ pub(crate) fn unknown_attribute(key: &ast::Name, known: &[&str], what: &str) -> 
         format!("`{}` is not an attribute of this {what}", key.text),
     )
     .at("not known here");
+    if let Some(effect) = Effect::of_word(&key.text) {
+        let bearer = effect.group().bearer().with_article();
+        return diagnostic.help(format!("say this of {bearer}, or remove the line"));
+    }
     match suggest::nearest(&key.text, known.iter().copied()) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => diagnostic.help(format!("write one of {}", known.join(", "))),

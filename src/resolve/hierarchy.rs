@@ -1,10 +1,12 @@
 //! How terms stand to each other: parents, children, exclusions, and what passes down.
 
-use super::declare::{Declared, Source};
+use std::collections::BTreeMap;
+
+use super::declare::{Declared, LEAVES_OUT, Source};
 use super::{Resolver, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Kind, Term, TermId, What};
+use crate::model::{Kind, Set, SetItem, Term, TermId, Trait, What};
 use crate::source::Span;
 
 impl Resolver {
@@ -65,6 +67,14 @@ impl Resolver {
                 self.names.vocabulary.term_mut(id).replaced_by = self.find(kind, name);
             }
         }
+        let leaves_out = declaration.attributes.iter().filter(|one| one.key.text == LEAVES_OUT);
+        for value in leaves_out.flat_map(|attribute| &attribute.values) {
+            if let ast::Value::Word(name) = value {
+                let left_out = self.find(kind, name);
+                self.names.vocabulary.term_mut(id).leaves_out.extend(left_out);
+            }
+        }
+        self.read_effects(id, &declaration.attributes);
     }
 
     /// A dot in a name says the parent.
@@ -124,7 +134,7 @@ impl Resolver {
         }
         // Traits reach below the new terms too: a policy may put a standard term under a term of its own.
         let mut is_below = vec![false; self.names.vocabulary.len()];
-        let mut open = starts;
+        let mut open = starts.clone();
         while let Some(id) = open.pop() {
             let seen = is_below.get_mut(id.index()).is_none_or(|seen| std::mem::replace(seen, true));
             if !seen {
@@ -133,6 +143,42 @@ impl Resolver {
         }
         let order = self.names.vocabulary.iter().map(|(id, _)| id);
         self.pass_down(order.filter(|id| is_below.get(id.index()) == Some(&true)).collect());
+        self.take_from_children(&starts);
+    }
+
+    /// Data that consist of personal data are personal themselves. Whoever declares a standard term as one of its
+    /// children says nothing about what else that standard term is.
+    fn take_from_children(&mut self, declared: &[TermId]) {
+        let vocabulary = &self.names.vocabulary;
+        let is_personal = |id: &&TermId| vocabulary.term(**id).traits.has(Trait::Personal);
+        // How many children of each term are not known to be personal.
+        let mut n_open = BTreeMap::new();
+        for id in declared {
+            let term = vocabulary.term(*id);
+            if term.kind == Kind::Data && !is_personal(&id) && consists_of_children(term) {
+                n_open.insert(*id, term.children.len() - term.children.iter().filter(is_personal).count());
+            }
+        }
+        let mut personal: Vec<TermId> =
+            n_open.iter().filter(|(_, n_open)| **n_open == 0).map(|(id, _)| *id).collect();
+        let mut at = 0;
+        while let Some(id) = personal.get(at).copied() {
+            at += 1;
+            for parent in &vocabulary.term(id).parents {
+                let Some(n_open) = n_open.get_mut(parent) else { continue };
+                *n_open -= 1;
+                if *n_open == 0 {
+                    personal.push(*parent);
+                }
+            }
+        }
+        for id in personal {
+            let term = self.names.vocabulary.term_mut(id);
+            // What a term with `means` is follows from what it means.
+            if term.means.is_none() {
+                term.traits.insert(Trait::Personal);
+            }
+        }
     }
 
     /// Which terms could stand on a circle: what is left when terms with nothing above them are taken away again and
@@ -255,4 +301,11 @@ impl Resolver {
             }
         }
     }
+}
+
+/// Whether what is known of a term is all among its children.
+fn consists_of_children(term: &Term) -> bool {
+    let is_child = |item: &SetItem| item.form.is_none() && matches!(item.what, What::Term(_));
+    let means_children = |set: &Set| set.except.is_empty() && set.items.iter().all(is_child);
+    !term.children.is_empty() && term.means.as_ref().is_none_or(means_children)
 }

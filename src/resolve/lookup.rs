@@ -1,13 +1,37 @@
 //! From a written name to a term, or to a message that says what is near.
 
-use super::{Names, rules};
+use super::{Bearer, Label, Names, rules};
 use crate::ast;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::language;
 use crate::model::{self, Kind, TermId};
+use crate::source::Span;
 use crate::suggest;
 
 impl Names {
+    /// What the names of a policy mean, for a question to it.
+    #[must_use]
+    pub fn of(policy: &model::Policy) -> Self {
+        let mut names = Self { vocabulary: policy.vocabulary.clone(), ..Self::default() };
+        let mut label = |name: &str, span: Span, bearer: Bearer| {
+            names.labels.insert(name.to_owned(), Label { span, whole: span, bearer });
+        };
+        for section in &policy.sections {
+            label(&section.name, section.span, Bearer::Section(section.id));
+        }
+        for statement in &policy.statements {
+            label(&statement.label, statement.label_span, Bearer::Statement(statement.id));
+        }
+        let trackers = policy.trackers.iter().map(|tracker| (&tracker.named, Bearer::Tracker));
+        let prose = policy.prose.iter().map(|prose| (&prose.named, Bearer::Text));
+        let links = policy.links.iter().map(|link| (&link.named, Bearer::Link));
+        let definitions = policy.definitions.iter().map(|definition| (&definition.named, Bearer::Definition));
+        for (named, bearer) in trackers.chain(prose).chain(links).chain(definitions) {
+            label(&named.name, named.span, bearer);
+        }
+        names
+    }
+
     /// The term that a name means where this kind is expected; reports a name that means nothing of that kind.
     pub fn term(&self, kind: Kind, name: &ast::Name, diagnostics: &mut Diagnostics) -> Option<TermId> {
         if let Some(id) = self.vocabulary.find(kind, &name.text) {

@@ -2,7 +2,7 @@
 
 use super::Bearer;
 use crate::ast::{self, Room};
-use crate::model::StatementId;
+use crate::model::{SectionId, StatementId};
 
 /// An item.
 pub(super) struct Found<'a> {
@@ -14,16 +14,19 @@ pub(super) struct Found<'a> {
 impl Found<'_> {
     /// The number of a statement in the model; `None` if it does not come into the model, or is no statement.
     pub(super) const fn statement(&self) -> Option<StatementId> {
-        if let Some(Bearer::Statement(id)) = self.bearer { Some(id) } else { None }
+        match self.bearer {
+            Some(Bearer::Statement(id)) => Some(id),
+            _ => None,
+        }
     }
 }
 
 /// Every item of some documents, those of a section behind it.
 ///
-/// The statements are numbered here and nowhere else; what stands where it does not belong has no number, for `lower`
+/// The statements and sections are numbered here and nowhere else; what stands where it does not belong has no number, for `lower`
 /// makes nothing of it.
 pub(super) fn items(documents: &[ast::Document]) -> Vec<Found<'_>> {
-    let mut walk = Walk { found: Vec::new(), n_statements: 0 };
+    let mut walk = Walk { found: Vec::new(), n_statements: 0, n_sections: 0 };
     for document in documents {
         walk.items(&document.items, Room::Outside);
     }
@@ -33,6 +36,7 @@ pub(super) fn items(documents: &[ast::Document]) -> Vec<Found<'_>> {
 struct Walk<'a> {
     found: Vec<Found<'a>>,
     n_statements: usize,
+    n_sections: usize,
 }
 
 impl<'a> Walk<'a> {
@@ -40,9 +44,8 @@ impl<'a> Walk<'a> {
         for item in items {
             let in_place = |bearer| if item.belongs_in(room) { bearer } else { Bearer::Misplaced };
             let bearer = self.bearer(item).map(in_place);
-            if let Some(Bearer::Statement(_)) = bearer {
-                self.n_statements += 1;
-            }
+            self.n_statements += usize::from(matches!(bearer, Some(Bearer::Statement(_))));
+            self.n_sections += usize::from(matches!(bearer, Some(Bearer::Section(_))));
             self.found.push(Found { item, bearer });
             if let ast::Item::Section(section) = item {
                 self.items(&section.items, Room::Section);
@@ -52,7 +55,7 @@ impl<'a> Walk<'a> {
 
     fn bearer(&self, item: &ast::Item) -> Option<Bearer> {
         match item {
-            ast::Item::Section(_) => Some(Bearer::Section),
+            ast::Item::Section(_) => Some(Bearer::Section(SectionId::at(self.n_sections))),
             ast::Item::Statement(_) => Some(Bearer::Statement(StatementId::at(self.n_statements))),
             ast::Item::Tracker(_) => Some(Bearer::Tracker),
             ast::Item::Prose(_) => Some(Bearer::Text),

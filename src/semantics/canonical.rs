@@ -21,8 +21,8 @@ use fixedbitset::FixedBitSet;
 use sha2::{Digest as _, Sha256};
 
 use super::region::{BudgetExceeded, Diagrams, NodeId, Region, Test};
-use super::space::{Act, Atom, Dimension, FactId, Space};
-use crate::language::Number;
+use super::space::{Atom, Dimension, FactId, STATES, Space};
+use crate::language::{Act, Number, ProtectedState};
 use crate::model::{Kind, Trait, Traits};
 
 /// The digest of a set.
@@ -332,8 +332,14 @@ fn listing(
 ) -> (String, Vec<usize>) {
     let mut listing = Listing::default();
     let Some(kind) = Space::kind(dimension) else {
-        for act in Act::ALL {
-            listing.put(&act.verb().phrase(Number::Plural), std::iter::once(group_of(act as usize)));
+        let words: Vec<String> = if dimension == Dimension::State {
+            let word = |state: &Option<ProtectedState>| state.map_or("(not said)", ProtectedState::word);
+            STATES.iter().map(|state| word(state).to_owned()).collect()
+        } else {
+            Act::ALL.map(|act| act.verb().phrase(Number::Plural)).to_vec()
+        };
+        for (place, word) in words.iter().enumerate() {
+            listing.put(word, std::iter::once(group_of(place)));
         }
         return (listing.text, listing.order);
     };
@@ -404,7 +410,7 @@ impl<'s> Skeleton<'s> {
                 Atom::Company if dimension == Dimension::Actor => {
                     lines.push(Line { name: Cow::Borrowed("(the company)"), place, above: Vec::new() });
                 }
-                Atom::Company => {}
+                Atom::Company | Atom::State(_) => {}
                 Atom::Unnamed(traits) => unnamed.push((*traits, place)),
                 Atom::Term(term) | Atom::Rest(term) => own[term.index()] = Some(place),
             }

@@ -2,6 +2,8 @@
 //!
 //! # Design
 //!
+//! Only what is done with data is decided here: rights, promises and keeping are asked of the meaning.
+//!
 //! A policy is prepared once. For each slot and each class of its values there is a row of bits: which cells hold the
 //! class. A decision intersects one row for each slot, looks at the facts of the few cells that are left, and lets their
 //! halves take from each other what exceptions, choices and silence take: the three steps of the meaning, for one flow.
@@ -149,7 +151,7 @@ impl<'a> Decisions<'a> {
             .collect();
         put_exceptions(meaning, &place_of, &mut halves);
         let mut cells = Vec::new();
-        for (half, place) in meaning.halves.iter().zip(&place_of) {
+        for (half, place) in meaning.halves.iter().zip(&place_of).filter(|(half, _)| half.is_practice()) {
             let written = half.cells.iter().map(|cell| (cell, false));
             let scope = half.scope.iter().map(|cell| (cell, true));
             cells.extend(written.chain(scope).map(|(cell, is_scope)| {
@@ -242,13 +244,7 @@ impl<'a> Decisions<'a> {
         }
         for (kind, name) in facts {
             let term = found(vocabulary, *kind, name)?;
-            let key = if *kind == Kind::Subject {
-                FactKey::Subject(term)
-            } else if *kind == Kind::Region {
-                FactKey::SubjectRegion(term)
-            } else {
-                FactKey::Term(term)
-            };
+            let key = if *kind == Kind::Subject { FactKey::Subject(term) } else { FactKey::Term(term) };
             flow.facts.push(key);
         }
         let recipient = self.class(&flow, Dimension::Recipient) as usize;
@@ -438,9 +434,10 @@ fn leaves_first(meaning: &Meaning<'_>) -> (Vec<usize>, Vec<u32>) {
     let exceptions = &meaning.effect.exceptions;
     let rank: HashMap<Owner, usize> =
         exceptions.iter().enumerate().map(|(rank, (owner, _))| (*owner, rank + 1)).collect();
-    let mut order: Vec<usize> = (0..meaning.halves.len()).collect();
+    let mut order: Vec<usize> =
+        (0..meaning.halves.len()).filter(|idx| meaning.halves[*idx].is_practice()).collect();
     order.sort_by_key(|idx| rank.get(&meaning.halves[*idx].owner).copied().unwrap_or(0));
-    let mut place_of = vec![0; order.len()];
+    let mut place_of = vec![0; meaning.halves.len()];
     for (place, idx) in (0..).zip(&order) {
         place_of[*idx] = place;
     }
@@ -450,7 +447,7 @@ fn leaves_first(meaning: &Meaning<'_>) -> (Vec<usize>, Vec<u32>) {
 /// From which halves each half loses what they say.
 fn put_exceptions(meaning: &Meaning<'_>, place_of: &[u32], halves: &mut [Half]) {
     let mut owned: HashMap<Owner, Vec<u32>> = HashMap::new();
-    for (half, place) in meaning.halves.iter().zip(place_of) {
+    for (half, place) in meaning.halves.iter().zip(place_of).filter(|(half, _)| half.is_practice()) {
         owned.entry(half.owner).or_default().push(*place);
     }
     for (owner, named) in &meaning.effect.exceptions {

@@ -3,10 +3,11 @@
 use fixedbitset::FixedBitSet;
 
 use super::half::Aspect;
-use super::region::{Diagrams, FlowBox};
-use super::space::{Atom, Dimension, FactId, FactKey, Space, WithProcessors};
+use super::region::{BudgetExceeded, Diagrams, FlowBox, Region};
+use super::space::{Atom, Dimension, FactId, FactKey, Known, STATES, Space, WithProcessors};
 use crate::language::{Act, Number};
-use crate::model::{Kind, Trait, Traits};
+use crate::model::{Kind, Set, SetItem, Trait, Vocabulary, What};
+use crate::source::Span;
 
 /// A box: `disclose contact.email to advertisers for any purpose when not express-consent`.
 #[must_use]
@@ -22,23 +23,70 @@ pub fn flow_box(diagrams: &Diagrams<'_>, flow_box: &FlowBox) -> String {
     sentence(space, &atoms, &flow_box.facts)
 }
 
-/// One flow of a box: a name for every slot that the box restricts, and the facts that it needs.
+/// The data of some flows; `None` where they are about any datum.
+///
+/// # Errors
+/// When the budget of the diagrams is spent.
+pub fn data_of(diagrams: &Diagrams<'_>, region: &Region) -> Result<Option<String>, BudgetExceeded> {
+    let space = diagrams.space();
+    let within = diagrams.classes_of(region, Dimension::Datum)?;
+    if within.count_ones(..) == space.n_classes(Dimension::Datum) {
+        return Ok(None);
+    }
+    let members =
+        within.ones().flat_map(|class| space.classes[Dimension::Datum as usize].members[class].iter());
+    let atoms = super::space::bits(space.n_atoms(Dimension::Datum), members.copied());
+    Ok(data(space, &atoms))
+}
+
+/// An example of the flows of a box: one name for every slot that the box restricts, and the facts that it needs.
 #[must_use]
 pub fn witness(diagrams: &Diagrams<'_>, flow_box: &FlowBox) -> String {
     let space = diagrams.space();
     let atoms = |dimension: Dimension| {
         let classes = &space.classes[dimension as usize];
-        let within = &flow_box.classes[dimension as usize];
         let n_atoms = space.n_atoms(dimension);
-        if within.count_ones(..) == space.n_classes(dimension) && dimension != Dimension::Verb {
-            return super::space::bits(n_atoms, 0..n_atoms);
+        let members = flow_box.classes[dimension as usize]
+            .ones()
+            .flat_map(|class| classes.members[class].iter().copied());
+        let within = super::space::bits(n_atoms, members);
+        if is_whole(space, dimension, &within) && dimension != Dimension::Verb {
+            return within;
         }
-        let members = within.ones().flat_map(|class| classes.members[class].iter().copied());
-        // The shortest name is the most general thing that is still one thing.
-        let chosen = members.min_by_key(|atom| plainness(space, dimension, *atom));
-        super::space::bits(n_atoms, chosen.into_iter())
+        let called = |atom: usize| (under_its_name(space, dimension, atom, &within), atom);
+        // What a name says whole comes before what needs exceptions; and the shortest name is the most general thing
+        // that is still one thing.
+        let key = |(whole, atom): &(Option<FixedBitSet>, usize)| {
+            (whole.is_none(), plainness(space, dimension, *atom))
+        };
+        let chosen = within.ones().map(called).min_by_key(key);
+        chosen.map_or_else(
+            || super::space::bits(n_atoms, std::iter::empty()),
+            |(whole, atom)| whole.unwrap_or_else(|| super::space::bits(n_atoms, std::iter::once(atom))),
+        )
     };
     sentence(space, &atoms, &flow_box.facts)
+}
+
+/// Everything in the form of an atom that its name covers; `None` if it has no name, or not all of that lies within a set.
+fn under_its_name(
+    space: &Space<'_>,
+    dimension: Dimension,
+    atom: usize,
+    within: &FixedBitSet,
+) -> Option<FixedBitSet> {
+    let term = match space.atom(dimension, atom).0 {
+        Atom::Term(term) | Atom::Rest(term) => term,
+        Atom::Company | Atom::State(_) => {
+            return Some(super::space::bits(within.len(), std::iter::once(atom)));
+        }
+        Atom::Unnamed(_) => return None,
+    };
+    let under = space.under(Space::kind(dimension)?, term)?;
+    let n_forms = if dimension.has_form() { space.forms.len().max(1) } else { 1 };
+    let members = under.ones().map(|at| at * n_forms + atom % n_forms);
+    let under = super::space::bits(space.n_atoms(dimension), members);
+    under.is_subset(within).then_some(under)
 }
 
 /// Named before unnamed, readable before other forms, short names before long ones.
@@ -47,7 +95,7 @@ fn plainness(space: &Space<'_>, dimension: Dimension, idx: usize) -> (usize, usi
     let vocabulary = &space.policy.vocabulary;
     let form = form.map_or(0, |form| usize::from(&*vocabulary.term(form).name != "readable"));
     match atom {
-        Atom::Company => (0, form, 0, String::new()),
+        Atom::Company | Atom::State(_) => (0, form, 0, String::new()),
         Atom::Term(term) | Atom::Rest(term) => {
             let name = vocabulary.term(term).name.to_string();
             (0, form, name.len(), name)
@@ -59,21 +107,31 @@ fn plainness(space: &Space<'_>, dimension: Dimension, idx: usize) -> (usize, usi
 /// Facts joined by `and`.
 #[must_use]
 pub fn facts(space: &Space<'_>, facts: &[(FactId, bool)]) -> String {
-    let shown: Vec<String> = facts.iter().map(|(fact, value)| fact_words(space, *fact, *value)).collect();
-    shown.join(" and ")
+    let vocabulary = &space.policy.vocabulary;
+    let words = |(id, value): &(FactId, bool)| fact(vocabulary, space.facts[id.0 as usize], *value);
+    facts.iter().map(words).collect::<Vec<_>>().join(" and ")
 }
 
-fn fact_words(space: &Space<'_>, fact: FactId, value: bool) -> String {
+/// That a fact is true, or is not.
+#[must_use]
+pub fn fact(vocabulary: &Vocabulary, fact: FactKey, value: bool) -> String {
     let not = if value { "" } else { "not " };
-    let name = |term: crate::model::TermId| &space.policy.vocabulary.term(term).name;
-    match space.facts[fact.0 as usize] {
-        FactKey::Term(term) => format!("{not}{}", name(term)),
-        FactKey::Subject(term) => format!(
-            "the person is {}",
-            if value { format!("among {}", name(term)) } else { format!("not among {}", name(term)) }
-        ),
-        FactKey::SubjectRegion(term) => format!("the person is {}in {}", not, name(term)),
-        FactKey::Known => format!("who it is, is {not}known"),
+    match fact {
+        FactKey::Term(term) => format!("{not}{}", vocabulary.term(term).name),
+        FactKey::Subject(term) => format!("the person is {not}among {}", vocabulary.term(term).name),
+        FactKey::Known(class) => format!("it is {not}known that {}", known(vocabulary, class)),
+    }
+}
+
+/// What is known of a class of which the policy says `never knowingly`.
+fn known(vocabulary: &Vocabulary, class: Known) -> String {
+    let name = |term: crate::model::TermId| &vocabulary.term(term).name;
+    match class {
+        Known::Subject(term) => format!("the person is among {}", name(term)),
+        Known::Data(term) => format!("the data are {}", name(term)),
+        Known::DataWith(one, is_negated) => {
+            format!("the data are {}{}", if is_negated { "not " } else { "" }, one.word())
+        }
     }
 }
 
@@ -91,17 +149,25 @@ pub fn aspect(space: &Space<'_>, aspect: Aspect) -> String {
             Dimension::Second => "the other data",
             Dimension::SecondSubject => "whose the other data are",
             Dimension::Region => "the region",
-            Dimension::Verb | Dimension::Actor | Dimension::Datum => "this",
+            Dimension::Place => "where the person is",
+            Dimension::Verb
+            | Dimension::Actor
+            | Dimension::Datum
+            | Dimension::Right
+            | Dimension::State
+            | Dimension::Measure
+            | Dimension::Event
+            | Dimension::Safeguard
+            | Dimension::Topic => "this",
         }
         .to_owned(),
         Aspect::Fact(FactKey::Term(term)) => format!("`{}`", space.policy.vocabulary.term(term).name),
         Aspect::Fact(FactKey::Subject(term)) => {
             format!("whether the person is among `{}`", space.policy.vocabulary.term(term).name)
         }
-        Aspect::Fact(FactKey::SubjectRegion(term)) => {
-            format!("whether the person is in `{}`", space.policy.vocabulary.term(term).name)
+        Aspect::Fact(FactKey::Known(class)) => {
+            format!("whether it is known that {}", known(&space.policy.vocabulary, class))
         }
-        Aspect::Fact(FactKey::Known) => "whether it is known who the person is".to_owned(),
     }
 }
 
@@ -115,34 +181,99 @@ fn sentence(
         actors(space, &atoms(Dimension::Actor)),
         acts.iter().map(|act| act.verb().phrase(Number::Plural)).collect::<Vec<_>>().join(" or "),
     ];
-    let has = |wanted: &[Act]| acts.iter().any(|act| wanted.contains(act));
-    words.push(
-        set(space, Dimension::Datum, &atoms(Dimension::Datum)).unwrap_or_else(|| "any data".to_owned()),
-    );
-    let mut clause = |word: &str, dimension: Dimension, is_relevant: bool| {
-        if !is_relevant {
-            return;
-        }
-        if let Some(set) = set(space, dimension, &atoms(dimension)) {
-            words.push(format!("{word} {set}"));
+    let has = |dimension: Dimension| acts.iter().any(|act| act.slots().contains(&dimension));
+    let is = |act: Act| acts.contains(&act);
+    let (who, place, other_facts) = persons(space, &atoms(Dimension::Place), fact_values);
+    let whom = |word: &str| {
+        let place = place.as_ref().map(|place| format!(" in {place}")).unwrap_or_default();
+        match (&who, place.is_empty()) {
+            (None, true) => None,
+            (who, _) => Some(format!("{word}{}{place}", who.as_deref().unwrap_or("people"))),
         }
     };
-    clause(
-        if has(&[Act::Derive]) { "from" } else { "with" },
-        Dimension::Second,
-        has(&[Act::Derive, Act::Combine]),
-    );
-    clause("of", Dimension::SecondSubject, has(&[Act::Combine]));
-    clause("in", Dimension::Region, has(&[Act::Store]));
-    clause("from", Dimension::Source, has(&[Act::Collect]));
-    clause("to", Dimension::Recipient, has(&[Act::Disclose, Act::Sell]));
-    clause("in", Dimension::RecipientRegion, has(&[Act::Disclose, Act::Sell]));
-    clause("through", Dimension::Channel, true);
-    clause("for", Dimension::Purpose, true);
-    if !fact_values.is_empty() {
-        words.push(format!("when {}", facts(space, fact_values)));
+    let filled = |word: &str, dimension: Dimension| {
+        let set = if has(dimension) { set(space, dimension, &atoms(dimension)) } else { None };
+        set.map(|set| format!("{word}{set}"))
+    };
+    let any = |text: Option<String>, otherwise: &str| Some(text.unwrap_or_else(|| otherwise.to_owned()));
+    let data = |word: &str| filled(word, Dimension::Datum);
+    let mut add = |text: Option<String>| words.extend(text);
+    match () {
+        () if is(Act::Offer) => {
+            add(any(filled("", Dimension::Right), "any right"));
+            add(data("over "));
+            add(whom("to "));
+        }
+        () if is(Act::Notify) => {
+            add(any(whom(""), "people"));
+            add(any(filled("of ", Dimension::Event), "of any event"));
+            add(data("over "));
+        }
+        () if is(Act::Bind) => {
+            add(any(filled("", Dimension::Recipient), "anyone"));
+            add(any(filled("to ", Dimension::Safeguard), "to any safeguard"));
+            add(data("over "));
+            add(whom("about "));
+        }
+        () if has(Dimension::Topic) => {
+            add(any(filled("", Dimension::Topic), "any topic"));
+            add(data("over "));
+            add(whom("about "));
+        }
+        () => {
+            add(any(data(""), "any data"));
+            add(filled(if is(Act::Derive) { "from " } else { "with " }, Dimension::Second));
+            add(filled("of ", Dimension::SecondSubject));
+            add(filled("in ", Dimension::Region));
+            add(states(&atoms(Dimension::State), has(Dimension::State)));
+            add(filled("using ", Dimension::Measure));
+            add(filled("from ", Dimension::Source));
+            add(filled("to ", Dimension::Recipient));
+            add(filled("in ", Dimension::RecipientRegion));
+            add(whom("about "));
+        }
+    }
+    add(filled("through ", Dimension::Channel));
+    add(filled("for ", Dimension::Purpose));
+    if !other_facts.is_empty() {
+        add(Some(format!("when {}", facts(space, &other_facts))));
     }
     words.join(" ")
+}
+
+/// Who the person is and where, as the language says it, and the facts that are left.
+fn persons(
+    space: &Space<'_>,
+    place: &FixedBitSet,
+    fact_values: &[(FactId, bool)],
+) -> (Option<String>, Option<String>, Vec<(FactId, bool)>) {
+    let name = |term: crate::model::TermId| space.policy.vocabulary.term(term).name.to_string();
+    let (mut among, mut except, mut rest) = (None, Vec::new(), Vec::new());
+    for (fact, value) in fact_values {
+        match (space.facts[fact.0 as usize], value) {
+            (FactKey::Subject(term), true) if among.is_none() => among = Some(name(term)),
+            (FactKey::Subject(term), false) => except.push(name(term)),
+            _ => rest.push((*fact, *value)),
+        }
+    }
+    let who = match (among, except.is_empty()) {
+        (None, true) => None,
+        (among, true) => among,
+        (among, false) => {
+            Some(format!("{} except {}", among.unwrap_or_else(|| "people".to_owned()), except.join(", ")))
+        }
+    };
+    (who, set(space, Dimension::Place, place), rest)
+}
+
+/// In which states data are protected; `None` where it says nothing about that.
+fn states(atoms: &FixedBitSet, is_relevant: bool) -> Option<String> {
+    if !is_relevant || atoms.count_ones(..) == STATES.len() {
+        return None;
+    }
+    let words = atoms.ones().filter_map(|state| STATES.get(state).copied().flatten());
+    let words: Vec<&str> = words.map(crate::model::ProtectedState::word).collect();
+    (!words.is_empty()).then(|| words.join(", "))
 }
 
 fn actors(space: &Space<'_>, atoms: &FixedBitSet) -> String {
@@ -169,13 +300,17 @@ fn set(space: &Space<'_>, dimension: Dimension, atoms: &FixedBitSet) -> Option<S
     if matches!(dimension, Dimension::Datum | Dimension::Second) {
         return data(space, atoms);
     }
-    let is_whole = atoms.count_ones(..) + usize::from(kind == Kind::Recipient && !atoms.contains(0))
-        >= space.n_atoms(dimension);
-    match (is_whole, dimension) {
+    match (is_whole(space, dimension, atoms), dimension) {
         (true, Dimension::Recipient) => Some("anyone".to_owned()),
         (true, _) => None,
         (false, _) => Some(names(space, kind, atoms).join(", ")),
     }
+}
+
+/// Whether a slot is not restricted. The company is nobody's recipient.
+fn is_whole(space: &Space<'_>, dimension: Dimension, atoms: &FixedBitSet) -> bool {
+    let is_other = Space::kind(dimension) == Some(Kind::Recipient) && !atoms.contains(0);
+    atoms.count_ones(..) + usize::from(is_other) >= space.n_atoms(dimension)
 }
 
 /// Data, grouped by the forms in which they are meant.
@@ -212,92 +347,177 @@ fn data(space: &Space<'_>, atoms: &FixedBitSet) -> Option<String> {
 /// The fewest names in the highest terms: `contact except contact.phone` where that is shorter.
 #[must_use]
 pub fn names(space: &Space<'_>, kind: Kind, atoms: &FixedBitSet) -> Vec<String> {
-    let candidates = candidates(space, kind);
-    let plain = cover(space, kind, &candidates, atoms);
-    if plain.len() <= 2 {
-        return plain;
-    }
-    // One wide name with few exceptions may say the same more shortly.
-    let mut best = plain;
-    for (name, covered) in &candidates {
-        let mut missing = covered.clone();
-        missing.difference_with(atoms);
-        let mut outside = atoms.clone();
-        outside.difference_with(covered);
-        if missing.is_clear() || outside.count_ones(..) == atoms.count_ones(..) {
-            continue;
-        }
-        let except = cover(space, kind, &candidates, &missing);
-        let more = cover(space, kind, &candidates, &outside);
-        if except.len() <= 2 && more.is_empty() && 1 + except.len() < best.len() {
-            best = vec![format!("{name} except {}", except.join(", "))];
-        }
-    }
-    best
+    let mut lists = sets(space, kind, atoms);
+    // What is taken out stands at the end, where it can be taken from nothing else.
+    lists.sort_by_key(|list| !list.except.is_empty());
+    let plain = lists.iter().filter(|list| list.except.is_empty()).flat_map(|list| &list.items);
+    let plain = plain.map(|item| what(&space.policy.vocabulary, item.what));
+    let others = lists.iter().filter(|list| !list.except.is_empty());
+    plain.chain(others.map(|list| set_words(&space.policy.vocabulary, list))).collect()
 }
 
-/// Every name of a kind with its atoms: the widest first.
-fn candidates(space: &Space<'_>, kind: Kind) -> Vec<(String, FixedBitSet)> {
-    let vocabulary = &space.policy.vocabulary;
-    let mut all: Vec<(String, FixedBitSet)> = vocabulary
-        .of_kind(kind)
-        .filter_map(|(id, term)| Some((term.name.to_string(), space.under(kind, id)?.clone())))
-        .filter(|(_, atoms)| !atoms.is_clear())
-        .collect();
-    let n_atoms = space.atoms(kind).len();
-    let any = |filter: &dyn Fn(Traits) -> bool| {
-        let traits = |atom: &Atom| match atom {
-            Atom::Company => None,
-            Atom::Term(term) | Atom::Rest(term) => Some(vocabulary.term(*term).traits),
-            Atom::Unnamed(traits) => Some(*traits),
-        };
-        let inside =
-            space.atoms(kind).iter().enumerate().filter(|(_, atom)| traits(atom).is_some_and(filter));
-        super::space::bits(n_atoms, inside.map(|(idx, _)| idx))
+/// A list as it is written: `contact, hashed account except contact.phone`.
+#[must_use]
+pub fn set_words(vocabulary: &Vocabulary, set: &Set) -> String {
+    let item = |item: &SetItem| {
+        let form = item.form.map(|form| format!("{} ", vocabulary.term(form).name)).unwrap_or_default();
+        format!("{form}{}", what(vocabulary, item.what))
     };
-    all.push((format!("any {}", kind.word()), any(&|_| true)));
-    if kind == Kind::Data {
-        for one in
-            [Trait::Personal, Trait::Identifying, Trait::Sensitive, Trait::SpecialCategory, Trait::Public]
-        {
-            all.push((format!("any {} data", one.word()), any(&|traits| traits.has(one))));
-            all.push((format!("any not {} data", one.word()), any(&|traits| !traits.has(one))));
-        }
+    let list = |items: &[SetItem]| items.iter().map(item).collect::<Vec<_>>().join(", ");
+    match set.except.is_empty() {
+        true => list(&set.items),
+        false => format!("{} except {}", list(&set.items), list(&set.except)),
     }
-    all.sort_by(|(a, one), (b, other)| other.count_ones(..).cmp(&one.count_ones(..)).then_with(|| a.cmp(b)));
-    all
 }
 
-/// Names whose union is exactly a set, the widest first; what has no name of its own is called `other …`.
-fn cover(
-    space: &Space<'_>,
-    kind: Kind,
-    candidates: &[(String, FixedBitSet)],
-    atoms: &FixedBitSet,
-) -> Vec<String> {
-    let mut rest = atoms.clone();
-    let mut names = Vec::new();
-    for (name, covered) in candidates {
-        if rest.is_clear() {
-            break;
-        }
-        if covered.is_subset(atoms) && !covered.is_disjoint(&rest) {
-            rest.difference_with(covered);
-            names.push(name.clone());
+fn what(vocabulary: &Vocabulary, what: What) -> String {
+    match what {
+        What::Term(term) => vocabulary.term(term).name.to_string(),
+        What::Any { kind: Kind::Recipient, trait_: None, .. } => "anyone".to_owned(),
+        What::Any { kind, trait_: None, .. } => format!("any {}", kind.word()),
+        What::Any { kind, trait_: Some(one), is_negated } => {
+            format!("any {}{} {}", if is_negated { "not " } else { "" }, one.word(), kind.word())
         }
     }
-    for atom in rest.ones() {
-        names.push(match space.atoms(kind)[atom] {
-            Atom::Company => "we".to_owned(),
-            Atom::Term(term) => space.policy.vocabulary.term(term).name.to_string(),
-            // Alone, the remainder is the thing itself; beside others it is what they leave.
-            Atom::Rest(term) if names.is_empty() && atoms.count_ones(..) == 1 => {
-                space.policy.vocabulary.term(term).name.to_string()
+}
+
+/// Lists that together are exactly a set of atoms: one list where the language can say it in one.
+///
+/// A list is a union of names less a union of names, so that what a term covers beside its children is the term without
+/// them. The company, which is nobody's recipient, is left out.
+#[must_use]
+pub fn sets(space: &Space<'_>, kind: Kind, atoms: &FixedBitSet) -> Vec<Set> {
+    let mut atoms = atoms.clone();
+    atoms.grow(space.atoms(kind).len());
+    if kind == Kind::Recipient {
+        atoms.set(0, false);
+    }
+    Names { candidates: candidates(space, kind) }.lists(&atoms)
+}
+
+/// Every name of a kind with what it covers: the widest first.
+struct Names {
+    candidates: Vec<(What, FixedBitSet)>,
+}
+
+impl Names {
+    fn lists(&self, atoms: &FixedBitSet) -> Vec<Set> {
+        if atoms.is_clear() {
+            return Vec::new();
+        }
+        let (plain, rest) = self.inside(atoms, atoms);
+        if rest.is_clear() && plain.len() <= 2 {
+            return vec![list(plain, Vec::new())];
+        }
+        let most = if rest.is_clear() { plain.len() } else { usize::MAX };
+        if let Some(short) = self.with_exceptions(atoms, &rest, most) {
+            return vec![short];
+        }
+        let mut lists: Vec<Set> = (!plain.is_empty()).then(|| list(plain, Vec::new())).into_iter().collect();
+        match self.with_exceptions(&rest, &rest, usize::MAX) {
+            Some(others) => lists.push(others),
+            None => lists.extend(rest.ones().filter_map(|atom| {
+                let mut alone = FixedBitSet::with_capacity(rest.len());
+                alone.insert(atom);
+                self.with_exceptions(&alone, &alone, usize::MAX)
+            })),
+        }
+        lists
+    }
+
+    /// One wide name, perhaps with others, less some names, where that takes fewer names than `most`. The wide name covers
+    /// `rest`: what of the set no name inside it does.
+    fn with_exceptions(&self, atoms: &FixedBitSet, rest: &FixedBitSet, most: usize) -> Option<Set> {
+        let outside: Vec<&(What, FixedBitSet)> =
+            self.candidates.iter().filter(|(_, covered)| covered.is_disjoint(atoms)).collect();
+        let wide =
+            |(_, covered): &&(What, FixedBitSet)| !covered.is_disjoint(atoms) && rest.is_subset(covered);
+        let mut best = (most, None);
+        for (what, covered) in self.candidates.iter().filter(wide) {
+            let (mut missing, mut beside) = (covered.clone(), atoms.clone());
+            missing.difference_with(atoms);
+            beside.difference_with(covered);
+            let (more, left) = self.inside(atoms, &beside);
+            if !left.is_clear() {
+                continue;
             }
-            Atom::Rest(term) => format!("other {}", space.policy.vocabulary.term(term).name),
-            Atom::Unnamed(_) => format!("other {}", kind.word()),
-        });
+            let room = best.0.saturating_sub(1 + more.len());
+            let Some(except) = cut(&outside, missing, room).filter(|except| !except.is_empty()) else {
+                continue;
+            };
+            let n_names = 1 + more.len() + except.len();
+            if n_names < best.0 {
+                best = (n_names, Some(list(std::iter::once(*what).chain(more).collect(), except)));
+            }
+        }
+        best.1
     }
-    names.dedup();
-    names
+
+    /// The widest names inside a set that cover some of it, and what of that none of them covers.
+    fn inside(&self, atoms: &FixedBitSet, some: &FixedBitSet) -> (Vec<What>, FixedBitSet) {
+        let mut rest = some.clone();
+        let mut names = Vec::new();
+        for (what, covered) in &self.candidates {
+            if rest.is_clear() {
+                break;
+            }
+            if covered.is_subset(atoms) && !covered.is_disjoint(&rest) {
+                rest.difference_with(covered);
+                names.push(*what);
+            }
+        }
+        (names, rest)
+    }
+}
+
+/// Fewer than `room` of some names that cover a set, the ones that cover most of it first; of those the narrowest.
+fn cut(names: &[&(What, FixedBitSet)], set: FixedBitSet, room: usize) -> Option<Vec<What>> {
+    let mut rest = set;
+    let mut chosen = Vec::new();
+    while !rest.is_clear() {
+        if chosen.len() + 1 >= room {
+            return None;
+        }
+        let gain = |covered: &FixedBitSet| covered.intersection_count(&rest);
+        let key = |(place, (_, covered)): &(usize, &&(What, FixedBitSet))| {
+            (gain(covered), std::cmp::Reverse(covered.count_ones(..)), std::cmp::Reverse(*place))
+        };
+        let (_, (what, covered)) = names.iter().enumerate().max_by_key(key)?;
+        if covered.is_disjoint(&rest) {
+            return None;
+        }
+        rest.difference_with(covered);
+        chosen.push(*what);
+    }
+    Some(chosen)
+}
+
+fn list(items: Vec<What>, except: Vec<What>) -> Set {
+    Set { except: Set::of(except, Span::default()).items, ..Set::of(items, Span::default()) }
+}
+
+/// The traits that tell data without a name apart.
+const DATA_TRAITS: [Trait; 5] =
+    [Trait::Personal, Trait::Identifying, Trait::Sensitive, Trait::SpecialCategory, Trait::Public];
+
+/// Every name of a kind with its atoms: the widest first, of two names for the same the shorter one.
+fn candidates(space: &Space<'_>, kind: Kind) -> Vec<(What, FixedBitSet)> {
+    let vocabulary = &space.policy.vocabulary;
+    let mut all: Vec<(What, FixedBitSet)> = vocabulary
+        .of_kind(kind)
+        .filter_map(|(id, _)| Some((What::Term(id), space.under(kind, id)?.clone())))
+        .collect();
+    let traits = DATA_TRAITS.into_iter().filter(|_| kind == Kind::Data);
+    let wanted = traits.flat_map(|one| [(Some(one), false), (Some(one), true)]);
+    for (trait_, is_negated) in std::iter::once((None, false)).chain(wanted) {
+        let what = What::Any { kind, trait_, is_negated };
+        all.push((what, space.all_of(kind, what)));
+    }
+    all.retain(|(_, atoms)| !atoms.is_clear());
+    let name = |one: What| what(vocabulary, one);
+    all.sort_by_cached_key(|(one, atoms)| {
+        let name = name(*one);
+        (std::cmp::Reverse(atoms.count_ones(..)), name.len(), name)
+    });
+    all
 }

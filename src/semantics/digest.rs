@@ -14,14 +14,15 @@ use fixedbitset::FixedBitSet;
 use sha2::{Digest as _, Sha256};
 
 use super::canonical::{self, Skeletons, field};
-use super::half::{self, Cell, Half, Origin, Owner, Side};
+use super::half::{self, Cell, Half, Origin, Owner, Realm, Side};
 use super::region::{BudgetExceeded, Region};
-use super::space::{Dimension, FactKey, Reading};
+use super::space::{Dimension, FactKey, Formula, Known, Reading};
+use super::standing::{Occasion, Standing};
 use super::{Meaning, canonical::Digest};
 use crate::language::Unit;
 use crate::model::{
-    Actor, Bound, EndKind, Exception, Fact, Field, Kind, Lifetime, Period, Retention, Sentence, Set,
-    Statement, StatementId, TermId, Timing, Verb, What, Whichever,
+    Actor, AttributeValue, Bound, EndKind, Exception, Fact, Field, Kind, Lifetime, Period, Retention,
+    Sentence, Set, Statement, StatementId, TermId, Timing, Verb, What, Whichever,
 };
 
 /// The digest of a meaning, in hexadecimal digits.
@@ -39,6 +40,11 @@ pub fn digest(meaning: &Meaning<'_>) -> Result<String, BudgetExceeded> {
         field(&mut sum, &promise);
     }
     Ok(hexadecimal(&sum.finalize().into()))
+}
+
+/// Whether a half belongs to the meaning: claims are words, and what only yields depends on what was asked.
+fn counts(half: &Half) -> bool {
+    half.realm != Realm::Words && half.origin != Origin::Deed
 }
 
 /// The digest of a text, in hexadecimal digits.
@@ -66,6 +72,8 @@ struct Writer<'m, 'a> {
     facts: Vec<String>,
     /// What the offers speak of that name statements: the flows of these, whatever their labels.
     named: HashMap<StatementId, String>,
+    /// When each statement speaks: of a deletion on each of its occasions, of any other in its cases.
+    standings: Vec<Vec<String>>,
 }
 
 impl<'m, 'a> Writer<'m, 'a> {
@@ -77,13 +85,15 @@ impl<'m, 'a> Writer<'m, 'a> {
             sets: RefCell::default(),
             facts: Vec::new(),
             named: HashMap::new(),
+            standings: Vec::new(),
         };
         writer.facts = space.facts.iter().map(|key| writer.plain_name(*key)).collect();
         // A choice that stops nothing is known by what it is a choice of.
         for statement in &space.policy.statements {
             let owner = Owner::Statement(statement.id);
             let fact = statement.choice.and_then(|choice| space.known_fact(FactKey::Term(choice)));
-            if let (Some(fact), None) = (fact, meaning.halves_of(owner).next()) {
+            let stops = meaning.halves_of(owner).any(|(_, half)| half.origin == Origin::Choice);
+            if let (Some(fact), false) = (fact, stops) {
                 let rights = writer.names(&statement.sentence.object.set);
                 writer.facts[fact.0 as usize] = format!("used choice of {rights} that stops nothing");
             }
@@ -108,7 +118,38 @@ impl<'m, 'a> Writer<'m, 'a> {
             let name = writer.named(statement)?;
             writer.named.insert(statement.id, name);
         }
+        for statement in &space.policy.statements {
+            let standing = writer.standing(meaning.standing(Owner::Statement(statement.id)))?;
+            writer.standings.push(standing);
+        }
         Ok(writer)
+    }
+
+    /// When a statement speaks, whatever the words that open its conditions and the order in which they stand.
+    fn standing(&self, standing: &Standing) -> Result<Vec<String>, BudgetExceeded> {
+        let diagrams = &self.meaning.diagrams;
+        let when = |cases: &Formula| -> Result<String, BudgetExceeded> {
+            if *cases == Formula::True {
+                return Ok(String::new());
+            }
+            let cases = diagrams.formula(cases)?;
+            let digest = canonical::region(diagrams, &self.skeletons, &cases, &self.facts)?;
+            Ok(format!("when {}", hexadecimal(&digest)))
+        };
+        let occasion = |occasion: &Occasion| -> Result<String, BudgetExceeded> {
+            let mut events: Vec<String> =
+                occasion.events.iter().map(|event| self.fact_name(*event)).collect();
+            events.sort();
+            let cases = standing.cases.clone().and(occasion.cases.clone()).and(occasion.happened.clone());
+            Ok(format!("on {} {}", events.join(", "), when(&cases)?))
+        };
+        let mut clauses = match standing.occasions.as_slice() {
+            [] => vec![when(&standing.cases)?],
+            occasions => occasions.iter().map(occasion).collect::<Result<_, _>>()?,
+        };
+        clauses.sort();
+        clauses.dedup();
+        Ok(clauses)
     }
 
     /// What the statements permit that an offer names.
@@ -118,11 +159,9 @@ impl<'m, 'a> Writer<'m, 'a> {
         if let Some(fact) = choice {
             return Ok(self.facts[fact.0 as usize].clone());
         }
-        let labels = &statement.sentence.from_labels;
+        let named = half::named_by(space.policy, &statement.sentence);
         let is_named = |half: &&Half| {
-            let mut labels = labels.iter();
-            half.side == Side::Permission
-                && labels.any(|(label, _)| half::is_labelled(space, half.owner, label))
+            half.side == Side::Permission && half.is_practice() && named.binary_search(&half.owner).is_ok()
         };
         let cells: Vec<Cell> =
             self.meaning.halves.iter().filter(is_named).flat_map(|half| half.cells.iter().cloned()).collect();
@@ -137,8 +176,11 @@ impl<'m, 'a> Writer<'m, 'a> {
         let sort = match key {
             FactKey::Term(_) => "fact",
             FactKey::Subject(_) => "person",
-            FactKey::SubjectRegion(_) => "person in",
-            FactKey::Known => return "known".to_owned(),
+            FactKey::Known(Known::Subject(class)) => return format!("known person {}", self.name(class)),
+            FactKey::Known(Known::Data(class)) => return format!("known data {}", self.name(class)),
+            FactKey::Known(Known::DataWith(one, is_negated)) => {
+                return format!("known data {}{}", if is_negated { "not " } else { "" }, one.word());
+            }
         };
         let mut name = format!("{sort} {}", key.term().map(|term| self.name(term)).unwrap_or_default());
         for (_, meant) in space.closed_above(key).into_iter().filter(|(closed, _)| *closed == key) {
@@ -157,8 +199,10 @@ impl<'m, 'a> Writer<'m, 'a> {
     /// What is left of some halves, together.
     fn flows(&self, picks: impl Fn(&Half) -> bool) -> Result<Digest, BudgetExceeded> {
         let halves = self.meaning.halves.iter().zip(&self.meaning.effect.regions);
-        let regions: Vec<Region> =
-            halves.filter(|(half, _)| picks(half)).map(|(_, region)| region.clone()).collect();
+        let regions: Vec<Region> = halves
+            .filter(|(half, _)| counts(half) && picks(half))
+            .map(|(_, region)| region.clone())
+            .collect();
         self.region(regions)
     }
 
@@ -172,21 +216,24 @@ impl<'m, 'a> Writer<'m, 'a> {
         let policy = self.meaning.diagrams.space().policy;
         let mut joined: BTreeMap<String, Objects> = BTreeMap::new();
         let mut grounds: BTreeMap<String, Vec<Region>> = BTreeMap::new();
-        for statement in policy.statements.iter().filter(|one| !one.sentence.is_damaged) {
-            let sentence = &statement.sentence;
+        for part in policy.parts() {
+            let sentence = policy.part_sentence(part);
+            if sentence.is_damaged {
+                continue;
+            }
             if sentence.verb.is_practice() {
                 if let Some(retention) = &sentence.retention {
                     self.join(&mut joined, self.kept(sentence, retention), sentence);
                 }
                 let ground = self.ground(sentence);
                 if !ground.is_empty() {
-                    let owner = Owner::Statement(statement.id);
                     let halves = self.meaning.halves.iter().zip(&self.meaning.effect.regions);
                     let stated =
-                        halves.filter(|(half, _)| half.owner == owner && half.origin == Origin::Stated);
+                        halves.filter(|(half, _)| half.owner == part && half.origin == Origin::Stated);
                     grounds.entry(ground).or_default().extend(stated.map(|(_, region)| region.clone()));
                 }
-            } else if is_promise(sentence.verb) {
+            } else if let (Owner::Statement(id), true) = (part, is_promise(sentence.verb)) {
+                let statement = policy.statement(id);
                 let mut clauses = self.clauses(statement);
                 if let Some(exception) = &statement.exception {
                     clauses.push(self.exception(exception));
@@ -286,23 +333,34 @@ impl<'m, 'a> Writer<'m, 'a> {
             let only = if slot.is_only { "only " } else { "" };
             clauses.push(format!("{only}{} {}", field.says(), self.slot_of(field, &slot.set)));
         }
-        for clause in &sentence.facts {
-            let only = if clause.is_only { "only " } else { "" };
-            clauses.push(format!("{only}{} {}", clause.word.word(), self.fact(&clause.fact)));
-        }
+        clauses.extend(self.standings[statement.id.index()].iter().cloned());
+        let only = sentence.facts.iter().filter(|clause| clause.is_only);
+        clauses.extend(only.map(|clause| format!("only {}", self.fact(&clause.fact.in_order()))));
         clauses.push(self.ground(sentence));
         clauses.extend(sentence.retention.as_ref().map(|retention| self.retention(retention)));
         if sentence.is_ceiling {
             clauses.push("no longer".to_owned());
         }
-        if let Some(deletion) = &sentence.deletion {
-            clauses.push(format!("on {}{}", self.fact(&deletion.event), timing(deletion.timing)));
-        }
+        clauses.extend(sentence.deletion.as_ref().map(|deletion| timing(deletion.timing)));
         clauses.extend(sentence.states.iter().map(|state| state.word().to_owned()));
         clauses.push(timing(sentence.timing));
         clauses.extend(self.named.get(&statement.id).cloned());
+        clauses.extend(statement.attributes.iter().map(|(key, values)| self.term_of_offer(key, values)));
         clauses.retain(|clause| !clause.is_empty());
         clauses
+    }
+
+    /// One of the terms on which a right is offered: what stands in braces.
+    fn term_of_offer(&self, key: &str, values: &[AttributeValue]) -> String {
+        let value = |value: &AttributeValue| match value {
+            AttributeValue::Text(text) => format!("{text:?}"),
+            AttributeValue::Term(term) => self.name(*term),
+            AttributeValue::TermText(term, text) => format!("{} {text:?}", self.name(*term)),
+            AttributeValue::Period(length) => period(*length),
+            AttributeValue::Number(number) => number.to_string(),
+            AttributeValue::Word(word) => word.clone(),
+        };
+        format!("{key} {}", values.iter().map(value).collect::<Vec<_>>().join(", "))
     }
 
     /// What fills a slot: by its values where promises are made of flows, by its names elsewhere.
@@ -338,11 +396,15 @@ impl<'m, 'a> Writer<'m, 'a> {
         let policy = self.meaning.diagrams.space().policy;
         let mut said: Vec<String> = named
             .iter()
-            .map(|(id, _)| {
-                let statement = policy.statement(*id);
-                let mut clauses = self.clauses(statement);
-                clauses.sort();
-                format!("{} of {}", clauses.join(", "), self.names(&statement.sentence.object.set))
+            .flat_map(|(target, _)| policy.parts_of(*target))
+            .map(|part| match part {
+                Owner::Statement(id) => {
+                    let statement = policy.statement(id);
+                    let mut clauses = self.clauses(statement);
+                    clauses.sort();
+                    format!("{} of {}", clauses.join(", "), self.names(&statement.sentence.object.set))
+                }
+                Owner::Tracker(id) => format!("tracker {}", self.name(policy.trackers[id.index()].channel)),
             })
             .collect();
         said.sort();
@@ -356,8 +418,9 @@ impl<'m, 'a> Writer<'m, 'a> {
             .map(|stage| {
                 let mut ends: Vec<String> = stage.ends.iter().map(|end| self.end(&end.kind)).collect();
                 ends.sort();
+                ends.dedup();
                 let form = stage.form.map(|form| self.name(form)).unwrap_or_default();
-                let whichever = match (stage.ends.len(), stage.whichever) {
+                let whichever = match (ends.len(), stage.whichever) {
                     (0 | 1, _) => "",
                     (_, Whichever::Longer) => "the longer of ",
                     (_, Whichever::Shorter) => "the shorter of ",
@@ -380,13 +443,13 @@ impl<'m, 'a> Writer<'m, 'a> {
                 let after = after.map(|event| format!(" after {}", self.name(event))).unwrap_or_default();
                 format!("{bound}{}{after}", period(*length))
             }
-            EndKind::While(fact) => format!("while {}", self.fact(fact)),
+            EndKind::While(fact) => format!("while {}", self.fact(&fact.in_order())),
             EndKind::Until(event) => format!("until {}", self.name(*event)),
             EndKind::Needed(purposes) => format!("needed for {}", self.slot(Dimension::Purpose, purposes)),
         }
     }
 
-    /// An expression over facts, its parts in order.
+    /// An expression over facts with its parts in order, these by name.
     fn fact(&self, fact: &Fact) -> String {
         let parts = |facts: &[Fact], word: &str| {
             let mut parts: Vec<String> = facts.iter().map(|fact| self.fact(fact)).collect();
@@ -395,14 +458,16 @@ impl<'m, 'a> Writer<'m, 'a> {
             format!("({})", parts.join(word))
         };
         match fact {
-            Fact::Term(term, _) => {
-                let known = self.meaning.diagrams.space().known_fact(FactKey::Term(*term));
-                known.map_or_else(|| self.name(*term), |fact| self.facts[fact.0 as usize].clone())
-            }
+            Fact::Term(term, _) => self.fact_name(*term),
             Fact::Not(inner) => format!("not {}", self.fact(inner)),
             Fact::And(facts) => parts(facts, " and "),
             Fact::Or(facts) => parts(facts, " or "),
         }
+    }
+
+    fn fact_name(&self, term: TermId) -> String {
+        let known = self.meaning.diagrams.space().known_fact(FactKey::Term(term));
+        known.map_or_else(|| self.name(term), |fact| self.facts[fact.0 as usize].clone())
     }
 
     /// The items of a set by name, in order.
@@ -445,7 +510,8 @@ const fn is_promise(verb: Verb) -> bool {
         | Verb::Protect
         | Verb::Notify
         | Verb::Bind
-        | Verb::HaveNo => true,
+        | Verb::HaveNo
+        | Verb::Require => true,
         Verb::State | Verb::Disclaim | Verb::Advise => false,
         Verb::Collect
         | Verb::Derive

@@ -1,29 +1,71 @@
 //! From what is written to what holds: exceptions, then silence, then conflicts.
 //!
-//! The three steps of the meaning, in this order. Each depends only on the one before it, so that the order of the
+//! The passes of the meaning, in their order. Each depends only on the one before it, so that the order of the
 //! statements leaves no trace and every policy has an answer.
 
-use std::collections::BTreeMap;
+mod deletions;
+mod exceptions;
 
-use super::half::{Aspect, Half, Origin, Owner, Side};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+pub(super) use exceptions::named_in_exception;
+
+use super::half::{Aspect, Cell, Half, Origin, Owner, Side};
 use super::region::{BudgetExceeded, Diagrams, Region};
-use super::space::{Dimension, FactKey, Space, excludes};
-use crate::model::{Exception, Policy, StatementId, TrackerId, Vocabulary};
+use super::space::{Act, Dimension, FactKey, Space, excludes};
+use crate::model::{Policy, Target, Vocabulary};
 use crate::source::Span;
 
-/// What holds after the three steps.
+/// What holds after the passes.
 #[derive(Debug)]
 pub struct Effect {
     /// What each half still says, in the order of the halves.
     pub regions: Vec<Region>,
+    /// What is left of each retention, in the order of the retentions.
+    pub kept: Vec<Region>,
+    /// What is left of each limit, in the order of the limits.
+    pub limited: Vec<Region>,
     /// Permissions that were cut because they are silent where a prohibition speaks.
     pub cuts: Vec<Cut>,
     /// Permissions that contradict prohibitions.
     pub conflicts: Vec<Conflict>,
+    /// Deletions that meet retentions which must last.
+    pub outlasting: Vec<Outlasting>,
     /// What is wrong with the exceptions.
     pub exception_faults: Vec<ExceptionFault>,
     /// Which statements and trackers each excepts, circles cut; each stands behind those that it names.
     pub exceptions: Vec<(Owner, Vec<Owner>)>,
+}
+
+impl Effect {
+    /// Whether one of two statements or trackers names the other in an exception.
+    #[must_use]
+    pub fn are_joined(&self, one: Owner, other: Owner) -> bool {
+        let names = |from: Owner, to: Owner| {
+            self.exceptions.iter().any(|(owner, named)| *owner == from && named.contains(&to))
+        };
+        names(one, other) || names(other, one)
+    }
+}
+
+/// A deletion that meets a retention which must last, neither of which names the other.
+#[derive(Debug, Clone)]
+pub struct Outlasting {
+    /// The deletion, by its place among the halves.
+    pub deletion: usize,
+    /// The retention, by its place among the retentions.
+    pub retention: usize,
+    /// Whether the two cannot both be true, or the retention stands and is taken out of the deletion.
+    pub outcome: Outcome,
+}
+
+/// What becomes of a deletion and a retention that must last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Outcome {
+    /// Nothing says which of them gives way.
+    Clash,
+    /// The retention stands.
+    Stands,
 }
 
 /// A permission that is silent on something that a prohibition restricts.
@@ -73,7 +115,7 @@ pub enum ExceptionFault {
         /// Who names it.
         owner: Owner,
         /// What is named.
-        named: StatementId,
+        named: Target,
         /// Where.
         span: Span,
     },
@@ -84,45 +126,75 @@ pub enum ExceptionFault {
         /// Who names it.
         owner: Owner,
         /// What is named.
-        named: StatementId,
+        named: Target,
         /// Where.
         span: Span,
     },
 }
 
-/// Runs the three steps.
+/// Runs the passes. `kept` are the retentions, `limits` what is never retained.
 ///
 /// # Errors
 /// When the budget of the diagrams is spent.
-pub fn effect(diagrams: &Diagrams<'_>, halves: &[Half]) -> Result<Effect, BudgetExceeded> {
-    let regions = halves.iter().map(|half| diagrams.cells(&half.cells)).collect::<Result<Vec<_>, _>>()?;
+pub fn effect(
+    diagrams: &Diagrams<'_>,
+    halves: &[Half],
+    kept: &[Half],
+    limits: &[Half],
+) -> Result<Effect, BudgetExceeded> {
+    let regions = |halves: &[Half]| {
+        let cells = halves.iter().map(|half| diagrams.cells(&half.cells));
+        cells.collect::<Result<Vec<_>, _>>()
+    };
     let mut steps = Steps {
         diagrams,
         policy: diagrams.space().policy,
         halves,
-        regions,
+        retentions: kept,
+        regions: regions(halves)?,
+        kept: regions(kept)?,
         cuts: Vec::new(),
         conflicts: Vec::new(),
+        outlasting: Vec::new(),
         exception_faults: Vec::new(),
         exceptions: BTreeMap::new(),
         order: Vec::new(),
         owned: BTreeMap::new(),
+        keeping: HashMap::new(),
+        limited: regions(limits)?,
+        limiting: HashMap::new(),
     };
     for (idx, half) in halves.iter().enumerate() {
         steps.owned.entry((half.owner, half.side)).or_default().push(idx);
     }
+    for (idx, half) in kept.iter().enumerate() {
+        steps.keeping.entry(half.owner).or_default().push(idx);
+    }
+    for (idx, half) in limits.iter().enumerate() {
+        steps.limiting.entry(half.owner).or_default().push(idx);
+    }
     steps.except()?;
     steps.yield_to_what_is_said()?;
-    let pairs = steps.pairs();
+    let is_request = |half: &Half| half.origin == Origin::Request;
+    let pairs = steps.pairs(|half| !is_request(half));
     steps.silence(&pairs)?;
     steps.find_conflicts(&pairs)?;
+    steps.ask_for_deletion()?;
+    let pairs = steps.pairs(is_request);
+    steps.silence(&pairs)?;
+    steps.find_conflicts(&pairs)?;
+    steps.leave_to_written_deletions()?;
+    steps.let_retentions_stand()?;
     let mut exceptions = steps.exceptions;
     let in_order = |owner: Owner| exceptions.remove(&owner).map(|named| (owner, named));
     let exceptions = steps.order.into_iter().filter_map(in_order).collect();
     Ok(Effect {
         regions: steps.regions,
+        kept: steps.kept,
+        limited: steps.limited,
         cuts: steps.cuts,
         conflicts: steps.conflicts,
+        outlasting: steps.outlasting,
         exception_faults: steps.exception_faults,
         exceptions,
     })
@@ -132,9 +204,12 @@ struct Steps<'d, 'a> {
     diagrams: &'d Diagrams<'a>,
     policy: &'a Policy,
     halves: &'d [Half],
+    retentions: &'d [Half],
     regions: Vec<Region>,
+    kept: Vec<Region>,
     cuts: Vec<Cut>,
     conflicts: Vec<Conflict>,
+    outlasting: Vec<Outlasting>,
     exception_faults: Vec<ExceptionFault>,
     /// Which statements and trackers a statement or a tracker excepts.
     exceptions: BTreeMap<Owner, Vec<Owner>>,
@@ -142,170 +217,21 @@ struct Steps<'d, 'a> {
     order: Vec<Owner>,
     /// The halves of each statement and tracker.
     owned: BTreeMap<(Owner, Side), Vec<usize>>,
+    /// The retentions of each statement.
+    keeping: HashMap<Owner, Vec<usize>>,
+    /// What is left of each limit.
+    limited: Vec<Region>,
+    /// The limits of each statement.
+    limiting: HashMap<Owner, Vec<usize>>,
 }
 
-impl<'a> Steps<'_, 'a> {
+impl Steps<'_, '_> {
     fn owned(&self, owner: Owner, side: Side) -> &[usize] {
         self.owned.get(&(owner, side)).map_or(&[], Vec::as_slice)
     }
 
-    /// Every statement and tracker, with its exception.
-    fn owners(&self) -> Vec<(Owner, Option<&'a Exception>)> {
-        let statements =
-            self.policy.statements.iter().map(|one| (Owner::Statement(one.id), one.exception.as_ref()));
-        let trackers = self
-            .policy
-            .trackers
-            .iter()
-            .enumerate()
-            .map(|(idx, one)| (Owner::Tracker(TrackerId::at(idx)), one.exception.as_ref()));
-        statements.chain(trackers).collect()
-    }
-
-    /// Step 1: every half loses what the opposite half of what it excepts still says, from the leaves up.
-    fn except(&mut self) -> Result<(), BudgetExceeded> {
-        self.collect_exceptions();
-        self.order = self.leaves_first();
-        let written = self.regions.clone();
-        for owner in self.order.clone() {
-            let named = self.exceptions.get(&owner).cloned().unwrap_or_default();
-            for other in named {
-                self.subtract(owner, other, &written)?;
-            }
-        }
-        Ok(())
-    }
-
-    fn collect_exceptions(&mut self) {
-        let owners = self.owners();
-        let names = |exception: Option<&Exception>| match exception {
-            Some(Exception::StatedIn(named)) => {
-                named.iter().map(|(id, _)| Owner::Statement(*id)).collect::<Vec<_>>()
-            }
-            _ => Vec::new(),
-        };
-        for (owner, exception) in &owners {
-            let named = match exception {
-                None => continue,
-                Some(Exception::StatedIn(_)) => names(exception.as_ref().copied()),
-                Some(Exception::StatedElsewhere(_)) => {
-                    let opposes = |(other, exception): &&(Owner, Option<&Exception>)| {
-                        other != owner && !names(*exception).contains(owner) && self.opposes(*owner, *other)
-                    };
-                    owners.iter().filter(opposes).map(|(other, _)| *other).collect()
-                }
-            };
-            self.exceptions.insert(*owner, named);
-        }
-        let is_elsewhere = |(_, exception): &&(Owner, Option<&Exception>)| {
-            matches!(exception, Some(Exception::StatedElsewhere(_)))
-        };
-        let elsewhere: Vec<Owner> = owners.iter().filter(is_elsewhere).map(|(owner, _)| *owner).collect();
-        for (idx, one) in elsewhere.iter().enumerate() {
-            for other in elsewhere.iter().skip(idx + 1) {
-                if self.opposes(*one, *other) {
-                    self.exception_faults.push(ExceptionFault::ElsewhereMeets(*one, *other));
-                    for (from, to) in [(one, other), (other, one)] {
-                        if let Some(named) = self.exceptions.get_mut(from) {
-                            named.retain(|id| id != to);
-                        }
-                    }
-                }
-            }
-        }
-    }
-
-    /// Whether one has a half that the other could take something from.
-    fn opposes(&self, one: Owner, other: Owner) -> bool {
-        let has = |owner, side| !self.owned(owner, side).is_empty();
-        has(one, Side::Permission) && has(other, Side::Prohibition)
-            || has(one, Side::Prohibition) && has(other, Side::Permission)
-    }
-
-    /// What has exceptions, that first which others name. A cycle is reported and cut.
-    fn leaves_first(&mut self) -> Vec<Owner> {
-        let mut order = Vec::new();
-        let mut state: BTreeMap<Owner, bool> = BTreeMap::new();
-        let starts: Vec<Owner> = self.exceptions.keys().copied().collect();
-        for start in starts {
-            let mut path: Vec<(Owner, usize)> = vec![(start, 0)];
-            if state.contains_key(&start) {
-                continue;
-            }
-            state.insert(start, false);
-            while let Some((id, next)) = path.last_mut() {
-                let id = *id;
-                let named = self.exceptions.get(&id).and_then(|named| named.get(*next)).copied();
-                *next += 1;
-                match named {
-                    None => {
-                        state.insert(id, true);
-                        order.push(id);
-                        path.pop();
-                    }
-                    Some(other) if state.get(&other) == Some(&false) => {
-                        let from = path.iter().position(|(on_path, _)| *on_path == other).unwrap_or(0);
-                        let cycle = path.iter().skip(from).map(|(on_path, _)| *on_path).collect();
-                        self.exception_faults.push(ExceptionFault::Cycle(cycle));
-                        if let Some(named) = self.exceptions.get_mut(&id) {
-                            named.retain(|one| *one != other);
-                        }
-                        if let Some((_, next)) = path.last_mut() {
-                            *next -= 1;
-                        }
-                    }
-                    Some(other) if self.exceptions.contains_key(&other) && !state.contains_key(&other) => {
-                        state.insert(other, false);
-                        path.push((other, 0));
-                    }
-                    Some(_) => {}
-                }
-            }
-        }
-        order
-    }
-
-    fn subtract(&mut self, owner: Owner, named: Owner, written: &[Region]) -> Result<(), BudgetExceeded> {
-        let exception = match owner {
-            Owner::Statement(id) => self.policy.statement(id).exception.as_ref(),
-            Owner::Tracker(id) => self.policy.trackers[id.index()].exception.as_ref(),
-        };
-        let by_label = match (exception, named) {
-            (Some(Exception::StatedIn(names)), Owner::Statement(other)) => {
-                names.iter().find(|(id, _)| *id == other).copied()
-            }
-            _ => None,
-        };
-        // What says nothing about flows of data has nothing to lose: retentions are compared elsewhere.
-        if [Side::Permission, Side::Prohibition].iter().all(|side| self.owned(owner, *side).is_empty()) {
-            return Ok(());
-        }
-        if !self.opposes(owner, named) {
-            if let Some((named, span)) = by_label {
-                self.exception_faults.push(ExceptionFault::NoOpposite { owner, named, span });
-            }
-            return Ok(());
-        }
-        let mut takes_something = false;
-        for (own, opposite) in [(Side::Permission, Side::Prohibition), (Side::Prohibition, Side::Permission)]
-        {
-            let (losing, taking) = (self.owned(owner, own).to_vec(), self.owned(named, opposite).to_vec());
-            for idx in losing {
-                for from in taking.iter().copied() {
-                    if !self.can_meet(idx, from) {
-                        continue;
-                    }
-                    // What another exception takes as well is still taken by this one: their order means nothing.
-                    takes_something |=
-                        !self.diagrams.is_empty(&self.diagrams.and(&written[idx], &self.regions[from])?)?;
-                    self.regions[idx] = self.diagrams.minus(&self.regions[idx], &self.regions[from])?;
-                }
-            }
-        }
-        if let (false, Some((named, span))) = (takes_something, by_label) {
-            self.exception_faults.push(ExceptionFault::TakesNothing { owner, named, span });
-        }
-        Ok(())
+    fn keeping(&self, owner: Owner) -> &[usize] {
+        self.keeping.get(&owner).map_or(&[], Vec::as_slice)
     }
 
     /// What is implied yields to every prohibition, to every choice, and to every stricter statement about the same use.
@@ -314,20 +240,24 @@ impl<'a> Steps<'_, 'a> {
         let picked = |is_it: &dyn Fn(&Half) -> bool| -> Vec<usize> {
             (0..self.halves.len()).filter(|idx| is_it(&self.halves[*idx])).collect()
         };
-        let permissions = picked(&|half| half.side == Side::Permission);
+        let permissions = picked(&|half| {
+            half.side == Side::Permission && (half.is_practice() || half.origin == Origin::Deed)
+        });
         let prohibitions = picked(&|half| half.side == Side::Prohibition);
         let choices = picked(&|half| half.side == Side::Prohibition && half.origin == Origin::Choice);
-        let scopes = picked(&|half| half.side == Side::Permission && !half.scope.is_empty());
+        let scopes =
+            picked(&|half| half.is_practice() && half.side == Side::Permission && !half.scope.is_empty());
         let space = self.diagrams.space();
         for permission in permissions {
-            let is_implied = self.halves[permission].origin == Origin::Implied;
-            for other in if is_implied { &prohibitions } else { &choices } {
+            let yields = matches!(self.halves[permission].origin, Origin::Implied | Origin::Deed);
+            for other in if yields { &prohibitions } else { &choices } {
                 if self.can_meet(permission, *other) {
                     self.regions[permission] =
                         self.diagrams.minus(&self.regions[permission], &self.regions[*other])?;
                 }
             }
-            // What a stricter statement speaks about is wider than what it permits.
+            // The flows that a stricter statement alone decides are more than it permits.
+            let is_implied = self.halves[permission].origin == Origin::Implied;
             for other in scopes.iter().filter(|_| is_implied) {
                 let scope = &self.halves[*other].scope;
                 if cells_meet(space, &self.halves[permission].cells, scope) {
@@ -360,27 +290,30 @@ impl<'a> Steps<'_, 'a> {
         })
     }
 
-    /// The stated permissions with the prohibitions of other statements that they can meet.
-    fn pairs(&self) -> Vec<(usize, usize)> {
-        let stated = |idx: &usize| {
-            let half = &self.halves[*idx];
-            half.side == Side::Permission && half.origin != Origin::Implied
-        };
-        let prohibits = |idx: &usize| {
-            let half = &self.halves[*idx];
-            half.side == Side::Prohibition && half.origin != Origin::Choice
-        };
-        let permissions: Vec<usize> = (0..self.halves.len()).filter(stated).collect();
-        let prohibitions: Vec<usize> = (0..self.halves.len()).filter(prohibits).collect();
-        let mut pairs = Vec::new();
-        for permission in &permissions {
-            for prohibition in &prohibitions {
-                if self.halves[*permission].owner != self.halves[*prohibition].owner
-                    && self.can_meet(*permission, *prohibition)
-                {
-                    pairs.push((*permission, *prohibition));
-                }
+    /// Some permissions that are no implied uses, with the prohibitions of other statements that they can meet.
+    fn pairs(&self, picks: impl Fn(&Half) -> bool) -> Vec<(usize, usize)> {
+        let space = self.diagrams.space();
+        let mut by_act: Vec<Vec<usize>> = vec![Vec::new(); Act::ALL.len()];
+        for (idx, half) in self.halves.iter().enumerate() {
+            if half.side == Side::Prohibition && half.origin != Origin::Choice {
+                acts_of(space, half).into_iter().for_each(|act| by_act[act].push(idx));
             }
+        }
+        let is_meant = |half: &Half| {
+            half.side == Side::Permission
+                && !matches!(half.origin, Origin::Implied | Origin::Deed)
+                && picks(half)
+        };
+        let mut pairs = Vec::new();
+        for (permission, half) in self.halves.iter().enumerate().filter(|(_, half)| is_meant(half)) {
+            let mut others: Vec<usize> =
+                acts_of(space, half).into_iter().flat_map(|act| by_act[act].iter().copied()).collect();
+            others.sort_unstable();
+            others.dedup();
+            let meeting = others
+                .into_iter()
+                .filter(|other| half.owner != self.halves[*other].owner && self.can_meet(permission, *other));
+            pairs.extend(meeting.map(|other| (permission, other)));
         }
         pairs
     }
@@ -408,28 +341,47 @@ impl<'a> Steps<'_, 'a> {
         Ok(())
     }
 
+    /// What is left of a permission, with its cells; of a deletion on request, with what other rights of the offer say.
+    fn said_together(&self, permission: usize) -> Result<(Region, Vec<Cell>), BudgetExceeded> {
+        let half = &self.halves[permission];
+        if half.origin != Origin::Request {
+            return Ok((self.regions[permission].clone(), half.cells.clone()));
+        }
+        let own = self.owned(half.owner, Side::Permission).iter();
+        let requests: Vec<usize> =
+            own.copied().filter(|idx| self.halves[*idx].origin == Origin::Request).collect();
+        let left = self.diagrams.union(requests.iter().map(|idx| self.regions[*idx].clone()))?;
+        Ok((left, requests.iter().flat_map(|idx| self.halves[*idx].cells.clone()).collect()))
+    }
+
     /// Step 3: what is now both permitted and prohibited is a conflict.
     ///
     /// Which lies within which is judged on forms that are personal, and for a prohibition on the verbs and the actors of
     /// the permission: that a ban reaches further verbs, processors, or hashed data says nothing about the two.
     fn find_conflicts(&mut self, pairs: &[(usize, usize)]) -> Result<(), BudgetExceeded> {
         let personal = self.diagrams.personal();
+        let mut met: HashSet<(Owner, usize)> = HashSet::new();
         for (permission, prohibition) in pairs {
             let (permission, prohibition) = (*permission, *prohibition);
+            let half = &self.halves[permission];
+            // What several rights of one offer say to delete is said once.
+            if half.origin == Origin::Request && !met.insert((half.owner, prohibition)) {
+                continue;
+            }
             if self.give_way_to_each_other(self.halves[permission].owner, self.halves[prohibition].owner) {
                 continue;
             }
-            let overlap = self.diagrams.and(&self.regions[permission], &self.regions[prohibition])?;
+            let (left, cells) = self.said_together(permission)?;
+            let overlap = self.diagrams.and(&left, &self.regions[prohibition])?;
             if self.diagrams.is_empty(&overlap)? {
                 continue;
             }
-            let permitted = self.diagrams.and(&self.regions[permission], &personal)?;
-            let frame =
-                self.diagrams.and(&self.diagrams.frame(&self.halves[permission].cells)?, &personal)?;
+            let permitted = self.diagrams.and(&left, &personal)?;
+            let frame = self.diagrams.and(&self.diagrams.frame(&cells)?, &personal)?;
             let prohibited = self.diagrams.and(&self.regions[prohibition], &frame)?;
             let kind = if self.diagrams.is_within(&permitted, &self.regions[prohibition])? {
                 ConflictKind::Contradiction
-            } else if self.diagrams.is_within(&prohibited, &self.regions[permission])? {
+            } else if self.diagrams.is_within(&prohibited, &left)? {
                 ConflictKind::UnwrittenException
             } else {
                 ConflictKind::Overlap
@@ -449,6 +401,13 @@ pub fn can_meet(space: &Space<'_>, one: &Half, other: &Half) -> bool {
 /// The dimensions that tell most cells apart first.
 const TELLING: [Dimension; Dimension::COUNT] = [
     Dimension::Verb,
+    Dimension::Topic,
+    Dimension::Right,
+    Dimension::Event,
+    Dimension::Safeguard,
+    Dimension::Measure,
+    Dimension::State,
+    Dimension::Place,
     Dimension::Recipient,
     Dimension::Purpose,
     Dimension::Datum,
@@ -481,16 +440,29 @@ pub fn silent_on(vocabulary: &Vocabulary, permission: &Half, prohibition: &Half)
 
 /// Whether a permission says nothing about something. Of a fact it speaks when it names the fact itself, one above it,
 /// one below it, or one that excludes it.
-pub(super) fn is_silent(vocabulary: &Vocabulary, says: &[Aspect], aspect: Aspect) -> bool {
+#[must_use]
+pub fn is_silent(vocabulary: &Vocabulary, says: &[Aspect], aspect: Aspect) -> bool {
     let Aspect::Fact(key) = aspect else { return !says.contains(&aspect) };
     let speaks = |said: &Aspect| match (said, key) {
         (Aspect::Fact(FactKey::Term(a)), FactKey::Term(b))
-        | (Aspect::Fact(FactKey::Subject(a)), FactKey::Subject(b))
-        | (Aspect::Fact(FactKey::SubjectRegion(a)), FactKey::SubjectRegion(b)) => {
+        | (Aspect::Fact(FactKey::Subject(a)), FactKey::Subject(b)) => {
             excludes(vocabulary, *a, b) || vocabulary.is_below(*a, b) || vocabulary.is_below(b, *a)
         }
-        (Aspect::Fact(FactKey::Known), FactKey::Known) => true,
+        (Aspect::Fact(FactKey::Known(a)), FactKey::Known(b)) => *a == b,
         _ => false,
     };
     !says.iter().any(speaks)
+}
+
+/// The acts of a half, by their places.
+fn acts_of(space: &Space<'_>, half: &Half) -> Vec<usize> {
+    let mut acts: Vec<usize> = half
+        .cells
+        .iter()
+        .filter_map(|cell| cell.sets[Dimension::Verb as usize])
+        .flat_map(|set| space.atoms_in(Dimension::Verb, set).ones().collect::<Vec<_>>())
+        .collect();
+    acts.sort_unstable();
+    acts.dedup();
+    acts
 }

@@ -21,6 +21,14 @@ use crate::model::Kind;
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Region(Bdd);
 
+impl Region {
+    /// Whether it holds nothing at all, not even what is impossible.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.0.is_false()
+    }
+}
+
 /// The budget is spent: the question cannot be decided with the nodes allowed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BudgetExceeded;

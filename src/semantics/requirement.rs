@@ -55,6 +55,24 @@ pub fn evaluate(space: &Space<'_>, require: &Require) -> Outcome {
     }
 }
 
+/// The data of a statement or a tracker, as places of that dimension; `None` where it is not about data, or stores none.
+#[must_use]
+pub fn data(space: &Space<'_>, chosen: Chosen) -> Option<FixedBitSet> {
+    let policy = space.policy;
+    let set = match chosen {
+        Chosen::Policy | Chosen::Party(_) => return None,
+        Chosen::Tracker(id) => &policy.trackers.get(id.index())?.stores.as_ref()?.set,
+        Chosen::Statement(id) => {
+            let sentence = &policy.statement(id).sentence;
+            match sentence.verb.object() {
+                Object::Data => &sentence.object.set,
+                Object::Rights | Object::Subjects | Object::Recipients | Object::Topics => return None,
+            }
+        }
+    };
+    Some(space.data(set, Reading::Exactly))
+}
+
 struct Evaluation<'a> {
     space: &'a Space<'a>,
     policy: &'a Policy,
@@ -133,20 +151,8 @@ impl Evaluation<'_> {
         }
     }
 
-    /// The data of a statement or a tracker; none where it is not about data, or stores none.
     fn data(&self, chosen: Chosen) -> Option<FixedBitSet> {
-        let set = match chosen {
-            Chosen::Policy | Chosen::Party(_) => return None,
-            Chosen::Tracker(id) => &self.policy.trackers.get(id.index())?.stores.as_ref()?.set,
-            Chosen::Statement(id) => {
-                let sentence = &self.policy.statement(id).sentence;
-                match sentence.verb.object() {
-                    Object::Data => &sentence.object.set,
-                    Object::Rights | Object::Subjects | Object::Recipients | Object::Topics => return None,
-                }
-            }
-        };
-        Some(self.space.data(set, Reading::Exactly))
+        data(self.space, chosen)
     }
 
     /// Whether the object of a statement overlaps a set.
@@ -436,6 +442,7 @@ fn reaches(verb: Verb, candidate: &Sentence) -> bool {
         | Verb::Use
         | Verb::Store
         | Verb::Disclose
+        | Verb::Require
         | Verb::Retain
         | Verb::Delete
         | Verb::Offer

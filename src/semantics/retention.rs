@@ -9,10 +9,10 @@ use std::cmp::Ordering;
 
 use fixedbitset::FixedBitSet;
 
-use super::space::{Dimension, Reading, Space};
+use super::space::{Dimension, Reading, Space, closed_above, excludes};
 use crate::model::{
-    Bound, EndKind, Fact, Period, Policy, Sentence, StatementId, TermId, Timing, Unit, Verb, Vocabulary,
-    Whichever,
+    Bound, EndKind, Fact, Kind, Part, Period, Policy, Sentence, StatementId, TermId, Timing, Unit,
+    Vocabulary, Whichever,
 };
 
 /// When keeping ends.
@@ -25,7 +25,7 @@ pub enum End {
         /// How long; none for the moment of the event itself.
         period: Option<Period>,
     },
-    /// As long as this is true.
+    /// As long as this is true; its parts are in order.
     While(Fact),
     /// As long as one of these purposes (atoms) needs the data.
     Needed(FixedBitSet),
@@ -43,8 +43,8 @@ pub struct Term {
 /// What one statement says about keeping.
 #[derive(Debug, Clone)]
 pub struct Keeping {
-    /// The statement.
-    pub statement: StatementId,
+    /// The statement or the tracker.
+    pub part: Part,
     /// The data (atoms in forms) of which it speaks.
     pub data: FixedBitSet,
     /// How long.
@@ -67,25 +67,28 @@ pub enum Sense {
 /// A statement that data are deleted.
 #[derive(Debug, Clone)]
 pub struct Deleting {
-    /// The statement.
-    pub statement: StatementId,
+    /// The statement or the tracker.
+    pub part: Part,
     /// The data (atoms in forms) of which it speaks.
     pub data: FixedBitSet,
-    /// The events on which they are deleted.
-    pub events: Vec<TermId>,
+    /// On what they are deleted.
+    pub event: Fact,
     /// How soon.
     pub timing: Option<Timing>,
     /// Whether it is only tried.
     pub is_tried: bool,
 }
 
-/// Every statement about keeping and about deleting.
+/// Everything that is said about keeping and about deleting, by statements and by trackers.
 #[must_use]
 pub fn schedule(space: &Space<'_>) -> (Vec<Keeping>, Vec<Deleting>) {
     let policy = space.policy;
     let (mut keepings, mut deletings) = (Vec::new(), Vec::new());
-    for statement in policy.statements.iter().filter(|statement| !statement.sentence.is_damaged) {
-        let sentence = &statement.sentence;
+    for part in policy.parts() {
+        let sentence = policy.part_sentence(part);
+        if sentence.is_damaged {
+            continue;
+        }
         let data = || space.data(&sentence.object.set, Reading::Permission);
         if let Some(retention) = &sentence.retention {
             let Some(stage) = retention.stages.first() else { continue };
@@ -107,14 +110,14 @@ pub fn schedule(space: &Space<'_>) -> (Vec<Keeping>, Vec<Deleting>) {
             } else {
                 data()
             };
-            keepings.push(Keeping { statement: statement.id, data, term: term_of(space, sentence), sense });
+            keepings.push(Keeping { part, data, term: term_of(space, sentence, 0), sense });
         } else if let Some(deletion) = &sentence.deletion
             && !sentence.modality.is_negative()
         {
             deletings.push(Deleting {
-                statement: statement.id,
+                part,
                 data: data(),
-                events: deletion.event.terms().into_iter().map(|(term, _)| term).collect(),
+                event: deletion.event.clone(),
                 timing: deletion.timing,
                 is_tried: sentence.modality == crate::model::Modality::TryTo,
             });
@@ -123,22 +126,10 @@ pub fn schedule(space: &Space<'_>) -> (Vec<Keeping>, Vec<Deleting>) {
     (keepings, deletings)
 }
 
-/// Each statement that says how long data are kept, with each that says it of a part of these data alone.
-pub fn nested(keepings: &[Keeping]) -> impl Iterator<Item = (&Keeping, &Keeping)> {
-    let is_part = |general: &Keeping, special: &Keeping| {
-        special.data != general.data && special.data.is_subset(&general.data)
-    };
-    let general = keepings.iter().filter(|one| one.sense == Sense::Kept);
-    general.flat_map(move |general| {
-        let special = keepings.iter().filter(|one| one.sense != Sense::Ceiling);
-        special.filter(move |special| is_part(general, special)).map(move |special| (general, special))
-    })
-}
-
-/// The retention of a sentence: that of its first stage.
+/// How long a sentence keeps in one of its stages, counted from zero.
 #[must_use]
-pub fn term_of(space: &Space<'_>, sentence: &Sentence) -> Term {
-    let Some(stage) = sentence.retention.as_ref().and_then(|retention| retention.stages.first()) else {
+pub fn term_of(space: &Space<'_>, sentence: &Sentence, stage: usize) -> Term {
+    let Some(stage) = sentence.retention.as_ref().and_then(|retention| retention.stages.get(stage)) else {
         return Term { longests: Vec::new() };
     };
     let ends: Vec<End> = stage.ends.iter().map(|end| end_of(space, &end.kind)).collect();
@@ -150,11 +141,21 @@ pub fn term_of(space: &Space<'_>, sentence: &Sentence) -> Term {
     Term { longests }
 }
 
+/// The event from which a length of time counts that names none.
+#[must_use]
+pub fn collection(vocabulary: &Vocabulary) -> Option<TermId> {
+    vocabulary.find(Kind::Event, "collection")
+}
+
 fn end_of(space: &Space<'_>, kind: &EndKind) -> End {
+    // Without an event, a length of time counts from collection.
+    let collection = || collection(&space.policy.vocabulary);
     match kind {
         EndKind::Indefinitely => End::Never,
-        EndKind::For { period, after, .. } => End::After { event: *after, period: Some(*period) },
-        EndKind::While(fact) => End::While(fact.clone()),
+        EndKind::For { period, after, .. } => {
+            End::After { event: after.or_else(collection), period: Some(*period) }
+        }
+        EndKind::While(fact) => End::While(fact.in_order()),
         EndKind::Until(event) => End::After { event: Some(*event), period: None },
         EndKind::Needed(purposes) => End::Needed(space.slot(Dimension::Purpose, purposes)),
     }
@@ -232,22 +233,77 @@ fn end_is_within(vocabulary: &Vocabulary, one: &End, other: &End) -> bool {
         (_, End::Never) => true,
         (End::Never, _) => false,
         (End::Needed(a), End::Needed(b)) => a.is_subset(b),
-        (End::While(a), End::While(b)) => a == b || fact_implies(vocabulary, a, b),
+        (End::While(a), End::While(b)) => is_implied(vocabulary, a, b),
         (End::After { event: a, period: p }, End::After { event: b, period: q }) if a == b => match (p, q) {
             (None, _) => true,
             (Some(_), None) => false,
             (Some(p), Some(q)) => matches!(compare_periods(*p, *q), Some(Ordering::Less | Ordering::Equal)),
         },
+        // What an event ends is over when it happens.
+        (End::While(state), End::After { event: Some(event), .. }) => ends(vocabulary, *event, state),
+        (End::After { event: Some(event), period: None }, End::While(state)) => {
+            ends(vocabulary, *event, state)
+        }
         _ => false,
     }
 }
 
-fn fact_implies(vocabulary: &Vocabulary, one: &Fact, other: &Fact) -> bool {
-    match (one, other) {
-        (Fact::Term(a, _), Fact::Term(b, _)) => vocabulary.is_below(*a, *b),
-        (Fact::And(all), other) => all.iter().any(|one| fact_implies(vocabulary, one, other)),
-        (one, Fact::Or(any)) => any.iter().any(|other| fact_implies(vocabulary, one, other)),
-        _ => false,
+/// Whether an event ends a state.
+#[must_use]
+pub fn ends(vocabulary: &Vocabulary, event: TermId, state: &Fact) -> bool {
+    matches!(state, Fact::Term(state, _) if vocabulary.term(event).effects.ends.contains(state))
+}
+
+/// Of how many facts all assignments are tried; nobody keeps anything while more than these are so.
+const MAX_FACTS: usize = 12;
+
+/// Whether one formula is true wherever another is.
+fn is_implied(vocabulary: &Vocabulary, one: &Fact, other: &Fact) -> bool {
+    if one == other {
+        return true;
+    }
+    if let (Fact::Term(a, _), Fact::Term(b, _)) = (one, other) {
+        return vocabulary.is_below(*a, *b);
+    }
+    let mut terms: Vec<TermId> = one.terms().into_iter().chain(other.terms()).map(|(term, _)| term).collect();
+    let mut at = 0;
+    while let Some(term) = terms.get(at).copied() {
+        at += 1;
+        for (closed, listed) in closed_above(vocabulary, term) {
+            terms.extend(
+                std::iter::once(closed).chain(listed).filter(|one| !terms.contains(one)).collect::<Vec<_>>(),
+            );
+        }
+    }
+    terms.sort_unstable();
+    terms.dedup();
+    if terms.len() > MAX_FACTS {
+        return false;
+    }
+    (0_u32..1 << terms.len()).all(|assignment| {
+        let holds = |term: TermId| terms.binary_search(&term).is_ok_and(|place| assignment & 1 << place != 0);
+        !is_possible(vocabulary, &terms, &holds) || !is_true(one, &holds) || is_true(other, &holds)
+    })
+}
+
+/// Whether all that belongs together is true or false together.
+fn is_possible(vocabulary: &Vocabulary, terms: &[TermId], holds: &impl Fn(TermId) -> bool) -> bool {
+    terms.iter().filter(|term| holds(**term)).all(|term| {
+        let fits = |other: &TermId| match holds(*other) {
+            true => other == term || !excludes(vocabulary, *term, *other),
+            false => !vocabulary.is_below(*term, *other),
+        };
+        let is_one_of = |(_, listed): &(TermId, Vec<TermId>)| listed.iter().any(|one| holds(*one));
+        terms.iter().all(fits) && closed_above(vocabulary, *term).iter().all(is_one_of)
+    })
+}
+
+fn is_true(fact: &Fact, holds: &impl Fn(TermId) -> bool) -> bool {
+    match fact {
+        Fact::Term(term, _) => holds(*term),
+        Fact::Not(inner) => !is_true(inner, holds),
+        Fact::And(facts) => facts.iter().all(|one| is_true(one, holds)),
+        Fact::Or(facts) => facts.iter().any(|one| is_true(one, holds)),
     }
 }
 
@@ -255,10 +311,14 @@ fn fact_implies(vocabulary: &Vocabulary, one: &Fact, other: &Fact) -> bool {
 /// first has for each of its ends one in the second that is not earlier.
 #[must_use]
 pub fn is_within(vocabulary: &Vocabulary, one: &Term, other: &Term) -> bool {
-    let longest_within = |a: &Vec<End>, b: &Vec<End>| {
-        a.iter().all(|end| b.iter().any(|bound| end_is_within(vocabulary, end, bound)))
-    };
+    let longest_within = |a: &Vec<End>, b: &Vec<End>| a.iter().all(|end| is_end_within(vocabulary, end, b));
     other.longests.iter().all(|b| one.longests.iter().any(|a| longest_within(a, b)))
+}
+
+/// Whether an end is never later than the latest of some.
+#[must_use]
+pub fn is_end_within(vocabulary: &Vocabulary, end: &End, latest: &[End]) -> bool {
+    latest.iter().any(|bound| end_is_within(vocabulary, end, bound))
 }
 
 /// How two retentions compare; none where they cannot be compared.
@@ -276,83 +336,13 @@ pub fn compare(vocabulary: &Vocabulary, one: &Term, other: &Term) -> Option<Orde
 #[must_use]
 pub fn excepts(policy: &Policy, statement: StatementId, other: StatementId) -> bool {
     match &policy.statement(statement).exception {
-        Some(crate::model::Exception::StatedIn(named)) => named.iter().any(|(id, _)| *id == other),
+        Some(crate::model::Exception::StatedIn(named)) => {
+            let other = crate::model::Part::Statement(other);
+            named.iter().any(|(target, _)| policy.parts_of(*target).contains(&other))
+        }
         Some(crate::model::Exception::StatedElsewhere(_)) => statement != other,
         None => false,
     }
-}
-
-/// Whether a policy keeps or deletes data as a question says: every datum of the question is covered by a statement that
-/// keeps it at least so long (or deletes it on that event).
-#[must_use]
-pub fn is_stated(space: &Space<'_>, question: &Sentence) -> bool {
-    stating(space, question).1.is_clear()
-}
-
-/// The statements that keep or delete data as a question says, and the data (atoms in forms) for which none does.
-#[must_use]
-pub fn stating(space: &Space<'_>, question: &Sentence) -> (Vec<StatementId>, FixedBitSet) {
-    let vocabulary = &space.policy.vocabulary;
-    let (keepings, deletings) = schedule(space);
-    let asked = space.data(&question.object.set, Reading::Exactly);
-    let mut open = asked.clone();
-    let mut statements = Vec::new();
-    let mut meets = |statement: StatementId, data: &FixedBitSet| {
-        if !data.is_disjoint(&asked) && !statements.contains(&statement) {
-            statements.push(statement);
-        }
-        open.difference_with(data);
-    };
-    if question.verb == Verb::Delete {
-        let Some(deletion) = &question.deletion else { return (Vec::new(), asked) };
-        let events: Vec<TermId> = deletion.event.terms().into_iter().map(|(term, _)| term).collect();
-        for deleting in &deletings {
-            if events
-                .iter()
-                .all(|event| deleting.events.iter().any(|known| vocabulary.is_below(*event, *known)))
-            {
-                meets(deleting.statement, &deleting.data);
-            }
-        }
-    } else {
-        let wanted = term_of(space, question);
-        for keeping in keepings.iter().filter(|keeping| keeping.sense != Sense::Ceiling) {
-            if is_within(vocabulary, &wanted, &keeping.term) {
-                meets(keeping.statement, &keeping.data);
-            }
-        }
-    }
-    (statements, open)
-}
-
-/// The statements that forbid to keep data as long as a question says, and the data (atoms in forms) for which none does.
-#[must_use]
-pub fn prohibiting(space: &Space<'_>, question: &Sentence) -> (Vec<StatementId>, FixedBitSet) {
-    let vocabulary = &space.policy.vocabulary;
-    let mut open = space.data(&question.object.set, Reading::Exactly);
-    let mut statements = Vec::new();
-    if question.verb != Verb::Retain {
-        return (statements, open);
-    }
-    let wanted = term_of(space, question);
-    for statement in space.policy.statements.iter().filter(|one| !one.sentence.is_damaged) {
-        let sentence = &statement.sentence;
-        if sentence.retention.is_none() || !(sentence.is_ceiling || sentence.modality.is_negative()) {
-            continue;
-        }
-        let limit = term_of(space, sentence);
-        // Beyond a ceiling nothing is kept; `never retain … indefinitely` forbids that length and longer ones.
-        let forbids = match sentence.is_ceiling {
-            true => compare(vocabulary, &wanted, &limit) == Some(Ordering::Greater),
-            false => is_within(vocabulary, &limit, &wanted),
-        };
-        let data = space.data(&sentence.object.set, Reading::Prohibition);
-        if forbids && !data.is_disjoint(&open) {
-            statements.push(statement.id);
-            open.difference_with(&data);
-        }
-    }
-    (statements, open)
 }
 
 #[cfg(test)]

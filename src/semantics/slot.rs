@@ -16,12 +16,11 @@ impl Field {
             Self::RecipientRegion => Some(Dimension::RecipientRegion),
             Self::Purpose => Some(Dimension::Purpose),
             Self::Region => Some(Dimension::Region),
-            Self::Subject
-            | Self::SubjectRegion
-            | Self::Over
-            | Self::Measures
-            | Self::Events
-            | Self::Duties => None,
+            Self::SubjectRegion => Some(Dimension::Place),
+            Self::Measures => Some(Dimension::Measure),
+            Self::Events => Some(Dimension::Event),
+            Self::Duties => Some(Dimension::Safeguard),
+            Self::Subject | Self::Over => None,
         }
     }
 

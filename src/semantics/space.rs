@@ -10,7 +10,9 @@ use std::collections::{HashMap, HashSet};
 use fixedbitset::FixedBitSet;
 
 pub use crate::language::Act;
-use crate::model::{Fact, Kind, Policy, Set, TermId, Trait, Traits, Vocabulary, What};
+use crate::model::{
+    Fact, Kind, Modality, Policy, ProtectedState, Set, TermId, Trait, Traits, Verb, Vocabulary, What,
+};
 
 /// The slots of a flow that take one value each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -30,11 +32,24 @@ pub enum Dimension {
     SecondSubject,
     /// Where data are stored.
     Region,
+    /// Where the person is.
+    Place,
+    /// What an offer offers.
+    Right,
+    /// In which state data are protected.
+    State,
+    Measure,
+    /// Of what people are told.
+    Event,
+    /// To what recipients are bound.
+    Safeguard,
+    /// What is had, stated, disclaimed or advised.
+    Topic,
 }
 
 impl Dimension {
     /// All dimensions, in the order in which decision diagrams ask for them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 18] = [
         Self::Verb,
         Self::Actor,
         Self::Datum,
@@ -46,6 +61,13 @@ impl Dimension {
         Self::Second,
         Self::SecondSubject,
         Self::Region,
+        Self::Place,
+        Self::Right,
+        Self::State,
+        Self::Measure,
+        Self::Event,
+        Self::Safeguard,
+        Self::Topic,
     ];
 
     /// How many there are.
@@ -64,7 +86,14 @@ impl Dimension {
             | Self::Source
             | Self::Channel
             | Self::SecondSubject
-            | Self::Region => false,
+            | Self::Region
+            | Self::Place
+            | Self::Right
+            | Self::State
+            | Self::Measure
+            | Self::Event
+            | Self::Safeguard
+            | Self::Topic => false,
         }
     }
 
@@ -81,26 +110,15 @@ impl Dimension {
             Self::Source => "source",
             Self::Channel => "channel",
             Self::Second => "second-data",
+            Self::Place => "place",
+            Self::Right => "right",
+            Self::State => "state",
+            Self::Measure => "measure",
+            Self::Event => "event",
+            Self::Safeguard => "safeguard",
+            Self::Topic => "topic",
             Self::SecondSubject => "second-subject",
             Self::Region => "region",
-        }
-    }
-}
-
-impl Act {
-    /// The slots of a flow of this act.
-    #[must_use]
-    pub const fn slots(self) -> &'static [Dimension] {
-        use Dimension::{
-            Actor, Channel, Datum, Purpose, Recipient, RecipientRegion, Region, Second, SecondSubject, Source,
-        };
-        match self {
-            Self::Collect => &[Actor, Datum, Purpose, Channel, Source],
-            Self::Derive => &[Actor, Datum, Purpose, Channel, Second],
-            Self::Combine => &[Actor, Datum, Purpose, Channel, Second, SecondSubject],
-            Self::Use | Self::View | Self::Decide | Self::Train => &[Actor, Datum, Purpose, Channel],
-            Self::Store => &[Actor, Datum, Purpose, Channel, Region],
-            Self::Disclose | Self::Sell => &[Actor, Datum, Purpose, Channel, Recipient, RecipientRegion],
         }
     }
 }
@@ -111,7 +129,144 @@ impl Act {
     pub fn has(self, dimension: Dimension) -> bool {
         dimension == Dimension::Verb || self.slots().contains(&dimension)
     }
+
+    /// What is done with data.
+    pub const PRACTICES: [Self; 10] = [
+        Self::Collect,
+        Self::Derive,
+        Self::Combine,
+        Self::Use,
+        Self::View,
+        Self::Decide,
+        Self::Train,
+        Self::Store,
+        Self::Disclose,
+        Self::Sell,
+    ];
+
+    /// What is only said: claims, disclaimers, advice. It counts as words, not as meaning.
+    pub const WORDS: [Self; 3] = [Self::State, Self::Disclaim, Self::Advise];
+
+    /// The act of a verb; `None` for `retain`, which has a length of time and is no flow.
+    #[must_use]
+    pub const fn of(verb: Verb) -> Option<Self> {
+        Some(match verb {
+            Verb::Collect => Self::Collect,
+            Verb::Derive => Self::Derive,
+            Verb::Combine => Self::Combine,
+            Verb::Use => Self::Use,
+            Verb::View => Self::View,
+            Verb::Decide => Self::Decide,
+            Verb::Train => Self::Train,
+            Verb::Store => Self::Store,
+            Verb::Disclose | Verb::Publish => Self::Disclose,
+            Verb::Sell => Self::Sell,
+            Verb::Require => Self::Require,
+            Verb::Delete => Self::Delete,
+            Verb::Offer => Self::Offer,
+            Verb::Protect => Self::Protect,
+            Verb::Notify => Self::Notify,
+            Verb::Bind => Self::Bind,
+            Verb::HaveNo => Self::Have,
+            Verb::State => Self::State,
+            Verb::Disclaim => Self::Disclaim,
+            Verb::Advise => Self::Advise,
+            Verb::Retain => return None,
+        })
+    }
+
+    /// Whether it is done with data: the others are promises, rights, duties and claims.
+    #[must_use]
+    pub fn is_practice(self) -> bool {
+        Self::PRACTICES.contains(&self)
+    }
+
+    /// The acts that a prohibition of this one reaches: itself and what is narrower.
+    #[must_use]
+    pub const fn with_narrower(self) -> &'static [Self] {
+        match self {
+            Self::Disclose => &[Self::Disclose, Self::Sell],
+            Self::Use => &[Self::Use, Self::View, Self::Decide, Self::Train, Self::Combine],
+            Self::Collect => &[Self::Collect],
+            Self::Derive => &[Self::Derive],
+            Self::Combine => &[Self::Combine],
+            Self::View => &[Self::View],
+            Self::Decide => &[Self::Decide],
+            Self::Train => &[Self::Train],
+            Self::Store => &[Self::Store],
+            Self::Sell => &[Self::Sell],
+            Self::Require => &[Self::Require],
+            Self::Delete => &[Self::Delete],
+            Self::Offer => &[Self::Offer],
+            Self::Protect => &[Self::Protect],
+            Self::Notify => &[Self::Notify],
+            Self::Bind => &[Self::Bind],
+            Self::Have => &[Self::Have],
+            Self::State => &[Self::State],
+            Self::Disclaim => &[Self::Disclaim],
+            Self::Advise => &[Self::Advise],
+        }
+    }
+
+    /// The slots of a flow of this act.
+    #[must_use]
+    pub const fn slots(self) -> &'static [Dimension] {
+        use Dimension::{
+            Actor, Channel, Datum, Event, Measure, Place, Purpose, Recipient, RecipientRegion, Region, Right,
+            Safeguard, Second, SecondSubject, Source, State, Topic,
+        };
+        match self {
+            Self::Collect => &[Actor, Datum, Place, Purpose, Channel, Source],
+            Self::Derive => &[Actor, Datum, Place, Purpose, Channel, Second],
+            Self::Combine => &[Actor, Datum, Place, Purpose, Channel, Second, SecondSubject],
+            Self::Use | Self::View | Self::Decide | Self::Train | Self::Require | Self::Delete => {
+                &[Actor, Datum, Place, Purpose, Channel]
+            }
+            Self::Store => &[Actor, Datum, Place, Purpose, Channel, Region],
+            Self::Disclose | Self::Sell => {
+                &[Actor, Datum, Place, Purpose, Channel, Recipient, RecipientRegion]
+            }
+            Self::Offer => &[Actor, Datum, Place, Purpose, Channel, Right],
+            Self::Protect => &[Actor, Datum, Place, Purpose, Channel, State, Measure],
+            Self::Notify => &[Actor, Datum, Place, Purpose, Channel, Event],
+            Self::Bind => &[Actor, Datum, Place, Purpose, Channel, Recipient, Safeguard],
+            Self::Have | Self::State | Self::Disclaim | Self::Advise => {
+                &[Actor, Datum, Place, Purpose, Channel, Topic]
+            }
+        }
+    }
+
+    /// The slots of which a question that does not name them asks whether there is some value: the way to a right or a
+    /// notice, the measure and the state of a protection. `None` for what is done with data, which is asked of every value.
+    #[must_use]
+    pub const fn ways(self) -> &'static [Dimension] {
+        match self {
+            Self::Protect => &[Dimension::State, Dimension::Measure],
+            Self::Offer | Self::Notify => &[Dimension::Channel],
+            Self::Bind
+            | Self::State
+            | Self::Disclaim
+            | Self::Advise
+            | Self::Have
+            | Self::Collect
+            | Self::Derive
+            | Self::Combine
+            | Self::Use
+            | Self::View
+            | Self::Decide
+            | Self::Train
+            | Self::Store
+            | Self::Disclose
+            | Self::Sell
+            | Self::Require
+            | Self::Delete => &[],
+        }
+    }
 }
+
+/// The states of data in the order of their atoms; the last one stands for a protection that names no state.
+pub const STATES: [Option<ProtectedState>; 4] =
+    [Some(ProtectedState::InTransit), Some(ProtectedState::AtRest), Some(ProtectedState::InUse), None];
 
 /// The smallest thing that can be told apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,6 +279,8 @@ pub enum Atom {
     Rest(TermId),
     /// What has no name: of data, for each combination of traits.
     Unnamed(Traits),
+    /// A state in which data are protected; `None` where a protection names no state.
+    State(Option<ProtectedState>),
 }
 
 /// Which set of atoms of a dimension.
@@ -141,10 +298,44 @@ pub enum FactKey {
     Term(TermId),
     /// The person belongs to this class.
     Subject(TermId),
-    /// The person is in this region.
-    SubjectRegion(TermId),
-    /// It is known who the person is.
-    Known,
+    /// It is known that the person or the data belong to this class, of which the policy says `never knowingly`.
+    Known(Known),
+}
+
+/// A class of which a policy says `never knowingly`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Known {
+    /// The person is among these.
+    Subject(TermId),
+    /// The data are these.
+    Data(TermId),
+    /// The data have a trait, or, if the flag says so, lack it.
+    DataWith(Trait, bool),
+}
+
+impl Known {
+    /// The class of an item of data; `None` for all data and all personal data, of which everybody knows.
+    #[must_use]
+    pub const fn of_data(what: What) -> Option<Self> {
+        match what {
+            What::Term(term) => Some(Self::Data(term)),
+            What::Any { trait_: None, .. }
+            | What::Any { trait_: Some(Trait::Personal), is_negated: false, .. } => None,
+            What::Any { trait_: Some(one), is_negated, .. } => Some(Self::DataWith(one, is_negated)),
+        }
+    }
+
+    /// The item of data; `None` for a class of persons.
+    #[must_use]
+    pub const fn data(self) -> Option<What> {
+        match self {
+            Self::Subject(_) => None,
+            Self::Data(term) => Some(What::Term(term)),
+            Self::DataWith(one, is_negated) => {
+                Some(What::Any { kind: Kind::Data, trait_: Some(one), is_negated })
+            }
+        }
+    }
 }
 
 impl FactKey {
@@ -152,8 +343,17 @@ impl FactKey {
     #[must_use]
     pub const fn term(self) -> Option<TermId> {
         match self {
-            Self::Term(term) | Self::Subject(term) | Self::SubjectRegion(term) => Some(term),
-            Self::Known => None,
+            Self::Term(term) | Self::Subject(term) => Some(term),
+            Self::Known(_) => None,
+        }
+    }
+
+    /// Whether it tells to which class the person belongs, or that this is known.
+    #[must_use]
+    pub const fn is_of_person(self) -> bool {
+        match self {
+            Self::Subject(_) | Self::Known(Known::Subject(_)) => true,
+            Self::Term(_) | Self::Known(Known::Data(_) | Known::DataWith(..)) => false,
         }
     }
 
@@ -161,9 +361,8 @@ impl FactKey {
     #[must_use]
     pub const fn of(self, term: TermId) -> Self {
         match self {
-            Self::Term(_) | Self::Known => Self::Term(term),
+            Self::Term(_) | Self::Known(_) => Self::Term(term),
             Self::Subject(_) => Self::Subject(term),
-            Self::SubjectRegion(_) => Self::SubjectRegion(term),
         }
     }
 }
@@ -284,6 +483,12 @@ pub struct Space<'a> {
     choices: HashSet<TermId>,
     /// The vocabulary of the policy with which it is compared: what that one tells apart is told apart here as well.
     beside: Option<&'a Vocabulary>,
+    /// The classes of which the policy, or the one with which it is compared, says `never knowingly`.
+    knowns: Vec<Known>,
+    /// The recipients with a country, by country.
+    countries: Vec<(TermId, FixedBitSet)>,
+    /// The class of which everybody is one.
+    everybody: Option<TermId>,
     /// At the place of each kind.
     kinds: Vec<Atoms>,
     sets: Vec<Vec<FixedBitSet>>,
@@ -315,11 +520,12 @@ impl<'a> Space<'a> {
     /// The space of a policy that is compared with another one, whose terms have the same numbers.
     #[must_use]
     pub fn beside(policy: &'a Policy, other: &'a Policy) -> Self {
-        Self::made(policy, Some(&other.vocabulary))
+        Self::made(policy, Some(other))
     }
 
-    fn made(policy: &'a Policy, beside: Option<&'a Vocabulary>) -> Self {
+    fn made(policy: &'a Policy, other: Option<&'a Policy>) -> Self {
         let vocabulary = &policy.vocabulary;
+        let beside = other.map(|other| &other.vocabulary);
         let forms: Vec<TermId> = vocabulary.of_kind(Kind::Form).map(|(id, _)| id).collect();
         let related = |is_related: &dyn Fn(TermId, TermId) -> bool| -> Vec<FixedBitSet> {
             forms
@@ -346,6 +552,9 @@ impl<'a> Space<'a> {
             policy,
             choices: policy.choices().collect(),
             beside,
+            knowns: knowns(std::iter::once(policy).chain(other)),
+            countries: Vec::new(),
+            everybody: vocabulary.find(Kind::Subject, "people"),
             kinds: Kind::ALL.iter().map(|_| Atoms::default()).collect(),
             sets: vec![Vec::new(); Dimension::COUNT],
             set_ids: vec![HashMap::new(); Dimension::COUNT],
@@ -367,11 +576,68 @@ impl<'a> Space<'a> {
             Kind::Source,
             Kind::Channel,
             Kind::Region,
+            Kind::Right,
+            Kind::Measure,
+            Kind::Event,
+            Kind::Safeguard,
+            Kind::Topic,
         ] {
             let atoms = space.atoms_of(kind);
             space.kinds[kind as usize] = atoms;
         }
+        space.countries = space.recipients_by_country();
         space
+    }
+
+    /// The classes of which the policy says `never knowingly`.
+    #[must_use]
+    pub fn knowns(&self) -> &[Known] {
+        &self.knowns
+    }
+
+    /// The recipients that have a country, by country.
+    #[must_use]
+    pub fn countries(&self) -> Vec<(TermId, FixedBitSet)> {
+        self.countries.clone()
+    }
+
+    fn recipients_by_country(&self) -> Vec<(TermId, FixedBitSet)> {
+        let vocabulary = self.vocabulary();
+        let mut countries: Vec<(TermId, FixedBitSet)> = Vec::new();
+        let atoms = self.atoms(Kind::Recipient).iter().enumerate();
+        for (place, atom) in atoms {
+            let (Atom::Term(term) | Atom::Rest(term)) = *atom else { continue };
+            let Some(country) = vocabulary.country_of(term) else { continue };
+            let n_atoms = self.atoms(Kind::Recipient).len();
+            match countries.iter_mut().find(|(known, _)| *known == country) {
+                Some((_, set)) => set.insert(place),
+                None => countries.push((country, bits(n_atoms, std::iter::once(place)))),
+            }
+        }
+        countries
+    }
+
+    /// What a term covers beside its children; empty for a term that is what it `means`.
+    #[must_use]
+    pub fn own_atoms(&self, kind: Kind, term: TermId) -> FixedBitSet {
+        let is_own = |atom: &Atom| matches!(atom, Atom::Term(one) | Atom::Rest(one) if *one == term);
+        let atoms = self.atoms(kind);
+        bits(atoms.len(), atoms.iter().enumerate().filter(|(_, atom)| is_own(atom)).map(|(place, _)| place))
+    }
+
+    /// The regions outside the law of the policy; none where it names no law.
+    #[must_use]
+    pub fn outside_the_law(&self) -> FixedBitSet {
+        let n_atoms = self.n_atoms(Dimension::Region);
+        let law = self.policy.header.as_ref().map(|header| header.law.as_slice()).unwrap_or_default();
+        let mut outside = FixedBitSet::with_capacity(n_atoms);
+        if !law.is_empty() {
+            outside.insert_range(..);
+        }
+        for inside in law.iter().filter_map(|region| self.under(Kind::Region, *region)) {
+            outside.difference_with(inside);
+        }
+        outside
     }
 
     fn vocabulary(&self) -> &'a Vocabulary {
@@ -388,10 +654,15 @@ impl<'a> Space<'a> {
     #[must_use]
     pub const fn kind(dimension: Dimension) -> Option<Kind> {
         Some(match dimension {
-            Dimension::Verb => return None,
+            Dimension::Verb | Dimension::State => return None,
             Dimension::Actor | Dimension::Recipient => Kind::Recipient,
             Dimension::Datum | Dimension::Second => Kind::Data,
-            Dimension::RecipientRegion | Dimension::Region => Kind::Region,
+            Dimension::RecipientRegion | Dimension::Region | Dimension::Place => Kind::Region,
+            Dimension::Right => Kind::Right,
+            Dimension::Measure => Kind::Measure,
+            Dimension::Event => Kind::Event,
+            Dimension::Safeguard => Kind::Safeguard,
+            Dimension::Topic => Kind::Topic,
             Dimension::Purpose => Kind::Purpose,
             Dimension::Source => Kind::Source,
             Dimension::Channel => Kind::Channel,
@@ -503,7 +774,7 @@ impl<'a> Space<'a> {
             }
             What::Any { trait_, is_negated, .. } => {
                 let is_in = |atom: &Atom| match (atom, trait_) {
-                    (Atom::Company, _) => false,
+                    (Atom::Company | Atom::State(_), _) => false,
                     (_, None) => true,
                     (Atom::Unnamed(traits), Some(one)) => traits.has(one) != is_negated,
                     (Atom::Term(term) | Atom::Rest(term), Some(one)) => {
@@ -537,7 +808,9 @@ impl<'a> Space<'a> {
     /// How many atoms a dimension has.
     #[must_use]
     pub fn n_atoms(&self, dimension: Dimension) -> usize {
-        let Some(kind) = Self::kind(dimension) else { return Act::ALL.len() };
+        let Some(kind) = Self::kind(dimension) else {
+            return if dimension == Dimension::State { STATES.len() } else { Act::ALL.len() };
+        };
         let n_forms = if dimension.has_form() { self.forms.len().max(1) } else { 1 };
         self.table(kind).atoms.len() * n_forms
     }
@@ -545,6 +818,9 @@ impl<'a> Space<'a> {
     /// The atom of a dimension and, for data, its form.
     #[must_use]
     pub fn atom(&self, dimension: Dimension, idx: usize) -> (Atom, Option<TermId>) {
+        if dimension == Dimension::State {
+            return (Atom::State(STATES[idx]), None);
+        }
         let Some(kind) = Self::kind(dimension) else { return (Atom::Company, None) };
         if !dimension.has_form() {
             return (self.table(kind).atoms[idx], None);
@@ -556,6 +832,9 @@ impl<'a> Space<'a> {
     /// The place of an atom in a dimension, with its form if it is a datum.
     #[must_use]
     pub fn place(&self, dimension: Dimension, atom: Atom, form: Option<TermId>) -> Option<usize> {
+        if let Atom::State(state) = atom {
+            return STATES.iter().position(|other| *other == state).filter(|_| dimension == Dimension::State);
+        }
         let atom = self.table(Self::kind(dimension)?).atoms.iter().position(|other| *other == atom)?;
         if !dimension.has_form() {
             return Some(atom);
@@ -586,6 +865,14 @@ impl<'a> Space<'a> {
     pub fn acts(&mut self, acts: &[Act]) -> SetId {
         let set = bits(Act::ALL.len(), acts.iter().map(|act| *act as usize));
         self.intern(Dimension::Verb, set)
+    }
+
+    /// The data of a list, whatever their forms: what is taken out in one form alone is left in the others.
+    #[must_use]
+    pub fn whatever_form(&self, set: &Set) -> FixedBitSet {
+        let is_whole = |item: &&crate::model::SetItem| item.form.is_none();
+        let except = set.except.iter().filter(is_whole).cloned().collect();
+        self.slot(Dimension::Datum, &Set { items: set.items.clone(), except })
     }
 
     /// What a slot covers in a dimension without forms.
@@ -632,8 +919,9 @@ impl<'a> Space<'a> {
 
     /// Every channel that a statement or a tracker names.
     fn named_channels(&self) -> impl Iterator<Item = TermId> {
-        let slots =
-            self.policy.statements.iter().filter_map(|statement| statement.sentence.slots.channel.as_ref());
+        let statements = self.policy.statements.iter().map(|statement| &statement.sentence);
+        let sentences = statements.chain(self.policy.trackers.iter().map(|tracker| &tracker.sentence));
+        let slots = sentences.filter_map(|sentence| sentence.slots.channel.as_ref());
         let named = slots.flat_map(|slot| &slot.set.items).filter_map(|item| match item.what {
             What::Term(term) => Some(term),
             What::Any { .. } => None,
@@ -658,6 +946,16 @@ impl<'a> Space<'a> {
             }
         }
         actors
+    }
+
+    /// Whether some classes are everything that a slot can hold: the company is nobody's recipient.
+    #[must_use]
+    pub fn is_whole(&self, dimension: Dimension, classes: &FixedBitSet) -> bool {
+        let mut held = classes.clone();
+        if dimension == Dimension::Recipient {
+            held.union_with(&self.company_alone());
+        }
+        held.count_ones(..) == self.n_classes(dimension)
     }
 
     /// The classes of recipients in which there is nobody but the company, which is nobody's recipient.
@@ -765,6 +1063,13 @@ impl<'a> Space<'a> {
         id
     }
 
+    /// The facts that tell to which classes the person belongs, and of which this is known.
+    #[must_use]
+    pub fn subject_facts(&self) -> Vec<FactId> {
+        let keys = self.facts.iter().filter(|key| key.is_of_person());
+        keys.filter_map(|key| self.known_fact(*key)).collect()
+    }
+
     /// The fact, if any statement names it.
     #[must_use]
     pub fn known_fact(&self, key: FactKey) -> Option<FactId> {
@@ -784,10 +1089,13 @@ impl<'a> Space<'a> {
         }
     }
 
-    /// The formula of a slot of subjects or of their regions: the classes overlap, so that each is a fact.
-    pub fn membership(&mut self, set: &Set, key: fn(TermId) -> FactKey) -> Formula {
+    /// The formula of a slot of subjects: the classes overlap, so that each is a fact.
+    pub fn membership(&mut self, set: &Set) -> Formula {
+        let everybody = self.everybody;
         let mut one = |what: What| match what {
-            What::Term(term) => Formula::Fact(self.fact(key(term))),
+            // Everybody is among the people.
+            What::Term(term) if Some(term) == everybody => Formula::True,
+            What::Term(term) => Formula::Fact(self.fact(FactKey::Subject(term))),
             What::Any { .. } => Formula::True,
         };
         let items = set.items.iter().map(|item| one(item.what)).collect();
@@ -943,7 +1251,7 @@ impl<'a> Space<'a> {
     pub fn is_wholly(&self, term: TermId, one: Trait) -> bool {
         let kind = self.vocabulary().term(term).kind;
         let has = |atom: &Atom| match atom {
-            Atom::Company => false,
+            Atom::Company | Atom::State(_) => false,
             Atom::Term(id) | Atom::Rest(id) => self.vocabulary().term(*id).traits.has(one),
             Atom::Unnamed(traits) => traits.has(one),
         };
@@ -962,9 +1270,7 @@ impl<'a> Space<'a> {
     pub fn relation(&self, one: FactId, other: FactId) -> Option<Relation> {
         let (one, other) = (self.facts[one.0 as usize], self.facts[other.0 as usize]);
         let (a, b) = match (one, other) {
-            (FactKey::Term(a), FactKey::Term(b))
-            | (FactKey::Subject(a), FactKey::Subject(b))
-            | (FactKey::SubjectRegion(a), FactKey::SubjectRegion(b)) => (a, b),
+            (FactKey::Term(a), FactKey::Term(b)) | (FactKey::Subject(a), FactKey::Subject(b)) => (a, b),
             _ => return None,
         };
         let vocabulary = self.vocabulary();
@@ -992,23 +1298,30 @@ impl<'a> Space<'a> {
     #[must_use]
     pub fn closed_above(&self, key: FactKey) -> Vec<(FactKey, Vec<FactKey>)> {
         let Some(term) = key.term() else { return Vec::new() };
-        let vocabulary = self.vocabulary();
-        let mut closed = Vec::new();
-        for above in std::iter::once(term).chain(vocabulary.ancestors(term)) {
-            let Some(means) = vocabulary.term(above).means.as_ref().filter(|means| means.except.is_empty())
-            else {
-                continue;
-            };
-            let listed = means.items.iter().map(|item| match item.what {
-                What::Term(one) => Some(key.of(one)),
-                What::Any { .. } => None,
-            });
-            if let Some(listed) = listed.collect::<Option<Vec<_>>>() {
-                closed.push((key.of(above), listed));
-            }
-        }
+        let closed = closed_above(self.vocabulary(), term).into_iter();
         closed
+            .map(|(above, listed)| (key.of(above), listed.into_iter().map(|one| key.of(one)).collect()))
+            .collect()
     }
+}
+
+/// The terms declared with `means` and a list that a term is or lies below, each with its list.
+pub(super) fn closed_above(vocabulary: &Vocabulary, term: TermId) -> Vec<(TermId, Vec<TermId>)> {
+    let mut closed = Vec::new();
+    for above in std::iter::once(term).chain(vocabulary.ancestors(term)) {
+        let Some(means) = vocabulary.term(above).means.as_ref().filter(|means| means.except.is_empty())
+        else {
+            continue;
+        };
+        let listed = means.items.iter().map(|item| match item.what {
+            What::Term(one) => Some(one),
+            What::Any { .. } => None,
+        });
+        if let Some(listed) = listed.collect::<Option<Vec<_>>>() {
+            closed.push((above, listed));
+        }
+    }
+    closed
 }
 
 /// Whether two facts cannot both be true, by themselves or by what they imply.
@@ -1068,6 +1381,17 @@ pub(super) fn bits(length: usize, places: impl Iterator<Item = usize>) -> FixedB
         set.insert(place);
     }
     set
+}
+
+/// The classes of which some policies say `never knowingly`, each once.
+fn knowns<'p>(policies: impl Iterator<Item = &'p Policy>) -> Vec<Known> {
+    let statements = policies.flat_map(|policy| &policy.statements);
+    let sentences = statements.map(|statement| &statement.sentence);
+    let knowingly = sentences.filter(|one| one.modality == Modality::NeverKnowingly && !one.is_damaged);
+    let mut knowns: Vec<Known> = knowingly.flat_map(super::half::never_knowingly).collect();
+    knowns.sort_unstable();
+    knowns.dedup();
+    knowns
 }
 
 /// Every combination of the traits of data that can be: what identifies is personal.

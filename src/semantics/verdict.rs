@@ -1,10 +1,12 @@
 //! Answers: is this flow permitted, prohibited, undisclosed, not covered?
 
-use super::half::{self, Owner, Side};
-use super::region::{BudgetExceeded, FlowBox, Region};
-use super::space::{Dimension, FactId, FactKey, Formula};
-use super::{Meaning, half::Cell};
-use crate::model::Sentence;
+use super::Meaning;
+use super::half::{self, Cell, Owner, Side};
+use super::keeping;
+use super::lasting::{Wanted, is_as_soon};
+use super::region::{BudgetExceeded, Diagrams, FlowBox, Region};
+use super::space::{Act, Dimension, FactId, FactKey, Formula, Relation, SetId, Space};
+use crate::model::{Field, Kind, Sentence, TermId, Timing, TrackerId, Verb};
 
 /// The answer to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,12 +15,16 @@ pub struct Answer {
     pub verdict: Verdict,
     /// The parts, where one word is not enough; each part is a set of largest boxes.
     pub parts: Vec<Part>,
-    /// The statements that permit some of it, each with the duties that it carries.
+    /// The statements that permit all of it, each alone; where none does, those that permit some of it.
     pub permitted_by: Vec<Owner>,
+    /// The statements that permit some of what others permit as well.
+    pub also_permitted_by: Vec<Owner>,
     /// The statements that prohibit some of it.
     pub prohibited_by: Vec<Owner>,
     /// What would have to be true for all of it to be permitted: alternatives of facts; empty where nothing helps.
     pub permitted_if: Vec<Vec<(FactId, bool)>>,
+    /// Why some of what was asked cannot be; it was left out.
+    pub impossible: Vec<Impossible>,
     /// Whether the parts are complete: the number of boxes is limited, the sets are not.
     pub is_complete: bool,
 }
@@ -38,6 +44,23 @@ pub enum Verdict {
     Mixed,
     /// It happens where the policy does not apply.
     NotCovered,
+    /// None of what was asked can be.
+    Impossible,
+}
+
+/// Why flows cannot be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Impossible {
+    /// The first fact brings the second with it.
+    Brings(FactId, FactId),
+    /// The two are never true together.
+    Excludes(FactId, FactId),
+    /// The recipients are bound to this safeguard.
+    IsBound(FactId),
+    /// The fact is one of those that it was declared to mean.
+    IsOneOf(FactId),
+    /// What is asked denies itself: something is to be true and not true.
+    DeniesItself,
 }
 
 impl Verdict {
@@ -51,6 +74,7 @@ impl Verdict {
             Self::Undisclosed => "undisclosed",
             Self::Mixed => "mixed",
             Self::NotCovered => "not covered",
+            Self::Impossible => "impossible",
         }
     }
 }
@@ -67,6 +91,21 @@ pub struct Part {
 /// How many boxes an answer shows for each verdict.
 const MAX_BOXES: usize = 24;
 
+impl Answer {
+    const fn of(verdict: Verdict) -> Self {
+        Self {
+            verdict,
+            parts: Vec::new(),
+            permitted_by: Vec::new(),
+            also_permitted_by: Vec::new(),
+            prohibited_by: Vec::new(),
+            permitted_if: Vec::new(),
+            impossible: Vec::new(),
+            is_complete: true,
+        }
+    }
+}
+
 /// Answers a question. The sentence must be one of those with which the meaning was made, because its words belong to
 /// the classes that it tells apart.
 ///
@@ -74,46 +113,139 @@ const MAX_BOXES: usize = 24;
 /// When the budget of the diagrams is spent.
 pub fn answer(meaning: &Meaning<'_>, question: &Question) -> Result<Answer, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
-    if question.is_not_covered {
-        return Ok(Answer {
-            verdict: Verdict::NotCovered,
-            parts: Vec::new(),
-            permitted_by: Vec::new(),
-            prohibited_by: Vec::new(),
-            permitted_if: Vec::new(),
-            is_complete: true,
-        });
+    let mut asked = match question.asked(diagrams)? {
+        Ok(asked) => asked,
+        Err(impossible) => return Ok(impossible),
+    };
+    let outside = question.outside(diagrams, &asked)?;
+    if let Some(outside) = &outside {
+        asked = diagrams.minus(&asked, outside)?;
+        if diagrams.is_empty(&asked)? {
+            return Ok(Answer::of(Verdict::NotCovered));
+        }
     }
-    let asked = diagrams.feasible(&diagrams.cells(&question.cells)?)?;
-    let mut permitted_by = Vec::new();
-    let mut prohibited_by = Vec::new();
+    let mut answer = match &question.wanted {
+        Some(wanted) => keeping::answer(meaning, &asked, wanted)?,
+        None => of_flows(meaning, question, &mut asked)?,
+    };
+    answer.impossible = question.impossible(diagrams)?;
+    if let Some(outside) = outside.filter(|outside| !diagrams.is_empty(outside).unwrap_or(true)) {
+        let (boxes, is_complete) = diagrams.boxes(&outside, MAX_BOXES)?;
+        if answer.parts.is_empty() {
+            let (boxes, is_complete) = diagrams.boxes(&asked, MAX_BOXES)?;
+            answer.is_complete &= is_complete;
+            answer.parts.push(Part { verdict: answer.verdict, boxes });
+        }
+        answer.is_complete &= is_complete;
+        answer.parts.push(Part { verdict: Verdict::NotCovered, boxes });
+        answer.verdict = Verdict::Mixed;
+    }
+    Ok(answer)
+}
+
+/// Answers a question about flows; what turns out not to be meant is taken out of what is asked.
+fn of_flows(
+    meaning: &Meaning<'_>,
+    question: &Question,
+    asked: &mut Region,
+) -> Result<Answer, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    if question.is_any_channel {
+        let left = without_denials(meaning, asked.clone())?;
+        // Where there is nothing else, the denials are the answer.
+        if !diagrams.is_empty(&left)? {
+            *asked = left;
+        }
+    }
     let (mut permissions, mut prohibitions) = (Vec::new(), Vec::new());
     for (half, region) in meaning.halves.iter().zip(&meaning.effect.regions) {
-        let met = diagrams.and(&asked, region)?;
+        let met = diagrams.and(asked, region)?;
         if diagrams.is_empty(&met)? {
             continue;
         }
-        let (list, owners) = match half.side {
-            Side::Permission => (&mut permissions, &mut permitted_by),
-            Side::Prohibition => (&mut prohibitions, &mut prohibited_by),
-        };
-        list.push(met);
-        if !owners.contains(&half.owner) {
-            owners.push(half.owner);
+        // Whether an absence is promised is asked the other way about.
+        match (half.side, question.verb) {
+            (Side::Permission, Verb::HaveNo) => prohibitions.push((half.owner, met)),
+            (Side::Prohibition, Verb::HaveNo) => permissions.push((half.owner, met)),
+            (Side::Permission, _) if !is_as_soon(half.timing, question.timing) => {}
+            (Side::Permission, _) => permissions.push((half.owner, met)),
+            (Side::Prohibition, _) => prohibitions.push((half.owner, met)),
         }
     }
-    let permitted = diagrams.union(permissions)?;
-    let prohibited = diagrams.union(prohibitions)?;
-    let undisclosed = diagrams.minus(&diagrams.minus(&asked, &permitted)?, &prohibited)?;
-    let verdict = verdict_of(meaning, &asked, &permitted, &prohibited)?;
-    let mut answer = Answer {
-        verdict,
-        parts: Vec::new(),
-        permitted_by,
-        prohibited_by,
-        permitted_if: Vec::new(),
-        is_complete: true,
-    };
+    for (_, region) in &mut permissions {
+        *region = diagrams.and(asked, &diagrams.forget(region, &question.ways, &[])?)?;
+    }
+    // Only what is refused by every way is refused.
+    if !question.ways.is_empty() {
+        let refused = diagrams.union(prohibitions.iter().map(|(_, region)| region.clone()))?;
+        let open = diagrams.minus(asked, &refused)?;
+        let closed = diagrams.minus(asked, &diagrams.forget(&open, &question.ways, &[])?)?;
+        for (_, region) in &mut prohibitions {
+            *region = diagrams.and(region, &closed)?;
+        }
+        prohibitions = not_empty(diagrams, prohibitions)?;
+    }
+    answered(meaning, asked, permissions, prohibitions)
+}
+
+fn not_empty(
+    diagrams: &Diagrams<'_>,
+    regions: Vec<(Owner, Region)>,
+) -> Result<Vec<(Owner, Region)>, BudgetExceeded> {
+    let mut left = Vec::new();
+    for (owner, region) in regions {
+        if !diagrams.is_empty(&region)? {
+            left.push((owner, region));
+        }
+    }
+    Ok(left)
+}
+
+/// A question that names no channel is not about the trackers that store none of its data.
+pub(super) fn without_denials(meaning: &Meaning<'_>, asked: Region) -> Result<Region, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let trackers = meaning.diagrams.space().policy.trackers.len();
+    let mut left = asked;
+    for tracker in (0..trackers).map(|place| Owner::Tracker(TrackerId::at(place))) {
+        for (place, half) in meaning.halves_of(tracker) {
+            if half.side == Side::Prohibition && half.origin == half::Origin::Stated {
+                left = diagrams.minus(&left, &meaning.effect.regions[place])?;
+            }
+        }
+    }
+    Ok(left)
+}
+
+/// The answer to what is asked, from what permits and what prohibits some of it.
+///
+/// # Errors
+/// When the budget of the diagrams is spent.
+pub(super) fn answered(
+    meaning: &Meaning<'_>,
+    asked: &Region,
+    permissions: Vec<(Owner, Region)>,
+    prohibitions: Vec<(Owner, Region)>,
+) -> Result<Answer, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let permissions = not_empty(diagrams, permissions)?;
+    let prohibitions = not_empty(diagrams, prohibitions)?;
+    let permitted = diagrams.union(permissions.iter().map(|(_, region)| region.clone()))?;
+    let prohibited = diagrams.union(prohibitions.iter().map(|(_, region)| region.clone()))?;
+    let undisclosed = diagrams.minus(&diagrams.minus(asked, &permitted)?, &prohibited)?;
+    let verdict = verdict_of(meaning, asked, &permitted, &prohibited)?;
+    let mut answer = Answer::of(verdict);
+    let permitting = by_owner(diagrams, permissions)?;
+    for (owner, region) in &permitting {
+        if diagrams.is_within(asked, region)? {
+            answer.permitted_by.push(*owner);
+        } else {
+            answer.also_permitted_by.push(*owner);
+        }
+    }
+    if answer.permitted_by.is_empty() {
+        answer.permitted_by = std::mem::take(&mut answer.also_permitted_by);
+    }
+    answer.prohibited_by = by_owner(diagrams, prohibitions)?.into_iter().map(|(owner, _)| owner).collect();
     if matches!(verdict, Verdict::Mixed | Verdict::PermittedIf) {
         for (verdict, region) in [
             (Verdict::Permitted, &permitted),
@@ -123,12 +255,27 @@ pub fn answer(meaning: &Meaning<'_>, question: &Question) -> Result<Answer, Budg
             let (boxes, is_complete) = diagrams.boxes(region, MAX_BOXES)?;
             answer.is_complete &= is_complete;
             if !boxes.is_empty() {
-                answer.parts.push(Part { verdict, boxes: relative(meaning, &asked, boxes)? });
+                answer.parts.push(Part { verdict, boxes: relative(meaning, asked, boxes)? });
             }
         }
     }
-    answer.permitted_if = conditions(meaning, &asked, &permitted)?;
+    answer.permitted_if = conditions(meaning, asked, &permitted)?;
     Ok(answer)
+}
+
+/// What each statement says of it, in the order in which they are first met.
+fn by_owner(
+    diagrams: &Diagrams<'_>,
+    regions: Vec<(Owner, Region)>,
+) -> Result<Vec<(Owner, Region)>, BudgetExceeded> {
+    let mut joined: Vec<(Owner, Region)> = Vec::new();
+    for (owner, region) in regions {
+        match joined.iter_mut().find(|(known, _)| *known == owner) {
+            Some((_, known)) => *known = diagrams.or(known, &region)?,
+            None => joined.push((owner, region)),
+        }
+    }
+    Ok(joined)
 }
 
 fn verdict_of(
@@ -209,12 +356,93 @@ fn relative(
 pub struct Question {
     /// The flows that are asked about.
     pub cells: Vec<Cell>,
-    /// Whether the question names a channel that the policy does not cover.
-    pub is_not_covered: bool,
+    /// Its verb.
+    pub verb: Verb,
+    /// What a question about keeping asks for.
+    pub wanted: Option<Wanted>,
+    /// How soon.
+    timing: Option<Timing>,
+    /// The channels that are covered, where the question names channels and the policy says which it covers.
+    covered: Option<SetId>,
+    /// Whether it is about something done with data and names no channel.
+    pub(super) is_any_channel: bool,
+    /// The slots of which it asks whether there is some value.
+    ways: Vec<Dimension>,
 }
 
-/// Reads a question: unused choices are false, an unnamed channel is any covered one, all other facts are left open.
-pub fn question(space: &mut super::space::Space<'_>, sentence: &Sentence) -> Question {
+impl Question {
+    /// The possible flows that are asked about; an answer where there are none.
+    ///
+    /// # Errors
+    /// When the budget of the diagrams is spent.
+    pub(super) fn asked(&self, diagrams: &Diagrams<'_>) -> Result<Result<Region, Answer>, BudgetExceeded> {
+        let asked = diagrams.feasible(&diagrams.cells(&self.cells)?)?;
+        if !diagrams.is_empty(&asked)? {
+            return Ok(Ok(asked));
+        }
+        Ok(Err(Answer { impossible: self.impossible(diagrams)?, ..Answer::of(Verdict::Impossible) }))
+    }
+
+    /// What is asked about and not covered; `None` if the question names no channel, or the policy covers all.
+    fn outside(&self, diagrams: &Diagrams<'_>, asked: &Region) -> Result<Option<Region>, BudgetExceeded> {
+        let Some(covered) = self.covered else { return Ok(None) };
+        let classes = diagrams.space().classes_in(Dimension::Channel, covered);
+        diagrams.minus(asked, &diagrams.slice(Dimension::Channel, classes)).map(Some)
+    }
+
+    /// Why some of what is asked cannot be.
+    fn impossible(&self, diagrams: &Diagrams<'_>) -> Result<Vec<Impossible>, BudgetExceeded> {
+        let space = diagrams.space();
+        let asked = diagrams.cells(&self.cells)?;
+        let facts = diagrams.facts_of(&asked);
+        let occurs = |literals: &[(FactId, bool)]| {
+            let mut flows = asked.clone();
+            for (fact, value) in literals {
+                flows = diagrams.and(&flows, &diagrams.literal(*fact, *value))?;
+            }
+            Ok(!flows.is_nothing())
+        };
+        let mut why = Vec::new();
+        if asked.is_nothing() {
+            why.push(Impossible::DeniesItself);
+        }
+        for (place, one) in facts.iter().enumerate() {
+            for other in facts.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, other)| other) {
+                match space.relation(*one, *other) {
+                    Some(Relation::Implies) if occurs(&[(*one, true), (*other, false)])? => {
+                        why.push(Impossible::Brings(*one, *other));
+                    }
+                    Some(Relation::Excludes) if one < other && occurs(&[(*one, true), (*other, true)])? => {
+                        why.push(Impossible::Excludes(*one, *other));
+                    }
+                    Some(Relation::Implies | Relation::Excludes) | None => {}
+                }
+            }
+            let is_bound = diagrams.bound().iter().any(|(_, bound)| bound == one);
+            if is_bound && self.is_disclosure() && occurs(&[(*one, false)])? {
+                why.push(Impossible::IsBound(*one));
+            }
+            let key = space.facts[one.0 as usize];
+            if space.closed_above(key).iter().any(|(closed, _)| *closed == key) && occurs(&[(*one, true)])? {
+                why.push(Impossible::IsOneOf(*one));
+            }
+        }
+        // Every question leaves something of this open; it is worth a word only where it leaves nothing else.
+        if !diagrams.is_empty(&asked)? {
+            why.retain(|one| matches!(one, Impossible::IsBound(_)));
+        }
+        Ok(why)
+    }
+
+    const fn is_disclosure(&self) -> bool {
+        matches!(self.verb, Verb::Disclose | Verb::Sell | Verb::Publish)
+    }
+}
+
+/// Reads a question: unused choices are false, an unnamed channel is any covered one, an event of which a question about
+/// a deletion does not speak has not happened, all other facts are left open.
+pub fn question(space: &mut Space<'_>, sentence: &Sentence) -> Question {
+    let policy = space.policy;
     let mut cells = half::question(space, sentence);
     let named: Vec<FactId> = {
         let mut named = Vec::new();
@@ -223,26 +451,64 @@ pub fn question(space: &mut super::space::Space<'_>, sentence: &Sentence) -> Que
         }
         named
     };
-    for choice in space.policy.choices() {
+    let ways = Act::of(sentence.verb).map(Act::ways).unwrap_or_default();
+    let mut absent: Vec<FactId> = Vec::new();
+    for choice in policy.statements.iter().filter_map(|statement| statement.choice) {
         let fact = space.fact(FactKey::Term(choice));
-        if !named.contains(&fact) {
-            for cell in &mut cells {
-                cell.facts =
-                    std::mem::replace(&mut cell.facts, Formula::True).and(Formula::Fact(fact).negated());
-            }
+        absent.extend((!named.contains(&fact)).then_some(fact));
+    }
+    if sentence.verb == Verb::Delete {
+        absent.extend(unnamed_events(space, &named));
+    }
+    for cell in &mut cells {
+        for fact in &absent {
+            cell.facts =
+                std::mem::replace(&mut cell.facts, Formula::True).and(Formula::Fact(*fact).negated());
         }
     }
-    let mut is_not_covered = false;
-    if let Some(covered) = space.covered_channels() {
-        for cell in &mut cells {
-            match cell.sets[Dimension::Channel as usize] {
-                Some(id) => is_not_covered |= space.atoms_in(Dimension::Channel, id).is_disjoint(&covered),
-                None => {
-                    cell.sets[Dimension::Channel as usize] =
-                        Some(space.intern(Dimension::Channel, covered.clone()))
-                }
-            }
+    let asks_for_a_way = ways.contains(&Dimension::Channel);
+    let mut covered = None;
+    if let Some(channels) = space.covered_channels() {
+        let set = space.intern(Dimension::Channel, channels);
+        if sentence.slots.channel.is_some() {
+            covered = Some(set);
+        } else if !asks_for_a_way {
+            cells.iter_mut().for_each(|cell| cell.sets[Dimension::Channel as usize] = Some(set));
         }
     }
-    Question { cells, is_not_covered }
+    let is_named = |way: &Dimension| {
+        if *way == Dimension::State {
+            !sentence.states.is_empty()
+        } else {
+            Field::of(*way).is_some_and(|field| sentence.slots.has(field))
+        }
+    };
+    let ways: Vec<Dimension> = ways.iter().copied().filter(|way| !is_named(way)).collect();
+    for way in &ways {
+        cells.iter_mut().for_each(|cell| cell.sets[*way as usize] = None);
+    }
+    Question {
+        cells,
+        verb: sentence.verb,
+        wanted: sentence.retention.as_ref().map(|_| Wanted::of(space, sentence)),
+        timing: sentence.timing.or_else(|| sentence.deletion.as_ref().and_then(|deletion| deletion.timing)),
+        covered,
+        is_any_channel: sentence.verb.is_practice() && sentence.slots.channel.is_none(),
+        ways,
+    }
+}
+
+/// The events that no fact of a question is, or is a kind of.
+fn unnamed_events(space: &Space<'_>, named: &[FactId]) -> Vec<FactId> {
+    let vocabulary = &space.policy.vocabulary;
+    let term = |fact: &FactId| space.facts[fact.0 as usize].term();
+    let named: Vec<TermId> = named.iter().filter_map(term).collect();
+    let is_open = |key: &&FactKey| match key {
+        FactKey::Term(event) => {
+            vocabulary.term(*event).kind == Kind::Event
+                && !named.iter().any(|one| vocabulary.is_below(*one, *event))
+        }
+        FactKey::Subject(_) | FactKey::Known(_) => false,
+    };
+    space.facts.iter().filter(is_open).filter_map(|key| space.known_fact(*key)).collect()
 }

@@ -42,7 +42,7 @@ class Vocabulary {
         if (!slot) return "all";
         const isIn = (atom) =>
             slot.items.some((item) => this.itemHolds(item, atom)) &&
-            !(slot.except ?? []).some((item) => this.itemHolds(item, atom));
+            !(slot.except ?? []).some((item) => !item.form && this.itemHolds(item, atom));
         const answers = this.atoms(term).map(isIn);
         if (answers.length > 0 && answers.every(Boolean)) return "all";
         return answers.some(Boolean) ? "some" : "none";

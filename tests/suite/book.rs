@@ -17,7 +17,7 @@ use std::process::Command;
 
 use candor::diagnostic::{Diagnostics, render};
 use candor::guard;
-use candor::model::Origin;
+use candor::model::{Kind, Origin, Verb};
 use candor::source::Sources;
 
 use crate::fixture::{files, is_update, read, root};
@@ -646,6 +646,7 @@ const SENTENCES: &[(&str, &str)] = &[
     ("disclose", "disclose contact"),
     ("sell", "sell contact"),
     ("publish", "publish contact"),
+    ("require", "never require contact"),
     ("retain", "retain contact indefinitely"),
     ("delete", "delete contact on deletion-request"),
     ("offer", "offer access"),
@@ -698,6 +699,8 @@ fn each_verb_takes_the_clauses_of_its_row() {
     let heading = "Which verb takes which clauses";
     let everywhere = quoted(page.section(heading).lines().nth(2).unwrap_or(""));
     let rows = rows(&page, heading);
+    let verbs: Vec<&str> = SENTENCES.iter().map(|(verb, _)| *verb).collect();
+    assert_eq!(verbs, Verb::ALL.map(Verb::word), "an example of each verb");
     assert_eq!(rows.len(), SENTENCES.len());
     for (row, (verb, sentence)) in rows.iter().zip(SENTENCES) {
         assert_eq!(row[0], format!("`{verb}`"));
@@ -739,15 +742,39 @@ fn each_block_has_the_attributes_of_its_table() {
     let cases = [
         ("The policy", "policy a \"A\" { xxxxxxxxxx 1 }".to_owned()),
         ("Parties", "controller a \"A\" { xxxxxxxxxx 1 }".to_owned()),
-        ("Terms", "data a \"a\" { xxxxxxxxxx 1 }".to_owned()),
         ("Offers", statement("offer access")),
         ("Trackers", tracker.to_owned()),
     ];
     for (heading, text) in cases {
         assert_eq!(offered(&text), sorted(keys(heading)), "{heading}");
     }
-    let recipient = offered("recipient a \"a\" { xxxxxxxxxx 1 }");
-    assert_eq!(recipient, sorted([keys("Terms"), keys("Recipients")].concat()));
+    for kind in Kind::ALL {
+        let own = keys_of_its_own(kind).map(keys).unwrap_or_default();
+        let of_kind = offered(&format!("{} a \"a\" {{ xxxxxxxxxx 1 }}", kind.word()));
+        assert_eq!(of_kind, sorted([keys("Terms"), own].concat()), "{}", kind.word());
+    }
+}
+
+/// The heading below which the page on attributes lists what the terms of a kind take besides.
+fn keys_of_its_own(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Data => Some("Data"),
+        Kind::Recipient => Some("Recipients"),
+        Kind::Event => Some("Events"),
+        Kind::Right => Some("Rights"),
+        Kind::Topic => Some("Topics"),
+        Kind::Purpose
+        | Kind::Subject
+        | Kind::Source
+        | Kind::Channel
+        | Kind::Region
+        | Kind::Condition
+        | Kind::Consent
+        | Kind::Safeguard
+        | Kind::Basis
+        | Kind::Measure
+        | Kind::Form => None,
+    }
 }
 
 #[test]
@@ -780,8 +807,7 @@ fn each_slot_of_a_wording_is_in_the_table_and_in_an_example() {
 
 #[test]
 fn the_tables_of_kinds_name_every_kind_in_its_order() {
-    let kinds: Vec<String> =
-        candor::model::Kind::ALL.iter().map(|kind| format!("`{}`", kind.word())).collect();
+    let kinds: Vec<String> = Kind::ALL.iter().map(|kind| format!("`{}`", kind.word())).collect();
     let page = page("reference/terms.md");
     let listed: Vec<String> = rows(&page, "Kinds").into_iter().map(|row| row[0].clone()).collect();
     assert_eq!(sorted(listed), sorted(kinds));

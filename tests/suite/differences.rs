@@ -11,6 +11,7 @@ mod edits;
 mod keeping;
 mod laws;
 mod refactoring;
+mod shuffling;
 mod walk;
 
 use candor::ast;

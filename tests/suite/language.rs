@@ -61,6 +61,7 @@ fn behind(verb: Verb) -> &'static str {
         | Verb::Disclose
         | Verb::Sell
         | Verb::Publish
+        | Verb::Require
         | Verb::Offer
         | Verb::HaveNo
         | Verb::State
@@ -447,8 +448,9 @@ fn published_words_are_those_of_the_language_without_blanks() {
     for verdict in Expected::ALL {
         assert_eq!(written(verdict.word()), verdict.published());
     }
+    // An act is what its verb does, without the words that belong to the verb: `have no` denies `have`.
     for act in Act::ALL {
-        assert_eq!(act.word(), act.verb().word());
+        assert_eq!(act.word(), act.verb().opening());
     }
 }
 

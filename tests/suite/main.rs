@@ -19,6 +19,7 @@
 mod accepts;
 mod attacks;
 mod book;
+mod cases;
 mod changes;
 mod cli;
 mod compiled;

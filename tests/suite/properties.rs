@@ -400,7 +400,7 @@ fn what_is_out_of_place_moves_nobody() {
                 match &of("never").exception {
                     Some(Exception::StatedIn(named)) => {
                         let labels: Vec<&str> =
-                            named.iter().map(|(id, _)| &*policy.statement(*id).label).collect();
+                            named.iter().map(|(target, _)| policy.target_label(*target)).collect();
                         assert_eq!(labels, [format!("sharing{at}")], "{}", shown());
                     }
                     other => panic!("{other:?} is not what it excepts: {}", shown()),

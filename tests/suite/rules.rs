@@ -354,8 +354,9 @@ impl<'a> Oracle<'a> {
     }
 
     fn set_holds(&self, set: &Set, atom: TermId) -> bool {
-        let is_in = |items: &[SetItem]| items.iter().any(|item| self.item_holds(item, atom));
-        is_in(&set.items) && !is_in(&set.except)
+        let holds = |item: &SetItem| self.item_holds(item, atom);
+        // What is taken out in one form alone is left in the others.
+        set.items.iter().any(holds) && !set.except.iter().any(|item| item.form.is_none() && holds(item))
     }
 
     fn item_holds(&self, item: &SetItem, atom: TermId) -> bool {
@@ -670,7 +671,7 @@ fn consumer_decides_like_the_compiler() {
                 Verdict::Permitted => "permitted",
                 Verdict::Prohibited => "prohibited",
                 Verdict::Undisclosed => "undisclosed",
-                Verdict::NotCovered => "not-covered",
+                Verdict::NotCovered | Verdict::Impossible => "not-covered",
                 Verdict::PermittedIf | Verdict::Mixed => "mixed",
             };
             // A program that looks at one rule at a time may leave open what several rules settle together.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candor::model::{Kind, Origin, Vocabulary};
+use candor::model::{Kind, Origin, TermId, Vocabulary};
 
 use crate::fixture;
 
@@ -104,4 +104,107 @@ fn the_stored_vocabulary_is_the_written_one() {
         format!("{:?}", stored.iter().collect::<Vec<_>>()),
         format!("{:?}", written.vocabulary.iter().collect::<Vec<_>>())
     );
+}
+
+/// The names of terms of a kind of which something does not hold, beside a list of those for which that is right.
+fn others(kind: Kind, holds: &dyn Fn(&Vocabulary, TermId) -> bool, right: &[(&str, &str)]) {
+    let vocabulary = candor::stdlib::vocabulary();
+    let lacking: BTreeSet<String> = vocabulary
+        .of_kind(kind)
+        .filter(|(id, _)| !holds(&vocabulary, *id))
+        .map(|(_, term)| term.name.to_string())
+        .collect();
+    let expected: BTreeSet<String> = right.iter().map(|(name, _)| (*name).to_owned()).collect();
+    assert_eq!(lacking, expected);
+}
+
+#[test]
+fn every_choice_says_what_it_stops() {
+    let what_it_names = "it stops what the offer names";
+    let recipients = "which recipients get nothing more cannot be said yet";
+    let without = [
+        ("choice", what_it_names),
+        ("opt-out", what_it_names),
+        ("refusal", what_it_names),
+        ("opt-out.affiliate-marketing", recipients),
+        ("opt-out.affiliate-sharing", recipients),
+        ("opt-out.partner-sharing", recipients),
+    ];
+    let says_it = |vocabulary: &Vocabulary, right: TermId| {
+        let choice = vocabulary.find(Kind::Right, "choice");
+        choice.is_none_or(|choice| !vocabulary.is_below(right, choice))
+            || vocabulary.stops_of(right).is_some_and(|effects| !effects.stops.is_empty())
+    };
+    others(Kind::Right, &says_it, &without);
+}
+
+#[test]
+fn every_event_that_ends_something_says_what() {
+    let no_condition = "no condition says that it lasts";
+    let without = [
+        ("calendar-year-end", no_condition),
+        ("campaign-end", no_condition),
+        ("limitation-end", no_condition),
+        ("session-end", "who closes the browser may stay signed in"),
+        ("tax-year-end", no_condition),
+        ("warranty-end", no_condition),
+    ];
+    let endings =
+        ["-end", "-closure", "-termination", "-withdrawn", "signing-out", "disconnecting", "unsubscribing"];
+    let says_it = |vocabulary: &Vocabulary, event: TermId| {
+        let term = vocabulary.term(event);
+        !endings.iter().any(|ending| term.name.ends_with(ending)) || !term.effects.ends.is_empty()
+    };
+    others(Kind::Event, &says_it, &without);
+}
+
+/// The section of the file says which topics are practices.
+#[test]
+fn every_topic_that_is_a_practice_says_what_does_it() {
+    let file = candor::stdlib::FILES.iter().find(|(name, _)| *name == "stdlib/topics.candor");
+    let (_, text) = file.expect("the file of topics");
+    let practices = text.split("\n// --- ").find_map(|section| section.strip_prefix("practices of which"));
+    let names: Vec<&str> = practices
+        .expect("the section of practices")
+        .lines()
+        .filter_map(|line| line.strip_prefix("topic ")?.split(' ').next())
+        .collect();
+    assert!(names.len() > 10);
+    let says_it = |vocabulary: &Vocabulary, topic: TermId| {
+        !names.contains(&&*vocabulary.term(topic).name)
+            || vocabulary
+                .deeds_of(topic)
+                .is_some_and(|effects| !effects.done_by.is_empty() || !effects.done_by_trackers.is_empty())
+    };
+    others(Kind::Topic, &says_it, &[]);
+}
+
+/// What narrows a declaration says nothing without what it narrows.
+#[test]
+fn nothing_that_terms_do_is_narrowed_without_being_said() {
+    let is_whole = |vocabulary: &Vocabulary, id: TermId| {
+        let effects = &vocabulary.term(id).effects;
+        let has = |prefix: &str| effects.said().any(|effect| effect.word().starts_with(prefix));
+        (!has("deletes-") || !effects.deletes_on.is_empty())
+            && (!has("stops-") || !effects.stops.is_empty())
+            && (!has("done-") || !effects.done_by.is_empty() || !effects.done_by_trackers.is_empty())
+    };
+    for kind in Kind::ALL {
+        others(kind, &is_whole, &[]);
+    }
+}
+
+#[test]
+fn what_outlasts_a_deletion_is_kept_by_law() {
+    let vocabulary = candor::stdlib::vocabulary();
+    let outlasts = |name: &str| {
+        let purpose = vocabulary.find(Kind::Purpose, name).expect(name);
+        vocabulary.term(purpose).traits.has(candor::model::Trait::OutlastsDeletion)
+    };
+    for name in ["legal", "legal.disputes", "legal.record-keeping", "finance.tax", "finance.audit"] {
+        assert!(outlasts(name), "{name}");
+    }
+    for name in ["finance", "finance.accounting", "service.core", "operations.records"] {
+        assert!(!outlasts(name), "{name}");
+    }
 }

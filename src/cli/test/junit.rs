@@ -35,7 +35,7 @@ fn expectation(one: &Expectation, policy: &str) -> String {
     }
     let mut details: Vec<String> = Vec::new();
     for part in &one.parts {
-        details.extend(part.flows.iter().map(|flow| format!("{}: {flow}", part.verdict)));
+        details.extend(part.flows.iter().map(|flow| format!("{}: {}", part.verdict, flow.question)));
     }
     details.extend(one.witness.iter().map(|witness| format!("for example: {witness}")));
     details.extend(one.because.iter().map(|reason| {

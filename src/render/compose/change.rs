@@ -5,7 +5,9 @@ use super::frames::Value;
 use super::message::Message;
 use super::sentence::readable_name;
 use super::set::Join;
-use crate::model::{Fact, Policy, SectionId, Sentence, Set, Statement, StatementId, TermId, Verb, Words};
+use crate::model::{
+    Fact, Part, Policy, SectionId, Sentence, Set, Statement, StatementId, TermId, Verb, Words,
+};
 use crate::source::Span;
 
 /// What happened to the flow that a title tells of.
@@ -41,6 +43,15 @@ impl<'p> Speaker<'p> {
     #[must_use]
     pub fn statement(&self, statement: StatementId) -> String {
         self.0.plain_statement(self.0.policy.statement(statement))
+    }
+
+    /// What the reader of the page sees of a statement or a tracker: its sentence, or its name.
+    #[must_use]
+    pub fn part(&self, part: Part) -> String {
+        match part {
+            Part::Statement(id) => self.statement(id),
+            Part::Tracker(id) => self.0.policy.trackers[id.index()].label.clone(),
+        }
     }
 
     /// The title of a change of flows: the flow, what happened to it, and the facts that it does not need (where it is
@@ -98,16 +109,16 @@ impl<'p> Speaker<'p> {
 
     /// How long a statement keeps data: “for 30 days after you close your account”.
     #[must_use]
-    pub fn keeping(&self, statement: StatementId) -> String {
-        let sentence = &self.0.policy.statement(statement).sentence;
+    pub fn keeping(&self, part: Part) -> String {
+        let sentence = self.0.policy.part_sentence(part);
         let ends = sentence.retention.as_ref().map(|retention| self.0.ends(retention, sentence.is_ceiling));
         self.plain(&ends.unwrap_or_default())
     }
 
     /// When and how soon a statement deletes data.
     #[must_use]
-    pub fn deletion(&self, statement: StatementId) -> String {
-        let sentence = &self.0.policy.statement(statement).sentence;
+    pub fn deletion(&self, part: Part) -> String {
+        let sentence = self.0.policy.part_sentence(part);
         let words = sentence
             .deletion
             .as_ref()
@@ -153,6 +164,7 @@ impl<'p> Speaker<'p> {
                 | Verb::Disclose
                 | Verb::Sell
                 | Verb::Publish
+                | Verb::Require
                 | Verb::Retain
                 | Verb::Delete => self.0.frames.fill(Message::ChangeThings, &values),
             },

@@ -6,7 +6,7 @@ use super::Composer;
 use super::message::Message;
 use super::sentence::readable_name;
 use super::set::{DataWords, Join};
-use super::words::{PieceKind, upper_first};
+use super::words::{PieceKind, plain_text, upper_first};
 use crate::model::{self, AttributeValue, Kind, SectionId, TermId, TrackerId};
 use crate::render::page::{
     Anchor, Cell, Definition, Fact, Inline, Item, Labels, Party, Pointer, Prose, Row, Section, Statement,
@@ -223,6 +223,29 @@ impl Composer<'_> {
             columns,
             rows,
         }))
+    }
+
+    /// The row of a tracker as plain text: its name and, behind each heading, what the table has there.
+    pub(super) fn plain_tracker(&self, tracker: &model::Tracker) -> String {
+        let cells = self.tracker_cells(tracker);
+        let headings = [Message::TrackerStores, Message::TrackerWhy, Message::TrackerLasting];
+        let told = headings.into_iter().zip(cells.iter().skip(1)).map(|(heading, cell)| {
+            let lines: Vec<String> = cell.iter().map(|line| plain_text(line)).collect();
+            self.tracker_line(heading, &lines.join(", "))
+        });
+        let owner =
+            tracker.by.map(|by| self.tracker_line(Message::TrackerBy, &self.pieces.plain(&self.term(by))));
+        let name = self.pieces.sentence(&self.plain_mark(&tracker.label));
+        let lines: Vec<String> = std::iter::once(self.pieces.plain(&name)).chain(told).chain(owner).collect();
+        self.pieces.clear();
+        lines.join(" ")
+    }
+
+    fn tracker_line(&self, heading: Message, what: &str) -> String {
+        self.frames.fill(
+            Message::TrackerLine,
+            &[("heading", self.frames.word(heading).into()), ("what", what.into())],
+        )
     }
 
     fn tracker_cells(&self, tracker: &model::Tracker) -> Vec<Cell> {

@@ -90,6 +90,8 @@ glance-with = With whom
 glance-how-long = How long
 glance-nothing = not stated
 glance-condition = { $what } ({ $conditions })
+# Behind how long data are kept: a deletion that nobody has to ask for.
+glance-deleted = deleted { $when }
 glance-form = { STRONG("only") } in { $form-label } form
 
 ## Trackers
@@ -104,6 +106,7 @@ tracker-notes = More
 tracker-none = not stated
 tracker-stores-no = no { $data }
 tracker-only = { STRONG("only") } { $what }
+tracker-line = { $heading }: { $what }.
 tracker-us = us
 tracker-opt-out = Opt out
 tracker-policy = Privacy policy
@@ -261,6 +264,11 @@ bases = The law allows this because { $bases }
 bases-alone = because { $bases }
 interest = { $basis }: { $interest }
 kept = This is kept { $ends }
+# Behind a deletion, or a right to it, that does not name what must be kept.
+kept-all-the-same = We keep what { $statements } { $count ->
+    [one] says
+   *[other] say
+}
 
 ## Facts
 
@@ -359,7 +367,7 @@ timing = { $timing ->
 on-event = { $timing ->
    *[none] when { $event }
     [promptly] promptly when { $event }
-    [within] within { $period } after { $event }
+    [within] within { $period } { after }
     [before] at least { $period } before { $event }
 }
 
@@ -415,6 +423,10 @@ train = { start } { $form ->
     [singular] trains models on
    *[base] train models on
 } { $data } { finish }
+require = { start } { $form ->
+    [singular] requires
+   *[base] require
+} { $data } { finish }
 store = { start } { $form ->
     [singular] stores
    *[base] store
@@ -457,29 +469,36 @@ state-of-protection = { $state ->
 notify = { start } { $form ->
     [singular] notifies
    *[base] notify
-} { $subjects } { $channel } { $event } { finish-without-channel }
+} { $subjects } { $channel } { $event } { $concerning } { finish-without-channel }
 finish-without-channel = { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
 bind = { start } { $form ->
     [singular] binds
    *[base] bind
-} { $recipients } to { $duties } { finish }
+} { $recipients } to { $duties } { $concerning } { finish }
 have-no = { $front } { $actor } { modal } { $form ->
     [singular] has
    *[base] have
-} no { $topics } { finish }
+} no { $topics } { $concerning } { finish }
+# The data and the people that all of this is about.
+concerning = { $verb ->
+    [notify] , as regards { $what },
+    [have-no] concerning { $what }
+    [disclaim] concerning { $what }
+   *[other] as regards { $what }
+}
 topic = { LOWER($topic) }
 state = { $topics }: { $actor } { $form ->
     [singular] states
    *[base] state
-} that this is so { finish }
+} that this is so { $concerning } { finish }
 disclaim = { $topics }: { $actor } { $form ->
     [singular] gives
    *[base] give
-} no promise { finish }
+} no promise { $concerning } { finish }
 advise = { $topics }: { $actor } { $form ->
     [singular] asks
    *[base] ask
-} you to take care { finish }
+} you to take care { $concerning } { finish }
 
 ## Offers
 
@@ -494,7 +513,7 @@ can = { $actor-kind ->
         [currently] you can currently
         [try-to] we try to let you
         [never] you { STRONG("cannot") }
-        [never-knowingly] you { STRONG("cannot") }
+        [never-knowingly] { $actor } { modal } let you
         [do-not-yet] you { STRONG("cannot yet") }
     }
     [recipient] { $actor } { modal } { $form ->
@@ -507,7 +526,10 @@ offer-object = { $length ->
    *[short] { $rights } { $object }
 }
 offer-anything = your personal information
-offer-whom = This is open to { $whom }
+offer-whom = { $offered ->
+   *[yes] This is open to { $whom }
+    [no] This applies to { $whom }
+}
 offer-timing = { $timing ->
    *[promptly] We act on this promptly
     [within] We act on this within { $period }
@@ -565,6 +587,10 @@ what-sell = the sale of { $data } { $recipient } { $purpose }
 what-publish = the publication of { $data } { $purpose }
 what-retain = the keeping of { $data } { $purpose }
 what-notify = the notices about { $events }
+# A statement whose verb makes no noun, by its label.
+what-is-said = what “{ $words }” says
+# A section, by its title.
+what-is-done-under = what is done under “{ $words }”
 
 fee = { $kind ->
    *[word] This is free of charge
@@ -638,8 +664,8 @@ change-notices = a notice to { $objects } when { $details }
 change-duties = that we bind { $objects } to { $details }
 change-objects = { $objects }
 change-details = { $details }
-change-promise-weakened = Promised for now only, and no longer for good:
-change-promise-strengthened = Promised for good, and no longer for now only:
+change-promise-weakened = Promised less firmly:
+change-promise-strengthened = Promised more firmly:
 change-basis-changed = On another legal basis:
 change-becomes-required = No longer optional:
 change-becomes-optional = No longer required:

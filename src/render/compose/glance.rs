@@ -13,8 +13,12 @@ use super::Composer;
 use super::message::Message;
 use super::set::Join;
 use super::words::plain_text;
-use crate::model::{Actor, FactClause, FactWord, Kind, SetItem, Slot, Statement, TermId, Trait, Verb, What};
+use crate::model::{
+    Actor, FactClause, FactWord, Kind, Modality, Sentence, SetItem, Slot, Statement, TermId, Trait, Verb,
+    What,
+};
 use crate::render::page::{Anchor, Cell, Inline, Row, Table};
+use crate::semantics::keeping;
 
 /// More rows than this are no summary.
 const MOST_ROWS: usize = 12;
@@ -263,7 +267,23 @@ impl Composer<'_> {
             Verb::ALL.into_iter().filter(|verb| verb.object_kind() == Kind::Data).collect();
         let ends =
             self.about(scope, &about_data).filter_map(|statement| statement.sentence.retention.as_ref());
-        self.cell(ends.map(|ends| self.ends(ends, false)).collect())
+        let deletions =
+            self.about(scope, &[Verb::Delete]).filter_map(|statement| self.deleted(&statement.sentence));
+        self.cell(ends.map(|ends| self.ends(ends, false)).chain(deletions).collect())
+    }
+
+    /// When data are deleted for certain, without being asked for: “deleted within 30 days after collection”.
+    fn deleted(&self, sentence: &Sentence) -> Option<String> {
+        let deletion = sentence.deletion.as_ref()?;
+        let is_certain = matches!(sentence.modality, Modality::Plain | Modality::Currently);
+        let is_asked_for = deletion
+            .event
+            .terms()
+            .iter()
+            .any(|(event, _)| keeping::is_asked_for(&self.policy.vocabulary, *event));
+        let when = || self.deletion(deletion, deletion.timing.or(sentence.timing));
+        (is_certain && !is_asked_for)
+            .then(|| self.frames.fill(Message::GlanceDeleted, &[("when", when().into())]))
     }
 
     fn only_item(&self, item: &SetItem) -> String {
@@ -379,6 +399,7 @@ const fn column_of(verb: Verb) -> Option<Column> {
         | Verb::Train => Some(Column::Why),
         Verb::Disclose | Verb::Sell | Verb::Publish => Some(Column::WithWhom),
         Verb::Store
+        | Verb::Require
         | Verb::Retain
         | Verb::Delete
         | Verb::Offer

@@ -3,7 +3,8 @@
 use super::Composer;
 use super::message::Message;
 use super::set::Join;
-use crate::model::{Deletion, End, EndKind, Fact, Lifetime, Period, Retention, Stage, Timing};
+use crate::model::{Deletion, End, EndKind, Fact, Lifetime, Period, Retention, Stage, TermId, Timing};
+use crate::semantics::retention;
 
 impl Composer<'_> {
     /// “30 days”
@@ -89,23 +90,38 @@ impl Composer<'_> {
 
     /// When something is done, and how soon: “within 30 days after you close your account”.
     pub(super) fn on_event(&self, event: &str, timing: Option<Timing>) -> String {
+        self.at(("event", event), timing)
+    }
+
+    fn at(&self, (start, event): (&'static str, &str), timing: Option<Timing>) -> String {
         let (word, period) = timing.map_or(("none", None), timing_parts);
         let period = period.map(|period| self.period(period)).unwrap_or_default();
         self.frames.fill(
             Message::OnEvent,
-            &[("timing", word.into()), ("event", event.into()), ("period", period.into())],
+            &[
+                ("timing", word.into()),
+                ("start", start.into()),
+                ("event", event.into()),
+                ("period", period.into()),
+            ],
         )
     }
 
     /// The event of a deletion, with its time if `timing` is wanted.
     pub(super) fn deletion(&self, deletion: &Deletion, timing: Option<Timing>) -> String {
         match self.kind_of_all(&deletion.event).zip(self.labels(&deletion.event)) {
-            Some(("event" | "condition", labels)) => self.on_event(&labels, timing),
+            Some(("event" | "condition", labels)) => self.at((self.start(&deletion.event), &labels), timing),
             _ => {
                 let timing = timing.map(|timing| self.timing(Message::Timing, timing)).unwrap_or_default();
                 format!("{timing} {}", self.fact(&deletion.event))
             }
         }
+    }
+
+    /// From when a length of time counts: what is collected needs no word for it.
+    fn start(&self, event: &Fact) -> &'static str {
+        let is_collection = |term: TermId| retention::collection(&self.policy.vocabulary) == Some(term);
+        if matches!(event, Fact::Term(term, _) if is_collection(*term)) { "collection" } else { "event" }
     }
 
     /// How long a tracker lasts.

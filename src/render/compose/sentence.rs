@@ -8,7 +8,7 @@ use super::verb;
 use super::words::PieceKind;
 use crate::model::{
     Actor, Exception, Field, Kind, Modality, Object, ProtectedState, SectionId, Sentence, Slot, Statement,
-    StatementId, TermId, Trait, Verb, What,
+    Target, Trait, Verb,
 };
 use crate::render::page::Anchor;
 
@@ -111,6 +111,7 @@ impl Composer<'_> {
                     .into(),
             ),
             ("event", self.event(sentence).into()),
+            ("concerning", self.concerning(sentence).into()),
             (
                 "exception",
                 statement
@@ -144,7 +145,7 @@ impl Composer<'_> {
         self.frames.fill(frame, &parts)
     }
 
-    fn actor_parts(&self, sentence: &Sentence) -> Vec<(&'static str, Value<'static>)> {
+    pub(super) fn actor_parts(&self, sentence: &Sentence) -> Vec<(&'static str, Value<'static>)> {
         let (kind, actor, number) = match sentence.actor {
             Actor::We => ("we", self.frames.word(Message::We), "plural"),
             Actor::Recipient(id, _) => {
@@ -229,6 +230,7 @@ impl Composer<'_> {
             | Verb::Disclose
             | Verb::Sell
             | Verb::Publish
+            | Verb::Require
             | Verb::Retain
             | Verb::Delete => Vec::new(),
         }
@@ -251,7 +253,7 @@ impl Composer<'_> {
         }
     }
 
-    fn object_data(&self, sentence: &Sentence) -> String {
+    pub(super) fn object_data(&self, sentence: &Sentence) -> String {
         if sentence.verb.object_kind() != Kind::Data {
             return String::new();
         }
@@ -259,13 +261,13 @@ impl Composer<'_> {
     }
 
     /// The second data of `derive` and `combine`.
-    fn second(&self, sentence: &Sentence) -> String {
+    pub(super) fn second(&self, sentence: &Sentence) -> String {
         let Some(second) = &sentence.slots.second else { return String::new() };
         let whom = self.whom(sentence.slots.second_subject.as_ref(), None, Join::And);
         self.data_slot(second, &DataWords { join: Join::And, quantity: "any", whom })
     }
 
-    fn recipient(&self, sentence: &Sentence, is_listed: bool, onlys: &mut Onlys) -> String {
+    pub(super) fn recipient(&self, sentence: &Sentence, is_listed: bool, onlys: &mut Onlys) -> String {
         let Some(slot) = &sentence.slots.recipient else {
             // A ban that names nobody covers everybody.
             let anyone = || self.frames.fill(Message::Any, &[("kind", Kind::Recipient.published().into())]);
@@ -289,6 +291,31 @@ impl Composer<'_> {
         };
         let only = onlys.next(slot.is_only);
         self.led(verb::recipient(sentence.verb).unwrap_or(Message::Recipient), &recipients, only)
+    }
+
+    /// The data and the people that a notice, a duty, an absence or a claim is about; nothing for what has them as its
+    /// object, or says them of a right.
+    fn concerning(&self, sentence: &Sentence) -> String {
+        let object = sentence.verb.object_kind();
+        if [Kind::Data, Kind::Right].contains(&object) {
+            return String::new();
+        }
+        let denies =
+            sentence.modality.is_negative() || [Verb::HaveNo, Verb::Disclaim].contains(&sentence.verb);
+        let join = if denies { Join::Or } else { Join::And };
+        // The place of whoever is told stands with them.
+        let slots = &sentence.slots;
+        let region = slots.subject_region.as_ref().filter(|_| object != Kind::Subject);
+        let whom = self.whom(slots.subject.as_ref(), region, join);
+        let what = match &slots.over {
+            Some(over) => Some(self.data_slot(over, &DataWords { join, quantity: "any", whom })),
+            None => whom,
+        };
+        let verb = sentence.verb.published();
+        let said = |what: String| {
+            self.frames.fill(Message::Concerning, &[("verb", verb.into()), ("what", what.into())])
+        };
+        what.map(said).unwrap_or_default()
     }
 
     /// On which event something is deleted or told, and how soon.
@@ -339,27 +366,40 @@ impl Composer<'_> {
         }
     }
 
-    /// Links to statements, which are called by their labels.
+    /// Links to statements, which are called by their labels, and to sections, which are called by their titles.
     ///
     /// On paper nothing leads there, so a statement of another section than the one at hand is named with its section.
-    fn references(&self, statements: impl Iterator<Item = StatementId>, section: SectionId) -> String {
-        let link =
-            |words: &str, name: &str| self.pieces.mark(words, PieceKind::Reference(Anchor::from(name)));
-        let references: Vec<String> = statements
-            .map(|id| {
-                let statement = self.policy.statement(id);
-                let label = link(&readable_name(&statement.label), &statement.label);
+    pub(super) fn references(&self, targets: impl Iterator<Item = Target>, section: SectionId) -> String {
+        let references: Vec<String> = targets
+            .map(|target| {
+                let statement = match target {
+                    Target::Statement(id) => self.policy.statement(id),
+                    Target::Section(id) => return self.section_reference(id),
+                };
+                let label = self.reference(&readable_name(&statement.label), &statement.label);
                 let quoted = self.frames.fill(Message::Quote, &[("words", label.into())]);
                 if statement.section == section {
                     return quoted;
                 }
                 let there = self.policy.section(statement.section);
-                let title = link(&there.title, &there.name);
+                let title = self.reference(&there.title, &there.name);
                 self.frames
                     .fill(Message::ReferenceIn, &[("statement", quoted.into()), ("section", title.into())])
             })
             .collect();
         self.list(&references, Join::And)
+    }
+
+    /// Words that lead to what bears a name.
+    fn reference(&self, words: &str, name: &str) -> String {
+        self.pieces.mark(words, PieceKind::Reference(Anchor::from(name)))
+    }
+
+    /// A section by its title: “Treatment and payment”.
+    fn section_reference(&self, id: SectionId) -> String {
+        let section = self.policy.section(id);
+        let title = self.reference(&section.title, &section.name);
+        self.frames.fill(Message::Quote, &[("words", title.into())])
     }
 
     /// What is announced.
@@ -371,100 +411,6 @@ impl Composer<'_> {
             ("channel", self.clause(Message::Channel, later.channel.as_ref(), Join::And).into()),
         ];
         self.frames.fill(frame, &values)
-    }
-
-    // --- offers ---------------------------------------------------------------------------------
-
-    /// What a person can do, with what it is done to.
-    fn rights(&self, sentence: &Sentence, are_statements_listed: bool) -> String {
-        let vocabulary = &self.policy.vocabulary;
-        let whole = vocabulary.find(Kind::Right, "complete-in-itself");
-        let is_whole = |what: What| matches!(what, What::Term(id) if whole.is_some_and(|whole| vocabulary.is_below(id, whole)));
-        let (whole, others): (Vec<_>, Vec<_>) =
-            sentence.object.set.items.iter().partition(|item| is_whole(item.what));
-        let label = |what: What| match what {
-            What::Term(id) if !sentence.from_labels.is_empty() => self.right_over_statement(id),
-            What::Term(id) => self.term(id),
-            What::Any { kind, .. } => self.frames.fill(Message::Any, &[("kind", kind.published().into())]),
-        };
-        let mut phrases = Vec::new();
-        if !others.is_empty() {
-            let rights: Vec<String> = others.iter().map(|item| label(item.what)).collect();
-            let object = if are_statements_listed { String::new() } else { self.object_of_rights(sentence) };
-            // “correct or delete it”, but “refuse, or be asked before we store, it”
-            let is_long =
-                rights.len() > 1 && rights.last().is_some_and(|last| self.pieces.plain(last).contains(' '));
-            let listed =
-                if is_long { self.long_list(&rights, Join::Or) } else { self.list(&rights, Join::Or) };
-            let length = if is_long { "long" } else { "short" };
-            phrases.push(self.frames.fill(
-                Message::OfferObject,
-                &[("rights", listed.into()), ("length", length.into()), ("object", object.into())],
-            ));
-        }
-        phrases.extend(whole.iter().map(|item| label(item.what)));
-        self.list(&phrases, Join::And)
-    }
-
-    fn object_of_rights(&self, sentence: &Sentence) -> String {
-        let statements: Vec<String> =
-            sentence.from_labels.iter().map(|(label, _)| self.what_is_done(label)).collect();
-        let over = sentence.slots.over.as_ref().map(|over| self.data_slot(over, &DataWords::PLAIN));
-        match over {
-            Some(over) => over,
-            None if statements.is_empty() => self.frames.word(Message::OfferAnything),
-            None => self.list(&statements, Join::And),
-        }
-    }
-
-    /// The label of a right speaks of data (“opt out of our use of”); the frames may say how it speaks of a statement.
-    fn right_over_statement(&self, id: TermId) -> String {
-        let name = self.policy.vocabulary.term(id).name.replace('.', "-");
-        self.frames
-            .fill(Message::RightOverStatement, &[("right", name.into()), ("label", self.term(id).into())])
-    }
-
-    /// What a statement says as the object of a right, as a link to it: “our use of your e-mail address for newsletters”.
-    fn what_is_done(&self, label: &str) -> String {
-        let statement = self.policy.statement_of(label);
-        let tracker = self.policy.trackers.iter().find(|tracker| tracker.named.name == label);
-        let what = statement.and_then(|statement| self.nominal(&statement.sentence));
-        let text = match (what, tracker) {
-            (Some(what), _) => self.pieces.plain_tidy(&what),
-            (None, Some(tracker)) => tracker.label.clone(),
-            (None, None) => self.title_of(label).unwrap_or_else(|| readable_name(label)),
-        };
-        self.pieces.mark(&text, PieceKind::Reference(Anchor::from(label)))
-    }
-
-    fn nominal(&self, sentence: &Sentence) -> Option<String> {
-        let frame = verb::noun(sentence.verb)?;
-        let mut parts = self.actor_parts(sentence);
-        parts.extend([
-            ("data", self.object_data(sentence).into()),
-            ("second", self.second(sentence).into()),
-            ("purpose", self.clause(Message::Purpose, sentence.slots.purpose.as_ref(), Join::And).into()),
-            ("recipient", self.recipient(sentence, false, &mut Onlys::default()).into()),
-            ("region", self.clause(Message::Region, sentence.slots.region.as_ref(), Join::And).into()),
-            (
-                "events",
-                sentence
-                    .slots
-                    .events
-                    .as_ref()
-                    .map(|events| self.set(&events.set, Join::And))
-                    .unwrap_or_default()
-                    .into(),
-            ),
-        ]);
-        Some(self.frames.fill(frame, &parts))
-    }
-
-    /// The title or label of a link or prose.
-    fn title_of(&self, name: &str) -> Option<String> {
-        let link =
-            self.policy.links.iter().find(|link| link.named.name == name).map(|link| link.label.clone());
-        link.or_else(|| self.policy.prose.iter().find(|prose| prose.named.name == name)?.title.clone())
     }
 
     // --- the author's own wording ---------------------------------------------------------------

@@ -3,9 +3,8 @@
 use super::Composer;
 use super::message::Message;
 use super::sentence::Said;
-use super::set::Join;
 use super::words::{joined, plain_text, upper_first};
-use crate::model::{self, AttributeValue, Necessity, Verb, Words};
+use crate::model::{self, AttributeValue, Necessity, Part, Target, Verb, Words};
 use crate::render::page::{Anchor, Block, Inline, Remark, Statement};
 use crate::render::prose::{self, Slot};
 
@@ -25,7 +24,8 @@ impl Composer<'_> {
                 Statement { anchor, lead: self.words(&sentence), more, remarks: Vec::new() }
             }
         };
-        let further = self.words(&self.further(statement));
+        let further = [self.further(statement), self.kept_all_the_same(statement)].join(" ");
+        let further = self.words(further.trim());
         if !further.is_empty() {
             if composed.more.is_empty() {
                 composed.lead.push(Inline::text(" "));
@@ -115,18 +115,22 @@ impl Composer<'_> {
         sentences.join(" ")
     }
 
+    /// What is kept although this deletes, where the statement does not say so: “We keep what “Invoices” says.”
+    fn kept_all_the_same(&self, statement: &model::Statement) -> String {
+        let within = self.kept_within.borrow();
+        let Some(kept) = within.get(&Part::Statement(statement.id)) else { return String::new() };
+        let targets = kept.iter().filter_map(|part| match part {
+            Part::Statement(id) => Some(Target::Statement(*id)),
+            Part::Tracker(_) => None,
+        });
+        let statements = self.references(targets, statement.section);
+        let values = [("statements", statements.into()), ("count", kept.len().into())];
+        self.pieces.sentence(&self.frames.fill(Message::KeptAllTheSame, &values))
+    }
+
     fn necessity(&self, necessity: Necessity) -> String {
         let word = necessity.published();
         self.frames.fill(Message::Necessity, &[("necessity", word.into())])
-    }
-
-    /// To whom an offer is open, and how soon it is acted on.
-    fn offer_limits(&self, sentence: &model::Sentence) -> Vec<String> {
-        let whom =
-            self.whom(sentence.slots.subject.as_ref(), sentence.slots.subject_region.as_ref(), Join::And);
-        let whom = whom.map(|whom| self.frames.fill(Message::OfferWhom, &[("whom", whom.into())]));
-        let timing = sentence.timing.map(|timing| self.timing(Message::OfferTiming, timing));
-        whom.into_iter().chain(timing).collect()
     }
 
     fn attribute_sentences(&self, statement: &model::Statement) -> Vec<String> {

@@ -17,6 +17,7 @@ pub(super) const fn frame(verb: Verb) -> Message {
         Verb::Disclose => Message::Disclose,
         Verb::Sell => Message::Sell,
         Verb::Publish => Message::Publish,
+        Verb::Require => Message::Require,
         Verb::Retain => Message::Retain,
         Verb::Delete => Message::Delete,
         Verb::Offer => Message::Offer,
@@ -46,7 +47,8 @@ pub(super) const fn noun(verb: Verb) -> Option<Message> {
         Verb::Publish => Message::WhatPublish,
         Verb::Retain => Message::WhatRetain,
         Verb::Notify => Message::WhatNotify,
-        Verb::Delete
+        Verb::Require
+        | Verb::Delete
         | Verb::Offer
         | Verb::Protect
         | Verb::Bind
@@ -71,6 +73,7 @@ pub(super) const fn recipient(verb: Verb) -> Option<Message> {
         | Verb::Train
         | Verb::Store
         | Verb::Publish
+        | Verb::Require
         | Verb::Retain
         | Verb::Delete
         | Verb::Offer

@@ -52,8 +52,22 @@ pub fn rules<'a>(
     }
 }
 
+/// A flow of a policy in the words of the rules, as in `expects`.
+///
+/// `space` is that of the policy.
+#[must_use]
+pub fn flow<'a>(
+    policy: &'a model::Policy,
+    space: &'a Space<'a>,
+    sources: &Sources,
+    sentence: &model::Sentence,
+) -> Clause {
+    Builder { policy, sources, page: String::new(), listing: Listing::new(policy, space) }.clause(sentence)
+}
+
 /// The identifier of a term.
-pub(super) fn reference(vocabulary: &Vocabulary, term: TermId) -> Reference {
+#[must_use]
+pub fn reference(vocabulary: &Vocabulary, term: TermId) -> Reference {
     let term = vocabulary.term(term);
     let namespace = if term.kind.is_fact() { "fact" } else { term.kind.word() };
     Reference(format!("{namespace}:{}", term.name))
@@ -264,12 +278,12 @@ impl<'a> Builder<'a> {
         Rule {
             id: statement.label.clone(),
             kind: rule_kind(statement.sentence.verb),
-            effects: effects(self.vocabulary(), &statement.sentence),
+            effects: effects(self.policy, &statement.sentence),
             sentence,
             address: self.address(&statement.label),
             section: self.section_name(statement.section),
             clause: self.clause(&statement.sentence),
-            denies: half::denied(self.vocabulary(), &statement.sentence)
+            denies: half::denied(self.policy, &statement.sentence)
                 .iter()
                 .map(|never| Denial { verb: never.verb, slots: self.slots(never) })
                 .collect(),
@@ -307,6 +321,7 @@ impl<'a> Builder<'a> {
             stores_no: self.slot(tracker.stores_no.as_ref()),
             facts: self.facts(&sentence.facts),
             bases: self.bases(&sentence.bases),
+            necessity: sentence.necessity,
             lifetime: tracker.lasting.map(|lifetime| match lifetime {
                 model::Lifetime::Word(LifetimeWord::Session) => Lifetime::Session,
                 model::Lifetime::Word(LifetimeWord::Persistent) => Lifetime::Persistent,
@@ -463,7 +478,10 @@ impl<'a> Builder<'a> {
     fn exceptions(&self, exception: Option<&model::Exception>) -> Option<Exceptions> {
         Some(match exception? {
             model::Exception::StatedIn(statements) => Exceptions {
-                rules: statements.iter().map(|(id, _)| self.policy.statement(*id).label.clone()).collect(),
+                rules: statements
+                    .iter()
+                    .map(|(target, _)| self.policy.target_label(*target).to_owned())
+                    .collect(),
                 elsewhere: false,
             },
             model::Exception::StatedElsewhere(_) => Exceptions { rules: Vec::new(), elsewhere: true },
@@ -488,8 +506,8 @@ fn words(words: &model::Words) -> Words {
 }
 
 /// What follows from the words of a statement alone; where two rules meet, the meaning decides.
-fn effects(vocabulary: &Vocabulary, sentence: &model::Sentence) -> Vec<Effect> {
-    if !half::denied(vocabulary, sentence).is_empty() {
+fn effects(policy: &model::Policy, sentence: &model::Sentence) -> Vec<Effect> {
+    if !half::denied(policy, sentence).is_empty() {
         return vec![Effect::Prohibits];
     }
     if !sentence.verb.is_practice() {
@@ -552,7 +570,8 @@ const fn rule_kind(verb: Verb) -> RuleKind {
         | Verb::Store
         | Verb::Disclose
         | Verb::Sell
-        | Verb::Publish => RuleKind::Practice,
+        | Verb::Publish
+        | Verb::Require => RuleKind::Practice,
         Verb::Retain => RuleKind::Retention,
         Verb::Delete => RuleKind::Deletion,
         Verb::Offer => RuleKind::Offer,

@@ -632,6 +632,9 @@ shapes! {
         /// Legal grounds.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub bases: Vec<Basis>,
+        /// Whether the person must provide what it stores.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub necessity: Option<Necessity>,
         /// How long it lasts; absent where nothing is said.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub lifetime: Option<Lifetime>,
@@ -659,6 +662,65 @@ shapes! {
         pub flow: Clause,
         /// Where it stands in the source.
         pub source: Position,
+    }
+
+    /// What a term does: what an event ends, what using a right deletes or stops, what does the thing that a topic
+    /// names, where a recipient is.
+    ///
+    /// Counted in is what a right or a topic takes over from what stands above it.
+    #[derive(Default)]
+    pub struct Does {
+        /// Of an event: the conditions and consents that it ends.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub ends: Vec<Reference>,
+        /// Of a right: the events on which using it deletes.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub deletes_on: Vec<Reference>,
+        /// Of a right that deletes: whose data it deletes; those of who has it if absent.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub deletes_about: Vec<Reference>,
+        /// Of a choice: the verbs of the flows that it stops.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub stops: Vec<Verb>,
+        /// Of a choice: the purposes for which it stops them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub stops_for: Vec<Reference>,
+        /// Of a choice: the bases of the rules of which it stops what they permit.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub stops_based_on: Vec<Reference>,
+        /// Of a choice: the consents of the rules of which it stops what they permit.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub stops_with: Vec<Reference>,
+        /// Of a choice: the purposes for which it stops nothing.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub stops_except_for: Vec<Reference>,
+        /// Of a choice: the consents with which it stops nothing.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub stops_except_with: Vec<Reference>,
+        /// Of a topic: the verbs of the permissions that do it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub done_by: Vec<Verb>,
+        /// Of a topic: the purposes for which they do it; any if absent.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub done_for: Vec<Reference>,
+        /// Of a topic: the persons about whom they do it; anybody if absent.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub done_about: Vec<Reference>,
+        /// Of a topic: the trait of the data with which they do it; `personal` if absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub done_with: Option<Trait>,
+        /// Of a topic: whether only what crosses the border of the policy's law does it.
+        #[serde(default, skip_serializing_if = "is_false")]
+        pub done_abroad: bool,
+        /// Of a topic: the technologies of the trackers that do it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub done_by_trackers: Vec<Reference>,
+        /// Of a topic: whether only the trackers of others do it.
+        #[serde(default, skip_serializing_if = "is_false")]
+        pub done_by_others: bool,
+        /// Of a recipient: where it receives, unless a rule says otherwise.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub country: Option<Reference>,
     }
 
     /// A term of the vocabulary.
@@ -692,6 +754,9 @@ shapes! {
         /// Whether its label takes a plural verb.
         #[serde(default, skip_serializing_if = "is_false")]
         pub plural: bool,
+        /// Of a purpose: whether what is kept for it lasts, whatever is asked to be deleted.
+        #[serde(default, skip_serializing_if = "is_false")]
+        pub outlasts_deletion: bool,
         /// What cannot be true or apply together with it.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub excludes: Vec<Reference>,
@@ -717,9 +782,18 @@ shapes! {
         /// Addresses and other texts of a recipient, by their word: `policy`, `opt-out`, `website` and so on.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         pub addresses: BTreeMap<String, Vec<String>>,
+        /// What it does; of a standard term, where a rule names it.
+        #[serde(default, skip_serializing_if = "Does::is_nothing")]
+        pub does: Does,
         /// Where its name stands in the source, if it was declared there.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub source: Option<Position>,
+    }
+}
+
+impl Does {
+    fn is_nothing(&self) -> bool {
+        *self == Self::default()
     }
 }
 

@@ -12,7 +12,7 @@ use fixedbitset::FixedBitSet;
 
 use super::build::{reference, set};
 use super::format;
-use crate::model::{Kind, Origin, Policy, Set, Term, TermId, Trait, Vocabulary, What};
+use crate::model::{Effects, Kind, Origin, Policy, Set, Term, TermId, Trait, Vocabulary, What};
 use crate::semantics::space::Space;
 use crate::source::Span;
 
@@ -27,6 +27,8 @@ pub(super) struct Listing<'a> {
     listed: FixedBitSet,
     /// Those among them whose descendants are listed too.
     whole: FixedBitSet,
+    /// Those that something names.
+    named: FixedBitSet,
     /// What is still to be listed, so that no hierarchy is too deep.
     left: Vec<Todo>,
     /// Whatever the law puts below one another.
@@ -50,12 +52,12 @@ impl<'a> Listing<'a> {
         let pair = ["third-parties", "processors"].map(|name| vocabulary.find(Kind::Recipient, name));
         let by_law = if space.processors_are_third_parties() { pair.to_vec() } else { Vec::new() };
         let by_law = by_law.into_iter().flatten().collect();
-        Self { vocabulary, space, listed: set(), whole: set(), left: Vec::new(), by_law }
+        Self { vocabulary, space, listed: set(), whole: set(), named: set(), left: Vec::new(), by_law }
     }
 
     /// Lists a term with all that stands above and below it.
     pub(super) fn mention(&mut self, term: TermId) {
-        self.left.push(Todo::Whole(term));
+        self.name(term);
         self.settle();
     }
 
@@ -70,10 +72,24 @@ impl<'a> Listing<'a> {
         self.list_set(set);
         for item in set.items.iter().chain(&set.except) {
             if let What::Term(term) = item.what {
-                self.left.push(Todo::Whole(term));
+                self.name(term);
             }
         }
         self.settle();
+    }
+
+    /// What is named is listed with what it takes to know what it does.
+    fn name(&mut self, term: TermId) {
+        self.left.push(Todo::Whole(term));
+        if !self.named.put(term.index()) && self.has_whole_effects(term) {
+            self.left.extend(self.vocabulary.effects_of(term).terms().map(Todo::Whole));
+        }
+    }
+
+    /// What a standard event ends matters only where something else speaks of that.
+    fn has_whole_effects(&self, term: TermId) -> bool {
+        let Term { kind, origin, .. } = self.vocabulary.term(term);
+        *kind != Kind::Event || *origin == Origin::Policy
     }
 
     fn settle(&mut self) {
@@ -220,6 +236,7 @@ impl<'a> Listing<'a> {
             means: term.means.as_ref().map(|means| set(self.vocabulary, means)),
             traits: Trait::ALL.into_iter().filter(|one| one.is_published() && self.has(id, *one)).collect(),
             plural: false,
+            outlasts_deletion: term.traits.has(Trait::OutlastsDeletion),
             excludes: references(&term.excludes),
             may_contain: references(&term.may_contain),
             same_as: BTreeMap::new(),
@@ -228,6 +245,7 @@ impl<'a> Listing<'a> {
             deprecated: None,
             replaced_by: None,
             addresses: BTreeMap::new(),
+            does: self.does(id, reference),
             source: None,
         };
         // What does not depend on the policy is not said again in each.
@@ -257,6 +275,53 @@ impl<'a> Listing<'a> {
             replaced_by: term.replaced_by.and_then(reference),
             addresses,
             ..decisive
+        }
+    }
+}
+
+impl Listing<'_> {
+    fn does(&self, id: TermId, reference: &dyn Fn(TermId) -> Option<format::Reference>) -> format::Does {
+        if !self.named.contains(id.index()) {
+            return format::Does::default();
+        }
+        let Effects {
+            ends,
+            deletes_on,
+            deletes_about,
+            stops,
+            stops_for,
+            stops_based_on,
+            stops_with,
+            stops_except_for,
+            stops_except_with,
+            done_by,
+            done_for,
+            done_about,
+            done_with,
+            done_abroad,
+            done_by_trackers,
+            done_by_others,
+            country,
+        } = self.vocabulary.effects_of(id);
+        let references = |ids: Vec<TermId>| ids.into_iter().filter_map(reference).collect();
+        format::Does {
+            ends: references(ends),
+            deletes_on: references(deletes_on),
+            deletes_about: references(deletes_about),
+            stops,
+            stops_for: references(stops_for),
+            stops_based_on: references(stops_based_on),
+            stops_with: references(stops_with),
+            stops_except_for: references(stops_except_for),
+            stops_except_with: references(stops_except_with),
+            done_by,
+            done_for: references(done_for),
+            done_about: references(done_about),
+            done_with,
+            done_abroad,
+            done_by_trackers: references(done_by_trackers),
+            done_by_others,
+            country: country.and_then(reference),
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::model::{Kind, TermId, Traits};
-use crate::semantics::space::{Atom, Classes, Dimension, FactKey, Space};
+use crate::semantics::space::{Atom, Classes, Dimension, FactKey, STATES, Space};
 
 /// The bits of a word.
 pub(super) const BITS: usize = u64::BITS as usize;
@@ -38,7 +38,7 @@ impl Places {
         for kind in kinds {
             for (place, atom) in (0..).zip(space.atoms(kind)) {
                 match atom {
-                    Atom::Company => {}
+                    Atom::Company | Atom::State(_) => {}
                     Atom::Term(term) | Atom::Rest(term) => of_term[term.index()] = Some(place),
                     Atom::Unnamed(traits) => unnamed.push((kind, *traits, place)),
                 }
@@ -59,6 +59,9 @@ impl Places {
     pub(super) fn class(&self, dimension: Dimension, atom: Atom, form: Option<TermId>) -> u32 {
         let place = match atom {
             Atom::Company => Some(0),
+            Atom::State(state) => {
+                (0..).zip(STATES).find(|(_, other)| *other == state).map(|(place, _)| place)
+            }
             Atom::Term(term) | Atom::Rest(term) => self.of_term.get(term.index()).copied().flatten(),
             Atom::Unnamed(traits) => {
                 let is_it = |(kind, known, _): &&(Kind, Traits, u32)| {

@@ -70,10 +70,15 @@ fn k24_a_new_sale_is_seen() {
 
 #[test]
 fn k25_a_new_sale_is_seen_beside_every_right() {
-    for right in ["deletion", "opt-out", "correction", "access"] {
-        is_refused(&sale("legal-hold", &offer("legal-hold", right)));
-        gate(&policy(COLLECT), &sale("legal-hold", &offer("see-it", right))).ends(1).has("practice-added");
+    let rights = ["deletion", "opt-out.sale", "correction", "access"].map(|right| (right, ""));
+    for (right, for_what) in rights.into_iter().chain([("opt-out", " for ads.targeted")]) {
+        let offer = |label: &str| format!("{}{for_what}", offer(label, right));
+        is_refused(&sale("legal-hold", &offer("legal-hold")));
+        gate(&policy(COLLECT), &sale("legal-hold", &offer("see-it"))).ends(1).has("practice-added");
     }
+    // A choice that says nothing of what it stops is an error, and no way past the gate.
+    let vague = sale("legal-hold", &offer("see-it", "opt-out"));
+    gate(&policy(COLLECT), &vague).ends(4).has("choice-stops-nothing").has("nothing was compared");
     // Nor does an offer that is refused make a condition.
     for never in ["never", "do not yet"] {
         let bearer = format!("see-it: we {never} offer opt-out over contact.email");

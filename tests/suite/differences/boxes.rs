@@ -2,9 +2,9 @@
 
 use candor::diff::report::{Area, Change};
 use candor::diff::rule::Direction;
-use candor::model::{TermId, Trait, Traits, Verb};
+use candor::model::{TermId, Trait, Traits};
 
-use crate::oracle::{Judge, Slot, Value, Values};
+use crate::oracle::{Act, Slot, Value, Values};
 
 /// What a box says happened to its flows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,15 +23,16 @@ impl Sort {
 /// A box: verbs, in some slots some values, facts that are true or false.
 pub(crate) struct FlowBox {
     pub(crate) sort: Sort,
-    pub(crate) verbs: Vec<Verb>,
+    pub(crate) verbs: Vec<Act>,
     /// One mark for each value of the new policy.
     pub(crate) slots: Vec<(Slot, Vec<bool>)>,
     pub(crate) facts: Vec<(String, bool)>,
 }
 
-const SLOTS: [(&str, Slot); 10] = [
+const SLOTS: [(&str, Slot); 11] = [
     ("actor", Slot::Actor),
     ("data", Slot::Datum),
+    ("place", Slot::Place),
     ("recipient", Slot::Recipient),
     ("recipient-region", Slot::RecipientRegion),
     ("purpose", Slot::Purpose),
@@ -61,7 +62,7 @@ pub(crate) fn boxes(changes: &[&Change], values: &Values<'_>) -> Result<Vec<Flow
 }
 
 fn flow_box(area: &Area, sort: Sort, values: &Values<'_>) -> Result<FlowBox, String> {
-    let mut verbs = Judge::VERBS.to_vec();
+    let mut verbs = Act::PRACTICES.to_vec();
     let mut slots = Vec::new();
     for (name, entries) in &area.slots {
         if name == "verb" {
@@ -96,9 +97,10 @@ fn marked(entry: &str, slot: Slot, values: &Values<'_>) -> Result<Vec<bool>, Str
     let (name, forms) = entry.split_once('@').map_or((entry, None), |(name, forms)| (name, Some(forms)));
     let vocabulary = values.vocabulary();
     let unknown = || format!("an entry that nobody can read: {entry}");
-    let term = |name: &str| vocabulary.find(slot.kind(), name).ok_or_else(unknown);
+    let kind = slot.kind().ok_or_else(unknown)?;
+    let term = |name: &str| vocabulary.find(kind, name).ok_or_else(unknown);
     let traits = |value: Value| match value {
-        Value::Company => Traits::default(),
+        Value::Company | Value::State(_) => Traits::default(),
         Value::Term(term) | Value::Remainder(term) => vocabulary.term(term).traits,
         Value::Nameless(traits) => traits,
     };
@@ -127,7 +129,7 @@ fn marked(entry: &str, slot: Slot, values: &Values<'_>) -> Result<Vec<bool>, Str
         Box::new(move |value| matches!(value, Value::Term(one) | Value::Remainder(one) if one == own))
     } else {
         let covered = values.covered_by(term(name)?);
-        let atoms = values.atoms(slot.kind()).to_vec();
+        let atoms = values.atoms(kind).to_vec();
         Box::new(move |value| atoms.iter().position(|one| *one == value).is_some_and(|place| covered[place]))
     };
     let is_form = |form: Option<TermId>| match (form, forms) {

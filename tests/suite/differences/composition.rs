@@ -15,7 +15,7 @@ use super::{Whole, compared, has_same_words, whole};
 use crate::semantics::draft::{Choices, Line};
 use crate::semantics::number;
 
-const COUNT: u64 = 150;
+const COUNT: u64 = 400;
 
 /// What happened in two steps, from what happened in each.
 const fn composed(first: [u128; 2], second: [u128; 2]) -> [u128; 2] {
@@ -24,7 +24,7 @@ const fn composed(first: [u128; 2], second: [u128; 2]) -> [u128; 2] {
 }
 
 fn has_offers(whole: &Whole) -> bool {
-    whole.draft.sections.iter().flat_map(|section| &section.lines).any(Line::is_choice)
+    whole.draft.sections.iter().flat_map(|section| &section.lines).any(Line::offers_choice)
 }
 
 #[test]
@@ -88,5 +88,5 @@ fn two_steps_tell_what_one_tells() {
         }
     }
     eprintln!("{n_triples} triples, {n_moved} of them with a change");
-    assert!(n_triples > COUNT / 4 && n_moved > COUNT / 10, "too few: {n_triples}, {n_moved}");
+    assert!(n_triples > COUNT / 10 && n_moved > COUNT / 25, "too few: {n_triples}, {n_moved}");
 }

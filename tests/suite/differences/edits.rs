@@ -45,12 +45,6 @@ pub(super) const MOVES: &[(&str, &str)] = &[
     ),
 ];
 
-fn lists(line: &mut Line) -> Vec<&mut List> {
-    let inner = line.second.iter_mut().chain(&mut line.clauses);
-    let inner = inner.flat_map(|clause| std::iter::once(&mut clause.list).chain(&mut clause.region));
-    std::iter::once(&mut line.object).chain(inner).collect()
-}
-
 fn one_of<'a, T>(choices: &mut Choices, mut list: Vec<&'a mut T>) -> Option<&'a mut T> {
     let at = choices.below(list.len());
     (at < list.len()).then(|| list.swap_remove(at))
@@ -85,7 +79,7 @@ fn edit(new: &mut Whole, choices: &mut Choices) -> &'static str {
         2 | 3 => {
             let known = lines[at].clone();
             if let (Some(from), Some(list)) =
-                (foreign.into_iter().find(Line::is_practice), one_of(choices, lists(&mut lines[at])))
+                (foreign.into_iter().find(Line::is_practice), one_of(choices, lines[at].lists_mut()))
             {
                 let word = known.clauses.iter().find(|clause| clause.list.items == list.items);
                 let found = match word {
@@ -101,7 +95,7 @@ fn edit(new: &mut Whole, choices: &mut Choices) -> &'static str {
             "list widened"
         }
         4 => {
-            if let Some(list) = one_of(choices, lists(&mut lines[at])) {
+            if let Some(list) = one_of(choices, lines[at].lists_mut()) {
                 match list.items.len() {
                     0 | 1 => list.except.clear(),
                     _ => drop(list.items.pop()),
@@ -152,7 +146,7 @@ fn edit(new: &mut Whole, choices: &mut Choices) -> &'static str {
             "modality flipped"
         }
         9 => {
-            if let Some(list) = one_of(choices, lists(&mut lines[at])) {
+            if let Some(list) = one_of(choices, lines[at].lists_mut()) {
                 list.only = !list.only;
             }
             "only flipped"
@@ -192,7 +186,8 @@ fn edit(new: &mut Whole, choices: &mut Choices) -> &'static str {
                 let known =
                     verbs.iter().find(|verb| line.head.ends_with(**verb)).map_or(0, |verb| verb.len());
                 let before = line.head[..line.head.len() - known].to_owned();
-                line.head = format!("{before}{}", choices.one(verbs));
+                line.verb = choices.one(verbs);
+                line.head = format!("{before}{}", line.verb);
             }
             "verb changed"
         }
@@ -210,7 +205,7 @@ fn edit(new: &mut Whole, choices: &mut Choices) -> &'static str {
             "region changed"
         }
         15 => {
-            if let Some(list) = one_of(choices, lists(&mut lines[at])) {
+            if let Some(list) = one_of(choices, lines[at].lists_mut()) {
                 let inner = match list.items.first().map(String::as_str) {
                     Some("contact") => Some("contact.email"),
                     Some("ads") => Some("ads.targeted"),

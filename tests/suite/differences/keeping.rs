@@ -234,7 +234,7 @@ fn retention_is_compared_thing_by_thing() {
         let [old_read, new_read] = [readable(&texts[0]), readable(&texts[1])];
         let report = compared(&old_read, &new_read, &[]);
         let prepared = Prepared::of(&new_read.policy).expect("there are no exceptions");
-        let (told, expected) = (told(&report, &prepared.values), expected(&old, &new, &prepared.values));
+        let (told, expected) = (told(&report, prepared.values()), expected(&old, &new, prepared.values()));
         assert_eq!(told, expected, "{}---- new ----\n{}{}", texts[0], texts[1], walk::shown(&report));
         expected.into_values().flatten().for_each(|code| *n_codes.entry(code).or_default() += 1);
         n_pairs += 1;

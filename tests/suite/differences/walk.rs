@@ -11,7 +11,7 @@ use candor::model::{Kind, Trait, Vocabulary};
 
 use super::boxes::{FlowBox, Sort, boxes};
 use super::{Read, Whole};
-use crate::oracle::{Fact, Fate, Judge, Prepared, Slot, Value, Values, assignments, choice_of};
+use crate::oracle::{Act, Class, Fact, Fate, Judge, Prepared, Slot, Value, Values, assignments, choice_of};
 use crate::semantics::draft::Choices;
 
 /// More facts than these are not tried together.
@@ -71,14 +71,26 @@ pub(crate) fn joint(all: &[&Whole]) -> Option<Vec<Read>> {
 /// The choices that some sides offer and others do not.
 fn one_sided(sides: &[Read]) -> BTreeSet<String> {
     let offers = |read: &Read| -> BTreeSet<String> {
-        let values = Values::new(&read.policy);
-        let offers =
-            read.policy.statements.iter().filter(|statement| choice_of(&values, statement).is_some());
+        let statements = read.policy.statements.iter();
+        let offers = statements.filter(|statement| choice_of(&read.policy, statement).is_some());
         offers.map(|statement| statement.label.clone()).collect()
     };
-    let offers: Vec<BTreeSet<String>> = sides.iter().map(offers).collect();
-    let all: BTreeSet<String> = offers.iter().flatten().cloned().collect();
-    all.into_iter().filter(|label| !offers.iter().all(|known| known.contains(label))).collect()
+    in_some(&sides.iter().map(offers).collect::<Vec<_>>())
+}
+
+/// What is in some sets and not in all.
+fn in_some(sets: &[BTreeSet<String>]) -> BTreeSet<String> {
+    let all: BTreeSet<String> = sets.iter().flatten().cloned().collect();
+    all.into_iter().filter(|name| !sets.iter().all(|known| known.contains(name))).collect()
+}
+
+/// Whether it is a fact that something is known. What one side alone says `never knowingly` of, both are read as knowing:
+/// so of that nothing else is compared.
+const fn is_known(fact: Fact) -> bool {
+    match fact {
+        Fact::KnownPerson(_) | Fact::KnownData(_) => true,
+        Fact::Term(_) | Fact::Class(_) => false,
+    }
 }
 
 fn fact_name(fact: Fact, vocabulary: &Vocabulary) -> String {
@@ -86,20 +98,32 @@ fn fact_name(fact: Fact, vocabulary: &Vocabulary) -> String {
     match fact {
         Fact::Term(term) => name(term).to_string(),
         Fact::Class(term) => format!("about {}", name(term)),
-        Fact::Home(term) => format!("in {}", name(term)),
-        Fact::Known => "knowingly".to_owned(),
+        Fact::KnownPerson(term) => format!("knowingly about {}", name(term)),
+        Fact::KnownData(Class::Term(term)) => format!("knowingly {}", name(term)),
+        Fact::KnownData(Class::Any(one, is_negated)) => {
+            let word = one.map(Trait::word).unwrap_or_default();
+            format!("knowingly any {}{word}", if is_negated { "not " } else { "" })
+        }
     }
 }
 
 fn fact_of(name: &str, vocabulary: &Vocabulary) -> Option<Fact> {
-    if name == "knowingly" {
-        return Some(Fact::Known);
+    let find = |kind, name| vocabulary.find(kind, name);
+    if let Some(name) = name.strip_prefix("about ") {
+        return find(Kind::Subject, name).map(Fact::Class);
     }
-    match (name.strip_prefix("about "), name.strip_prefix("in ")) {
-        (Some(name), _) => vocabulary.find(Kind::Subject, name).map(Fact::Class),
-        (_, Some(name)) => vocabulary.find(Kind::Region, name).map(Fact::Home),
-        _ => vocabulary.find(Kind::Condition, name).map(Fact::Term),
+    if let Some(name) = name.strip_prefix("knowingly about ") {
+        return find(Kind::Subject, name).map(Fact::KnownPerson);
     }
+    if let Some(words) = name.strip_prefix("knowingly any ") {
+        let word = words.strip_prefix("not ");
+        let one = Trait::of_word(word.unwrap_or(words));
+        return Some(Fact::KnownData(Class::Any(one, word.is_some())));
+    }
+    if let Some(name) = name.strip_prefix("knowingly ") {
+        return find(Kind::Data, name).map(|term| Fact::KnownData(Class::Term(term)));
+    }
+    find(Kind::Condition, name).map(Fact::Term)
 }
 
 /// What a value is called on both sides.
@@ -108,6 +132,7 @@ fn value_name(values: &Values<'_>, slot: Slot, place: usize) -> (String, String)
     let vocabulary = values.vocabulary();
     let name = match value {
         Value::Company => "(company)".to_owned(),
+        Value::State(state) => format!("{state:?}"),
         Value::Term(term) | Value::Remainder(term) => vocabulary.term(term).name.to_string(),
         Value::Nameless(traits) => {
             let words: Vec<&str> =
@@ -121,11 +146,17 @@ fn value_name(values: &Values<'_>, slot: Slot, place: usize) -> (String, String)
 /// Every way in which facts can be true on any side, by name; for each side, as facts, where it can be there.
 type Worlds = (Vec<BTreeSet<String>>, Vec<Vec<Option<BTreeSet<Fact>>>>);
 
-fn worlds(sides: &[Read], names: &BTreeSet<String>, never: &BTreeSet<String>) -> Worlds {
+/// `never` and `always`: what is true in none of them, and in all.
+fn worlds(
+    sides: &[Read],
+    names: &BTreeSet<String>,
+    never: &BTreeSet<String>,
+    always: &BTreeSet<String>,
+) -> Worlds {
     let of_side = |read: &Read| -> BTreeMap<BTreeSet<String>, BTreeSet<Fact>> {
         let vocabulary = &read.policy.vocabulary;
         let named: BTreeSet<Fact> = names.iter().filter_map(|name| fact_of(name, vocabulary)).collect();
-        let possible = assignments(&named, vocabulary);
+        let possible = assignments(&named, vocabulary).unwrap_or_default();
         let keyed = possible.into_iter().map(|world| {
             let key = world.intersection(&named).map(|fact| fact_name(*fact, vocabulary)).collect();
             (key, world)
@@ -134,7 +165,8 @@ fn worlds(sides: &[Read], names: &BTreeSet<String>, never: &BTreeSet<String>) ->
     };
     let of_sides: Vec<BTreeMap<_, _>> = sides.iter().map(of_side).collect();
     let all: BTreeSet<BTreeSet<String>> = of_sides.iter().flat_map(|side| side.keys().cloned()).collect();
-    let all: Vec<BTreeSet<String>> = all.into_iter().filter(|world| world.is_disjoint(never)).collect();
+    let is_compared = |world: &BTreeSet<String>| world.is_disjoint(never) && world.is_superset(always);
+    let all: Vec<BTreeSet<String>> = all.into_iter().filter(is_compared).collect();
     let sides = of_sides.iter().map(|side| all.iter().map(|world| side.get(world).cloned()).collect());
     let sides = sides.collect();
     (all, sides)
@@ -183,7 +215,7 @@ pub(crate) fn each(
 ) -> Walked {
     let prepared: Option<Vec<Prepared<'_>>> = sides.iter().map(|read| Prepared::of(&read.policy)).collect();
     let Some(prepared) = prepared else { return Walked::Refused };
-    let values: Vec<&Values<'_>> = prepared.iter().map(|one| &one.values).collect();
+    let values: Vec<&Values<'_>> = prepared.iter().map(Prepared::values).collect();
     let Some(last) = values.last() else { return Walked::Refused };
     let boxes: Vec<Vec<FlowBox>> =
         match groups.iter().map(|group| boxes(group, last)).collect::<Result<_, _>>() {
@@ -199,8 +231,17 @@ pub(crate) fn each(
     if names.len() > MOST_FACTS {
         return Walked::TooLarge;
     }
-    let (worlds, of_sides) = worlds(sides, &names, &never);
-    let judges: Vec<Judge<'_>> =
+    let of_sides: Vec<BTreeSet<String>> = prepared
+        .iter()
+        .zip(sides)
+        .map(|(prepared, read)| {
+            let facts = prepared.facts().into_iter().filter(|fact| is_known(*fact));
+            facts.map(|fact| fact_name(fact, &read.policy.vocabulary)).collect()
+        })
+        .collect();
+    let always = in_some(&of_sides);
+    let (worlds, of_sides) = worlds(sides, &names, &never, &always);
+    let mut judges: Vec<Judge<'_>> =
         prepared.iter().zip(&of_sides).map(|(prepared, worlds)| prepared.judge(worlds)).collect();
     let Some(tried) = tried(&values, &judges, &boxes) else {
         return Walked::Refused;
@@ -214,7 +255,7 @@ pub(crate) fn each(
     let truths: Vec<Vec<Vec<u128>>> =
         boxes.iter().map(|group| group.iter().map(truth_of).collect()).collect();
     let (mut n_flows, mut n_moved) = (0, 0);
-    for verb in Judge::VERBS {
+    for verb in Act::PRACTICES {
         let slots = Slot::of(verb);
         for places in choices(&slots, &tried) {
             let chosen: Vec<(Slot, &Vec<usize>)> = slots.iter().copied().zip(places).collect();
@@ -230,9 +271,10 @@ pub(crate) fn each(
                 one.verbs.contains(&verb) && one.slots.iter().all(holds)
             };
             let is_in: Vec<Vec<bool>> = boxes.iter().map(|group| group.iter().map(is_in).collect()).collect();
+            let fates: Vec<Vec<Fate>> =
+                judges.iter_mut().zip(&of_sides).map(|(judge, flow)| judge.fates(verb, flow)).collect();
             for (part, worlds) in worlds.chunks(128).enumerate() {
-                let fates: Vec<Fate> =
-                    judges.iter().zip(&of_sides).map(|(judge, flow)| judge.fate(verb, flow, part)).collect();
+                let fates: Vec<Fate> = fates.iter().map(|fates| fates[part]).collect();
                 let told = |at: usize| {
                     let mut told = [0; 4];
                     for ((one, truth), is_in) in boxes[at].iter().zip(&truths[at]).zip(&is_in[at]) {

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candor::model::{self, Kind, Set, TermId, Vocabulary, What};
+use candor::model::{self, Kind, TermId, Trait, Vocabulary, What};
 
 /// Something that is true or false of a flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,42 +11,64 @@ pub(crate) enum Fact {
     Term(TermId),
     /// The person belongs to a class.
     Class(TermId),
-    /// The person is in a region.
-    Home(TermId),
-    /// It is known who the person is.
-    Known,
+    /// It is known that the person belongs to a class.
+    KnownPerson(TermId),
+    /// It is known that the data belong to a class.
+    KnownData(Class),
+}
+
+/// A class of data: a term, or all data with a trait or without it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum Class {
+    Term(TermId),
+    Any(Option<Trait>, bool),
+}
+
+impl Class {
+    pub(crate) const fn of(what: What) -> Self {
+        match what {
+            What::Term(term) => Self::Term(term),
+            What::Any { trait_, is_negated, .. } => Self::Any(trait_, is_negated),
+        }
+    }
+
+    /// Whether it is everything about which somebody can be said to know something: `any data`, `any personal data`.
+    pub(crate) const fn is_everything(self) -> bool {
+        matches!(self, Self::Any(None | Some(Trait::Personal), false))
+    }
 }
 
 impl Fact {
+    /// The term, of which other facts of the same kind can speak as well; what is known implies nothing.
     const fn term(self) -> Option<TermId> {
         match self {
-            Self::Term(term) | Self::Class(term) | Self::Home(term) => Some(term),
-            Self::Known => None,
+            Self::Term(term) | Self::Class(term) => Some(term),
+            Self::KnownPerson(_) | Self::KnownData(_) => None,
         }
     }
 
     /// The fact about another term of the same kind.
     const fn like(self, term: TermId) -> Self {
         match self {
-            Self::Term(_) | Self::Known => Self::Term(term),
+            Self::Term(_) | Self::KnownPerson(_) | Self::KnownData(_) => Self::Term(term),
             Self::Class(_) => Self::Class(term),
-            Self::Home(_) => Self::Home(term),
         }
     }
 
     const fn is_same_kind(self, other: Self) -> bool {
-        matches!(
-            (self, other),
-            (Self::Term(_), Self::Term(_))
-                | (Self::Class(_), Self::Class(_))
-                | (Self::Home(_), Self::Home(_))
-        )
+        matches!((self, other), (Self::Term(_), Self::Term(_)) | (Self::Class(_), Self::Class(_)))
     }
 
     /// The fact itself and all that it implies.
-    fn implied(self, vocabulary: &Vocabulary) -> Vec<Self> {
+    pub(crate) fn implied(self, vocabulary: &Vocabulary) -> Vec<Self> {
         let above = self.term().map(|term| vocabulary.ancestors(term)).unwrap_or_default();
         std::iter::once(self).chain(above.into_iter().map(|term| self.like(term))).collect()
+    }
+
+    /// Whether it implies another fact or excludes it.
+    pub(crate) fn settles(self, other: Self, vocabulary: &Vocabulary) -> bool {
+        let mine = self.implied(vocabulary);
+        mine.contains(&other) || excludes(&mine, &other.implied(vocabulary), vocabulary)
     }
 
     /// Whether one implies the other or they cannot both be true.
@@ -79,6 +101,10 @@ impl Formula {
         Self::All(Vec::new())
     }
 
+    pub(crate) fn and(self, other: Self) -> Self {
+        Self::All(vec![self, other])
+    }
+
     pub(crate) fn not(self) -> Self {
         Self::Not(Box::new(self))
     }
@@ -92,17 +118,6 @@ impl Formula {
         }
     }
 
-    /// The person belongs to one of those listed and to none excepted.
-    pub(crate) fn belongs(set: &Set, fact: fn(TermId) -> Fact) -> Self {
-        let item = |item: &model::SetItem| match item.what {
-            What::Term(term) => Self::Is(fact(term)),
-            What::Any { .. } => Self::always(),
-        };
-        let listed = Self::Any(set.items.iter().map(item).collect());
-        let excepted = set.except.iter().map(|one| item(one).not());
-        Self::All(std::iter::once(listed).chain(excepted).collect())
-    }
-
     pub(crate) fn is_true(&self, truth: &dyn Fn(Fact) -> bool) -> bool {
         match self {
             Self::Is(fact) => truth(*fact),
@@ -110,6 +125,13 @@ impl Formula {
             Self::All(all) => all.iter().all(|one| one.is_true(truth)),
             Self::Any(any) => any.iter().any(|one| one.is_true(truth)),
         }
+    }
+
+    /// The facts of which something is said.
+    pub(crate) fn named(&self) -> BTreeSet<Fact> {
+        let mut named = BTreeSet::new();
+        self.facts(&mut named);
+        named
     }
 
     pub(crate) fn facts(&self, found: &mut BTreeSet<Fact>) {
@@ -121,22 +143,19 @@ impl Formula {
     }
 }
 
-/// The facts that a set names, `any` aside.
-pub(crate) fn named_in(set: &Set, fact: fn(TermId) -> Fact) -> Vec<Fact> {
-    let term = |item: &model::SetItem| match item.what {
-        What::Term(term) => Some(fact(term)),
-        What::Any { .. } => None,
-    };
-    set.items.iter().chain(&set.except).filter_map(term).collect()
-}
+/// More facts than these are not tried together.
+const MOST: usize = 14;
 
-/// Every way in which the named facts can be true or false together: for each, all facts that are true.
+/// Every way in which the named facts can be true or false together: for each, all facts that are true. Nothing where
+/// they are too many to try.
 ///
 /// Two assignments that agree on the named facts count once, because nobody can tell them apart.
-pub(crate) fn assignments(named: &BTreeSet<Fact>, vocabulary: &Vocabulary) -> Vec<BTreeSet<Fact>> {
+pub(crate) fn assignments(named: &BTreeSet<Fact>, vocabulary: &Vocabulary) -> Option<Vec<BTreeSet<Fact>>> {
     let relevant = relevant(named, vocabulary);
     let facts: Vec<Fact> = relevant.iter().copied().collect();
-    assert!(facts.len() <= 22, "too many facts to try them one by one");
+    if facts.len() > MOST {
+        return None;
+    }
     let place: BTreeMap<Fact, usize> = facts.iter().enumerate().map(|(at, fact)| (*fact, at)).collect();
     // Everything that an assignment could break, as pairs of masks: all of the first true, none of the second.
     let mut broken: Vec<(u32, u32)> = Vec::new();
@@ -156,13 +175,17 @@ pub(crate) fn assignments(named: &BTreeSet<Fact>, vocabulary: &Vocabulary) -> Ve
                 .push((1 << at, list.iter().map(|one| bit(&fact.like(*one))).fold(0, |all, one| all | one)));
         }
     }
-    let is_possible =
-        |truth: u32| broken.iter().all(|(all, none)| truth & all != *all || *none != 0 && truth & none != 0);
+    // Everybody is among people.
+    let everybody = vocabulary.find(Kind::Subject, "people").map_or(0, |people| bit(&Fact::Class(people)));
+    let is_possible = |truth: u32| {
+        truth & everybody == everybody
+            && broken.iter().all(|(all, none)| truth & all != *all || *none != 0 && truth & none != 0)
+    };
     let mask: u32 = named.iter().map(bit).fold(0, |all, one| all | one);
-    let mut seen = BTreeSet::new();
+    let mut seen = vec![false; 1 << facts.len()];
     let mut found = Vec::new();
     for truth in 0..1_u32 << facts.len() {
-        if is_possible(truth) && seen.insert(truth & mask) {
+        if is_possible(truth) && !std::mem::replace(&mut seen[(truth & mask) as usize], true) {
             found.push(
                 facts
                     .iter()
@@ -173,7 +196,7 @@ pub(crate) fn assignments(named: &BTreeSet<Fact>, vocabulary: &Vocabulary) -> Ve
             );
         }
     }
-    found
+    Some(found)
 }
 
 /// The list of a fact declared with `means`.

@@ -1,6 +1,10 @@
 //! The values of slots, and what terms and lists cover of them.
 
-use candor::model::{Kind, Policy, Set, SetItem, TermId, Trait, Traits, Verb, Vocabulary, What};
+use candor::model::{
+    Kind, Origin, Policy, ProtectedState, Set, SetItem, TermId, Trait, Traits, Vocabulary, What,
+};
+
+use super::act::Act;
 
 /// One value of a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -13,6 +17,8 @@ pub(crate) enum Value {
     Remainder(TermId),
     /// What has no name; for data, what has these traits.
     Nameless(Traits),
+    /// A state in which data are protected; nothing where none is said.
+    State(Option<ProtectedState>),
 }
 
 /// The slots of flows.
@@ -20,6 +26,8 @@ pub(crate) enum Value {
 pub(crate) enum Slot {
     Actor,
     Datum,
+    /// Where the person is.
+    Place,
     Purpose,
     Channel,
     Source,
@@ -28,12 +36,19 @@ pub(crate) enum Slot {
     Region,
     Recipient,
     RecipientRegion,
+    Right,
+    State,
+    Measure,
+    Event,
+    Safeguard,
+    Topic,
 }
 
 impl Slot {
-    pub(crate) const ALL: [Self; 10] = [
+    pub(crate) const ALL: [Self; 17] = [
         Self::Actor,
         Self::Datum,
+        Self::Place,
         Self::Purpose,
         Self::Channel,
         Self::Source,
@@ -42,32 +57,54 @@ impl Slot {
         Self::Region,
         Self::Recipient,
         Self::RecipientRegion,
+        Self::Right,
+        Self::State,
+        Self::Measure,
+        Self::Event,
+        Self::Safeguard,
+        Self::Topic,
     ];
 
+    /// The slots of every flow, whatever its verb; the channel comes last, because a question may leave it open.
+    pub(crate) const COMMON: [Self; 5] =
+        [Self::Actor, Self::Datum, Self::Place, Self::Purpose, Self::Channel];
+
     /// The table of slots: what a flow with this verb has.
-    pub(crate) fn of(verb: Verb) -> Vec<Self> {
-        let mut slots = vec![Self::Actor, Self::Datum, Self::Purpose, Self::Channel];
-        slots.extend_from_slice(match verb {
-            Verb::Collect => &[Self::Source],
-            Verb::Derive => &[Self::Second],
-            Verb::Combine => &[Self::Second, Self::SecondSubject],
-            Verb::Store => &[Self::Region],
-            Verb::Disclose | Verb::Sell => &[Self::Recipient, Self::RecipientRegion],
-            _ => &[],
+    pub(crate) fn of(act: Act) -> Vec<Self> {
+        let mut slots = Self::COMMON.to_vec();
+        slots.extend_from_slice(match act {
+            Act::Collect => &[Self::Source],
+            Act::Derive => &[Self::Second],
+            Act::Combine => &[Self::Second, Self::SecondSubject],
+            Act::Store => &[Self::Region],
+            Act::Disclose | Act::Sell => &[Self::Recipient, Self::RecipientRegion],
+            Act::Offer => &[Self::Right],
+            Act::Protect => &[Self::State, Self::Measure],
+            Act::Notify => &[Self::Event],
+            Act::Bind => &[Self::Recipient, Self::Safeguard],
+            Act::Have | Act::State | Act::Disclaim | Act::Advise => &[Self::Topic],
+            Act::Use | Act::View | Act::Decide | Act::Train | Act::Require | Act::Delete | Act::Keep => &[],
         });
         slots
     }
 
-    pub(crate) const fn kind(self) -> Kind {
-        match self {
+    /// The kind of terms that fill it; a state is no term.
+    pub(crate) const fn kind(self) -> Option<Kind> {
+        Some(match self {
             Self::Datum | Self::Second => Kind::Data,
             Self::Purpose => Kind::Purpose,
             Self::Channel => Kind::Channel,
             Self::Source => Kind::Source,
             Self::SecondSubject => Kind::Subject,
-            Self::Region | Self::RecipientRegion => Kind::Region,
+            Self::Place | Self::Region | Self::RecipientRegion => Kind::Region,
             Self::Actor | Self::Recipient => Kind::Recipient,
-        }
+            Self::Right => Kind::Right,
+            Self::Measure => Kind::Measure,
+            Self::Event => Kind::Event,
+            Self::Safeguard => Kind::Safeguard,
+            Self::Topic => Kind::Topic,
+            Self::State => return None,
+        })
     }
 
     pub(crate) const fn has_form(self) -> bool {
@@ -123,9 +160,14 @@ impl<'a> Values<'a> {
         &self.atoms[kind as usize]
     }
 
+    /// The values of a slot without their forms, the company aside.
+    fn plain(&self, slot: Slot) -> &[Value] {
+        slot.kind().map_or(&STATES, |kind| self.atoms(kind))
+    }
+
     /// How many values a slot has.
     pub(crate) fn count(&self, slot: Slot) -> usize {
-        let atoms = self.atoms(slot.kind()).len();
+        let atoms = self.plain(slot).len();
         match slot {
             Slot::Actor => atoms + 1,
             Slot::Datum | Slot::Second => atoms * self.forms.len(),
@@ -135,7 +177,7 @@ impl<'a> Values<'a> {
 
     /// A value of a slot by its place, with its form where it has one.
     pub(crate) fn value(&self, slot: Slot, place: usize) -> (Value, Option<TermId>) {
-        let atoms = self.atoms(slot.kind());
+        let atoms = self.plain(slot);
         match slot {
             Slot::Datum | Slot::Second => {
                 (atoms[place / self.forms.len()], Some(self.forms[place % self.forms.len()]))
@@ -143,6 +185,37 @@ impl<'a> Values<'a> {
             Slot::Actor if place == atoms.len() => (Value::Company, None),
             _ => (atoms[place], None),
         }
+    }
+
+    /// The states of protection that are named; without any, the one that is *not said*.
+    pub(crate) fn states(&self, named: &[ProtectedState]) -> Marks {
+        let is_named = |state: &Value| match state {
+            Value::State(Some(state)) => named.contains(state),
+            _ => named.is_empty(),
+        };
+        STATES.iter().map(is_named).collect()
+    }
+
+    /// The data of some marks, whatever their form: one mark for each datum.
+    pub(crate) fn formless(&self, marks: &Marks) -> Marks {
+        marks.chunks(self.forms.len()).map(|forms| forms.contains(&true)).collect()
+    }
+
+    /// The data of a list, whatever their form: one mark for each datum.
+    pub(crate) fn atoms_of(&self, set: &Set) -> Marks {
+        let whole = |item: &SetItem| SetItem { form: None, ..item.clone() };
+        let whole = Set {
+            items: set.items.iter().map(whole).collect(),
+            // What is taken out in one form alone is left in the others.
+            except: set.except.iter().filter(|item| item.form.is_none()).map(whole).collect(),
+        };
+        self.list(Kind::Data, &whole)
+    }
+
+    /// Some data in some forms.
+    pub(crate) fn formed(&self, atoms: &Marks, forms: &[TermId]) -> Marks {
+        let forms: Vec<bool> = self.forms.iter().map(|form| forms.contains(form)).collect();
+        atoms.iter().flat_map(|is_in| forms.iter().map(move |form| *is_in && *form)).collect()
     }
 
     /// What a term covers.
@@ -205,12 +278,26 @@ impl<'a> Values<'a> {
         }
     }
 
-    fn has(&self, value: Value, one: Trait) -> bool {
+    pub(crate) fn has(&self, value: Value, one: Trait) -> bool {
         match value {
-            Value::Company => false,
-            Value::Term(term) | Value::Remainder(term) => self.vocabulary().term(term).traits.has(one),
+            Value::Company | Value::State(_) => false,
+            Value::Term(term) | Value::Remainder(term) => self.term_has(term, one),
             Value::Nameless(traits) => traits.has(one),
         }
+    }
+
+    /// Whether a term has a trait; a data term of the policy all of whose children are personal is personal itself.
+    fn term_has(&self, id: TermId, one: Trait) -> bool {
+        let term = self.vocabulary().term(id);
+        let is_of_policy = term.origin == Origin::Policy && term.kind == Kind::Data;
+        let by_children = || {
+            is_of_policy
+                && one == Trait::Personal
+                && term.means.is_none()
+                && !term.children.is_empty()
+                && term.children.iter().all(|child| self.term_has(*child, one))
+        };
+        term.traits.has(one) || by_children()
     }
 
     /// What a list of data covers: data, each in some forms.
@@ -244,13 +331,11 @@ impl<'a> Values<'a> {
     }
 
     fn in_forms(&self, item: &SetItem, forms: &[TermId]) -> Marks {
-        let atoms = self.item(Kind::Data, item, &mut Vec::new());
-        let forms: Vec<bool> = self.forms.iter().map(|form| forms.contains(form)).collect();
-        atoms.iter().flat_map(|is_in| forms.iter().map(move |form| *is_in && *form)).collect()
+        self.formed(&self.item(Kind::Data, item, &mut Vec::new()), forms)
     }
 
     /// The table of forms.
-    fn forms_of(&self, reading: Reading, form: Option<TermId>) -> Vec<TermId> {
+    pub(crate) fn forms_of(&self, reading: Reading, form: Option<TermId>) -> Vec<TermId> {
         let vocabulary = self.vocabulary();
         let chosen =
             |is_in: &dyn Fn(TermId) -> bool| self.forms.iter().copied().filter(|form| is_in(*form)).collect();
@@ -286,6 +371,14 @@ const fn opposite(reading: Reading) -> Reading {
         Reading::Question => Reading::Question,
     }
 }
+
+/// The values of the slot that is no kind of terms.
+const STATES: [Value; 4] = [
+    Value::State(Some(ProtectedState::InTransit)),
+    Value::State(Some(ProtectedState::AtRest)),
+    Value::State(Some(ProtectedState::InUse)),
+    Value::State(None),
+];
 
 /// The values of a kind.
 fn atoms(vocabulary: &Vocabulary, kind: Kind) -> Vec<Value> {

@@ -1,0 +1,96 @@
+//! What is kept and for how long, as several rules look at it: what exceptions have left of each retention.
+
+use fixedbitset::FixedBitSet;
+
+use super::{label_of, span_of};
+use crate::model::{Bound, EndKind, Sentence};
+use crate::semantics::Meaning;
+use crate::semantics::half::{Half, Owner};
+use crate::semantics::region::{BudgetExceeded, Region};
+use crate::semantics::retention::{Term, term_of};
+use crate::semantics::space::Dimension;
+use crate::source::Span;
+
+/// A retention, or one of its stages.
+pub(super) struct Kept<'m> {
+    pub(super) owner: Owner,
+    pub(super) label: &'m str,
+    pub(super) span: Span,
+    pub(super) half: &'m Half,
+    /// What is left of it, as the deletions that it rules out.
+    pub(super) left: &'m Region,
+    /// The classes of its data.
+    pub(super) data: FixedBitSet,
+    pub(super) term: Term,
+    pub(super) sense: Sense,
+}
+
+/// In which sense something is kept.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sense {
+    /// So long and no longer.
+    Exact,
+    /// At least so long.
+    Floor,
+    /// So long at most.
+    UpTo,
+}
+
+/// Every retention of which something is left, in the order of the statements.
+pub(super) fn retentions<'m>(meaning: &'m Meaning<'_>) -> Result<Vec<Kept<'m>>, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let policy = diagrams.space().policy;
+    let mut found = Vec::new();
+    for (half, left) in meaning.kept.iter().zip(&meaning.effect.kept) {
+        if diagrams.is_empty(left)? {
+            continue;
+        }
+        let sentence = policy.part_sentence(half.owner);
+        found.push(Kept {
+            owner: half.owner,
+            label: label_of(policy, half.owner),
+            span: span_of(policy, half.owner),
+            half,
+            left,
+            data: diagrams.classes_of(left, Dimension::Datum)?,
+            term: term_of(diagrams.space(), sentence, half.stage),
+            sense: sense_of(sentence, half.stage),
+        });
+    }
+    Ok(found)
+}
+
+fn sense_of(sentence: &Sentence, stage: usize) -> Sense {
+    let stage = sentence.retention.as_ref().and_then(|retention| retention.stages.get(stage));
+    let bounds = stage.iter().flat_map(|stage| &stage.ends).filter_map(|end| match end.kind {
+        EndKind::For { bound, .. } => Some(bound),
+        EndKind::Indefinitely | EndKind::While(_) | EndKind::Until(_) | EndKind::Needed(_) => None,
+    });
+    let bounds: Vec<Bound> = bounds.collect();
+    match () {
+        () if bounds.contains(&Bound::UpTo) => Sense::UpTo,
+        () if bounds.contains(&Bound::AtLeast) => Sense::Floor,
+        () => Sense::Exact,
+    }
+}
+
+/// Each retention without a floor, with each that speaks of a part of its data alone, where both speak of the same flows.
+pub(super) fn nested<'k, 'm>(
+    meaning: &Meaning<'_>,
+    retentions: &'k [Kept<'m>],
+) -> Result<Vec<(&'k Kept<'m>, &'k Kept<'m>)>, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let mut found = Vec::new();
+    for general in retentions.iter().filter(|one| one.sense != Sense::Floor) {
+        for special in retentions {
+            let is_part = special.data != general.data && special.data.is_subset(&general.data);
+            if special.owner != general.owner
+                && is_part
+                && !diagrams.is_empty(&diagrams.and(general.left, special.left)?)?
+            {
+                found.push((general, special));
+            }
+        }
+    }
+    Ok(found)
+}

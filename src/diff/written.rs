@@ -1,0 +1,102 @@
+//! What an author wrote, in one order: two sentences are the same if they differ in the order of their clauses, of the
+//! items of a list, of the parts of a condition, or in what they say twice.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{AttributeValue, EndKind, Exception, Policy, Retention, Sentence, Set, Slot};
+use crate::semantics::half::Owner;
+
+/// A statement or a tracker of an aligned policy, in which nothing tells where it stood.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Written {
+    sentence: Sentence,
+    exception: Option<Excepted>,
+    /// What a tracker stores, and what it does not.
+    stored: [Option<Slot>; 2],
+    /// The terms on which a right is offered.
+    terms: BTreeMap<String, Vec<AttributeValue>>,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Excepted {
+    Stated(BTreeSet<String>),
+    Elsewhere,
+}
+
+impl Written {
+    /// What a statement or a tracker says.
+    pub(super) fn of(policy: &Policy, owner: Owner) -> Self {
+        match owner {
+            Owner::Statement(id) => {
+                let statement = policy.statement(id);
+                let exception = excepted(policy, statement.exception.as_ref());
+                let terms = statement.attributes.iter().cloned().collect();
+                Self { sentence: sentence(&statement.sentence), exception, stored: [None, None], terms }
+            }
+            Owner::Tracker(id) => {
+                let tracker = &policy.trackers[id.index()];
+                let mut stored = [tracker.stores.clone(), tracker.stores_no.clone()];
+                stored.iter_mut().flatten().for_each(|slot| list(&mut slot.set));
+                let exception = excepted(policy, tracker.exception.as_ref());
+                // What stands in the braces of a tracker is told in its own words.
+                let terms = BTreeMap::new();
+                Self { sentence: sentence(&tracker.sentence), exception, stored, terms }
+            }
+        }
+    }
+
+    /// The same with another object.
+    pub(super) fn without_object(mut self) -> Self {
+        self.sentence.object.set = Set { items: Vec::new(), except: Vec::new() };
+        self
+    }
+}
+
+fn excepted(policy: &Policy, exception: Option<&Exception>) -> Option<Excepted> {
+    Some(match exception? {
+        Exception::StatedIn(named) => Excepted::Stated(
+            named.iter().map(|(target, _)| policy.target_label(*target).to_owned()).collect(),
+        ),
+        Exception::StatedElsewhere(_) => Excepted::Elsewhere,
+    })
+}
+
+/// A sentence in order.
+fn sentence(written: &Sentence) -> Sentence {
+    let mut sentence = written.clone();
+    list(&mut sentence.object.set);
+    sentence.slots.filled_mut().for_each(|slot| list(&mut slot.set));
+    for clause in &mut sentence.facts {
+        clause.fact = clause.fact.in_order();
+    }
+    once(&mut sentence.facts);
+    once(&mut sentence.bases);
+    once(&mut sentence.from_labels);
+    sentence.retention.iter_mut().for_each(retention);
+    sentence.deletion.iter_mut().for_each(|deletion| deletion.event = deletion.event.in_order());
+    sentence
+}
+
+fn retention(retention: &mut Retention) {
+    for stage in &mut retention.stages {
+        for end in &mut stage.ends {
+            match &mut end.kind {
+                EndKind::While(fact) => *fact = fact.in_order(),
+                EndKind::Needed(purposes) => list(purposes),
+                EndKind::Indefinitely | EndKind::For { .. } | EndKind::Until(_) => {}
+            }
+        }
+        once(&mut stage.ends);
+    }
+}
+
+fn list(set: &mut Set) {
+    once(&mut set.items);
+    once(&mut set.except);
+}
+
+/// Puts some things in order, each once.
+fn once<T: Ord>(things: &mut Vec<T>) {
+    things.sort();
+    things.dedup();
+}

@@ -1,0 +1,125 @@
+//! What a person can do: rights, with the data and the practices that they are about.
+
+use super::Composer;
+use super::message::Message;
+use super::sentence::readable_name;
+use super::set::{DataWords, Join, Onlys};
+use super::verb;
+use super::words::PieceKind;
+use crate::model::{Kind, Sentence, TermId, What};
+use crate::render::page::Anchor;
+
+impl Composer<'_> {
+    /// What a person can do, with what it is done to.
+    pub(super) fn rights(&self, sentence: &Sentence, are_statements_listed: bool) -> String {
+        let vocabulary = &self.policy.vocabulary;
+        let whole = vocabulary.find(Kind::Right, "complete-in-itself");
+        let is_whole = |what: What| matches!(what, What::Term(id) if whole.is_some_and(|whole| vocabulary.is_below(id, whole)));
+        let (whole, others): (Vec<_>, Vec<_>) =
+            sentence.object.set.items.iter().partition(|item| is_whole(item.what));
+        let label = |what: What| match what {
+            What::Term(id) if !sentence.from_labels.is_empty() => self.right_over_statement(id),
+            What::Term(id) => self.term(id),
+            What::Any { kind, .. } => self.frames.fill(Message::Any, &[("kind", kind.published().into())]),
+        };
+        let mut phrases = Vec::new();
+        if !others.is_empty() {
+            let rights: Vec<String> = others.iter().map(|item| label(item.what)).collect();
+            let object = if are_statements_listed { String::new() } else { self.object_of_rights(sentence) };
+            // “correct or delete it”, but “refuse, or be asked before we store, it”
+            let is_long =
+                rights.len() > 1 && rights.last().is_some_and(|last| self.pieces.plain(last).contains(' '));
+            let listed =
+                if is_long { self.long_list(&rights, Join::Or) } else { self.list(&rights, Join::Or) };
+            let length = if is_long { "long" } else { "short" };
+            phrases.push(self.frames.fill(
+                Message::OfferObject,
+                &[("rights", listed.into()), ("length", length.into()), ("object", object.into())],
+            ));
+        }
+        phrases.extend(whole.iter().map(|item| label(item.what)));
+        self.list(&phrases, Join::And)
+    }
+
+    fn object_of_rights(&self, sentence: &Sentence) -> String {
+        let statements: Vec<String> =
+            sentence.from_labels.iter().map(|(label, _)| self.what_is_done(label)).collect();
+        let over = sentence.slots.over.as_ref().map(|over| self.data_slot(over, &DataWords::PLAIN));
+        match over {
+            Some(over) => over,
+            None if statements.is_empty() => self.frames.word(Message::OfferAnything),
+            None => self.list(&statements, Join::And),
+        }
+    }
+
+    /// The label of a right speaks of data (“opt out of our use of”); the frames may say how it speaks of a statement.
+    fn right_over_statement(&self, id: TermId) -> String {
+        let name = self.policy.vocabulary.term(id).name.replace('.', "-");
+        self.frames
+            .fill(Message::RightOverStatement, &[("right", name.into()), ("label", self.term(id).into())])
+    }
+
+    /// What a right named by a label is about, as a link to it: “our use of your e-mail address for newsletters”.
+    pub(super) fn what_is_done(&self, label: &str) -> String {
+        let link = |words: &str| self.pieces.mark(words, PieceKind::Reference(Anchor::from(label)));
+        let quoted = |frame, words: &str| self.frames.fill(frame, &[("words", link(words).into())]);
+        if let Some(statement) = self.policy.statement_of(label) {
+            return match self.nominal(&statement.sentence) {
+                Some(what) => link(&self.pieces.plain_tidy(&what)),
+                None => quoted(Message::WhatIsSaid, &readable_name(label)),
+            };
+        }
+        if let Some(section) = self.policy.sections.iter().find(|section| section.name == label) {
+            return quoted(Message::WhatIsDoneUnder, &section.title);
+        }
+        link(&self.title_of(label).unwrap_or_else(|| readable_name(label)))
+    }
+
+    /// A statement as a noun; `None` if its verb has none.
+    fn nominal(&self, sentence: &Sentence) -> Option<String> {
+        let frame = verb::noun(sentence.verb)?;
+        let mut parts = self.actor_parts(sentence);
+        parts.extend([
+            ("data", self.object_data(sentence).into()),
+            ("second", self.second(sentence).into()),
+            ("purpose", self.clause(Message::Purpose, sentence.slots.purpose.as_ref(), Join::And).into()),
+            ("recipient", self.recipient(sentence, false, &mut Onlys::default()).into()),
+            ("region", self.clause(Message::Region, sentence.slots.region.as_ref(), Join::And).into()),
+            (
+                "events",
+                sentence
+                    .slots
+                    .events
+                    .as_ref()
+                    .map(|events| self.set(&events.set, Join::And))
+                    .unwrap_or_default()
+                    .into(),
+            ),
+        ]);
+        Some(self.frames.fill(frame, &parts))
+    }
+
+    /// To whom an offer is open, or whom a refusal is about, and how soon it is acted on.
+    pub(super) fn offer_limits(&self, sentence: &Sentence) -> Vec<String> {
+        let whom =
+            self.whom(sentence.slots.subject.as_ref(), sentence.slots.subject_region.as_ref(), Join::And);
+        let offered = if sentence.modality.is_negative() { "no" } else { "yes" };
+        let said = |whom: String| {
+            self.frames.fill(Message::OfferWhom, &[("offered", offered.into()), ("whom", whom.into())])
+        };
+        let whom = whom.map(said);
+        let timing = sentence.timing.map(|timing| self.timing(Message::OfferTiming, timing));
+        whom.into_iter().chain(timing).collect()
+    }
+
+    /// The title of what is neither a statement nor a section: a tracker, a link, a text, a definition.
+    fn title_of(&self, name: &str) -> Option<String> {
+        let policy = self.policy;
+        let tracker = policy.trackers.iter().find(|one| one.named.name == name).map(|one| one.label.clone());
+        let link = policy.links.iter().find(|one| one.named.name == name).map(|one| one.label.clone());
+        let defined =
+            policy.definitions.iter().find(|one| one.named.name == name).map(|one| one.word.clone());
+        let text = || policy.prose.iter().find(|one| one.named.name == name)?.title.clone();
+        tracker.or(link).or(defined).or_else(text)
+    }
+}

@@ -1,0 +1,340 @@
+//! The first pass: what each statement leaves to those that it names in an exception.
+
+use std::collections::BTreeMap;
+
+use super::{ExceptionFault, Steps};
+use crate::model::{Exception, Target, Verb};
+use crate::semantics::half::{Half, Origin, Owner, Side};
+use crate::semantics::lasting::lasting;
+use crate::semantics::region::{BudgetExceeded, Region};
+use crate::semantics::space::{Dimension, Space};
+use crate::source::Span;
+
+/// The statements and trackers that another excepts, as written: by label, or everything opposed to it.
+#[must_use]
+pub(in crate::semantics) fn named_in_exception(
+    space: &Space<'_>,
+    halves: &[Half],
+    kept: &[Half],
+    owner: Owner,
+) -> Vec<Owner> {
+    let policy = space.policy;
+    match policy.part_exception(owner) {
+        None => Vec::new(),
+        Some(Exception::StatedIn(named)) => named
+            .iter()
+            .flat_map(|(target, _)| policy.parts_of(*target))
+            .filter(|part| *part != owner)
+            .collect(),
+        Some(Exception::StatedElsewhere(_)) => {
+            let opposition = Opposition { space, halves, kept };
+            let names = |other: &Owner| {
+                policy.part_exception(*other).is_some_and(|exception| match exception {
+                    Exception::StatedIn(named) => {
+                        named.iter().any(|(target, _)| policy.parts_of(*target).contains(&owner))
+                    }
+                    Exception::StatedElsewhere(_) => false,
+                })
+            };
+            policy
+                .parts()
+                .filter(|other| *other != owner && !names(other) && opposition.loses_to(owner, *other))
+                .collect()
+        }
+    }
+}
+
+/// Which parts of a policy have something to lose to each other.
+struct Opposition<'o, 'a> {
+    space: &'o Space<'a>,
+    halves: &'o [Half],
+    kept: &'o [Half],
+}
+
+impl Opposition<'_, '_> {
+    fn of(&self, owner: Owner) -> impl Iterator<Item = &Half> {
+        self.halves.iter().filter(move |half| half.owner == owner)
+    }
+
+    /// Whether one has something that the other could take from it. What else a grant does, a used choice above all, is
+    /// not meant by `elsewhere`.
+    fn loses_to(&self, one: Owner, other: Owner) -> bool {
+        if self.of(one).any(|half| half.is_grant(self.space.policy)) {
+            return self.grant_loses_to(other);
+        }
+        self.of(one).any(|half| self.of(other).any(|opposite| self.is_opposite(half, opposite)))
+            || self.loses_by_keeping(one, other)
+    }
+
+    fn is_opposite(&self, one: &Half, other: &Half) -> bool {
+        one.side != other.side
+            && one.realm == other.realm
+            && (one.is_practice()
+                || share(self.space, Dimension::Verb, one, other)
+                    && share(self.space, Dimension::Topic, one, other))
+    }
+
+    fn keeps(&self, owner: Owner) -> bool {
+        self.kept.iter().any(|half| half.owner == owner)
+    }
+
+    /// Whether it keeps something, in any stage, that must last.
+    fn must_last(&self, owner: Owner) -> bool {
+        let sentence = self.space.policy.part_sentence(owner);
+        let own = self.kept.iter().filter(|half| half.owner == owner);
+        own.into_iter().any(|half| lasting(self.space, sentence, half.stage).is_some())
+    }
+
+    /// A deletion loses what is kept, a retention what is deleted.
+    fn loses_by_keeping(&self, one: Owner, other: Owner) -> bool {
+        let policy = self.space.policy;
+        let deletes = |of: Owner| self.of(of).any(|half| half.deletes(policy));
+        let is_written = policy.part_sentence(one).verb == Verb::Delete;
+        is_written && deletes(one) && self.keeps(other) || self.keeps(one) && deletes(other)
+    }
+
+    /// A grant loses what is refused, what is never deleted, and what must last.
+    fn grant_loses_to(&self, other: Owner) -> bool {
+        let sentence = self.space.policy.part_sentence(other);
+        let is_refusal =
+            matches!(sentence.verb, Verb::Offer | Verb::Delete) && sentence.modality.is_negative();
+        is_refusal || self.must_last(other)
+    }
+}
+
+/// What is said before any exception takes something out of it.
+struct Written {
+    regions: Vec<Region>,
+    kept: Vec<Region>,
+    limited: Vec<Region>,
+}
+
+/// Whether two halves have a value of a slot in common that is the same in all cells of each.
+fn share(space: &Space<'_>, dimension: Dimension, one: &Half, other: &Half) -> bool {
+    let values = |half: &Half| half.cells.first().and_then(|cell| cell.sets[dimension as usize]);
+    match (values(one), values(other)) {
+        (Some(a), Some(b)) => !space.atoms_in(dimension, a).is_disjoint(space.atoms_in(dimension, b)),
+        _ => true,
+    }
+}
+
+/// How much an exception takes.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Taken {
+    /// There is nothing of the opposite kind.
+    Nothing,
+    /// What is there of the opposite kind is about something else.
+    NothingOfIt,
+    /// Something.
+    Something,
+}
+
+impl<'a> Steps<'_, 'a> {
+    /// Step 1: every half loses what the opposite half of what it excepts still says, from the leaves up.
+    pub(super) fn except(&mut self) -> Result<(), BudgetExceeded> {
+        self.collect_exceptions();
+        self.order = self.leaves_first();
+        let written =
+            Written { regions: self.regions.clone(), kept: self.kept.clone(), limited: self.limited.clone() };
+        for owner in self.order.clone() {
+            self.subtract_from(owner, &written)?;
+        }
+        Ok(())
+    }
+
+    fn opposition(&self) -> Opposition<'_, 'a> {
+        Opposition { space: self.diagrams.space(), halves: self.halves, kept: self.retentions }
+    }
+
+    fn collect_exceptions(&mut self) {
+        let space = self.diagrams.space();
+        let parts = || self.policy.parts().filter(|part| self.policy.part_exception(*part).is_some());
+        let exceptions: BTreeMap<Owner, Vec<Owner>> = parts()
+            .map(|owner| (owner, named_in_exception(space, self.halves, self.retentions, owner)))
+            .collect();
+        let is_elsewhere =
+            |owner: &Owner| matches!(self.policy.part_exception(*owner), Some(Exception::StatedElsewhere(_)));
+        let elsewhere: Vec<Owner> = parts().filter(is_elsewhere).collect();
+        let mut meeting = Vec::new();
+        for (idx, one) in elsewhere.iter().enumerate() {
+            for other in elsewhere.iter().skip(idx + 1) {
+                let opposition = self.opposition();
+                if opposition.loses_to(*one, *other) || opposition.loses_to(*other, *one) {
+                    meeting.push((*one, *other));
+                }
+            }
+        }
+        self.exceptions = exceptions;
+        for (one, other) in meeting {
+            self.exception_faults.push(ExceptionFault::ElsewhereMeets(one, other));
+            for (from, to) in [(one, other), (other, one)] {
+                if let Some(named) = self.exceptions.get_mut(&from) {
+                    named.retain(|id| *id != to);
+                }
+            }
+        }
+    }
+
+    /// What has exceptions, that first which others name. A cycle is reported and cut.
+    fn leaves_first(&mut self) -> Vec<Owner> {
+        let mut order = Vec::new();
+        let mut state: BTreeMap<Owner, bool> = BTreeMap::new();
+        let starts: Vec<Owner> = self.exceptions.keys().copied().collect();
+        for start in starts {
+            let mut path: Vec<(Owner, usize)> = vec![(start, 0)];
+            if state.contains_key(&start) {
+                continue;
+            }
+            state.insert(start, false);
+            while let Some((id, next)) = path.last_mut() {
+                let id = *id;
+                let named = self.exceptions.get(&id).and_then(|named| named.get(*next)).copied();
+                *next += 1;
+                match named {
+                    None => {
+                        state.insert(id, true);
+                        order.push(id);
+                        path.pop();
+                    }
+                    Some(other) if state.get(&other) == Some(&false) => {
+                        let from = path.iter().position(|(on_path, _)| *on_path == other).unwrap_or(0);
+                        let cycle = path.iter().skip(from).map(|(on_path, _)| *on_path).collect();
+                        self.exception_faults.push(ExceptionFault::Cycle(cycle));
+                        if let Some(named) = self.exceptions.get_mut(&id) {
+                            named.retain(|one| *one != other);
+                        }
+                        if let Some((_, next)) = path.last_mut() {
+                            *next -= 1;
+                        }
+                    }
+                    Some(other) if self.exceptions.contains_key(&other) && !state.contains_key(&other) => {
+                        state.insert(other, false);
+                        path.push((other, 0));
+                    }
+                    Some(_) => {}
+                }
+            }
+        }
+        order
+    }
+
+    /// Takes out of a statement or tracker what it excepts, and reports what it excepts in vain.
+    fn subtract_from(&mut self, owner: Owner, written: &Written) -> Result<(), BudgetExceeded> {
+        let named = self.exceptions.get(&owner).cloned().unwrap_or_default();
+        let Some(exception) = self.policy.part_exception(owner) else { return Ok(()) };
+        let targets: Vec<(Option<(Target, Span)>, Vec<Owner>)> = match exception {
+            Exception::StatedElsewhere(_) => vec![(None, named)],
+            Exception::StatedIn(targets) => {
+                let of = |(target, span): &(Target, Span)| {
+                    let mut parts = self.policy.parts_of(*target);
+                    parts.retain(|part| *part != owner);
+                    let (kept, cut): (Vec<Owner>, Vec<Owner>) =
+                        parts.into_iter().partition(|part| named.contains(part));
+                    // What was left out of a circle has been reported as such.
+                    ((!kept.is_empty() || cut.is_empty()).then_some((*target, *span)), kept)
+                };
+                targets.iter().map(of).collect()
+            }
+        };
+        for (target, parts) in targets {
+            let mut taken = Taken::Nothing;
+            for part in &parts {
+                taken = taken.max(self.subtract(owner, *part, written)?);
+            }
+            let Some((named, span)) = target else { continue };
+            // What says nothing that could be lost is told elsewhere.
+            let says_something =
+                [Side::Permission, Side::Prohibition].iter().any(|side| !self.owned(owner, *side).is_empty())
+                    || !self.keeping(owner).is_empty()
+                    || self.limiting.contains_key(&owner);
+            match taken {
+                Taken::Something => {}
+                Taken::NothingOfIt if says_something => {
+                    self.exception_faults.push(ExceptionFault::TakesNothing { owner, named, span });
+                }
+                Taken::Nothing if says_something => {
+                    self.exception_faults.push(ExceptionFault::NoOpposite { owner, named, span });
+                }
+                Taken::NothingOfIt | Taken::Nothing => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// What others lose to a half: what it still says; of a deletion on request, what is written.
+    fn lost_to<'s>(&'s self, from: usize, written: &'s Written) -> &'s Region {
+        match self.halves[from].origin {
+            Origin::Request => &written.regions[from],
+            Origin::Stated
+            | Origin::Only
+            | Origin::Unless
+            | Origin::Implied
+            | Origin::Choice
+            | Origin::Entailed
+            | Origin::Deed
+            | Origin::Kept => &self.regions[from],
+        }
+    }
+
+    /// Takes out of one statement or tracker what another one says.
+    fn subtract(&mut self, owner: Owner, named: Owner, written: &Written) -> Result<Taken, BudgetExceeded> {
+        let mut taken = Taken::Nothing;
+        // What another exception takes as well is still taken by this one: their order means nothing.
+        let mut note = |is_empty: bool| {
+            taken = taken.max(if is_empty { Taken::NothingOfIt } else { Taken::Something });
+        };
+        for (own, opposite) in [(Side::Permission, Side::Prohibition), (Side::Prohibition, Side::Permission)]
+        {
+            let (losing, taking) = (self.owned(owner, own).to_vec(), self.owned(named, opposite).to_vec());
+            for (idx, from) in losing.iter().flat_map(|idx| taking.iter().map(move |from| (*idx, *from))) {
+                let (half, other) = (&self.halves[idx], &self.halves[from]);
+                if !self.opposition().is_opposite(half, other) {
+                    continue;
+                }
+                if !self.can_meet(idx, from) {
+                    note(true);
+                    continue;
+                }
+                let lost = self.lost_to(from, written).clone();
+                note(self.diagrams.is_empty(&self.diagrams.and(&written.regions[idx], &lost)?)?);
+                self.regions[idx] = self.diagrams.minus(&self.regions[idx], &lost)?;
+            }
+        }
+        for idx in self.owned(owner, Side::Permission).to_vec() {
+            let half = &self.halves[idx];
+            let mut lost: Vec<Region> = Vec::new();
+            if half.is_grant(self.policy) {
+                for (_, cells) in half.excepted.iter().filter(|(other, _)| *other == named) {
+                    lost.push(self.diagrams.cells(cells)?);
+                }
+            } else if half.deletes(self.policy) {
+                lost.extend(self.keeping(named).iter().map(|kept| self.kept[*kept].clone()));
+            }
+            for region in lost {
+                note(self.diagrams.is_empty(&self.diagrams.and(&written.regions[idx], &region)?)?);
+                self.regions[idx] = self.diagrams.minus(&self.regions[idx], &region)?;
+            }
+        }
+        // A practice that says how long it keeps is no exception to another: only `retain` is about keeping.
+        let is_retain = self.policy.part_sentence(named).verb == Verb::Retain;
+        let retained = if is_retain { self.keeping(named).to_vec() } else { Vec::new() };
+        for kept in self.keeping(owner).to_vec() {
+            let deleting = self.owned(named, Side::Permission).iter().copied();
+            let deleting = deleting.filter(|idx| self.halves[*idx].deletes(self.policy));
+            let mut lost: Vec<Region> = deleting.map(|idx| self.lost_to(idx, written).clone()).collect();
+            lost.extend(retained.iter().map(|other| self.kept[*other].clone()));
+            for region in lost {
+                note(self.diagrams.is_empty(&self.diagrams.and(&written.kept[kept], &region)?)?);
+                self.kept[kept] = self.diagrams.minus(&self.kept[kept], &region)?;
+            }
+        }
+        for limit in self.limiting.get(&owner).cloned().unwrap_or_default() {
+            for other in &retained {
+                let region = self.kept[*other].clone();
+                note(self.diagrams.is_empty(&self.diagrams.and(&written.limited[limit], &region)?)?);
+                self.limited[limit] = self.diagrams.minus(&self.limited[limit], &region)?;
+            }
+        }
+        Ok(taken)
+    }
+}

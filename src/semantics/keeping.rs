@@ -1,0 +1,318 @@
+//! Keeping held against deleting: which deletions limit what is kept, and what a policy says about keeping.
+//!
+//! Flows of keeping are written as the deletions that they rule out, so that retentions and deletions can be met with
+//! each other; how long something is kept is no slot of a flow, but compared by the order of [`retention`].
+
+use std::cmp::Ordering;
+
+use super::Meaning;
+use super::half::{Half, Owner, requested_events};
+use super::lasting::{Wanted, alternatives, is_up_to};
+use super::region::{BudgetExceeded, Region};
+use super::retention::{self, End, Term};
+use super::space::{Dimension, FactId, FactKey};
+use super::verdict::{self, Answer, Verdict};
+use crate::model::{Kind, Modality, Period, Policy, TermId, Timing, Vocabulary};
+
+/// A limit that a deletion sets to keeping.
+#[derive(Debug)]
+pub struct Cap {
+    /// The deletion, by its place among the halves.
+    pub deletion: usize,
+    /// What may be kept no longer, as deletions.
+    pub region: Region,
+    /// The events from which it counts, all of which must have happened.
+    pub events: Vec<TermId>,
+    /// How long after the last of them.
+    pub period: Option<Period>,
+    /// Whether the event behind `on` is all that the deletion waits for.
+    is_unguarded: bool,
+}
+
+impl Cap {
+    /// The end that it sets.
+    fn term(&self) -> Term {
+        let end = |event: &TermId| End::After { event: Some(*event), period: self.period };
+        Term { longests: vec![self.events.iter().map(end).collect()] }
+    }
+}
+
+/// The limits that the deletions of a policy set to keeping.
+///
+/// # Errors
+/// When the budget of the diagrams is spent.
+pub fn caps(meaning: &Meaning<'_>) -> Result<Vec<Cap>, BudgetExceeded> {
+    let policy = meaning.diagrams.space().policy;
+    let mut caps = Vec::new();
+    for (deletion, half) in meaning.halves.iter().enumerate() {
+        let sentence = policy.part_sentence(half.owner);
+        let is_sure = matches!(sentence.modality, Modality::Plain | Modality::Currently);
+        if !half.deletes(policy) || !is_sure {
+            continue;
+        }
+        let region = &meaning.effect.regions[deletion];
+        let period = match half.timing {
+            Some(Timing::Within(period)) => Some(period),
+            Some(Timing::Promptly | Timing::Before(_)) | None => None,
+        };
+        let alternatives = match &sentence.deletion {
+            Some(written) => alternatives(&written.event, true),
+            None => vec![requested(policy, half)],
+        };
+        let is_unguarded = alternatives.len() == 1 && alternatives.iter().all(|one| one.len() == 1);
+        for literals in alternatives {
+            let mut flows = region.clone();
+            let mut events = Vec::new();
+            for (term, holds) in &literals {
+                let space = meaning.diagrams.space();
+                let Some(fact) = space.known_fact(FactKey::Term(*term)) else { continue };
+                flows = meaning.diagrams.and(&flows, &meaning.diagrams.literal(fact, *holds))?;
+                let is_event = policy.vocabulary.term(*term).kind == Kind::Event;
+                events.extend((*holds && is_event).then_some((*term, fact)));
+            }
+            if events.is_empty() {
+                continue;
+            }
+            let facts: Vec<FactId> =
+                events.iter().flat_map(|(_, fact)| with_related(meaning, *fact)).collect();
+            let flows = meaning.diagrams.forget(&flows, &[], &facts)?;
+            let events = events.into_iter().map(|(term, _)| term).collect();
+            caps.push(Cap { deletion, region: flows, events, period, is_unguarded });
+        }
+    }
+    Ok(caps)
+}
+
+/// A fact and all that it brings with it, brings it, or excludes it.
+fn with_related(meaning: &Meaning<'_>, fact: FactId) -> Vec<FactId> {
+    let space = meaning.diagrams.space();
+    let all = space.facts.iter().filter_map(|key| space.known_fact(*key));
+    let is_related = |other: &FactId| {
+        *other == fact || space.relation(fact, *other).is_some() || space.relation(*other, fact).is_some()
+    };
+    all.filter(is_related).collect()
+}
+
+fn requested(policy: &Policy, half: &Half) -> Vec<(TermId, bool)> {
+    let events = requested_events(policy, half).unwrap_or_default();
+    events.into_iter().map(|event| (event, true)).collect()
+}
+
+/// The events on which some right deletes: nobody has asked unless it is said.
+#[must_use]
+pub fn is_asked_for(vocabulary: &Vocabulary, event: TermId) -> bool {
+    vocabulary.of_kind(Kind::Right).any(|(_, right)| {
+        right.effects.deletes_on.iter().any(|asked| vocabulary.is_below(*asked, event) || *asked == event)
+    })
+}
+
+/// Answers a question about keeping: `asked` are its flows, as the deletions that they rule out.
+///
+/// # Errors
+/// When the budget of the diagrams is spent.
+pub fn answer(meaning: &Meaning<'_>, asked: &Region, wanted: &Wanted) -> Result<Answer, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let space = diagrams.space();
+    let vocabulary = &space.policy.vocabulary;
+    let caps = caps(meaning)?;
+    let mut prohibited: Vec<(Owner, Region)> = Vec::new();
+    let mut permitted: Vec<(Owner, Region)> = Vec::new();
+    for (half, region) in meaning.kept.iter().zip(&meaning.effect.kept) {
+        let sentence = space.policy.part_sentence(half.owner);
+        let term = retention::term_of(space, sentence, half.stage);
+        if is_up_to(sentence, half.stage)
+            && retention::compare(vocabulary, &wanted.term, &term) == Some(Ordering::Greater)
+        {
+            prohibited.push((half.owner, diagrams.and(asked, region)?));
+        }
+    }
+    let space_of_limits = meaning.limits.iter().zip(&meaning.effect.limited);
+    for (half, region) in space_of_limits {
+        let sentence = space.policy.part_sentence(half.owner);
+        let limit = retention::term_of(space, sentence, 0);
+        // Beyond a ceiling nothing is kept; `never retain … indefinitely` forbids that length and longer ones.
+        let forbids = match sentence.is_ceiling {
+            true => retention::compare(vocabulary, &wanted.term, &limit) == Some(Ordering::Greater),
+            false => retention::is_within(vocabulary, &limit, &wanted.term),
+        };
+        if forbids {
+            prohibited.push((half.owner, diagrams.and(asked, region)?));
+        }
+    }
+    for cap in &caps {
+        if retention::compare(vocabulary, &wanted.term, &cap.term()) == Some(Ordering::Greater) {
+            let owner = meaning.halves[cap.deletion].owner;
+            let region = diagrams.and(asked, &cap.region)?;
+            prohibited.push((owner, as_far_as_asked(meaning, cap, wanted, region)?));
+        }
+    }
+    let forbidden = diagrams.union(prohibited.iter().map(|(_, region)| region.clone()))?;
+    let kept = promises(meaning, &caps, asked)?;
+    let said = diagrams.minus(&kept_so_long(meaning, asked, &kept, &wanted.term)?, &forbidden)?;
+    let mut rest = said.clone();
+    for one in kept.iter().filter(|one| one.says_some_of(vocabulary, &wanted.term)) {
+        permitted.push((one.owner, diagrams.and(&said, &one.region)?));
+        rest = diagrams.minus(&rest, &one.region)?;
+    }
+    // What only several promise together.
+    for one in kept.iter().filter(|one| !one.says_some_of(vocabulary, &wanted.term)) {
+        permitted.push((one.owner, diagrams.and(&rest, &one.region)?));
+    }
+    let mut answer = verdict::answered(meaning, asked, permitted, prohibited)?;
+    // A question without a purpose asks for every purpose.
+    if answer.verdict == Verdict::Mixed && !wanted.names_purpose {
+        match (answer.permitted_by.is_empty(), answer.prohibited_by.is_empty()) {
+            (false, true) if is_said_for_some_purpose(meaning, asked, &said)? => {
+                answer.verdict = Verdict::PermittedIf;
+            }
+            (true, false) if is_said_for_some_purpose(meaning, asked, &forbidden)? => {
+                answer.verdict = Verdict::Prohibited;
+                answer.parts = Vec::new();
+            }
+            _ => {}
+        }
+    }
+    Ok(answer)
+}
+
+/// Whether for some purpose everything else that is asked lies in a set, at least under some facts.
+fn is_said_for_some_purpose(
+    meaning: &Meaning<'_>,
+    asked: &Region,
+    said: &Region,
+) -> Result<bool, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let open = diagrams.minus(&diagrams.forget_facts(asked)?, &diagrams.forget_facts(said)?)?;
+    let mut purposes = diagrams.classes_of(asked, Dimension::Purpose)?;
+    purposes.difference_with(&diagrams.classes_of(&open, Dimension::Purpose)?);
+    Ok(!purposes.is_clear())
+}
+
+/// That some flows are kept up to an end, by a retention alone or together with a deletion.
+struct Promise {
+    owner: Owner,
+    region: Region,
+    term: Term,
+}
+
+impl Promise {
+    /// Whether it promises all of a length, or one of its ends.
+    fn says_some_of(&self, vocabulary: &Vocabulary, wanted: &Term) -> bool {
+        let is_promised = |end: &End| {
+            retention::is_within(vocabulary, &Term { longests: vec![vec![end.clone()]] }, &self.term)
+        };
+        retention::is_within(vocabulary, wanted, &self.term)
+            || wanted.longests.iter().flatten().any(is_promised)
+    }
+}
+
+/// What is promised about keeping some flows.
+fn promises(meaning: &Meaning<'_>, caps: &[Cap], asked: &Region) -> Result<Vec<Promise>, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let space = diagrams.space();
+    let vocabulary = &space.policy.vocabulary;
+    let mut promises = Vec::new();
+    for (half, region) in meaning.kept.iter().zip(&meaning.effect.kept) {
+        let owner = half.owner;
+        let region = diagrams.and(asked, region)?;
+        if diagrams.is_empty(&region)? {
+            continue;
+        }
+        let term = retention::term_of(space, space.policy.part_sentence(owner), half.stage);
+        for cap in caps {
+            if let Some(together) = together(vocabulary, &term, cap) {
+                let region = diagrams.and(&region, &cap.region)?;
+                promises.push(Promise { owner, region, term: together });
+            }
+        }
+        promises.push(Promise { owner, region, term });
+    }
+    Ok(promises)
+}
+
+/// How many ways there may be to choose among the ends of retentions with `whichever is shorter`.
+const MAX_CHOICES: usize = 4096;
+
+/// Of some flows, those that are kept so long by all that is promised about them together: the latest of several
+/// retentions counts.
+///
+/// A retention with several ends of which the shortest counts keeps at most to each of them. So something is kept so
+/// long if it is whichever end is chosen for each of these retentions.
+fn kept_so_long(
+    meaning: &Meaning<'_>,
+    asked: &Region,
+    promises: &[Promise],
+    wanted: &Term,
+) -> Result<Region, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let vocabulary = &diagrams.space().policy.vocabulary;
+    // Retentions that end alike are chosen for alike.
+    let mut terms: Vec<(&Term, Region)> = Vec::new();
+    for promise in promises {
+        match terms.iter_mut().find(|(term, _)| **term == promise.term) {
+            Some((_, region)) => *region = diagrams.or(region, &promise.region)?,
+            None => terms.push((&promise.term, promise.region.clone())),
+        }
+    }
+    let n_choices = terms.iter().try_fold(1_usize, |all, (term, _)| all.checked_mul(term.longests.len()));
+    let n_choices = n_choices.filter(|choices| *choices <= MAX_CHOICES).ok_or(BudgetExceeded)?;
+    let mut kept = asked.clone();
+    for choice in 0..n_choices {
+        let mut rest = choice;
+        let mut chosen = Vec::new();
+        for (term, region) in &terms {
+            let n_ends = term.longests.len();
+            chosen.push((&term.longests[rest % n_ends], region));
+            rest /= n_ends;
+        }
+        let mut by_some = diagrams.nothing();
+        for latest in &wanted.longests {
+            let mut to_all = kept.clone();
+            for end in latest {
+                let to_end =
+                    chosen.iter().filter(|(longest, _)| retention::is_end_within(vocabulary, end, longest));
+                to_all =
+                    diagrams.and(&to_all, &diagrams.union(to_end.map(|(_, region)| (*region).clone()))?)?;
+            }
+            by_some = diagrams.or(&by_some, &to_all)?;
+        }
+        kept = by_some;
+    }
+    Ok(kept)
+}
+
+/// What a cap forbids of some flows: where it counts from a request, only those in which somebody has asked.
+fn as_far_as_asked(
+    meaning: &Meaning<'_>,
+    cap: &Cap,
+    wanted: &Wanted,
+    flows: Region,
+) -> Result<Region, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let vocabulary = &diagrams.space().policy.vocabulary;
+    let mut left = flows;
+    for event in cap.events.iter().filter(|event| is_asked_for(vocabulary, **event)) {
+        let names = |named: &[TermId]| named.iter().any(|one| vocabulary.is_below(*one, *event));
+        if names(&wanted.ends) {
+            continue;
+        }
+        left = match diagrams.space().known_fact(FactKey::Term(*event)) {
+            Some(fact) if names(&wanted.facts) => diagrams.and(&left, &diagrams.literal(fact, true))?,
+            _ => diagrams.nothing(),
+        };
+    }
+    Ok(left)
+}
+
+/// What a retention that ends with an event, and a deletion some time after it, promise together.
+fn together(vocabulary: &Vocabulary, term: &Term, cap: &Cap) -> Option<Term> {
+    let [event] = cap.events[..] else { return None };
+    let [latest] = &term.longests[..] else { return None };
+    let [end] = &latest[..] else { return None };
+    let ends_with_it = match end {
+        End::After { event: Some(other), period: None } => *other == event,
+        End::While(state) => retention::ends(vocabulary, event, state),
+        End::After { .. } | End::Needed(_) | End::Never => false,
+    };
+    (ends_with_it && cap.is_unguarded).then(|| cap.term())
+}

@@ -1,0 +1,158 @@
+//! When a statement speaks: in which cases, and, of a deletion, on which events.
+//!
+//! What stands behind `with`, `when`, `unless`, `under`, `on` and `about` is one formula over facts, whatever the order in
+//! which it is written. Of the facts behind `on`, events say when; all others only say in which cases.
+
+use super::half;
+use super::region::{BudgetExceeded, Diagrams, Region};
+use super::space::{FactKey, Formula, Space};
+use crate::model::{Fact, Kind, Sentence, TermId};
+
+/// When a statement speaks.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// In which cases: the facts and the people, what stands behind `on` aside.
+    pub cases: Formula,
+    /// On what data are deleted: each of these suffices. None of it if the statement is no deletion.
+    pub occasions: Vec<Occasion>,
+}
+
+/// Something on which data are deleted.
+#[derive(Debug, Clone)]
+pub struct Occasion {
+    /// The events, all of which must have happened.
+    pub events: Vec<TermId>,
+    /// That they have happened.
+    pub happened: Formula,
+    /// What must be true besides, of the case.
+    pub cases: Formula,
+}
+
+impl Standing {
+    /// Reads a sentence.
+    pub(super) fn of(space: &mut Space<'_>, sentence: &Sentence) -> Self {
+        let cases = half::circumstances(space, sentence);
+        let occasions = sentence.deletion.as_ref().map(|deletion| occasions(space, &deletion.event));
+        Self { cases, occasions: occasions.unwrap_or_default() }
+    }
+
+    /// The cases in which the statement speaks.
+    ///
+    /// # Errors
+    /// When the budget of the diagrams is spent; so in what follows.
+    pub fn region(&self, diagrams: &Diagrams<'_>) -> Result<Region, BudgetExceeded> {
+        let cases = diagrams.formula(&self.cases)?;
+        if self.occasions.is_empty() {
+            return Ok(cases);
+        }
+        let occasions = self.occasions.iter().map(|occasion| occasion.region(diagrams));
+        diagrams.and(&cases, &diagrams.union(occasions.collect::<Result<Vec<_>, _>>()?)?)
+    }
+}
+
+/// More alternatives than these are taken for one event.
+const MOST_OCCASIONS: usize = 64;
+
+fn occasions(space: &mut Space<'_>, event: &Fact) -> Vec<Occasion> {
+    let event = &event.in_order();
+    if count(event, Truth::Holds) <= MOST_OCCASIONS {
+        let alternatives = least(alternatives(event, Truth::Holds));
+        return alternatives.into_iter().map(|literals| Occasion::of(space, literals)).collect();
+    }
+    let events = event.terms().into_iter().map(|(term, _)| term).collect();
+    vec![Occasion { events, happened: space.formula(event), cases: Formula::True }]
+}
+
+impl Occasion {
+    fn of(space: &mut Space<'_>, literals: Vec<(TermId, Truth)>) -> Self {
+        let is_event = |(term, truth): &(TermId, Truth)| {
+            space.policy.vocabulary.term(*term).kind == Kind::Event && *truth == Truth::Holds
+        };
+        let (events, others): (Vec<_>, Vec<_>) = literals.into_iter().partition(is_event);
+        let events: Vec<TermId> = events.into_iter().map(|(term, _)| term).collect();
+        let mut all = |literals: &mut dyn Iterator<Item = (TermId, Truth)>| {
+            literals.fold(Formula::True, |all, (term, truth)| {
+                let fact = Formula::Fact(space.fact(FactKey::Term(term)));
+                all.and(match truth {
+                    Truth::Holds => fact,
+                    Truth::Fails => fact.negated(),
+                })
+            })
+        };
+        let happened = all(&mut events.iter().map(|term| (*term, Truth::Holds)));
+        let cases = all(&mut others.into_iter());
+        Self { events, happened, cases }
+    }
+
+    /// The cases in which the events have happened and everything else is true.
+    ///
+    /// # Errors
+    /// When the budget of the diagrams is spent.
+    pub fn region(&self, diagrams: &Diagrams<'_>) -> Result<Region, BudgetExceeded> {
+        diagrams.and(&diagrams.formula(&self.happened)?, &diagrams.formula(&self.cases)?)
+    }
+}
+
+/// Whether a fact has to be true or false.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Truth {
+    Holds,
+    Fails,
+}
+
+impl Truth {
+    const fn other(self) -> Self {
+        match self {
+            Self::Holds => Self::Fails,
+            Self::Fails => Self::Holds,
+        }
+    }
+}
+
+/// Some alternatives without those that ask for more than another one.
+fn least(mut alternatives: Vec<Vec<(TermId, Truth)>>) -> Vec<Vec<(TermId, Truth)>> {
+    for literals in &mut alternatives {
+        literals.sort_unstable();
+        literals.dedup();
+    }
+    alternatives.sort_by_key(Vec::len);
+    let mut least: Vec<Vec<(TermId, Truth)>> = Vec::new();
+    for one in alternatives {
+        if !least.iter().any(|known| known.iter().all(|literal| one.contains(literal))) {
+            least.push(one);
+        }
+    }
+    least
+}
+
+/// How many alternatives an expression has.
+fn count(fact: &Fact, truth: Truth) -> usize {
+    match (fact, truth) {
+        (Fact::Term(..), _) => 1,
+        (Fact::Not(inner), _) => count(inner, truth.other()),
+        (Fact::Or(facts), Truth::Holds) | (Fact::And(facts), Truth::Fails) => {
+            facts.iter().fold(0, |sum, fact| sum.saturating_add(count(fact, truth)))
+        }
+        (Fact::And(facts), Truth::Holds) | (Fact::Or(facts), Truth::Fails) => {
+            facts.iter().fold(1, |product, fact| product.saturating_mul(count(fact, truth)))
+        }
+    }
+}
+
+/// An expression as alternatives, each a list of facts that hold or fail.
+fn alternatives(fact: &Fact, truth: Truth) -> Vec<Vec<(TermId, Truth)>> {
+    match (fact, truth) {
+        (Fact::Term(term, _), _) => vec![vec![(*term, truth)]],
+        (Fact::Not(inner), _) => alternatives(inner, truth.other()),
+        (Fact::Or(facts), Truth::Holds) | (Fact::And(facts), Truth::Fails) => {
+            facts.iter().flat_map(|fact| alternatives(fact, truth)).collect()
+        }
+        (Fact::And(facts), Truth::Holds) | (Fact::Or(facts), Truth::Fails) => {
+            let each = facts.iter().map(|fact| alternatives(fact, truth));
+            each.fold(vec![Vec::new()], |joined, each| {
+                let pairs = joined.iter().flat_map(|one| each.iter().map(move |other| (one, other)));
+                pairs.map(|(one, other): (&Vec<_>, &Vec<_>)| [&one[..], &other[..]].concat()).collect()
+            })
+        }
+    }
+}

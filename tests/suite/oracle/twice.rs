@@ -1,0 +1,225 @@
+//! Two statements of one thing that say different things of it, and promises that say nothing more.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use candor::model::{Bound, EndKind, Modality, Necessity, TermId, Timing};
+
+use super::act::Act;
+use super::ends::{Length, When};
+use super::exceptions::Exceptions;
+use super::facts::Formula;
+use super::halves::{Block, Origin, either_way_round};
+use super::sentence::{Claim, Owner, Part, Reader, Said, Side, Word, joined};
+use super::steps::{Item, Sums};
+use super::values::{Marks, Reading, Slot};
+use super::worlds::{Facts, Worlds};
+
+/// Two statements, the one that stands first in front.
+pub(crate) type Pairs = BTreeSet<(Owner, Owner)>;
+
+/// What a statement is about: equal for two that are of one thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Thing {
+    act: Act,
+    /// For each way in which they can be filled, the slots that are restricted.
+    slots: BTreeSet<BTreeMap<Slot, Marks>>,
+    facts: Worlds,
+    from: BTreeSet<Owner>,
+}
+
+/// Of one thing there should be one of each.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Answer {
+    Deadline(Timing),
+    IsRequired(bool),
+    Bases(BTreeSet<TermId>),
+}
+
+impl Answer {
+    fn contradicts(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Deadline(Timing::Within(one)), Self::Deadline(Timing::Within(other)))
+            | (Self::Deadline(Timing::Before(one)), Self::Deadline(Timing::Before(other))) => {
+                !Length::of(*one).is_same(Length::of(*other))
+            }
+            (Self::Deadline(one), Self::Deadline(other)) => one != other,
+            (Self::IsRequired(one), Self::IsRequired(other)) => one != other,
+            (Self::Bases(one), Self::Bases(other)) => one != other,
+            _ => false,
+        }
+    }
+}
+
+/// For how long something is kept, or after how long it is deleted.
+struct Lasting {
+    owner: Owner,
+    thing: Thing,
+    when: When,
+    length: Length,
+    is_deletion: bool,
+}
+
+/// Two lengths of keeping, and two answers to one question. `facts` are those of the pass of a verb.
+pub(crate) fn twice<'f>(
+    said: &Said<'_>,
+    exceptions: &Exceptions,
+    facts: &dyn Fn(Act) -> &'f Facts,
+) -> (Pairs, Pairs) {
+    let is_said = |part: &&Part<'_>| !part.is_negative() && part.sentence.modality != Modality::May;
+    let parts: Vec<&Part<'_>> = said.parts.iter().filter(is_said).collect();
+    let (mut lengths, mut answers) = (Pairs::new(), Pairs::new());
+
+    let lasting: Vec<Lasting> =
+        parts.iter().filter_map(|part| said.read(part).lasting(facts(Act::Keep))).collect();
+    for (at, one) in lasting.iter().enumerate() {
+        for other in &lasting[at + 1..] {
+            let is_of_one_thing = one.owner != other.owner
+                && one.when == other.when
+                && one.thing == other.thing
+                && !(one.is_deletion && other.is_deletion)
+                && !exceptions.joins(one.owner, other.owner);
+            if is_of_one_thing && !one.length.is_same(other.length) {
+                lengths.insert(ordered(one.owner, other.owner));
+            }
+        }
+    }
+
+    let answered: Vec<(Owner, Thing, Vec<Answer>)> = parts
+        .iter()
+        .filter(|part| part.tracker.is_none_or(|tracker| tracker.stores.is_some()))
+        .map(|part| {
+            let reader = said.read(part);
+            let thing = reader.thing(part.act(), facts(part.act()), |_| true);
+            (part.owner, thing, reader.answers())
+        })
+        .collect();
+    for (at, (owner, thing, own)) in answered.iter().enumerate() {
+        for (other, other_thing, theirs) in &answered[at + 1..] {
+            if thing == other_thing
+                && !thing.slots.is_empty()
+                && !exceptions.joins(*owner, *other)
+                && own.iter().any(|one| theirs.iter().any(|other| one.contradicts(other)))
+            {
+                answers.insert(ordered(*owner, *other));
+            }
+        }
+    }
+    (lengths, answers)
+}
+
+/// The prohibitions of a pass that lie wholly within another of the same verb and about the same persons: the promise,
+/// and the other one. Of two that say the same, the later one is the repetition.
+pub(crate) fn redundant(said: &Said<'_>, items: &[Item], sums: &Sums, facts: &Facts) -> Pairs {
+    let mut promises: BTreeMap<Owner, Vec<usize>> = BTreeMap::new();
+    for at in &sums.is_said {
+        let item = &items[*at];
+        let is_promise =
+            |part: &Part<'_>| part.tracker.is_none() && (part.is_negative() || part.act() == Act::Have);
+        // An absence rules out the practices of its topics besides.
+        if matches!(item.origin, Origin::Stated | Origin::Absence)
+            && said.part(item.owner).is_some_and(is_promise)
+        {
+            promises.entry(item.owner).or_default().push(*at);
+        }
+    }
+    let is_within = |own: &[usize], others: &[usize]| {
+        own.iter().all(|at| {
+            let mut alike = others.iter().filter(|other| items[**other].origin == items[*at].origin);
+            alike.any(|other| !sums.beyond.contains(&(*at, *other)))
+        })
+    };
+    let persons = |part: &Part<'_>| said.read(&part.plain()).persons(facts);
+    let mut pairs = Pairs::new();
+    for (owner, own) in &promises {
+        for (other, theirs) in promises.iter().filter(|(other, _)| *other != owner) {
+            let (Some(part), Some(other_part)) = (said.part(*owner), said.part(*other)) else { continue };
+            let is_alike =
+                part.sentence.verb == other_part.sentence.verb && persons(part) == persons(other_part);
+            let is_repeated_later = owner < other && is_within(theirs, own);
+            if is_alike && is_within(own, theirs) && !is_repeated_later {
+                pairs.insert((*owner, *other));
+            }
+        }
+    }
+    pairs
+}
+
+fn ordered(one: Owner, other: Owner) -> (Owner, Owner) {
+    (one.min(other), one.max(other))
+}
+
+impl Reader<'_> {
+    /// What the statement is about, as far as its facts are concerned those that are meant.
+    fn thing(&self, act: Act, facts: &Facts, is_meant: impl Fn(&Claim) -> bool) -> Thing {
+        let mut slots = self.permitted_slots();
+        if act == Act::Keep {
+            slots.retain(|(slot, _)| self.kept_slots().contains(slot));
+        }
+        slots.push((Slot::Actor, self.actor(Side::Permission)));
+        match act {
+            Act::Keep => slots.extend(self.datum(Reading::Permission).map(|data| (Slot::Datum, data))),
+            _ => slots.extend(self.data(Reading::Permission)),
+        }
+        let restricted = |slots: Vec<(Slot, Marks)>| {
+            slots.into_iter().filter(|(_, marks)| marks.contains(&false)).collect::<BTreeMap<_, _>>()
+        };
+        let block = |slots| Block { acts: vec![act], slots, facts: Formula::always() };
+        let ways = self.spread(slots).into_iter().map(block).flat_map(|block| either_way_round(&block));
+        let is_filled = |slots: &BTreeMap<Slot, Marks>| slots.values().all(|marks| marks.contains(&true));
+        let claims = joined(self.written_claims().into_iter().filter(|claim| is_meant(claim)));
+        let known = self.carried().into_iter().map(Formula::Is).collect();
+        let labels = self.sentence.from_labels.iter();
+        Thing {
+            act,
+            slots: ways.map(|block| restricted(block.slots)).filter(is_filled).collect(),
+            facts: facts.truth(&claims.and(Formula::All(known))),
+            from: labels.flat_map(|(label, _)| self.said.labelled(label)).collect(),
+        }
+    }
+
+    /// The persons and their places.
+    fn persons(&self, facts: &Facts) -> (Worlds, Option<Marks>) {
+        let place = self.slot(Slot::Place).map(|(_, marks)| marks).filter(|marks| marks.contains(&false));
+        (facts.truth(&self.all(|claim| claim.word == Word::About)), place)
+    }
+
+    /// For how long data are kept exactly, or after how long they are deleted.
+    fn lasting(&self, facts: &Facts) -> Option<Lasting> {
+        let owner = self.part.owner;
+        if self.part.act() == Act::Delete {
+            let Some(timing @ Timing::Within(_)) = self.sentence.deletion.as_ref()?.timing else {
+                return None;
+            };
+            return Some(Lasting {
+                owner,
+                thing: self.thing(Act::Keep, facts, |claim| claim.word != Word::On),
+                when: When::of(self.only_event()?, self.values),
+                length: Length::of_timing(Some(timing)),
+                is_deletion: true,
+            });
+        }
+        let stage = self.sentence.retention.as_ref()?.stages.first()?;
+        let [end] = stage.ends.as_slice() else { return None };
+        let EndKind::For { bound: Bound::Exactly, period, after } = &end.kind else { return None };
+        Some(Lasting {
+            owner,
+            thing: self.thing(Act::Keep, facts, |claim| self.is_kept_fact(claim)),
+            when: after.map_or(When::Collection, |event| When::of(event, self.values)),
+            length: Length::of(*period),
+            is_deletion: false,
+        })
+    }
+
+    /// What should be said of one thing once.
+    fn answers(&self) -> Vec<Answer> {
+        let sentence = self.sentence;
+        let timing = sentence.timing.or(sentence.deletion.as_ref().and_then(|deletion| deletion.timing));
+        let mut answers: Vec<Answer> = timing.map(Answer::Deadline).into_iter().collect();
+        answers
+            .extend(sentence.necessity.map(|necessity| Answer::IsRequired(necessity == Necessity::Required)));
+        if !sentence.bases.is_empty() && self.part.act() != Act::Keep {
+            answers.push(Answer::Bases(sentence.bases.iter().map(|basis| basis.term).collect()));
+        }
+        answers
+    }
+}
