@@ -77,7 +77,7 @@ fn flows(policy: &Policy, n_statements: usize) -> Vec<Asked> {
     (0..N_FLOWS).map(flow).collect()
 }
 
-fn decide(decisions: &Decisions<'_>, asked: &Asked) -> Case {
+fn decide(decisions: &Decisions, asked: &Asked) -> Case {
     let slots: Vec<(Dimension, &str)> =
         asked.slots.iter().map(|(slot, name)| (*slot, name.as_str())).collect();
     let facts: Vec<(Kind, &str)> = asked.facts.iter().map(|(kind, name)| (*kind, name.as_str())).collect();
@@ -105,9 +105,10 @@ fn main() {
     );
     for (n_statements, n_terms) in SIZES {
         let policy = policy(policies::policy(n_statements, n_terms));
-        let meaning = candor::semantics::understand(&policy, &[]).expect("within the budget");
+        let policy = candor::semantics::Understood::from(policy);
+        let meaning = policy.meaning().expect("within the budget");
         let started = Instant::now();
-        let decisions = Decisions::prepare(&meaning);
+        let decisions = Decisions::prepare(meaning);
         let prepared = started.elapsed();
         let asked = flows(&policy, n_statements);
         let cases: Vec<Case> = asked.iter().map(|one| decide(&decisions, one)).collect();

@@ -71,7 +71,7 @@ fn compiled(text: &str) -> Compilation {
     let (names, _) = candor::resolve::resolve(vocabulary, &documents, candor::model::Origin::Policy);
     // Whether it contradicts itself is looked at by the other measurement.
     let (policy, diagnostics) = candor::lower::lower(&documents, names);
-    Compilation { sources, policy, diagnostics }
+    Compilation { sources, policy: policy.into(), diagnostics }
 }
 
 /// The same policy with other words in some statements, far apart.

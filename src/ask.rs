@@ -1,34 +1,46 @@
 //! Questions to a policy: is this flow permitted, by which statement, with which duties, and if not, what would help?
 
 mod duty;
+mod fact;
+mod fields;
+mod lines;
 mod part;
 mod read;
+pub mod rules;
+mod schema;
 pub mod words;
 
+use std::cell::OnceCell;
+
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::diagnostic::Diagnostics;
 use crate::language::Verb;
-use crate::model::{Policy, Statement, TermId, What};
+use crate::lower;
+use crate::model::{Policy, Statement, What};
 use crate::render::compose;
 use crate::render::json::{self, Clause, Reference};
 use crate::semantics::half::{Owner, Side};
 use crate::semantics::query::Query;
-use crate::semantics::space::{FactId, FactKey, Known, Space};
+use crate::semantics::space::{FactId, Space};
 use crate::semantics::verdict::{Answer, Impossible, Verdict};
-use crate::semantics::{self, Meaning, describe};
+use crate::semantics::{self, Meaning, Understood, describe};
 use crate::source::Sources;
 
+pub use fact::Fact;
+pub use lines::{Answered, Lack, Line, MAX_LINE, Outcome, Unanswered};
 pub use read::question;
+pub use schema::{answer_schema, question_schema};
 
 /// The name of the format in which an answer is written, and its version.
 pub const FORMAT: (&str, &str) = ("candor-answer", "1.0");
 
 /// The answer to a question.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Reply {
-    /// The name of the format.
+    /// The name of the format: `candor-answer`.
     pub format: &'static str,
     /// The version of the format.
     pub version: &'static str,
@@ -37,8 +49,9 @@ pub struct Reply {
     /// What was given beside it.
     pub given: Vec<String>,
     /// `permitted`, `permitted if`, `prohibited`, `undisclosed`, `mixed`, `not covered`.
+    #[schemars(schema_with = "schema::verdict")]
     pub verdict: &'static str,
-    /// The statements and trackers that permit some of it.
+    /// The statements and trackers that permit all of it, each alone; where none does, those that permit some of it.
     pub permitted_by: Vec<Reason>,
     /// The statements and trackers that permit some of what others permit as well.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -51,7 +64,7 @@ pub struct Reply {
     /// What has to be heeded where it is permitted.
     pub duties: Vec<Duty>,
     /// What would have to be true for all of it to be permitted: one of these, each a list of facts.
-    pub permitted_if: Vec<Vec<String>>,
+    pub permitted_if: Vec<Vec<Fact>>,
     /// The parts of the question with an answer of their own, where one word is not enough.
     pub parts: Vec<Part>,
     /// What was left out because it can never be, and why.
@@ -65,7 +78,7 @@ pub struct Reply {
 }
 
 /// A statement or a tracker that is responsible for an answer.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Reason {
     /// Its label.
@@ -79,7 +92,7 @@ pub struct Reason {
 }
 
 /// Something that has to be heeded.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Duty {
     /// `safeguard`, `basis`, `required`, `optional`, `choice`, `notice`, `retention`, `deletion` or `bound`.
@@ -88,20 +101,30 @@ pub struct Duty {
     pub words: String,
     /// The statement from which it comes.
     pub label: String,
+    /// Of a safeguard: what must hold.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub condition: Option<json::Condition>,
+    /// Of a basis: which one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Reference>,
+    /// Of a choice: the fact that a person has used it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fact: Option<Reference>,
 }
 
 /// Some of what was asked.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Part {
     /// The answer for it.
+    #[schemars(schema_with = "schema::verdict")]
     pub verdict: &'static str,
     /// The flows: all that the answer is true of.
     pub flows: Vec<Flow>,
 }
 
 /// Flows of a question, as a question that can be asked again.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Flow {
     /// The question in the words of the language.
@@ -113,18 +136,21 @@ pub struct Flow {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<Reference>,
     /// What else must be so of the person, or of what is known.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub persons: Vec<Beside>,
+    #[serde(rename = "where", skip_serializing_if = "Vec::is_empty")]
+    pub beside: Vec<Fact>,
 }
 
-/// What the words of the rules cannot say of a flow.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
-pub struct Beside {
-    /// `subject:minors` where the person belongs to the class; `known:subject:minors` where that is known.
-    pub fact: String,
-    /// Whether it is so.
-    pub holds: bool,
+impl Flow {
+    /// A question as it is asked in JSON.
+    fn of(space: &Space, sources: &Sources, query: &Query) -> Self {
+        let vocabulary = &space.policy.vocabulary;
+        Self {
+            question: words::question(vocabulary, query),
+            clause: json::flow(&space.policy, space, sources, &query.flow),
+            without: query.without.iter().map(|out| json::reference(vocabulary, *out)).collect(),
+            beside: query.persons.iter().map(|(key, holds)| Fact::of(vocabulary, *key, *holds)).collect(),
+        }
+    }
 }
 
 /// Why there is no answer.
@@ -154,40 +180,154 @@ pub enum Refusal {
 /// let mut shop = candor::compile(sources, &[file]);
 /// let reply = candor::ask(&mut shop.sources, &shop.policy, "use contact.email for marketing.newsletter", &[]).unwrap();
 /// assert_eq!(reply.verdict, "permitted if");
-/// assert_eq!(reply.permitted_if, [["consent"]]);
+/// assert_eq!((reply.permitted_if[0][0].fact.as_str(), reply.permitted_if[0][0].holds), ("fact:consent", true));
 /// let reply = candor::ask(&mut shop.sources, &shop.policy, "use contact.email for marketing.newsletter", &["consent"]).unwrap();
 /// assert_eq!((reply.verdict, reply.permitted_by[0].label.as_str()), ("permitted", "sign-up"));
 /// let reply = candor::ask(&mut shop.sources, &shop.policy, "sell contact.email to anyone", &["consent"]).unwrap();
 /// assert_eq!(reply.verdict, "undisclosed");
+/// let asked = r#"{"verb": "use", "data": ["data:contact.email"], "purposes": ["purpose:marketing.newsletter"]}"#;
+/// assert_eq!(candor::ask(&mut shop.sources, &shop.policy, asked, &[]).unwrap().verdict, "permitted if");
 /// ```
 ///
 /// # Errors
 /// See [`Refusal`].
-pub fn ask(sources: &mut Sources, policy: &Policy, text: &str, given: &[&str]) -> Result<Reply, Refusal> {
-    let query = question(sources, policy, text, given).map_err(Refusal::Faults)?;
-    let meaning =
-        semantics::understand_asked(policy, std::slice::from_ref(&query)).map_err(|_| Refusal::Undecided)?;
-    let answer = meaning.answer(0).map_err(|_| Refusal::Undecided)?.ok_or(Refusal::Undecided)?;
-    if answer.verdict == Verdict::Impossible {
-        return Err(Refusal::Impossible(impossible(&meaning, &answer)));
+pub fn ask(sources: &mut Sources, policy: &Understood, text: &str, given: &[&str]) -> Result<Reply, Refusal> {
+    let asking = Asking::of(policy);
+    let posed = asking.read(sources, text, given).map_err(Refusal::Faults)?;
+    let mut answer = Err(Refusal::Undecided);
+    asking.answers(sources, &[&posed], &mut |_, reply| {
+        answer = reply;
+        true
+    });
+    answer
+}
+
+/// A question that was understood.
+#[derive(Debug, Clone)]
+pub struct Posed {
+    /// What is asked.
+    pub query: Query,
+    /// In words.
+    pub question: String,
+    /// What was given beside it.
+    pub given: Vec<String>,
+}
+
+/// Asks one policy, once or often.
+pub struct Asking<'p> {
+    policy: &'p Understood,
+    questions: lower::Questions,
+    space: OnceCell<Space>,
+}
+
+impl<'p> Asking<'p> {
+    /// Prepares to ask a policy.
+    #[must_use]
+    pub fn of(policy: &'p Understood) -> Self {
+        Self { policy, questions: lower::Questions::to(policy), space: OnceCell::new() }
     }
-    let asked = Asked { sources, meaning: &meaning, query: &query };
-    let reply = asked.reply(&answer).map_err(|_| Refusal::Undecided)?;
-    let given = given.iter().map(|text| one_line(text)).collect();
-    Ok(Reply { question: read::whole(text), given, ..reply })
+
+    /// Reads a question: in the words of the language, or as JSON where it begins with a brace.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn read(&self, sources: &mut Sources, text: &str, given: &[&str]) -> Result<Posed, Diagnostics> {
+        if text.trim_start().starts_with('{') {
+            return self.read_fields(sources, text, given).1;
+        }
+        self.read_words(sources, text, given)
+    }
+
+    /// A question in the fields of the rules: what [`Asking::read`] reads.
+    #[must_use]
+    pub fn flow(&self, sources: &Sources, query: &Query) -> Flow {
+        Flow::of(self.space(), sources, query)
+    }
+
+    /// The space of the policy alone.
+    fn space(&self) -> &Space {
+        self.space.get_or_init(|| Space::new(self.policy))
+    }
+
+    fn read_words(&self, sources: &mut Sources, text: &str, given: &[&str]) -> Result<Posed, Diagnostics> {
+        let query = read::words((sources, &self.questions), ("question", text), given)?;
+        Ok(posed(query, read::whole(text), given))
+    }
+
+    /// Answers questions in their order, until nobody listens any more; whether anybody still does. The policy is
+    /// understood once for all of them.
+    pub fn answers(
+        &self,
+        sources: &Sources,
+        posed: &[&Posed],
+        tell: &mut dyn FnMut(usize, Result<Reply, Refusal>) -> bool,
+    ) -> bool {
+        posed.is_empty() || self.answers_from(0, (sources, posed), tell)
+    }
+
+    /// The same, of which the first has that number; whether anybody still listens.
+    ///
+    /// Where questions are too much together, each half is asked by itself: an answer never depends on its company.
+    fn answers_from(
+        &self,
+        first: usize,
+        (sources, posed): (&Sources, &[&Posed]),
+        tell: &mut dyn FnMut(usize, Result<Reply, Refusal>) -> bool,
+    ) -> bool {
+        let queries: Vec<Query> = posed.iter().map(|one| one.query.clone()).collect();
+        let Ok(meaning) = self.policy.asked(&queries) else {
+            if self.policy.meaning().is_err() || posed.len() < 2 {
+                return (0..posed.len()).all(|at| tell(first + at, Err(Refusal::Undecided)));
+            }
+            let (left, right) = posed.split_at(posed.len() / 2);
+            return self.answers_from(first, (sources, left), tell)
+                && self.answers_from(first + left.len(), (sources, right), tell);
+        };
+        for (place, one) in posed.iter().enumerate() {
+            let asked = Asked { sources, meaning: &meaning, place, query: &one.query };
+            let goes_on = match asked.answer(one) {
+                Err(Refusal::Undecided) if posed.len() > 1 => {
+                    self.answers_from(first + place, (sources, &[*one]), tell)
+                }
+                answer => tell(first + place, answer),
+            };
+            if !goes_on {
+                return false;
+            }
+        }
+        true
+    }
+}
+
+fn posed(query: Query, question: String, given: &[&str]) -> Posed {
+    Posed { query, question, given: given.iter().map(|text| one_line(text)).collect() }
 }
 
 /// A question with what is needed to explain its answer.
 struct Asked<'a> {
     sources: &'a Sources,
-    meaning: &'a Meaning<'a>,
+    meaning: &'a Meaning,
+    /// Its place among the questions with which the meaning was made.
+    place: usize,
     query: &'a Query,
 }
 
 impl Asked<'_> {
+    fn answer(&self, posed: &Posed) -> Result<Reply, Refusal> {
+        let answer = self.meaning.answer(self.place).map_err(|_| Refusal::Undecided)?;
+        let answer = answer.ok_or(Refusal::Undecided)?;
+        if answer.verdict == Verdict::Impossible {
+            return Err(Refusal::Impossible(impossible(self.meaning, &answer)));
+        }
+        let reply = self.reply(&answer).map_err(|_| Refusal::Undecided)?;
+        Ok(Reply { question: posed.question.clone(), given: posed.given.clone(), ..reply })
+    }
+
     fn reply(&self, answer: &Answer) -> Result<Reply, semantics::region::BudgetExceeded> {
         let reasons = |owners: &[Owner]| owners.iter().map(|owner| self.reason(*owner)).collect();
-        let fact = |fact: &(_, bool)| describe::facts(self.space(), std::slice::from_ref(fact));
+        let vocabulary = &self.space().policy.vocabulary;
+        let fact =
+            |(id, holds): &(FactId, bool)| Fact::of(vocabulary, self.space().facts[id.0 as usize], *holds);
         Ok(Reply {
             format: FORMAT.0,
             version: FORMAT.1,
@@ -200,7 +340,7 @@ impl Asked<'_> {
             at_other_times: reasons(&self.at_other_times(answer)?),
             duties: self.duties(answer)?,
             permitted_if: answer.permitted_if.iter().map(|facts| facts.iter().map(fact).collect()).collect(),
-            parts: parts(self.sources, self.meaning, (0, self.query), answer)?,
+            parts: parts(self.sources, self.meaning, (self.place, self.query), answer)?,
             left_out: impossible(self.meaning, answer),
             is_complete: answer.is_complete,
             kind: answer.verdict,
@@ -210,7 +350,8 @@ impl Asked<'_> {
     /// What says what nothing says, but for another time: a right within longer, or data that are kept for less.
     fn at_other_times(&self, answer: &Answer) -> Result<Vec<Owner>, semantics::region::BudgetExceeded> {
         let meaning = self.meaning;
-        let Some(asked) = meaning.asked(0)?.filter(|_| answer.verdict == Verdict::Undisclosed) else {
+        let Some(asked) = meaning.asked(self.place)?.filter(|_| answer.verdict == Verdict::Undisclosed)
+        else {
             return Ok(Vec::new());
         };
         let is_kept = self.query.flow.verb == Verb::Retain;
@@ -227,18 +368,18 @@ impl Asked<'_> {
         Ok(owners)
     }
 
-    fn space(&self) -> &Space<'_> {
+    fn space(&self) -> &Space {
         self.meaning.diagrams.space()
     }
 
     fn reason(&self, owner: Owner) -> Reason {
-        reason(self.sources, self.space().policy, owner)
+        reason(self.sources, &self.space().policy, owner)
     }
 }
 
 /// Why some of what was asked can never be, in sentences.
 #[must_use]
-pub fn impossible(meaning: &Meaning<'_>, answer: &Answer) -> Vec<String> {
+pub fn impossible(meaning: &Meaning, answer: &Answer) -> Vec<String> {
     let space = meaning.diagrams.space();
     let one = |fact: &FactId| describe::facts(space, &[(*fact, true)]);
     let reason = |why: &Impossible| match why {
@@ -261,9 +402,9 @@ pub fn impossible(meaning: &Meaning<'_>, answer: &Answer) -> Vec<String> {
 }
 
 /// The statements that bind recipients to a safeguard.
-fn bound_by<'p>(space: &Space<'p>, fact: FactId) -> Vec<&'p str> {
+fn bound_by(space: &Space, fact: FactId) -> Vec<&str> {
     let term = space.facts[fact.0 as usize].term();
-    let binds = |statement: &&'p Statement| {
+    let binds = |statement: &&Statement| {
         let duties = statement.sentence.slots.duties.iter().flat_map(|slot| &slot.set.items);
         let mut terms = duties.filter_map(|item| match item.what {
             What::Term(term) => Some(term),
@@ -283,7 +424,7 @@ fn bound_by<'p>(space: &Space<'p>, fact: FactId) -> Vec<&'p str> {
 /// When the budget of the diagrams is spent.
 pub fn parts(
     sources: &Sources,
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     (place, query): (usize, &Query),
     answer: &Answer,
 ) -> Result<Vec<Part>, semantics::region::BudgetExceeded> {
@@ -292,29 +433,12 @@ pub fn parts(
     };
     let space = meaning.diagrams.space();
     let of = part::Parts::of(&meaning.diagrams, query, &asked)?;
-    let flow = |query: Query| Flow {
-        question: words::question(&space.policy.vocabulary, &query),
-        clause: json::flow(space.policy, space, sources, &query.flow),
-        without: query.without.iter().map(|out| json::reference(&space.policy.vocabulary, *out)).collect(),
-        persons: query.persons.iter().map(|(key, holds)| beside(space, *key, *holds)).collect(),
-    };
+    let flow = |query: Query| Flow::of(space, sources, &query);
     let part = |part: &semantics::verdict::Part| Part {
         verdict: part.verdict.word(),
         flows: part.boxes.iter().flat_map(|flows| of.questions(flows)).map(flow).collect(),
     };
     Ok(answer.parts.iter().map(part).collect())
-}
-
-fn beside(space: &Space<'_>, key: FactKey, holds: bool) -> Beside {
-    let name = |term: TermId| json::reference(&space.policy.vocabulary, term).as_str().to_owned();
-    let fact = match key {
-        FactKey::Term(term) | FactKey::Subject(term) => name(term),
-        FactKey::Known(Known::Subject(term) | Known::Data(term)) => format!("known:{}", name(term)),
-        FactKey::Known(Known::DataWith(one, is_negated)) => {
-            format!("known:any{} {} data", if is_negated { " not" } else { "" }, one.word())
-        }
-    };
-    Beside { fact, holds }
 }
 
 /// Where a statement or a tracker stands, and what it says.
@@ -330,7 +454,7 @@ pub fn reason(sources: &Sources, policy: &Policy, owner: Owner) -> Reason {
             (tracker.named.name.clone(), tracker.named.span, compose::tracker_text(policy, id))
         }
     };
-    let file = sources.file_of(span).map(|file| file.name().to_owned()).unwrap_or_default();
+    let file = sources.file_name(span).to_owned();
     Reason { label, file, line: sources.position(span).line, sentence: one_line(&sentence) }
 }
 

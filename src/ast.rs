@@ -511,8 +511,8 @@ pub enum Head {
     },
     /// `store A [only] in REGION`
     In(Object),
-    /// `retain A END …`
-    Ends(Retention),
+    /// `retain A END …`; behind `never` without an end, not at all.
+    Ends(Option<Retention>),
     /// `delete A on EVENT [promptly | within D]`
     On {
         /// The event.
@@ -657,6 +657,8 @@ pub enum ClauseKind {
     Within(Duration),
     /// `promptly`
     Promptly,
+    /// `beforehand`
+    Beforehand,
     /// `in REGION`
     In(Set),
 }
@@ -683,6 +685,7 @@ impl ClauseKind {
             Self::Before(_) => ClauseWord::Before,
             Self::Within(_) => ClauseWord::Within,
             Self::Promptly => ClauseWord::Promptly,
+            Self::Beforehand => ClauseWord::Beforehand,
             Self::In(_) => ClauseWord::In,
         }
     }

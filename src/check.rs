@@ -19,7 +19,7 @@ use crate::source::Span;
 /// How a rule is checked.
 enum Check {
     /// It looks at the meaning.
-    Meaning(fn(&Meaning<'_>, &mut Diagnostics) -> Result<(), BudgetExceeded>),
+    Meaning(fn(&Meaning, &mut Diagnostics) -> Result<(), BudgetExceeded>),
     /// It looks at the document, and needs no meaning.
     Document(fn(&Policy, &mut Diagnostics)),
     /// [`check`] itself finds it, in what the others found.
@@ -107,9 +107,9 @@ pub fn strictly(found: &mut Diagnostics) {
 
 /// Every check, one after the other; then the findings that the author knows of are taken out.
 ///
-/// A policy without a meaning is one that could not be decided within its budget ([`semantics::understand`]).
+/// A policy without a meaning is one that could not be decided within its budget.
 #[must_use]
-pub fn check(policy: &Policy, meaning: Option<&Meaning<'_>>) -> Diagnostics {
+pub fn check(policy: &Policy, meaning: Option<&Meaning>) -> Diagnostics {
     let mut found = Diagnostics::new();
     let mut is_decided = true;
     for check in CHECKS {
@@ -162,24 +162,24 @@ fn listed<'l>(labels: impl Iterator<Item = &'l str>) -> String {
 }
 
 /// The first and largest box of a set, in words, and whether there is more.
-fn in_words(meaning: &Meaning<'_>, region: &Region) -> Result<String, BudgetExceeded> {
+fn in_words(meaning: &Meaning, region: &Region) -> Result<String, BudgetExceeded> {
     let (boxes, _) = meaning.diagrams.boxes(region, 2)?;
     let first = boxes.first().map(|one| describe::flow_box(&meaning.diagrams, one)).unwrap_or_default();
     Ok(if boxes.len() > 1 { format!("{first}; and more") } else { first })
 }
 
 /// The data that a set is about, in words.
-fn data_in_words(meaning: &Meaning<'_>, region: &Region) -> Result<String, BudgetExceeded> {
+fn data_in_words(meaning: &Meaning, region: &Region) -> Result<String, BudgetExceeded> {
     Ok(describe::data_of(&meaning.diagrams, region)?.unwrap_or_else(|| "any data".to_owned()))
 }
 
 /// One flow of a set, in words.
-fn example(meaning: &Meaning<'_>, region: &Region) -> Result<String, BudgetExceeded> {
+fn example(meaning: &Meaning, region: &Region) -> Result<String, BudgetExceeded> {
     let (boxes, _) = meaning.diagrams.boxes(region, 1)?;
     Ok(boxes.first().map(|one| describe::witness(&meaning.diagrams, one)).unwrap_or_default())
 }
 
 /// Whether a closer rule speaks of a conflict: one fault, one finding.
-fn has_a_rule_of_its_own(meaning: &Meaning<'_>, conflict: &semantics::effect::Conflict) -> bool {
+fn has_a_rule_of_its_own(meaning: &Meaning, conflict: &semantics::effect::Conflict) -> bool {
     opposite_roles::two_roles(meaning, conflict).is_some()
 }

@@ -8,6 +8,8 @@
 //!
 //! That nothing is lost or changed on the way is not believed but proved, for each file (`proof`): the policy is
 //! compiled again, and must give the same rules and the same digest of its meaning.
+//!
+//! A question in the fields of a rule is read by the same reader ([`question`]): what a field means is said once.
 
 mod clause;
 mod policy;
@@ -16,10 +18,13 @@ pub mod rules;
 mod section;
 mod terms;
 
+use std::borrow::Cow;
+
 use crate::diagnostic::rule::Rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Kind, Policy, TermId, Vocabulary};
+use crate::model::{Kind, Sentence, TermId, Vocabulary};
 use crate::render::json::{self, ReadError};
+use crate::semantics::Understood;
 use crate::source::{Elsewhere, FileId, Position, Sources, Span};
 
 /// The policy that compiled rules say, and what is wrong with them.
@@ -27,18 +32,11 @@ use crate::source::{Elsewhere, FileId, Position, Sources, Span};
 /// `file` holds the rules; `vocabulary` is the one on top of which the policy was written, for all that people publish
 /// the standard one. Where anything is wrong, the policy is empty: nothing may be concluded from a part of it.
 #[must_use]
-pub fn read(sources: &mut Sources, file: FileId, vocabulary: Vocabulary) -> (Policy, Diagnostics) {
+pub fn read(sources: &mut Sources, file: FileId, vocabulary: Vocabulary) -> (Understood, Diagnostics) {
     let (text, whole) = (sources.file(file).text().to_owned(), sources.file(file).span());
-    let mut reader = Reader {
-        text: &text,
-        whole,
-        n_parts: 0,
-        elsewhere: Vec::new(),
-        vocabulary,
-        faults: Diagnostics::new(),
-    };
+    let mut reader = Reader::of(&text, whole, Cow::Owned(vocabulary), &RULES);
     let policy = reader.rules().and_then(|rules| {
-        let policy = reader.policy(&rules);
+        let policy = Understood::from(reader.policy(&rules));
         for (span, place) in std::mem::take(&mut reader.elsewhere) {
             sources.stands_for(span, place);
         }
@@ -50,6 +48,53 @@ pub fn read(sources: &mut Sources, file: FileId, vocabulary: Vocabulary) -> (Pol
     (policy.unwrap_or_default(), reader.faults)
 }
 
+/// How a reader tells of what it cannot read.
+pub struct Manner<'a> {
+    /// The rule of names that lead nowhere.
+    pub names: &'static Rule,
+    /// The rule of values that cannot be.
+    pub values: &'static Rule,
+    /// What to do about either.
+    pub help: &'static str,
+    /// What is wrong with a name of a kind that no term has, where more can be said than that.
+    pub unknown: &'a dyn Fn(Kind, &str, Span) -> Diagnostics,
+}
+
+/// That of compiled rules, which nobody writes by hand.
+const RULES: Manner<'static> = Manner {
+    names: &rules::REFERENCE,
+    values: &rules::UNREADABLE,
+    help: "let Candor make the rules again from their policy",
+    unknown: &|_, _, _| Diagnostics::new(),
+};
+
+/// The sentence of a question in the fields of a rule.
+///
+/// `text` is where it was written, at the place `whole`; faults are shown in it.
+///
+/// # Errors
+/// What cannot be read.
+pub fn question(
+    (text, whole): (&str, Span),
+    vocabulary: &Vocabulary,
+    clause: &json::Clause,
+    manner: &Manner<'_>,
+) -> Result<Sentence, Diagnostics> {
+    let mut reader = Reader::of(text, whole, Cow::Borrowed(vocabulary), manner);
+    let sentence = reader.sentence(clause, whole);
+    sentence.filter(|_| reader.faults.is_empty()).ok_or(reader.faults)
+}
+
+/// Where a string stands for the first time in a JSON text at a place; the beginning of the text where it does not.
+#[must_use]
+pub fn place_of((text, whole): (&str, Span), string: &str) -> Span {
+    let quoted = serde_json::Value::from(string).to_string();
+    text.find(&quoted).map_or(Span::new(whole.start, whole.start), |at| {
+        let start = whole.start + u32::try_from(at).unwrap_or(u32::MAX);
+        Span::new(start, start + u32::try_from(quoted.len()).unwrap_or(0))
+    })
+}
+
 /// Reads one file.
 struct Reader<'a> {
     text: &'a str,
@@ -59,11 +104,24 @@ struct Reader<'a> {
     n_parts: u32,
     /// Where each of them stands in the source.
     elsewhere: Vec<(Span, Elsewhere)>,
-    vocabulary: Vocabulary,
+    vocabulary: Cow<'a, Vocabulary>,
+    manner: &'a Manner<'a>,
     faults: Diagnostics,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
+    const fn of(text: &'a str, whole: Span, vocabulary: Cow<'a, Vocabulary>, manner: &'a Manner<'a>) -> Self {
+        Self {
+            text,
+            whole,
+            n_parts: 0,
+            elsewhere: Vec::new(),
+            vocabulary,
+            manner,
+            faults: Diagnostics::new(),
+        }
+    }
+
     /// The file as rules, where this version of the format can say everything that is in them.
     fn rules(&mut self) -> Option<json::Rules> {
         let unknown = |name: &str, version: &str| {
@@ -109,25 +167,25 @@ impl Reader<'_> {
     }
 
     /// Reports something where a text stands for the first time.
-    fn fault(&mut self, rule: &'static Rule, text: &str, message: String) -> Diagnostic {
-        let quoted = serde_json::Value::from(text).to_string();
-        let span = self.text.find(&quoted).map_or(self.whole_start(), |at| {
-            let start = self.whole.start + u32::try_from(at).unwrap_or(u32::MAX);
-            Span::new(start, start + u32::try_from(quoted.len()).unwrap_or(0))
-        });
-        Diagnostic::new(rule, span, message)
+    fn fault(&self, rule: &'static Rule, text: &str, message: String) -> Diagnostic {
+        Diagnostic::new(rule, self.place_of(text), message)
+    }
+
+    /// Where a text stands for the first time; the beginning of the file where it does not.
+    fn place_of(&self, text: &str) -> Span {
+        place_of((self.text, self.whole), text)
     }
 
     /// Reports a name that leads nowhere, or not to where it should.
     fn reference(&mut self, name: &str, message: String) {
-        let fault = self.fault(&rules::REFERENCE, name, message).at("leads nowhere");
-        self.faults.push(fault.help("let Candor make the rules again from their policy"));
+        let fault = self.fault(self.manner.names, name, message).at("leads nowhere");
+        self.faults.push(fault.help(self.manner.help));
     }
 
     /// Reports a value that no policy could have.
     fn value(&mut self, name: &str, message: String) {
-        let fault = self.fault(&rules::UNREADABLE, name, message).at("in here");
-        self.faults.push(fault.help("let Candor make the rules again from their policy"));
+        let fault = self.fault(self.manner.values, name, message).at("in here");
+        self.faults.push(fault.help(self.manner.help));
     }
 
     /// A span for a part of the policy: a byte of the file that stands for the place in the source.
@@ -161,7 +219,14 @@ impl Reader<'_> {
         let name = reference.strip_prefix(namespace(kind)).and_then(|rest| rest.strip_prefix(':'));
         let found = name.and_then(|name| self.vocabulary.find(kind, name));
         if found.is_none() {
-            self.reference(reference, format!("there is no {} called `{reference}`", namespace(kind)));
+            let place = self.place_of(reference);
+            let more = name.map(|name| (self.manner.unknown)(kind, name, place)).unwrap_or_default();
+            match more.is_empty() {
+                true => {
+                    self.reference(reference, format!("there is no {} called `{reference}`", namespace(kind)))
+                }
+                false => self.faults.extend(more),
+            }
         }
         found
     }

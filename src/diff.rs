@@ -36,6 +36,7 @@ pub use side::Side;
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use change::{Acknowledged, Both};
 use rule::{Direction, Part};
@@ -70,7 +71,7 @@ pub fn compare_within(
     acknowledged: &[Acknowledgement],
     budget: usize,
 ) -> Result<Report, BudgetExceeded> {
-    let (old_policy, new_policy) = align::align(old.policy, new.policy);
+    let [old_policy, new_policy] = align::align(old.policy, new.policy).map(Arc::new);
     let mut cells = Vec::new();
     let meanings = semantics::understand_both(&old_policy, &new_policy, budget, |space| {
         cells = acknowledged.iter().map(|one| change::cells(space, one)).collect();

@@ -237,6 +237,16 @@ pub(crate) fn read_if_there(path: &Path) -> Result<Option<String>, Trouble> {
     }
 }
 
+/// A file that is read piece by piece.
+pub(crate) fn open(path: &Path) -> Result<File, Trouble> {
+    File::open(path).map_err(|error| unreadable(path, &error))
+}
+
+/// That a file cannot be read, or not to its end.
+pub(crate) fn unreadable(path: &Path, error: &io::Error) -> Trouble {
+    Trouble::reading(path, reason(error))
+}
+
 /// The names of the files in a folder that end so, in their order; none if there is no such folder.
 pub(crate) fn names_in(folder: &Path, ending: &str) -> Vec<String> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };

@@ -13,7 +13,7 @@ use crate::semantics::query::Query;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::requirement::{self, Chosen, Outcome};
 use crate::semantics::verdict::{Answer, Verdict};
-use crate::semantics::{self, Meaning, describe};
+use crate::semantics::{Meaning, Understood, describe};
 use crate::source::{Sources, Span};
 
 /// How a policy stands to what must stay true of it.
@@ -156,9 +156,9 @@ pub enum Trouble {
 ///
 /// # Errors
 /// See [`Trouble`].
-pub fn judge(sources: &Sources, policy: &Policy, more: &[String]) -> Result<Report, Trouble> {
+pub fn judge(sources: &Sources, policy: &Understood, more: &[String]) -> Result<Report, Trouble> {
     let queries: Vec<Query> = policy.expects.iter().map(|expect| Query::from(expect.flow.clone())).collect();
-    let meaning = semantics::understand_asked(policy, &queries).map_err(|_| Trouble::Undecided)?;
+    let meaning = policy.asked(&queries).map_err(|_| Trouble::Undecided)?;
     let mut expectations = Vec::new();
     for (place, (expect, query)) in policy.expects.iter().zip(&queries).enumerate() {
         let mut one = Expectation {
@@ -202,18 +202,12 @@ pub fn judge(sources: &Sources, policy: &Policy, more: &[String]) -> Result<Repo
     Ok(Report { policy: name, expectations, requirements })
 }
 
-fn explain(
-    one: &mut Expectation,
-    sources: &Sources,
-    meaning: &Meaning<'_>,
-    answer: &Answer,
-    expected: Verdict,
-) {
+fn explain(one: &mut Expectation, sources: &Sources, meaning: &Meaning, answer: &Answer, expected: Verdict) {
     one.impossible = crate::ask::impossible(meaning, answer);
     let other = answer.parts.iter().find(|part| part.verdict != expected).and_then(|part| part.boxes.first());
     one.witness = other.map(|flow| describe::witness(&meaning.diagrams, flow));
     let owners = answer.permitted_by.iter().chain(&answer.prohibited_by);
-    one.because = owners.map(|owner| reason(sources, meaning.diagrams.space().policy, *owner)).collect();
+    one.because = owners.map(|owner| reason(sources, &meaning.diagrams.space().policy, *owner)).collect();
 }
 
 const fn verdict_of(expected: Expected) -> Verdict {
@@ -226,13 +220,13 @@ const fn verdict_of(expected: Expected) -> Verdict {
 }
 
 fn requirement(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     sources: &Sources,
     profile: Option<&str>,
     require: &Require,
 ) -> Result<Requirement, BudgetExceeded> {
     let space = meaning.diagrams.space();
-    let policy = space.policy;
+    let policy = &space.policy;
     let words = |span: Span| one_line(sources.text(span));
     let names = |chosen: Vec<Chosen>| chosen.into_iter().map(|one| name_of(policy, one)).collect();
     let mut row = Requirement {
@@ -280,12 +274,12 @@ fn requirement(
 
 /// What the offers that meet a requirement lack of the data for which they are needed.
 fn shortfalls(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     require: &Require,
     offers: &[StatementId],
     by: &[Chosen],
 ) -> Result<Vec<Shortfall>, BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+    let policy = &meaning.diagrams.space().policy;
     let mut shortfalls = Vec::new();
     let rights = require.requirement.needs.iter().filter_map(|need| match need {
         Need::Offer(rights) => Some(rights),
@@ -338,8 +332,8 @@ fn name_of(policy: &Policy, chosen: Chosen) -> String {
 ///
 /// # Errors
 /// When the budget is spent.
-pub fn propose(sources: &mut Sources, policy: &Policy) -> Result<Vec<(String, String)>, Trouble> {
-    let meaning = semantics::understand(policy, &[]).map_err(|_| Trouble::Undecided)?;
+pub fn propose(sources: &mut Sources, policy: &Understood) -> Result<Vec<(String, String)>, Trouble> {
+    let meaning = policy.meaning().map_err(|_| Trouble::Undecided)?;
     let mut wanted: Vec<(String, Vec<String>)> = Vec::new();
     for (half, region) in meaning.halves.iter().zip(&meaning.effect.regions) {
         let is_proposed = half.is_practice()
@@ -359,7 +353,6 @@ pub fn propose(sources: &mut Sources, policy: &Policy) -> Result<Vec<(String, St
         candidates.extend(boxes.iter().map(|one| describe::witness(&meaning.diagrams, one)));
         wanted.push((label, candidates));
     }
-    drop(meaning);
     // Not every set of flows has a name for each of its parts; what cannot be written or asked is no candidate.
     let mut readable: Vec<(usize, String, Query)> = Vec::new();
     for (at, (_, candidates)) in wanted.iter().enumerate() {
@@ -370,7 +363,7 @@ pub fn propose(sources: &mut Sources, policy: &Policy) -> Result<Vec<(String, St
         }
     }
     let questions: Vec<Query> = readable.iter().map(|(_, _, query)| query.clone()).collect();
-    let meaning = semantics::understand_asked(policy, &questions).map_err(|_| Trouble::Undecided)?;
+    let meaning = policy.asked(&questions).map_err(|_| Trouble::Undecided)?;
     let mut proposed: Vec<(String, String)> = Vec::new();
     for (idx, (at, text, _)) in readable.iter().enumerate() {
         let Some((label, _)) =

@@ -335,6 +335,7 @@ words! {
         Before "at-least" written "at least",
         Within "within",
         Promptly "promptly",
+        Beforehand "beforehand",
         In "in",
     }
 

@@ -48,6 +48,7 @@ pub mod profiles;
 pub use ask::ask;
 
 use diagnostic::Diagnostics;
+use semantics::Understood;
 use source::{FileId, Sources};
 
 /// A policy with everything that was found on the way.
@@ -55,8 +56,8 @@ use source::{FileId, Sources};
 pub struct Compilation {
     /// The files of the policy, behind those of the standard vocabulary.
     pub sources: Sources,
-    /// What the policy says.
-    pub policy: model::Policy,
+    /// What the policy says, and what that means. It can be kept, and asked from several threads.
+    pub policy: Understood,
     /// What is wrong with it, in the order of the text.
     pub diagnostics: Diagnostics,
 }
@@ -88,22 +89,21 @@ pub fn compile(sources: Sources, files: &[FileId]) -> Compilation {
 
 /// Compiles a policy whose files are read already, such as those of a [`load::Loaded`].
 #[must_use]
-pub fn analyse(documents: &[ast::Document]) -> (model::Policy, Diagnostics) {
+pub fn analyse(documents: &[ast::Document]) -> (Understood, Diagnostics) {
     let (policy, mut diagnostics) = read(documents);
-    let meaning = semantics::understand(&policy, &[]).ok();
-    diagnostics.extend(check::check(&policy, meaning.as_ref()));
+    diagnostics.extend(check::check(&policy, policy.meaning().ok()));
     diagnostics.sort();
     (policy, diagnostics)
 }
 
 /// What a policy says, and what is wrong with how it says it: [`analyse`] without the checks of what it means.
 #[must_use]
-pub fn read(documents: &[ast::Document]) -> (model::Policy, Diagnostics) {
+pub fn read(documents: &[ast::Document]) -> (Understood, Diagnostics) {
     let (names, mut diagnostics) = resolve::resolve(stdlib::vocabulary(), documents, model::Origin::Policy);
     let (policy, found) = lower::lower(documents, names);
     diagnostics.extend(found);
     diagnostics.sort();
-    (policy, diagnostics)
+    (policy.into(), diagnostics)
 }
 
 fn parse_all(sources: &Sources, files: &[FileId]) -> (Vec<ast::Document>, Diagnostics) {

@@ -37,43 +37,45 @@ pub fn lower(documents: &[ast::Document], names: Names) -> (model::Policy, Diagn
     (policy, diagnostics)
 }
 
-/// Types a question to a policy, with what is given in it.
-#[must_use]
-pub fn question(
-    policy: &model::Policy,
-    flow: &ast::Sentence,
-    given: &[ast::Fact],
-) -> (model::Sentence, Diagnostics) {
-    let names = Names::of(policy);
-    let mut lowering = Lowering::new(&names);
-    let mut question = lowering.asked(flow);
-    for fact in given {
-        let clause = lowering.fact(fact).map(|lowered| model::FactClause {
-            word: model::FactWord::When,
-            is_only: false,
-            fact: lowered,
-            span: fact.span(),
-            is_inherited: false,
-        });
-        question.is_damaged |= clause.is_none();
-        question.facts.extend(clause);
-    }
-    (question, lowering.diagnostics)
+/// What questions to one policy are typed with: its names, gathered once for all of them.
+#[derive(Debug)]
+pub struct Questions {
+    names: Names,
 }
 
-/// The term that a name means in a question, where a kind is expected.
-#[must_use]
-pub fn named(
-    vocabulary: &model::Vocabulary,
-    kind: Kind,
-    text: &str,
-    span: Span,
-) -> (Option<TermId>, Diagnostics) {
-    let mut names = Names::default();
-    names.vocabulary = vocabulary.clone();
-    let mut diagnostics = Diagnostics::new();
-    let term = names.term(kind, &ast::Name { text: text.to_owned(), span }, &mut diagnostics);
-    (term, diagnostics)
+impl Questions {
+    /// Those to a policy.
+    #[must_use]
+    pub fn to(policy: &model::Policy) -> Self {
+        Self { names: Names::of(policy) }
+    }
+
+    /// Types a question, with what is given in it.
+    #[must_use]
+    pub fn question(&self, flow: &ast::Sentence, given: &[ast::Fact]) -> (model::Sentence, Diagnostics) {
+        let mut lowering = Lowering::new(&self.names);
+        let mut question = lowering.asked(flow);
+        for fact in given {
+            let clause = lowering.fact(fact).map(|lowered| model::FactClause {
+                word: model::FactWord::When,
+                is_only: false,
+                fact: lowered,
+                span: fact.span(),
+                is_inherited: false,
+            });
+            question.is_damaged |= clause.is_none();
+            question.facts.extend(clause);
+        }
+        (question, lowering.diagnostics)
+    }
+
+    /// The term that a name means, where a kind is expected.
+    #[must_use]
+    pub fn named(&self, kind: Kind, text: &str, span: Span) -> (Option<TermId>, Diagnostics) {
+        let mut diagnostics = Diagnostics::new();
+        let term = self.names.term(kind, &ast::Name { text: text.to_owned(), span }, &mut diagnostics);
+        (term, diagnostics)
+    }
 }
 
 /// Types the requirements of a document in the words of a vocabulary.

@@ -309,6 +309,11 @@ impl<'a> Children<'a> {
         Self { pairs: pair.into_inner().filter(is_code).peekable() }
     }
 
+    /// Whether the next child is of this rule.
+    fn is_next(&mut self, rule: Rule) -> bool {
+        self.pairs.peek().is_some_and(|pair| pair.as_rule() == rule)
+    }
+
     /// The next child, if it is of this rule.
     fn next_if(&mut self, rule: Rule) -> Option<Pair<'a>> {
         self.pairs.next_if(|pair| pair.as_rule() == rule)

@@ -10,13 +10,12 @@ pub mod prose;
 mod sample;
 
 use std::cell::OnceCell;
-use std::rc::Rc;
 
 use compose::Composer;
 
-use crate::model::{Policy, StatementId};
+use crate::model::StatementId;
 use crate::semantics::space::Space;
-use crate::semantics::{self, Meaning, digest};
+use crate::semantics::{Meaning, Understood, digest};
 use crate::source::Sources;
 
 /// A form in which a policy is published.
@@ -54,40 +53,24 @@ impl Backend {
 /// A policy without errors that is to be published, under a name.
 #[derive(Debug)]
 pub struct Publication<'a> {
-    policy: &'a Policy,
+    policy: &'a Understood,
     sources: &'a Sources,
     name: &'a str,
     composer: OnceCell<Composer<'a>>,
     /// Composed once, when the first backend asks for it.
     page: OnceCell<page::Page>,
-    /// Worked out when the first backend asks for it, unless somebody has done so before; none where the policy cannot be
-    /// decided within its budget.
-    meaning: OnceCell<Option<Rc<Meaning<'a>>>>,
 }
 
 impl<'a> Publication<'a> {
     /// A policy and the name of its files.
     #[must_use]
-    pub const fn new(policy: &'a Policy, sources: &'a Sources, name: &'a str) -> Self {
-        Self {
-            policy,
-            sources,
-            name,
-            composer: OnceCell::new(),
-            page: OnceCell::new(),
-            meaning: OnceCell::new(),
-        }
+    pub const fn new(policy: &'a Understood, sources: &'a Sources, name: &'a str) -> Self {
+        Self { policy, sources, name, composer: OnceCell::new(), page: OnceCell::new() }
     }
 
-    /// The same policy with its meaning, which is then not worked out again.
-    #[must_use]
-    pub fn with_meaning(self, meaning: Option<Rc<Meaning<'a>>>) -> Self {
-        Self { meaning: OnceCell::from(meaning), ..self }
-    }
-
-    fn meaning(&self) -> Option<&Meaning<'a>> {
-        let meaning = self.meaning.get_or_init(|| semantics::understand(self.policy, &[]).ok().map(Rc::new));
-        meaning.as_deref()
+    /// None where the policy cannot be decided within its budget.
+    fn meaning(&self) -> Option<&Meaning> {
+        self.policy.meaning().ok()
     }
 
     fn composer(&self) -> &Composer<'a> {

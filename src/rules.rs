@@ -1,7 +1,7 @@
 //! Every rule, in the order of the book.
 
 use crate::diagnostic::rule::Rule;
-use crate::{check, compiled, load, lower, parse, resolve};
+use crate::{ask, check, compiled, load, lower, parse, resolve};
 
 /// All rules of all passes.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
@@ -9,6 +9,7 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
         parse::rules::RULES,
         load::rules::RULES,
         compiled::rules::RULES,
+        ask::rules::RULES,
         resolve::rules::RULES,
         lower::rules::RULES,
         check::RULES,

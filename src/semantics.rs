@@ -20,9 +20,11 @@ mod slot;
 pub mod space;
 pub mod standing;
 pub mod thing;
+mod understood;
 pub mod verdict;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use effect::Effect;
 use half::{Half, Owner, Side};
@@ -30,28 +32,29 @@ use query::Query;
 use region::{BudgetExceeded, Diagrams, Point, Region};
 use space::{Act, Atom, Dimension, FactKey, Space};
 use standing::Standing;
+pub use understood::Understood;
 use verdict::{Answer, Question};
 
 use crate::model::{Modality, Policy, Sentence, TermId, Verb, What};
 
 /// The meaning of one policy, ready to be asked.
 #[derive(Debug)]
-pub struct Meaning<'a> {
+pub struct Meaning {
     /// Sets of flows.
-    pub diagrams: Diagrams<'a>,
+    pub diagrams: Diagrams,
     /// What each statement permits and prohibits, as written.
-    pub halves: Vec<Half>,
+    pub halves: Arc<[Half]>,
     /// What each retention keeps, as the deletions that it rules out.
-    pub kept: Vec<Half>,
+    pub kept: Arc<[Half]>,
     /// What `never retain` is about, as deletions.
-    pub limits: Vec<Half>,
+    pub limits: Arc<[Half]>,
     /// What is left of it.
-    pub effect: Effect,
+    pub effect: Arc<Effect>,
     /// When each statement speaks, then each tracker.
-    standings: Vec<Standing>,
+    standings: Arc<[Standing]>,
     questions: Vec<Question>,
     /// The halves of each statement and tracker, by their places.
-    owned: HashMap<Owner, Vec<usize>>,
+    owned: Arc<HashMap<Owner, Vec<usize>>>,
 }
 
 /// One concrete flow; it must be possible, as the facts of the vocabulary allow.
@@ -69,7 +72,7 @@ pub struct Flow {
 ///
 /// # Errors
 /// When a diagram would need more than [`region::NODE_BUDGET`] nodes: the policy cannot be decided within its budget.
-pub fn understand<'a>(policy: &'a Policy, questions: &[Sentence]) -> Result<Meaning<'a>, BudgetExceeded> {
+pub fn understand(policy: &Arc<Policy>, questions: &[Sentence]) -> Result<Meaning, BudgetExceeded> {
     understand_within(policy, questions, region::NODE_BUDGET)
 }
 
@@ -77,23 +80,29 @@ pub fn understand<'a>(policy: &'a Policy, questions: &[Sentence]) -> Result<Mean
 ///
 /// # Errors
 /// When a diagram would need more than [`region::NODE_BUDGET`] nodes.
-pub fn understand_asked<'a>(policy: &'a Policy, questions: &[Query]) -> Result<Meaning<'a>, BudgetExceeded> {
-    let mut draft = Draft::new(Space::new(policy), questions);
-    draft.space.close_facts();
-    draft.finish(region::NODE_BUDGET)
+pub fn understand_asked(policy: &Arc<Policy>, questions: &[Query]) -> Result<Meaning, BudgetExceeded> {
+    understand_asked_within(policy, questions, region::NODE_BUDGET)
 }
 
 /// The same with a budget of one's own, in nodes of one diagram.
 ///
 /// # Errors
 /// When a diagram would need more nodes.
-pub fn understand_within<'a>(
-    policy: &'a Policy,
+pub fn understand_within(
+    policy: &Arc<Policy>,
     questions: &[Sentence],
     budget: usize,
-) -> Result<Meaning<'a>, BudgetExceeded> {
+) -> Result<Meaning, BudgetExceeded> {
     let questions: Vec<Query> = questions.iter().cloned().map(Query::from).collect();
-    let mut draft = Draft::new(Space::new(policy), &questions);
+    understand_asked_within(policy, &questions, budget)
+}
+
+fn understand_asked_within(
+    policy: &Arc<Policy>,
+    questions: &[Query],
+    budget: usize,
+) -> Result<Meaning, BudgetExceeded> {
+    let mut draft = Draft::new(Space::new(policy), questions);
     draft.space.close_facts();
     draft.finish(budget)
 }
@@ -103,12 +112,12 @@ pub fn understand_within<'a>(
 ///
 /// # Errors
 /// When the budget of the diagrams is spent.
-pub fn understand_both<'a>(
-    old: &'a Policy,
-    new: &'a Policy,
+pub fn understand_both(
+    old: &Arc<Policy>,
+    new: &Arc<Policy>,
     budget: usize,
-    mention: impl FnOnce(&mut Space<'a>),
-) -> Result<[Meaning<'a>; 2], BudgetExceeded> {
+    mention: impl FnOnce(&mut Space),
+) -> Result<[Meaning; 2], BudgetExceeded> {
     let mut old_draft = Draft::new(Space::beside(old, new), &[]);
     let mut space = Space::beside(new, old);
     space.name_facts_of(&old_draft.space);
@@ -121,8 +130,8 @@ pub fn understand_both<'a>(
 }
 
 /// Everything that has been named, before atoms are put into classes.
-struct Draft<'a> {
-    space: Space<'a>,
+struct Draft {
+    space: Space,
     halves: Vec<Half>,
     kept: Vec<Half>,
     limits: Vec<Half>,
@@ -131,34 +140,27 @@ struct Draft<'a> {
     bound: Vec<(space::SetId, space::FactId)>,
 }
 
-impl<'a> Draft<'a> {
-    fn new(mut space: Space<'a>, questions: &[Query]) -> Self {
-        let flows = questions.iter().map(|query| &query.flow);
-        let asked = flows.filter(|sentence| sentence.verb == Verb::HaveNo);
-        let topics: Vec<TermId> = asked
-            .flat_map(|sentence| &sentence.object.set.items)
-            .filter_map(|item| match item.what {
-                What::Term(topic) => Some(topic),
-                What::Any { .. } => None,
-            })
-            .collect();
+impl Draft {
+    fn new(mut space: Space, questions: &[Query]) -> Self {
+        let topics = half::topics_with_deeds(&space.policy, questions);
         let mut halves = half::halves(&mut space, &topics);
         let kept = half::kept(&mut space);
         let limits = half::limits(&mut space);
         half::name_exceptions(&mut space, &mut halves, &kept);
-        let questions = questions.iter().map(|query| query::question(&mut space, query)).collect();
         let bound = bound_safeguards(&mut space);
-        let policy = space.policy;
+        let policy = &space.policy.clone();
         let parts = policy.parts().map(|part| Standing::of(&mut space, policy.part_sentence(part)));
         let standings = parts.collect();
         name_ends(&mut space);
-        // Some questions are about personal forms alone.
-        let personal = space.all_personal_forms();
+        // Some questions are about personal forms alone, and most about data in readable form.
+        let (personal, readable) = (space.all_personal_forms(), space.all_readable());
         space.intern(Dimension::Datum, personal);
+        space.intern(Dimension::Datum, readable);
+        let questions = read_questions(&mut space, questions);
         Self { space, halves, kept, limits, standings, questions, bound }
     }
 
-    fn finish(self, budget: usize) -> Result<Meaning<'a>, BudgetExceeded> {
+    fn finish(self, budget: usize) -> Result<Meaning, BudgetExceeded> {
         let Self { mut space, halves, kept, limits, standings, questions, bound } = self;
         space.classify();
         let bound = bound
@@ -171,11 +173,44 @@ impl<'a> Draft<'a> {
         for (idx, half) in halves.iter().enumerate() {
             owned.entry(half.owner).or_default().push(idx);
         }
-        Ok(Meaning { diagrams, halves, kept, limits, effect, standings, questions, owned })
+        Ok(Meaning {
+            diagrams,
+            halves: halves.into(),
+            kept: kept.into(),
+            limits: limits.into(),
+            effect: Arc::new(effect),
+            standings: standings.into(),
+            questions,
+            owned: Arc::new(owned),
+        })
     }
 }
 
-impl Meaning<'_> {
+impl Meaning {
+    /// The same meaning, prepared for further questions. It is worked out again only where they tell apart what is one
+    /// class here, or name a fact or a topic that nothing here does.
+    fn asked_as_well(&self, questions: &[Query], budget: usize) -> Result<Self, BudgetExceeded> {
+        let here = self.diagrams.space();
+        let mut space = here.clone();
+        let read = read_questions(&mut space, questions);
+        let has_more_facts = space.facts.len() > here.facts.len();
+        let has_more_topics = half::topics_with_deeds(&here.policy, questions).len()
+            > half::topics_with_deeds(&here.policy, &[]).len();
+        if has_more_facts || has_more_topics || !space.classify_more() {
+            return understand_asked_within(&here.policy, questions, budget);
+        }
+        Ok(Self {
+            diagrams: Diagrams::new(space, self.diagrams.bound().to_vec(), budget),
+            halves: self.halves.clone(),
+            kept: self.kept.clone(),
+            limits: self.limits.clone(),
+            effect: self.effect.clone(),
+            standings: self.standings.clone(),
+            questions: read,
+            owned: self.owned.clone(),
+        })
+    }
+
     /// The halves of a statement or a tracker, each with its place among all halves.
     pub fn halves_of(&self, owner: Owner) -> impl Iterator<Item = (usize, &Half)> {
         let places = self.owned.get(&owner).into_iter().flatten();
@@ -253,9 +288,25 @@ impl Meaning<'_> {
     }
 }
 
+/// Reads questions. What they name beside the policy is numbered in one order, whoever asks first, so that an answer does
+/// not depend on what else is asked.
+fn read_questions(space: &mut Space, queries: &[Query]) -> Vec<Question> {
+    let read = |space: &mut Space| queries.iter().map(|query| query::question(space, query)).collect();
+    let n_of_policy = space.facts.len();
+    let questions: Vec<Question> = read(space);
+    if !questions.is_empty() {
+        space.close_facts();
+    }
+    if space.facts.len() < n_of_policy + 2 {
+        return questions;
+    }
+    space.sort_facts_from(n_of_policy);
+    read(space)
+}
+
 /// `bind R to S`: S is true of every disclosure to R.
-fn bound_safeguards(space: &mut Space<'_>) -> Vec<(space::SetId, space::FactId)> {
-    let policy = space.policy;
+fn bound_safeguards(space: &mut Space) -> Vec<(space::SetId, space::FactId)> {
+    let policy = &space.policy.clone();
     let mut bound = Vec::new();
     let binds = policy
         .statements
@@ -274,8 +325,9 @@ fn bound_safeguards(space: &mut Space<'_>) -> Vec<(space::SetId, space::FactId)>
 }
 
 /// The facts that end a retention: whether they can be true is asked as well.
-fn name_ends(space: &mut Space<'_>) {
-    for sentence in space.policy.statements.iter().map(|statement| &statement.sentence) {
+fn name_ends(space: &mut Space) {
+    let policy = &space.policy.clone();
+    for sentence in policy.statements.iter().map(|statement| &statement.sentence) {
         for end in
             sentence.retention.iter().flat_map(|retention| &retention.stages).flat_map(|stage| &stage.ends)
         {

@@ -1,8 +1,9 @@
 //! What goes with something that is permitted: what has to be heeded, and which choices would stop it.
 
-use super::{Asked, Duty, Reason};
+use super::{Asked, Duty, Reason, words};
 use crate::language::{FactWord, Kind, Necessity, Verb};
 use crate::model::{Actor, Fact, Sentence, Set, Statement, StatementId, TermId, What};
+use crate::render::json;
 use crate::semantics::half::Owner;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::retention;
@@ -28,7 +29,7 @@ impl Asked<'_> {
     }
 
     fn sentence(&self, owner: Owner) -> (&Sentence, &str) {
-        let policy = self.space().policy;
+        let policy = &self.space().policy;
         match owner {
             Owner::Statement(id) => (&policy.statement(id).sentence, &policy.statement(id).label),
             Owner::Tracker(id) => {
@@ -41,36 +42,44 @@ impl Asked<'_> {
     /// What a statement says beside what it permits.
     fn said_with(&self, owner: Owner) -> Vec<Duty> {
         let (sentence, label) = self.sentence(owner);
-        let vocabulary = &self.space().policy.vocabulary;
+        let policy = &self.space().policy;
+        let vocabulary = &policy.vocabulary;
+        let clause = json::flow(policy, self.space(), self.sources, sentence);
         let mut duties = Vec::new();
-        let mut add = |kind, words| duties.push(Duty { kind, words, label: label.to_owned() });
-        for clause in sentence.facts.iter().filter(|clause| clause.word == FactWord::Under) {
-            add("safeguard", super::one_line(self.sources.text(clause.span)));
+        for (stated, published) in sentence.facts.iter().zip(clause.facts) {
+            if stated.word == FactWord::Under {
+                let duty = Duty::of("safeguard", words::clause(vocabulary, stated), label);
+                duties.push(Duty { condition: Some(published.condition), ..duty });
+            }
         }
         for basis in &sentence.bases {
-            let interest =
-                basis.interest.as_ref().map(|interest| format!(" \"{interest}\"")).unwrap_or_default();
-            add("basis", format!("based on {}{interest}", vocabulary.term(basis.term).name));
+            let words = words::bases(vocabulary, std::slice::from_ref(basis));
+            let basis = Some(json::reference(vocabulary, basis.term));
+            duties.push(Duty { basis, ..Duty::of("basis", words, label) });
         }
-        match sentence.necessity {
-            Some(Necessity::Required) => add("required", "the person must provide it".to_owned()),
-            Some(Necessity::Optional) => add("optional", "the person need not provide it".to_owned()),
-            None => {}
-        }
+        duties.extend(sentence.necessity.map(|necessity| match necessity {
+            Necessity::Required => Duty::of("required", "the person must provide it".to_owned(), label),
+            Necessity::Optional => Duty::of("optional", "the person need not provide it".to_owned(), label),
+        }));
         duties
     }
 
     /// The choices that would stop some of it, beside those that stop it already.
     fn choices(&self, answer: &Answer) -> Result<Vec<Duty>, BudgetExceeded> {
-        let Some(asked) = self.meaning.asked(0)? else { return Ok(Vec::new()) };
+        let Some(asked) = self.meaning.asked(self.place)? else { return Ok(Vec::new()) };
         let stopping = self.meaning.stopping(&asked)?;
         let open = stopping.into_iter().filter(|owner| !answer.prohibited_by.contains(owner));
-        Ok(open.filter_map(statement).map(|id| self.stated("choice", id)).collect())
+        let policy = &self.space().policy;
+        let choice = |id: StatementId| {
+            let used = policy.statement(id).choice.map(|fact| json::reference(&policy.vocabulary, fact));
+            Duty { fact: used, ..self.stated("choice", id) }
+        };
+        Ok(open.filter_map(statement).map(choice).collect())
     }
 
     /// Of what people have to be told: of the events on which it happens.
     fn notices(&self, owners: &[Owner]) -> Vec<Duty> {
-        let policy = self.space().policy;
+        let policy = &self.space().policy;
         let vocabulary = &policy.vocabulary;
         let sentences = owners.iter().map(|owner| self.sentence(*owner).0).chain([&self.query.flow]);
         let happening: Vec<TermId> = sentences
@@ -129,7 +138,13 @@ impl Asked<'_> {
 
     fn stated(&self, kind: &'static str, id: StatementId) -> Duty {
         let Reason { label, sentence, .. } = self.reason(Owner::Statement(id));
-        Duty { kind, words: sentence, label }
+        Duty::of(kind, sentence, &label)
+    }
+}
+
+impl Duty {
+    fn of(kind: &'static str, words: String, label: &str) -> Self {
+        Self { kind, words, label: label.to_owned(), condition: None, basis: None, fact: None }
     }
 }
 

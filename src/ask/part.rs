@@ -15,20 +15,20 @@ use crate::semantics::{describe, half};
 use crate::source::Span;
 
 /// Makes questions of the boxes of an answer.
-pub(super) struct Parts<'m, 'p> {
-    space: &'m Space<'p>,
+pub(super) struct Parts<'m> {
+    space: &'m Space,
     query: &'m Query,
     /// For each dimension, the classes that are asked about.
     asked: Vec<FixedBitSet>,
 }
 
-impl<'m, 'p> Parts<'m, 'p> {
+impl<'m> Parts<'m> {
     /// The parts of a question, of which these are the flows.
     ///
     /// # Errors
     /// When the budget of the diagrams is spent.
     pub(super) fn of(
-        diagrams: &'m Diagrams<'p>,
+        diagrams: &'m Diagrams,
         query: &'m Query,
         asked: &Region,
     ) -> Result<Self, BudgetExceeded> {
@@ -63,11 +63,11 @@ impl<'m, 'p> Parts<'m, 'p> {
         atoms
     }
 
-    fn policy(&self) -> &'p Policy {
-        self.space.policy
+    fn policy(&self) -> &'m Policy {
+        &self.space.policy
     }
 
-    fn vocabulary(&self) -> &'p Vocabulary {
+    fn vocabulary(&self) -> &'m Vocabulary {
         &self.policy().vocabulary
     }
 

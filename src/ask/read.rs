@@ -3,13 +3,15 @@
 use super::words::{self, Class, WHERE};
 use crate::diagnostic::Diagnostics;
 use crate::language::{Kind, Verb};
-use crate::model::{Policy, TermId};
+use crate::model::TermId;
+use crate::semantics::Understood;
 use crate::semantics::query::Query;
 use crate::semantics::space::FactKey;
 use crate::source::{FileId, Sources, Span};
 use crate::{lower, parse};
 
-/// Reads a question in the words of a policy. What is read is added to the sources, so that its faults can be shown.
+/// Reads a question to a policy: in the words of the language or as JSON. What is read is added to the sources, so that
+/// its faults can be shown.
 ///
 /// `we` may be left out, and names may be the identifiers of the rules. What is given are facts: consents, conditions,
 /// events, safeguards, each perhaps with `not`.
@@ -18,11 +20,20 @@ use crate::{lower, parse};
 /// What is wrong with it.
 pub fn question(
     sources: &mut Sources,
-    policy: &Policy,
+    policy: &Understood,
     question: &str,
     given: &[&str],
 ) -> Result<Query, Diagnostics> {
-    let mut reader = Reader { sources, policy, faults: Diagnostics::new() };
+    super::Asking::of(policy).read(sources, question, given).map(|posed| posed.query)
+}
+
+/// Reads a question in words, which are added to the sources under a name.
+pub(super) fn words(
+    (sources, questions): (&mut Sources, &lower::Questions),
+    (name, question): (&'static str, &str),
+    given: &[&str],
+) -> Result<Query, Diagnostics> {
+    let mut reader = Reader { sources, questions, name, faults: Diagnostics::new() };
     let query = reader.query(&whole(question), given);
     reader.faults.sort();
     match query.filter(|query| !query.flow.is_damaged && !reader.faults.has_errors()) {
@@ -40,7 +51,9 @@ pub(super) fn whole(question: &str) -> String {
 
 struct Reader<'a> {
     sources: &'a mut Sources,
-    policy: &'a Policy,
+    questions: &'a lower::Questions,
+    /// What the text is called where its faults are shown.
+    name: &'static str,
     faults: Diagnostics,
 }
 
@@ -48,7 +61,7 @@ impl Reader<'_> {
     fn query(&mut self, text: &str, given: &[&str]) -> Option<Query> {
         let (text, beside) = split_where(text);
         let (text, out) = split_except(text);
-        let file = self.sources.add("question", text);
+        let file = self.sources.add(self.name, text);
         let (flow, found) = parse::flow(self.sources, file);
         self.faults.extend(found);
         let mut facts = Vec::new();
@@ -59,7 +72,7 @@ impl Reader<'_> {
             facts.extend(fact);
         }
         let flow = flow.filter(|_| !self.faults.has_errors())?;
-        let (flow, found) = lower::question(self.policy, &flow, &facts);
+        let (flow, found) = self.questions.question(&flow, &facts);
         self.faults.extend(found);
         let mut query = Query::from(flow);
         query.without = out.iter().filter_map(|name| self.named(Kind::Recipient, name)).collect();
@@ -69,8 +82,8 @@ impl Reader<'_> {
 
     /// A term by its name, in a text of its own.
     fn named(&mut self, kind: Kind, name: &str) -> Option<TermId> {
-        let file = self.sources.add("question", name.to_owned());
-        let (term, found) = lower::named(&self.policy.vocabulary, kind, name, self.span(file));
+        let file = self.sources.add(self.name, name.to_owned());
+        let (term, found) = self.questions.named(kind, name, self.span(file));
         self.faults.extend(found);
         term
     }
@@ -82,7 +95,7 @@ impl Reader<'_> {
     /// What is said of the person, or of what is known.
     fn person(&mut self, text: &str) -> Option<(FactKey, bool)> {
         let Some((class, value)) = words::person(text) else {
-            let file = self.sources.add("question", text.to_owned());
+            let file = self.sources.add(self.name, text.to_owned());
             // Nothing else begins like this: the parser says what can stand here.
             self.faults.extend(parse::fact(self.sources, file).1);
             return None;

@@ -25,6 +25,16 @@ pub fn question(vocabulary: &Vocabulary, query: &Query) -> String {
     text
 }
 
+/// A clause of facts, as a sentence has it.
+pub(super) fn clause(vocabulary: &Vocabulary, clause: &FactClause) -> String {
+    Words { vocabulary }.facts(clause.word, std::slice::from_ref(clause)).unwrap_or_default()
+}
+
+/// The legal bases of a sentence, as it has them.
+pub(super) fn bases(vocabulary: &Vocabulary, bases: &[Basis]) -> String {
+    Words { vocabulary }.bases(bases).unwrap_or_default()
+}
+
 struct Words<'v> {
     vocabulary: &'v Vocabulary,
 }
@@ -230,6 +240,7 @@ impl Words<'_> {
 
     fn end(&self, end: &EndKind) -> String {
         match end {
+            EndKind::AtAll => String::new(),
             EndKind::Indefinitely => "indefinitely".to_owned(),
             EndKind::For { bound, period, after } => {
                 let bound =
@@ -255,6 +266,7 @@ fn timing_words(timing: Timing) -> String {
         Timing::Promptly => "promptly".to_owned(),
         Timing::Within(period) => format!("within {}", period_words(period)),
         Timing::Before(period) => format!("at least {} before", period_words(period)),
+        Timing::Beforehand => "beforehand".to_owned(),
     }
 }
 

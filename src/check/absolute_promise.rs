@@ -15,11 +15,11 @@ rule!(pub(crate) RULE, "absolute-promise", Warning, "a promise to disclose nothi
 const LAW: &[&str] = &["legal-obligation", "legal-permission", "legal-process", "legal-request", "emergency"];
 
 pub(super) fn promises_leave_room_for_the_law(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
-    let policy = space.policy;
+    let policy = &space.policy;
     for practice in practices(policy)
         .iter()
         .filter(|one| one.sentence.modality == Modality::Never && one.is(&[Verb::Disclose]))

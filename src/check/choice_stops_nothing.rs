@@ -11,10 +11,10 @@ use crate::semantics::region::BudgetExceeded;
 rule!(pub(crate) RULE, "choice-stops-nothing", Error, "a choice is offered, and nothing says what it stops");
 
 pub(super) fn choices_stop_something(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+    let policy = &meaning.diagrams.space().policy;
     for statement in &policy.statements {
         let idle = idle(policy, statement);
         if statement.sentence.is_damaged || idle.is_empty() {

@@ -73,7 +73,7 @@ impl Words {
     };
 
     /// The words for what a permission is about.
-    fn of(meaning: &Meaning<'_>, permission: &Half) -> &'static Self {
+    fn of(meaning: &Meaning, permission: &Half) -> &'static Self {
         match (permission.origin, permission.owner) {
             (Origin::Request, _) => &Self::REQUEST,
             (Origin::Entailed | Origin::Deed, Owner::Tracker(_)) if !permission.is_practice() => {
@@ -116,12 +116,12 @@ impl Words {
 
 /// A permission and a prohibition that meet: both places, the overlap in words, one flow, both ways out.
 pub(super) fn conflict(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     rule: &'static Rule,
     conflict: &Conflict,
     message: impl FnOnce(&str, &str, &Words) -> String,
 ) -> Result<Diagnostic, BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+    let policy = &meaning.diagrams.space().policy;
     let permission = &meaning.halves[conflict.permission];
     let prohibition = meaning.halves[conflict.prohibition].owner;
     let words = Words::of(meaning, permission);

@@ -13,11 +13,11 @@ use crate::semantics::retention::excepts;
 rule!(pub(crate) RULE, "collected-for-prohibited-purpose", Warning, "data are collected for a purpose for which another statement forbids to use them");
 
 pub(super) fn purposes_of_collection_are_permitted(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
-    let policy = diagrams.space().policy;
+    let policy = &diagrams.space().policy;
     let personal = diagrams.personal();
     let scopes =
         meaning.halves.iter().map(|half| diagrams.cells(&half.scope)).collect::<Result<Vec<_>, _>>()?;
@@ -68,8 +68,8 @@ pub(super) fn purposes_of_collection_are_permitted(
 }
 
 /// Whether the two are already reported as a contradiction, or one names the other as its exception.
-fn is_known(meaning: &Meaning<'_>, permits: Owner, prohibits: Owner) -> bool {
-    let policy = meaning.diagrams.space().policy;
+fn is_known(meaning: &Meaning, permits: Owner, prohibits: Owner) -> bool {
+    let policy = &meaning.diagrams.space().policy;
     let owner = |half: usize| meaning.halves[half].owner;
     let is_reported = meaning
         .effect

@@ -10,11 +10,11 @@ use crate::semantics::{Meaning, describe};
 rule!(pub(crate) RULE, "collected-without-purpose", Warning, "data are collected, and nothing says what for");
 
 pub(super) fn collected_data_have_a_purpose(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
-    let practices = practices(space.policy);
+    let practices = practices(&space.policy);
     let mut explained = fixedbitset::FixedBitSet::with_capacity(space.atoms(Kind::Data).len());
     for practice in practices.iter().filter(|one| one.permits() && one.sentence.slots.purpose.is_some()) {
         explained.union_with(&data(space, practice.object));

@@ -14,11 +14,11 @@ use crate::semantics::{Meaning, describe};
 rule!(pub(crate) RULE, "collected-without-retention", Note, "data are collected, and nothing says how long they are kept");
 
 pub(super) fn collected_data_have_an_end(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
-    let policy = space.policy;
+    let policy = &space.policy;
     let ended = ended(space);
     // A document without any period has not come to this yet; what a law demands of it is a matter of profiles.
     if ended.is_clear() {
@@ -63,7 +63,7 @@ pub(super) fn collected_data_have_an_end(
 }
 
 /// The data of which a statement says how long they are kept, or when they are deleted.
-fn ended(space: &Space<'_>) -> FixedBitSet {
+fn ended(space: &Space) -> FixedBitSet {
     let mut ended = FixedBitSet::with_capacity(space.atoms(Kind::Data).len());
     for sentence in space.policy.statements.iter().map(|statement| &statement.sentence) {
         if sentence.verb.object_kind() == Kind::Data

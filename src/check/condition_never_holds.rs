@@ -11,10 +11,7 @@ use crate::source::Span;
 
 rule!(pub(crate) RULE, "condition-never-holds", Warning, "the conditions of a statement can never be true together");
 
-pub(super) fn conditions_can_hold(
-    meaning: &Meaning<'_>,
-    found: &mut Diagnostics,
-) -> Result<(), BudgetExceeded> {
+pub(super) fn conditions_can_hold(meaning: &Meaning, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     for statement in diagrams.space().policy.statements.iter().filter(|one| !one.sentence.is_damaged) {
         let sentence = &statement.sentence;
@@ -63,7 +60,7 @@ fn report(label: &str, places: &[Span], found: &mut Diagnostics) {
 }
 
 /// The people of whom a slot speaks: classes overlap, so that each is a fact.
-fn members(meaning: &Meaning<'_>, set: &Set, key: fn(TermId) -> FactKey) -> Result<Region, BudgetExceeded> {
+fn members(meaning: &Meaning, set: &Set, key: fn(TermId) -> FactKey) -> Result<Region, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let one = |what: What| match what {
         What::Term(term) => diagrams
@@ -85,7 +82,11 @@ fn moments(sentence: &crate::model::Sentence) -> Vec<(Span, &Fact)> {
         sentence.retention.iter().flat_map(|retention| retention.stages.iter().flat_map(|stage| &stage.ends));
     let whiles = ends.filter_map(|end| match &end.kind {
         EndKind::While(fact) => Some((end.span, fact)),
-        EndKind::Indefinitely | EndKind::For { .. } | EndKind::Until(_) | EndKind::Needed(_) => None,
+        EndKind::AtAll
+        | EndKind::Indefinitely
+        | EndKind::For { .. }
+        | EndKind::Until(_)
+        | EndKind::Needed(_) => None,
     });
     whiles.chain(sentence.deletion.iter().map(|deletion| (sentence.span, &deletion.event))).collect()
 }

@@ -15,11 +15,11 @@ rule!(pub(crate) RULE, "consent-without-withdrawal", Warning, "a statement rests
 const TAKING_BACK: &[&str] = &["choice", "settings", "communication-preferences"];
 
 pub(super) fn consent_can_be_withdrawn(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
-    let policy = space.policy;
+    let policy = &space.policy;
     let is_consent = |term: TermId| is_below_any(policy, term, Kind::Consent, &["consent"]);
     let is_asked_anew = |term: TermId| is_below_any(policy, term, Kind::Consent, &["consent-per-use"]);
     let is_offer = |statement: &&Statement| {
@@ -54,8 +54,8 @@ pub(super) fn consent_can_be_withdrawn(
 }
 
 /// Whether choices reach all the data of a statement, or the statement by its label.
-fn is_withdrawable(space: &Space<'_>, practice: &Practice<'_>, offers: &[&Statement]) -> bool {
-    let policy = space.policy;
+fn is_withdrawable(space: &Space, practice: &Practice<'_>, offers: &[&Statement]) -> bool {
+    let policy = &space.policy;
     let mut left = data(space, practice.object);
     for offer in offers.iter().map(|offer| &offer.sentence) {
         let takes_back = |term| is_below_any(policy, term, Kind::Right, TAKING_BACK);
@@ -91,7 +91,7 @@ fn is_withdrawable(space: &Space<'_>, practice: &Practice<'_>, offers: &[&Statem
 }
 
 /// Whether a statement is about trackers: their choice is that over `trackers`.
-fn tracks(space: &Space<'_>, practice: &Practice<'_>) -> bool {
+fn tracks(space: &Space, practice: &Practice<'_>) -> bool {
     let through = practice.sentence.slots.channel.as_ref();
     matches!(practice.owner, Owner::Tracker(_))
         || touches(space, Dimension::Channel, through, Kind::Channel, "tracking-technology")

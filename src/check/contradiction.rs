@@ -9,7 +9,7 @@ use crate::semantics::region::BudgetExceeded;
 rule!(pub(crate) RULE, "contradiction", Error, "what one statement permits, another prohibits altogether");
 
 pub(super) fn permissions_are_not_prohibited(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     for conflict in

@@ -29,11 +29,11 @@ const EUROPEAN: &[&str] = &["eea", "uk", "switzerland"];
 const OTHERS: &[&str] = &["us.california", "brazil"];
 
 pub(super) fn definitions_are_as_wide_as_the_law(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
-    let policy = space.policy;
+    let policy = &space.policy;
     let (is_european, is_other) = (is_under(policy, EUROPEAN), is_under(policy, OTHERS));
     if !is_european && !is_other {
         return Ok(());

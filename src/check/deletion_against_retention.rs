@@ -13,7 +13,7 @@ use crate::semantics::region::BudgetExceeded;
 rule!(pub(crate) RULE, "deletion-against-retention", Error, "data are to be deleted by one statement and kept by another");
 
 pub(super) fn what_is_deleted_is_not_kept(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let mut told = BTreeSet::new();
@@ -25,9 +25,9 @@ pub(super) fn what_is_deleted_is_not_kept(
     Ok(())
 }
 
-fn clash(meaning: &Meaning<'_>, one: &Outlasting) -> Result<Diagnostic, BudgetExceeded> {
+fn clash(meaning: &Meaning, one: &Outlasting) -> Result<Diagnostic, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
-    let policy = diagrams.space().policy;
+    let policy = &diagrams.space().policy;
     let deletion = &meaning.halves[one.deletion];
     let (deleting, keeping) = (deletion.owner, meaning.kept[one.retention].owner);
     let (deletes, keeps) = (label_of(policy, deleting), label_of(policy, keeping));

@@ -28,11 +28,11 @@ const REASONS: &[&str] = &[
 ];
 
 pub(super) fn disclosures_have_a_purpose(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
-    let practices = practices(space.policy);
+    let practices = practices(&space.policy);
     // A document that names no purpose at all is a beginning, and each of its lines would be reported.
     if practices.iter().filter(|one| one.permits()).all(|one| one.sentence.slots.purpose.is_none()) {
         return Ok(());
@@ -49,7 +49,7 @@ pub(super) fn disclosures_have_a_purpose(
         );
         if practice.sentence.slots.purpose.is_some()
             || gives_back
-            || has_reason(space.policy, practice)
+            || has_reason(&space.policy, practice)
             || personal_items(space, practice.object).is_empty()
         {
             continue;

@@ -10,10 +10,10 @@ use crate::semantics::region::BudgetExceeded;
 rule!(pub(crate) RULE, "exception-cycle", Error, "exceptions refer to each other in a circle");
 
 pub(super) fn exceptions_do_not_lead_back(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+    let policy = &meaning.diagrams.space().policy;
     for fault in &meaning.effect.exception_faults {
         let ExceptionFault::Cycle(cycle) = fault else { continue };
         let Some(first) = cycle.first() else { continue };

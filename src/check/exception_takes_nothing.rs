@@ -10,10 +10,10 @@ use crate::semantics::region::BudgetExceeded;
 rule!(pub(crate) RULE, "exception-takes-nothing", Warning, "an exception never applies");
 
 pub(super) fn exceptions_take_something(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+    let policy = &meaning.diagrams.space().policy;
     for fault in &meaning.effect.exception_faults {
         let ExceptionFault::TakesNothing { owner, named: target, span } = fault else { continue };
         let (label, named) = (label_of(policy, *owner), policy.target_label(*target));

@@ -11,10 +11,10 @@ use crate::semantics::region::BudgetExceeded;
 rule!(pub(crate) RULE, "exception-without-opposite", Error, "an exception names a statement that says nothing of the opposite kind");
 
 pub(super) fn exceptions_name_the_opposite(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+    let policy = &meaning.diagrams.space().policy;
     for fault in &meaning.effect.exception_faults {
         let ExceptionFault::NoOpposite { owner, named: target, span } = fault else { continue };
         let (label, named) = (label_of(policy, *owner), policy.target_label(*target));

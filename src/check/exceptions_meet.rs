@@ -10,10 +10,10 @@ use crate::semantics::region::BudgetExceeded;
 rule!(pub(crate) RULE, "exceptions-meet", Error, "two opposite statements each give way to everything stated elsewhere");
 
 pub(super) fn two_statements_do_not_except_all_others(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+    let policy = &meaning.diagrams.space().policy;
     for fault in &meaning.effect.exception_faults {
         let ExceptionFault::ElsewhereMeets(one, other) = fault else { continue };
         found.push(

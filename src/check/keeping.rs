@@ -1,5 +1,7 @@
 //! What is kept and for how long, as several rules look at it: what exceptions have left of each retention.
 
+use std::collections::HashMap;
+
 use fixedbitset::FixedBitSet;
 
 use super::{label_of, span_of};
@@ -37,9 +39,9 @@ pub(super) enum Sense {
 }
 
 /// Every retention of which something is left, in the order of the statements.
-pub(super) fn retentions<'m>(meaning: &'m Meaning<'_>) -> Result<Vec<Kept<'m>>, BudgetExceeded> {
+pub(super) fn retentions(meaning: &Meaning) -> Result<Vec<Kept<'_>>, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
-    let policy = diagrams.space().policy;
+    let policy = &diagrams.space().policy;
     let mut found = Vec::new();
     for (half, left) in meaning.kept.iter().zip(&meaning.effect.kept) {
         if diagrams.is_empty(left)? {
@@ -64,7 +66,11 @@ fn sense_of(sentence: &Sentence, stage: usize) -> Sense {
     let stage = sentence.retention.as_ref().and_then(|retention| retention.stages.get(stage));
     let bounds = stage.iter().flat_map(|stage| &stage.ends).filter_map(|end| match end.kind {
         EndKind::For { bound, .. } => Some(bound),
-        EndKind::Indefinitely | EndKind::While(_) | EndKind::Until(_) | EndKind::Needed(_) => None,
+        EndKind::AtAll
+        | EndKind::Indefinitely
+        | EndKind::While(_)
+        | EndKind::Until(_)
+        | EndKind::Needed(_) => None,
     });
     let bounds: Vec<Bound> = bounds.collect();
     match () {
@@ -76,21 +82,29 @@ fn sense_of(sentence: &Sentence, stage: usize) -> Sense {
 
 /// Each retention without a floor, with each that speaks of a part of its data alone, where both speak of the same flows.
 pub(super) fn nested<'k, 'm>(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     retentions: &'k [Kept<'m>],
 ) -> Result<Vec<(&'k Kept<'m>, &'k Kept<'m>)>, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
+    // What speaks of all the data of another speaks of each of their classes: it is looked for by the rarest of them.
+    let mut of_class: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (place, general) in retentions.iter().enumerate().filter(|(_, one)| one.sense != Sense::Floor) {
+        general.data.ones().for_each(|class| of_class.entry(class).or_default().push(place));
+    }
     let mut found = Vec::new();
-    for general in retentions.iter().filter(|one| one.sense != Sense::Floor) {
-        for special in retentions {
+    for (place, special) in retentions.iter().enumerate() {
+        let speaking = special.data.ones().map(|class| of_class.get(&class).map_or(&[][..], Vec::as_slice));
+        for at in speaking.min_by_key(|places| places.len()).unwrap_or_default() {
+            let general = &retentions[*at];
             let is_part = special.data != general.data && special.data.is_subset(&general.data);
             if special.owner != general.owner
                 && is_part
                 && !diagrams.is_empty(&diagrams.and(general.left, special.left)?)?
             {
-                found.push((general, special));
+                found.push((*at, place));
             }
         }
     }
-    Ok(found)
+    found.sort_unstable();
+    Ok(found.into_iter().map(|(general, special)| (&retentions[general], &retentions[special])).collect())
 }

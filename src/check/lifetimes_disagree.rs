@@ -13,9 +13,9 @@ use crate::semantics::space::Reading;
 
 rule!(pub(crate) RULE, "lifetimes-disagree", Warning, "two parts of the policy give the same tracker or its data another lifetime");
 
-pub(super) fn lifetimes_agree(meaning: &Meaning<'_>, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn lifetimes_agree(meaning: &Meaning, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
-    let policy = space.policy;
+    let policy = &space.policy;
     if policy.trackers.is_empty() {
         return Ok(());
     }

@@ -15,11 +15,11 @@ const AGREEING: &[&str] =
     &["parental-consent", "school-consent", "representative-consent", "legal-obligation", "emergency"];
 
 pub(super) fn parents_agree_for_children(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
-    let policy = space.policy;
+    let policy = &space.policy;
     let agrees = |term: TermId| is_below_any(policy, term, Kind::Condition, AGREEING);
     for practice in practices(policy).iter().filter(|one| one.permits()) {
         let Some(whom) = children(space, practice) else { continue };
@@ -54,8 +54,8 @@ pub(super) fn parents_agree_for_children(
 }
 
 /// Whom a statement names, where that is children, by their class or by their data.
-fn children(space: &Space<'_>, practice: &Practice<'_>) -> Option<String> {
-    let policy = space.policy;
+fn children(space: &Space, practice: &Practice<'_>) -> Option<String> {
+    let policy = &space.policy;
     let items = personal_items(space, practice.object);
     if items.is_empty() {
         return None;

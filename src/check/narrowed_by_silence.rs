@@ -12,11 +12,11 @@ use crate::semantics::{Meaning, describe};
 rule!(pub(crate) RULE, "narrowed-by-silence", Note, "a prohibition narrows a permission that does not mention what it is about");
 
 pub(super) fn permissions_name_what_prohibitions_restrict(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
-    let policy = space.policy;
+    let policy = &space.policy;
     for narrowing in narrowings(meaning, |half| !is_right(meaning, half))? {
         let prohibits = label_of(policy, narrowing.prohibition);
         let permits = listed(narrowing.permissions.iter().map(|one| label_of(policy, *one)));
@@ -53,14 +53,14 @@ pub(super) struct Narrowing {
 }
 
 /// Whether a half grants a right, or says what a granted right says besides.
-pub(super) fn is_right(meaning: &Meaning<'_>, half: &Half) -> bool {
-    half.origin == Origin::Request || half.is_grant(meaning.diagrams.space().policy)
+pub(super) fn is_right(meaning: &Meaning, half: &Half) -> bool {
+    half.origin == Origin::Request || half.is_grant(&meaning.diagrams.space().policy)
 }
 
 /// What each prohibition takes from some permissions by their silence, where it leaves something of them; where it leaves
 /// nothing, that is the finding.
 pub(super) fn narrowings(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     is_meant: impl Fn(&Half) -> bool,
 ) -> Result<Vec<Narrowing>, BudgetExceeded> {
     let mut found: BTreeMap<Owner, Narrowing> = BTreeMap::new();

@@ -14,11 +14,11 @@ use crate::source::Span;
 rule!(pub(crate) RULE, "narrower-than-its-name", Note, "a disclosure names data by a word that holds less than readers expect");
 
 pub(super) fn disclosures_name_what_readers_expect(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
-    let policy = space.policy;
+    let policy = &space.policy;
     // One note for each word, at the first statement that uses it.
     let mut named: BTreeMap<TermId, (Vec<TermId>, Vec<Span>)> = BTreeMap::new();
     for practice in
@@ -45,7 +45,7 @@ pub(super) fn disclosures_name_what_readers_expect(
 }
 
 /// What readers expect in a word, and a list that names it does not hold.
-fn missing(space: &Space<'_>, term: TermId, set: &crate::model::Set) -> Vec<TermId> {
+fn missing(space: &Space, term: TermId, set: &crate::model::Set) -> Vec<TermId> {
     let listed = data(space, set);
     let is_missing = |left_out: &&TermId| {
         space.under(crate::model::Kind::Data, **left_out).is_some_and(|atoms| !atoms.is_subset(&listed))

@@ -12,10 +12,10 @@ use crate::semantics::space::{Act, Dimension};
 rule!(pub(crate) RULE, "only-beside-more", Note, "an `only` holds within a purpose or a channel, and another statement goes beyond it");
 
 pub(super) fn only_says_where_it_ends(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+    let policy = &meaning.diagrams.space().policy;
     for (idx, half) in meaning.halves.iter().enumerate().filter(|(_, half)| half.origin == Origin::Only) {
         let sentence = policy.part_sentence(half.owner);
         let bounds = bounds(sentence);
@@ -55,7 +55,7 @@ fn bounds(sentence: &Sentence) -> Vec<Dimension> {
 /// What another statement permits beyond an `only`, outside of its purpose or channel. Where the two meet within them,
 /// that is the finding.
 fn goes_beyond(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     (idx, half): (usize, &Half),
     (other_idx, other): (usize, &Half),
     bounds: &[Dimension],
@@ -71,12 +71,12 @@ fn goes_beyond(
 }
 
 fn report(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     owner: Owner,
     bounds: &[Dimension],
     (beyond, what): (&[Owner], &Region),
 ) -> Result<Diagnostic, BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+    let policy = &meaning.diagrams.space().policy;
     let label = label_of(policy, owner);
     let within = match bounds {
         [Dimension::Purpose] => "for its purpose",

@@ -12,12 +12,12 @@ use crate::source::Span;
 rule!(pub(crate) RULE, "only-excludes-nothing", Warning, "an `only` leaves nothing out");
 
 pub(super) fn only_excludes_something(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let space = diagrams.space();
-    let policy = space.policy;
+    let policy = &space.policy;
     let stated = policy.statements.iter().map(|statement| (&statement.label, &statement.sentence));
     let stored = policy.trackers.iter().map(|tracker| (&tracker.named.name, &tracker.sentence));
     for (label, sentence) in
@@ -54,7 +54,7 @@ fn report(label: &str, span: Span, found: &mut Diagnostics) {
     );
 }
 
-fn is_everything(space: &Space<'_>, dimension: Dimension, slot: &Slot) -> bool {
+fn is_everything(space: &Space, dimension: Dimension, slot: &Slot) -> bool {
     let Some(kind) = Space::kind(dimension) else { return false };
     let has_form = slot.set.items.iter().any(|item| item.form.is_some());
     // The company is nobody's recipient.

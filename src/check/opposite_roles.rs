@@ -18,10 +18,10 @@ pub(super) struct TwoRoles {
 }
 
 pub(super) fn recipients_have_roles_that_agree(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+    let policy = &meaning.diagrams.space().policy;
     for conflict in &meaning.effect.conflicts {
         let Some(roles) = two_roles(meaning, conflict) else { continue };
         let (permission, prohibition) =
@@ -52,11 +52,11 @@ pub(super) fn recipients_have_roles_that_agree(
 }
 
 /// The recipient through which alone two statements meet; none where they name the same recipients anyway.
-pub(super) fn two_roles(meaning: &Meaning<'_>, conflict: &Conflict) -> Option<TwoRoles> {
+pub(super) fn two_roles(meaning: &Meaning, conflict: &Conflict) -> Option<TwoRoles> {
     if conflict.kind != ConflictKind::Overlap {
         return None;
     }
-    let policy = meaning.diagrams.space().policy;
+    let policy = &meaning.diagrams.space().policy;
     let sentence = |half: usize| match meaning.halves[half].owner {
         Owner::Statement(id) => Some(&policy.statement(id).sentence),
         Owner::Tracker(_) => None,

@@ -31,7 +31,7 @@ struct Other<'m> {
 }
 
 pub(super) fn others_do_not_collect_what_we_do_not(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let others = others(meaning)?;
@@ -39,7 +39,7 @@ pub(super) fn others_do_not_collect_what_we_do_not(
         return Ok(());
     }
     let diagrams = &meaning.diagrams;
-    let policy = diagrams.space().policy;
+    let policy = &diagrams.space().policy;
     let personal = diagrams.personal();
     let mut told = BTreeSet::new();
     for (idx, promise) in meaning.halves.iter().enumerate() {
@@ -75,10 +75,10 @@ fn promises(half: &Half, sentence: &Sentence) -> bool {
 }
 
 /// What others than the company and those who act for it collect, and have by that.
-fn others<'m>(meaning: &'m Meaning<'_>) -> Result<Vec<Other<'m>>, BudgetExceeded> {
+fn others(meaning: &Meaning) -> Result<Vec<Other<'_>>, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let space = diagrams.space();
-    let policy = space.policy;
+    let policy = &space.policy;
     let company = space.company(WithProcessors::Yes);
     let mut others = Vec::new();
     for (half, done) in meaning.halves.iter().zip(&meaning.effect.regions) {
@@ -115,7 +115,7 @@ fn others<'m>(meaning: &'m Meaning<'_>) -> Result<Vec<Other<'m>>, BudgetExceeded
 }
 
 /// What others collect, as what is disclosed to them.
-fn given(meaning: &Meaning<'_>, collected: &Region, who: &FixedBitSet) -> Result<Region, BudgetExceeded> {
+fn given(meaning: &Meaning, collected: &Region, who: &FixedBitSet) -> Result<Region, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let slots = [Dimension::Verb, Dimension::Actor, Dimension::Source];
     let flows = diagrams.forget(collected, &slots, &[])?;
@@ -126,7 +126,7 @@ fn given(meaning: &Meaning<'_>, collected: &Region, who: &FixedBitSet) -> Result
 }
 
 /// The classes that hold some atoms.
-fn of_atoms(space: &Space<'_>, dimension: Dimension, atoms: impl Iterator<Item = usize>) -> FixedBitSet {
+fn of_atoms(space: &Space, dimension: Dimension, atoms: impl Iterator<Item = usize>) -> FixedBitSet {
     let mut classes = FixedBitSet::with_capacity(space.n_classes(dimension));
     let class_of = &space.classes[dimension as usize].class_of;
     atoms.filter_map(|atom| class_of.get(atom)).for_each(|class| classes.insert(*class));
@@ -134,12 +134,12 @@ fn of_atoms(space: &Space<'_>, dimension: Dimension, atoms: impl Iterator<Item =
 }
 
 fn report(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     (promise, sentence): (Owner, &Sentence),
     other: &Other<'_>,
     both: &Region,
 ) -> Result<Diagnostic, BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+    let policy = &meaning.diagrams.space().policy;
     let (promises, lets) = (label_of(policy, promise), label_of(policy, other.owner));
     let who = &policy.vocabulary.term(other.who).name;
     let what = super::data_in_words(meaning, both)?;

@@ -9,7 +9,7 @@ use crate::semantics::region::BudgetExceeded;
 rule!(pub(crate) RULE, "partial-contradiction", Error, "what one statement permits, another prohibits in part");
 
 pub(super) fn permissions_are_not_prohibited_in_part(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     for conflict in meaning

@@ -9,10 +9,10 @@ use crate::semantics::region::BudgetExceeded;
 rule!(pub(crate) RULE, "permission-cut-away", Error, "prohibitions leave nothing of a permission that does not mention what they are about");
 
 pub(super) fn permissions_leave_something(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+    let policy = &meaning.diagrams.space().policy;
     for (idx, half) in meaning.halves.iter().enumerate() {
         let Some(cut) = meaning.effect.cuts.iter().find(|cut| cut.permission == idx) else { continue };
         if !leaves_nothing(meaning, idx)? {
@@ -35,7 +35,7 @@ pub(super) fn permissions_leave_something(
 }
 
 /// Whether silence has left nothing personal of a permission.
-pub(super) fn leaves_nothing(meaning: &Meaning<'_>, permission: usize) -> Result<bool, BudgetExceeded> {
+pub(super) fn leaves_nothing(meaning: &Meaning, permission: usize) -> Result<bool, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let half = &meaning.halves[permission];
     if half.side != Side::Permission || half.origin == Origin::Implied {

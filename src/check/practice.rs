@@ -113,23 +113,23 @@ impl Practice<'_> {
 }
 
 /// The data that a set covers, forms aside.
-pub(super) fn data(space: &Space<'_>, set: &Set) -> FixedBitSet {
+pub(super) fn data(space: &Space, set: &Set) -> FixedBitSet {
     space.slot(Dimension::Datum, set)
 }
 
 /// The data that an item covers, forms aside, less what the set takes out.
-pub(super) fn data_of_item(space: &Space<'_>, item: &SetItem, set: &Set) -> FixedBitSet {
+pub(super) fn data_of_item(space: &Space, item: &SetItem, set: &Set) -> FixedBitSet {
     data(space, &Set { items: vec![item.clone()], except: set.except.clone() })
 }
 
 /// All data with a trait.
-pub(super) fn data_with(space: &Space<'_>, trait_: Trait) -> FixedBitSet {
+pub(super) fn data_with(space: &Space, trait_: Trait) -> FixedBitSet {
     let what = What::Any { kind: Kind::Data, trait_: Some(trait_), is_negated: false };
     data(space, &Set { items: vec![SetItem { form: None, what, span: Span::default() }], except: Vec::new() })
 }
 
 /// The items of a set that stay personal: in a form that is personal, and of data that are.
-pub(super) fn personal_items<'s>(space: &Space<'_>, set: &'s Set) -> Vec<&'s SetItem> {
+pub(super) fn personal_items<'s>(space: &Space, set: &'s Set) -> Vec<&'s SetItem> {
     let vocabulary = &space.policy.vocabulary;
     let personal = data_with(space, Trait::Personal);
     let is_personal = |item: &&SetItem| {
@@ -141,7 +141,7 @@ pub(super) fn personal_items<'s>(space: &Space<'_>, set: &'s Set) -> Vec<&'s Set
 
 /// Whether a slot names something of a dimension below a term. An absent slot names nothing.
 pub(super) fn touches(
-    space: &Space<'_>,
+    space: &Space,
     dimension: Dimension,
     slot: Option<&Slot>,
     kind: Kind,
@@ -156,7 +156,7 @@ pub(super) fn touches(
 
 /// Whether everything that a slot names lies below one of some terms. An absent slot names nothing, so it does not.
 pub(super) fn stays_below(
-    space: &Space<'_>,
+    space: &Space,
     dimension: Dimension,
     slot: Option<&Slot>,
     kind: Kind,
@@ -187,14 +187,14 @@ pub(super) fn is_under_european_law(policy: &Policy) -> bool {
 }
 
 /// The permission that a statement or tracker states.
-pub(super) fn permission_of<'m>(meaning: &'m Meaning<'_>, owner: Owner) -> Option<(usize, &'m Half)> {
+pub(super) fn permission_of(meaning: &Meaning, owner: Owner) -> Option<(usize, &Half)> {
     let is_it = |(_, half): &(usize, &Half)| half.side == Side::Permission && half.origin == Origin::Stated;
     meaning.halves_of(owner).find(is_it)
 }
 
 /// Whether every flow that a statement permits needs one of the facts that a test picks out.
 pub(super) fn needs(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     owner: Owner,
     picks: impl Fn(TermId) -> bool,
 ) -> Result<bool, BudgetExceeded> {
@@ -205,7 +205,7 @@ pub(super) fn needs(
 }
 
 /// Whether a statement permits any flow at all: conditions that cannot be true together need everything and nothing.
-pub(super) fn needs_nothing_impossible(meaning: &Meaning<'_>, owner: Owner) -> Result<bool, BudgetExceeded> {
+pub(super) fn needs_nothing_impossible(meaning: &Meaning, owner: Owner) -> Result<bool, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let Some((_, half)) = permission_of(meaning, owner) else { return Ok(false) };
     Ok(!diagrams.is_empty(&diagrams.cells(&half.cells)?)?)
@@ -213,7 +213,7 @@ pub(super) fn needs_nothing_impossible(meaning: &Meaning<'_>, owner: Owner) -> R
 
 /// The flows of a set in which none of the facts is true that a test picks out.
 pub(super) fn without_facts(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     region: &Region,
     picks: impl Fn(TermId) -> bool,
 ) -> Result<Region, BudgetExceeded> {
@@ -225,14 +225,14 @@ pub(super) fn without_facts(
     Ok(left)
 }
 
-fn picked(meaning: &Meaning<'_>, picks: impl Fn(TermId) -> bool) -> Vec<FactId> {
+fn picked(meaning: &Meaning, picks: impl Fn(TermId) -> bool) -> Vec<FactId> {
     let space = meaning.diagrams.space();
     let facts = space.facts.iter().filter(|key| matches!(key, FactKey::Term(term) if picks(*term)));
     facts.filter_map(|key| space.known_fact(*key)).collect()
 }
 
 /// The flows in which an expression over facts is true.
-pub(super) fn truth(meaning: &Meaning<'_>, fact: &Fact) -> Result<Region, BudgetExceeded> {
+pub(super) fn truth(meaning: &Meaning, fact: &Fact) -> Result<Region, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     Ok(match fact {
         Fact::Term(term, _) => match diagrams.space().known_fact(FactKey::Term(*term)) {

@@ -7,16 +7,16 @@ use crate::model::{FactWord, Modality};
 use crate::semantics::Meaning;
 use crate::semantics::effect::can_meet;
 use crate::semantics::half::{Owner, Side};
-use crate::semantics::region::BudgetExceeded;
+use crate::semantics::region::{BudgetExceeded, Region};
 
 rule!(pub(crate) RULE, "redundant-permission", Note, "everything that a statement permits is permitted by others");
 
 pub(super) fn permissions_add_something(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
-    let policy = diagrams.space().policy;
+    let policy = &diagrams.space().policy;
     let mut left: Vec<(Practice<'_>, usize)> = practices(policy)
         .into_iter()
         .filter(Practice::permits)
@@ -34,8 +34,8 @@ pub(super) fn permissions_add_something(
             other.owner != practice.owner && meets && is_as_firm(&practice, other)
         };
         let others: Vec<(Practice<'_>, usize)> = left.iter().filter(could_cover).copied().collect();
-        let union = diagrams.union(others.iter().map(|(_, other)| meaning.effect.regions[*other].clone()))?;
-        if !diagrams.is_within(permitted, &union)? {
+        let regions: Vec<&Region> = others.iter().map(|(_, other)| &meaning.effect.regions[*other]).collect();
+        if !diagrams.is_within_some(permitted, &regions)? {
             continue;
         }
         let mut covering = Vec::new();
@@ -64,7 +64,7 @@ pub(super) fn permissions_add_something(
 }
 
 /// Whether a statement says more than what it permits: a duty, a basis, a period, a promise, the tracker itself.
-fn says_more(meaning: &Meaning<'_>, practice: &Practice<'_>) -> bool {
+fn says_more(meaning: &Meaning, practice: &Practice<'_>) -> bool {
     let sentence = practice.sentence;
     let demands = sentence.facts.iter().any(|clause| matches!(clause.word, FactWord::With | FactWord::Under));
     let promises = meaning.halves_of(practice.owner).any(|(_, half)| half.side == Side::Prohibition);

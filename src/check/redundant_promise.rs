@@ -10,10 +10,10 @@ use crate::semantics::thing::redundant;
 rule!(pub(crate) RULE, "redundant-promise", Note, "everything that a statement rules out is ruled out by another");
 
 pub(super) fn promises_add_something(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+    let policy = &meaning.diagrams.space().policy;
     for one in redundant(meaning)? {
         let (promise, wider) = (label_of(policy, one.promise), label_of(policy, one.wider));
         found.push(

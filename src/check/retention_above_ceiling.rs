@@ -38,7 +38,7 @@ enum CeilingKind {
 }
 
 pub(super) fn nothing_is_kept_longer_than_allowed(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
@@ -65,9 +65,9 @@ pub(super) fn nothing_is_kept_longer_than_allowed(
     Ok(())
 }
 
-fn ceilings<'m>(meaning: &'m Meaning<'_>, kept: &[Kept<'m>]) -> Vec<Ceiling<'m>> {
+fn ceilings<'m>(meaning: &'m Meaning, kept: &[Kept<'m>]) -> Vec<Ceiling<'m>> {
     let space = meaning.diagrams.space();
-    let policy = space.policy;
+    let policy = &space.policy;
     let limits = meaning.limits.iter().zip(&meaning.effect.limited).map(|(half, left)| {
         let sentence = policy.part_sentence(half.owner);
         Ceiling {
@@ -93,7 +93,7 @@ fn ceilings<'m>(meaning: &'m Meaning<'_>, kept: &[Kept<'m>]) -> Vec<Ceiling<'m>>
 }
 
 fn above(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     ceiling: &Ceiling<'_>,
     kept: &Kept<'_>,
     shared: &Region,

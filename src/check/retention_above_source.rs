@@ -15,11 +15,11 @@ use crate::semantics::space::{Dimension, Reading, Space};
 rule!(pub(crate) RULE, "retention-above-source", Note, "derived data are kept longer than the data from which they come");
 
 pub(super) fn derived_data_do_not_outlive_their_source(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
-    let policy = space.policy;
+    let policy = &space.policy;
     let practices = practices(policy);
     let mut derivations = practices.iter().filter(|one| one.permits() && one.is(&[Verb::Derive])).peekable();
     if derivations.peek().is_none() {
@@ -59,7 +59,7 @@ pub(super) fn derived_data_do_not_outlive_their_source(
 }
 
 /// The retentions of all of some data.
-fn about<'k, 'm>(space: &Space<'_>, kept: &'k [Kept<'m>], set: &Set) -> Vec<&'k Kept<'m>> {
+fn about<'k, 'm>(space: &Space, kept: &'k [Kept<'m>], set: &Set) -> Vec<&'k Kept<'m>> {
     let data = space.data(set, Reading::Exactly);
     let class_of = &space.classes[Dimension::Datum as usize].class_of;
     let is_kept = |one: &&Kept<'_>| {

@@ -22,7 +22,7 @@ struct Meeting {
 }
 
 pub(super) fn deletions_name_what_must_be_kept(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
@@ -49,11 +49,11 @@ pub(super) fn deletions_name_what_must_be_kept(
 }
 
 fn report(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     retentions: &BTreeSet<Owner>,
     meeting: Meeting,
 ) -> Result<Diagnostics, BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+    let policy = &meaning.diagrams.space().policy;
     let mut found = Diagnostics::new();
     let Some(first) = meeting.deletions.first() else { return Ok(found) };
     let what = super::data_in_words(meaning, &meaning.diagrams.union(meeting.kept)?)?;

@@ -10,11 +10,11 @@ use crate::semantics::{Meaning, describe};
 rule!(pub(crate) RULE, "right-narrowed", Warning, "a refusal takes from a right what the offer of the right does not mention");
 
 pub(super) fn rights_name_what_is_refused(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
-    let policy = space.policy;
+    let policy = &space.policy;
     for narrowing in narrowings(meaning, |half| is_right(meaning, half))? {
         let Some(first) = narrowing.permissions.first() else { continue };
         let refuses = label_of(policy, narrowing.prohibition);

@@ -12,34 +12,40 @@ use crate::semantics::space::{FactId, FactKey};
 rule!(pub(crate) RULE, "safeguard-not-everywhere", Warning, "one statement demands a safeguard or a consent, and another permits the same without it");
 
 pub(super) fn safeguards_hold_everywhere(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
-    let policy = diagrams.space().policy;
-    let permissions: Vec<Practice<'_>> = practices(policy).into_iter().filter(Practice::permits).collect();
+    let policy = &diagrams.space().policy;
+    let permissions: Vec<(Practice<'_>, usize)> = practices(policy)
+        .into_iter()
+        .filter(Practice::permits)
+        .filter_map(|practice| Some((practice, permission_of(meaning, practice.owner)?.0)))
+        .collect();
     let personal = diagrams.personal();
-    for careful in &permissions {
+    for (careful, idx) in &permissions {
         let demanded = demanded(meaning, careful);
-        let Some((idx, _)) = permission_of(meaning, careful.owner).filter(|_| !demanded.is_empty()) else {
+        if demanded.is_empty() {
             continue;
-        };
-        let permitted = diagrams.and(&meaning.effect.regions[idx], &personal)?;
+        }
+        let permitted = diagrams.and(&meaning.effect.regions[*idx], &personal)?;
         // The same flows without what is demanded.
         let lifted = diagrams.forget(&permitted, &[], &demanded)?;
         let unsafe_flows = diagrams.feasible(&diagrams.minus(&lifted, &permitted)?)?;
-        for careless in permissions
+        if unsafe_flows.is_nothing() {
+            continue;
+        }
+        let all_unsafe = diagrams.forget_facts(&unsafe_flows)?;
+        for (careless, other) in permissions
             .iter()
-            .filter(|one| one.owner != careful.owner && one.sentence.verb == careful.sentence.verb)
+            .filter(|(one, _)| one.owner != careful.owner && one.sentence.verb == careful.sentence.verb)
         {
-            let Some((other, _)) = permission_of(meaning, careless.owner) else { continue };
-            if !can_meet(diagrams.space(), &meaning.halves[idx], &meaning.halves[other]) {
+            if !can_meet(diagrams.space(), &meaning.halves[*idx], &meaning.halves[*other]) {
                 continue;
             }
             // Where the other statement asks for something of its own, it is another case and not the same flow.
-            let refused = diagrams.minus(&unsafe_flows, &meaning.effect.regions[other])?;
-            let void =
-                diagrams.minus(&diagrams.forget_facts(&unsafe_flows)?, &diagrams.forget_facts(&refused)?)?;
+            let refused = diagrams.minus(&unsafe_flows, &meaning.effect.regions[*other])?;
+            let void = diagrams.minus(&all_unsafe, &diagrams.forget_facts(&refused)?)?;
             if diagrams.is_empty(&void)? {
                 continue;
             }
@@ -79,7 +85,7 @@ const fn demands(word: FactWord) -> bool {
 }
 
 /// The consents and safeguards that a statement demands.
-fn demanded(meaning: &Meaning<'_>, practice: &Practice<'_>) -> Vec<FactId> {
+fn demanded(meaning: &Meaning, practice: &Practice<'_>) -> Vec<FactId> {
     let space = meaning.diagrams.space();
     let clauses = practice.sentence.facts.iter().filter(|clause| demands(clause.word));
     clauses

@@ -10,12 +10,9 @@ use crate::semantics::region::BudgetExceeded;
 
 rule!(pub(crate) RULE, "sale-without-choice", Warning, "personal data are sold, and nobody can decide against it");
 
-pub(super) fn sales_can_be_refused(
-    meaning: &Meaning<'_>,
-    found: &mut Diagnostics,
-) -> Result<(), BudgetExceeded> {
+pub(super) fn sales_can_be_refused(meaning: &Meaning, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
-    let policy = diagrams.space().policy;
+    let policy = &diagrams.space().policy;
     let is_consent = |term| policy.vocabulary.term(term).kind == Kind::Consent;
     for practice in practices(policy).iter().filter(|one| one.permits() && one.is(&[Verb::Sell])) {
         let Some((idx, _)) = permission_of(meaning, practice.owner) else { continue };

@@ -17,11 +17,11 @@ rule!(pub(crate) RULE, "sensitive-without-ground", Warning, "specially protected
 const GROUNDS_IN_FACT: &[&str] = &["legal-obligation", "emergency", "made-public-by-you"];
 
 pub(super) fn protected_data_have_a_ground(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
-    let policy = space.policy;
+    let policy = &space.policy;
     let lifts = |term: TermId| {
         policy.vocabulary.term(term).kind == Kind::Consent
             || is_below_any(policy, term, Kind::Condition, GROUNDS_IN_FACT)
@@ -44,7 +44,7 @@ pub(super) fn protected_data_have_a_ground(
 }
 
 /// The first item that names specially protected data. Wide terms and `any` contain some as well, but do not aim at them.
-fn protected(space: &Space<'_>, practice: &Practice<'_>) -> Option<String> {
+fn protected(space: &Space, practice: &Practice<'_>) -> Option<String> {
     let protected = data_with(space, Trait::SpecialCategory);
     personal_items(space, practice.object).into_iter().find_map(|item| {
         let covered = data_of_item(space, item, practice.object);
@@ -65,7 +65,7 @@ fn has_basis(policy: &Policy, practice: &Practice<'_>) -> bool {
     practice.sentence.bases.iter().any(|basis| suffices(basis.term))
 }
 
-fn serves_the_law(space: &Space<'_>, practice: &Practice<'_>) -> bool {
+fn serves_the_law(space: &Space, practice: &Practice<'_>) -> bool {
     stays_below(
         space,
         Dimension::Purpose,

@@ -12,7 +12,7 @@ use crate::semantics::retention::compare;
 rule!(pub(crate) RULE, "shorter-retention-not-excepted", Warning, "a special retention is shorter than the general one, which does not except it");
 
 pub(super) fn general_retentions_except_shorter_ones(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let vocabulary = &meaning.diagrams.space().policy.vocabulary;

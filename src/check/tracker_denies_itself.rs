@@ -11,7 +11,7 @@ use crate::semantics::{Meaning, describe};
 rule!(pub(crate) RULE, "tracker-denies-itself", Error, "a tracker stores what it is said not to store");
 
 pub(super) fn trackers_store_what_they_say(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();

@@ -16,11 +16,11 @@ rule!(pub(crate) RULE, "transfer-without-safeguard", Warning, "data go to a coun
 const FREE: &[&str] = &["eea", "uk", "adequate-for-eu"];
 
 pub(super) fn transfers_have_a_safeguard(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
-    let policy = space.policy;
+    let policy = &space.policy;
     if !is_under_european_law(policy) {
         return Ok(());
     }
@@ -56,14 +56,14 @@ pub(super) fn transfers_have_a_safeguard(
     Ok(())
 }
 
-fn name_of(space: &Space<'_>, what: What) -> String {
+fn name_of(space: &Space, what: What) -> String {
     match what {
         What::Term(term) => format!("`{}`", space.policy.vocabulary.term(term).name),
         What::Any { .. } => "any region".to_owned(),
     }
 }
 
-fn free(space: &Space<'_>) -> FixedBitSet {
+fn free(space: &Space) -> FixedBitSet {
     let mut free = FixedBitSet::with_capacity(space.atoms(Kind::Region).len());
     for atoms in FREE
         .iter()

@@ -11,10 +11,10 @@ use crate::semantics::thing::{Answered, two_answers};
 rule!(pub(crate) RULE, "two-answers", Warning, "two statements of one thing give it two deadlines or legal bases, or call it required and optional");
 
 pub(super) fn one_thing_has_one_answer(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+    let policy = &meaning.diagrams.space().policy;
     for pair in two_answers(meaning)? {
         let (first, second) = (label_of(policy, pair.first), label_of(policy, pair.second));
         let (message, labels, help) = match pair.what {

@@ -10,10 +10,10 @@ use crate::semantics::thing::{Answered, two_retentions};
 rule!(pub(crate) RULE, "two-retentions", Error, "the very same data are kept for two lengths of time");
 
 pub(super) fn data_are_kept_for_one_time(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+    let policy = &meaning.diagrams.space().policy;
     for pair in two_retentions(meaning)? {
         let (first, second) = (label_of(policy, pair.first), label_of(policy, pair.second));
         let message = match pair.what {

@@ -9,7 +9,7 @@ use crate::semantics::region::BudgetExceeded;
 rule!(pub(crate) RULE, "unwritten-exception", Error, "a prohibition is an exception to a permission and is not written as one");
 
 pub(super) fn exceptions_are_written_as_such(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     for conflict in meaning.effect.conflicts.iter().filter(|one| {

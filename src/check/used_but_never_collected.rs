@@ -22,12 +22,12 @@ struct Need<'a> {
 }
 
 pub(super) fn used_data_come_from_somewhere(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
     // A document that says nothing of collecting has not come to it yet.
-    if !practices(space.policy).iter().any(|one| one.permits() && one.is(&[Verb::Collect])) {
+    if !practices(&space.policy).iter().any(|one| one.permits() && one.is(&[Verb::Collect])) {
         return Ok(());
     }
     let obtained = obtained(space);
@@ -62,8 +62,8 @@ pub(super) fn used_data_come_from_somewhere(
 }
 
 /// What the company or whoever works for it collects or derives, and what may be found inside.
-fn obtained(space: &Space<'_>) -> FixedBitSet {
-    let policy = space.policy;
+fn obtained(space: &Space) -> FixedBitSet {
+    let policy = &space.policy;
     let company = space.company(WithProcessors::Yes);
     let mut obtained = FixedBitSet::with_capacity(space.atoms(Kind::Data).len());
     for practice in
@@ -102,8 +102,8 @@ fn contained(vocabulary: &Vocabulary, term: crate::model::TermId) -> Vec<crate::
 }
 
 /// Every place where the company needs to have data.
-fn needs<'a>(space: &Space<'a>) -> Vec<Need<'a>> {
-    let policy = space.policy;
+fn needs(space: &Space) -> Vec<Need<'_>> {
+    let policy = &space.policy;
     let company = space.company(WithProcessors::Yes);
     let mut needs = Vec::new();
     for practice in practices(policy) {

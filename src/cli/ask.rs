@@ -1,14 +1,15 @@
-//! `candor ask`: what a policy says about one flow.
+//! `candor ask`: what a policy says about a flow, or about many.
+
+mod questions;
 
 use std::path::PathBuf;
 
-use candor::ask::{Duty, FORMAT, Part, Reason, Refusal, Reply};
+use candor::ask::{Duty, Fact, Lack, Outcome, Part, Reason, Refusal, Reply};
 use candor::diagnostic::Diagnostics;
-use candor::diagnostic::render::{self, inert};
+use candor::diagnostic::render::inert;
 use candor::semantics::verdict;
 use candor::source::Sources;
 use clap::Args;
-use serde::Serialize;
 
 use super::report::{self, Format};
 use super::sides::{self, Depth};
@@ -24,17 +25,25 @@ Examples:
   candor ask shop.candor 'retain contact.email for 30 days' --exit-status
   candor ask shop.candor 'offer deletion over contact.email within 30 days'
   candor ask public/shop.json --json 'disclose data:contact.email to recipient:processors'
+  candor ask shop.candor '{\"verb\": \"use\", \"data\": [\"data:contact.email\"]}'
+  candor ask public/shop.json --questions flows.jsonl > answers.jsonl
 
 With --exit-status the command ends with 0 when permitted, 3 permitted if, 4 prohibited, 5 undisclosed,
 6 mixed, 7 not covered. 1 is for findings in the policy or the question, 2 when it could not run.
-8, with or without the option, is for what cannot be decided within the budget.")]
+8, with or without the option, is for what cannot be decided within the budget.
+
+With --questions the command ends with 0 when every line was answered, whatever the answers; else with 1 when
+some line is no question or asks what can never be, and with 8 when some line could only not be decided.")]
 pub(crate) struct Arguments {
     /// The policy or its compiled rules (`….json`): a file, a folder with one policy, or `-` for standard input
     #[arg(value_name = "FILE")]
     path: PathBuf,
-    /// A flow or a promise: who, verb, data and clauses; `we` may be left out
-    #[arg(value_name = "QUESTION")]
-    question: String,
+    /// A flow or a promise: who, verb, data and clauses; `we` may be left out. Or the same as JSON
+    #[arg(value_name = "QUESTION", required_unless_present = "questions", conflicts_with = "questions")]
+    question: Option<String>,
+    /// Many questions as JSON, one on each line; `-` for standard input. Each is answered by a line of JSON
+    #[arg(long, value_name = "FILE", conflicts_with = "exit_status")]
+    questions: Option<PathBuf>,
     /// Something that is true, such as `consent`, or `not consent`; may be repeated
     #[arg(long, value_name = "FACT")]
     given: Vec<String>,
@@ -50,20 +59,37 @@ pub(crate) struct Arguments {
 const UNDECIDED: u8 = 8;
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Failure> {
+    let file = arguments.questions.as_ref();
+    if file.is_some_and(|file| file.as_os_str() == "-" && arguments.path.as_os_str() == "-") {
+        return Err(Failure::StandardInputTwice);
+    }
     let side = sides::read(&arguments.path, Depth::Faults)?;
     let (mut sources, policy) = (side.sources, side.policy);
+    let given: Vec<&str> = arguments.given.iter().map(String::as_str).collect();
+    let question = arguments.question.as_deref();
     if side.diagnostics.has_errors() {
-        return Unanswered::of(Lack::NoAnswer, arguments).with(side.diagnostics).tell(terminal, &sources);
+        let outcome = Outcome::no_answer(&side.diagnostics, &sources, question, &given);
+        return match file {
+            Some(_) => questions::no_answer(outcome, terminal),
+            None => refuse(&outcome, (&side.diagnostics, &sources), arguments.json, terminal),
+        };
     }
-    let length =
-        arguments.question.len() + arguments.given.iter().map(|given| given.len() + 1).sum::<usize>();
-    if length >= sources.room() {
+    if let Some(file) = file {
+        return questions::answer((&sources, &policy), file, &given, terminal);
+    }
+    let question = question.unwrap_or_default();
+    // In JSON, what is asked stands in the fields, in words, and as it is understood.
+    if question.len() + given.iter().map(|given| given.len() + 1).sum::<usize>() >= sources.room() / 4 {
         return Err(Failure::TooLarge);
     }
-    let given: Vec<&str> = arguments.given.iter().map(String::as_str).collect();
-    let reply = match candor::ask(&mut sources, &policy, &arguments.question, &given) {
-        Ok(reply) => reply,
-        Err(refusal) => return Unanswered::because(&refusal, arguments).tell(terminal, &sources),
+    let answer = candor::ask(&mut sources, &policy, question, &given);
+    let faults = match &answer {
+        Err(Refusal::Faults(faults)) => faults.clone(),
+        Err(Refusal::Impossible(_) | Refusal::Undecided) | Ok(_) => Diagnostics::new(),
+    };
+    let reply = match Outcome::of(answer, &sources, Some(question), &given) {
+        Outcome::Answer(reply) => reply,
+        none @ Outcome::None(_) => return refuse(&none, (&faults, &sources), arguments.json, terminal),
     };
     terminal.data(&match arguments.json {
         true => format!("{}\n", serde_json::to_string_pretty(&reply).unwrap_or_default()),
@@ -75,94 +101,30 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
     })
 }
 
-/// Why there is no answer, in one word.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "lowercase")]
-enum Lack {
-    /// The policy has errors.
-    #[serde(rename = "no answer")]
-    NoAnswer,
-    /// The question cannot be read, or names what the policy does not know.
-    Error,
-    /// What is asked can never be.
-    Impossible,
-    /// The budget is spent.
-    Undecided,
-}
-
-/// What is said where there is no answer.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Unanswered<'a> {
-    format: &'static str,
-    version: &'static str,
-    question: &'a str,
-    given: &'a [String],
-    error: Lack,
-    /// Why, in sentences.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    reasons: Vec<String>,
-    /// What is wrong, as `candor check --format json` says it.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    diagnostics: Vec<serde_json::Value>,
-    #[serde(skip)]
-    findings: Diagnostics,
-    #[serde(skip)]
+/// Says what is wrong to a person, or to a program why there is no answer.
+fn refuse(
+    outcome: &Outcome,
+    (faults, sources): (&Diagnostics, &Sources),
     is_json: bool,
-}
-
-impl<'a> Unanswered<'a> {
-    fn of(error: Lack, arguments: &'a Arguments) -> Self {
-        Self {
-            format: FORMAT.0,
-            version: FORMAT.1,
-            question: &arguments.question,
-            given: &arguments.given,
-            error,
-            reasons: Vec::new(),
-            diagnostics: Vec::new(),
-            findings: Diagnostics::new(),
-            is_json: arguments.json,
+    terminal: &Terminal,
+) -> Result<Verdict, Failure> {
+    let Outcome::None(lacking) = outcome else { return Ok(Verdict::Fine) };
+    let ending =
+        if lacking.error == Lack::Undecided { Verdict::Answer(UNDECIDED) } else { Verdict::Findings };
+    if is_json {
+        terminal.data(&format!("{}\n", serde_json::to_string_pretty(outcome).unwrap_or_default()))?;
+        return Ok(ending);
+    }
+    report::show(terminal, Stream::Talk, Format::Human, sources, faults)?;
+    match lacking.error {
+        Lack::NoAnswer => terminal.talk("a policy with errors gives no answers"),
+        Lack::Error => {}
+        Lack::Impossible => {
+            terminal.talk(&format!("error: this can never be: {}", lacking.reasons.join("; ")));
         }
+        Lack::Undecided => terminal.talk(&lacking.reasons.join("; ")),
     }
-
-    fn because(refusal: &Refusal, arguments: &'a Arguments) -> Self {
-        match refusal {
-            Refusal::Faults(faults) => Self::of(Lack::Error, arguments).with(faults.clone()),
-            Refusal::Impossible(reasons) => {
-                Self { reasons: reasons.clone(), ..Self::of(Lack::Impossible, arguments) }
-            }
-            Refusal::Undecided => {
-                Self { reasons: vec![refusal.to_string()], ..Self::of(Lack::Undecided, arguments) }
-            }
-        }
-    }
-
-    fn with(self, findings: Diagnostics) -> Self {
-        Self { findings, ..self }
-    }
-
-    fn tell(mut self, terminal: &Terminal, sources: &Sources) -> Result<Verdict, Failure> {
-        if self.is_json {
-            let mut report: serde_json::Value =
-                serde_json::from_str(&render::json(sources, &self.findings)).unwrap_or_default();
-            if let Some(serde_json::Value::Array(list)) = report.get_mut("diagnostics").map(std::mem::take) {
-                self.diagnostics = list;
-            }
-            terminal.data(&format!("{}\n", serde_json::to_string_pretty(&self).unwrap_or_default()))?;
-        } else {
-            report::show(terminal, Stream::Talk, Format::Human, sources, &self.findings)?;
-            match self.error {
-                Lack::NoAnswer => terminal.talk("a policy with errors gives no answers"),
-                Lack::Error => {}
-                Lack::Impossible => {
-                    terminal.talk(&format!("error: this can never be: {}", self.reasons.join("; ")));
-                }
-                Lack::Undecided => terminal.talk(&self.reasons.join("; ")),
-            }
-        }
-        Ok(if self.error == Lack::Undecided { Verdict::Answer(UNDECIDED) } else { Verdict::Findings })
-    }
+    Ok(ending)
 }
 
 const fn status(verdict: verdict::Verdict) -> u8 {
@@ -205,10 +167,11 @@ fn human(reply: &Reply, terminal: &Terminal) -> String {
         }
     };
     let or = |at: usize| if at == 0 { "  " } else { "  or " };
+    let words = |facts: &[Fact]| facts.iter().map(|one| one.words.as_str()).collect::<Vec<_>>().join(" and ");
     let conditions = reply.permitted_if.iter().enumerate();
     block(
         "Permitted if",
-        conditions.map(|(at, facts)| format!("{}{}\n", or(at), inert(&facts.join(" and ")))).collect(),
+        conditions.map(|(at, facts)| format!("{}{}\n", or(at), inert(&words(facts)))).collect(),
     );
     for Part { verdict, flows } in &reply.parts {
         block(

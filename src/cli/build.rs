@@ -2,17 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 use candor::diagnostic::{Diagnostic, Diagnostics};
 use candor::load::rules;
 use candor::render::{BACKENDS, Backend, Publication};
-use candor::semantics::Meaning;
 use candor::source::{Sources, Span};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
-use super::inputs::{Inputs, Paths, Policy, judge};
+use super::inputs::{Inputs, Paths, Policy};
 use super::report::{self, Deny, Format, Strict};
 use super::terminal::{Stream, Terminal, count};
 use super::{Failure, Verdict, watch};
@@ -76,8 +74,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
 }
 
 fn build(arguments: &Arguments, inputs: &Inputs, terminal: &Terminal) -> Result<Verdict, Failure> {
-    let (policies, mut diagnostics) = inputs.resolve();
-    let meanings = judge(&policies, &mut diagnostics);
+    let (policies, mut diagnostics) = inputs.compile();
     let wanted: Vec<&Policy> = policies.iter().filter(|policy| policy.is_wanted).collect();
     diagnostics.extend(unpublishable(&wanted));
     arguments.strict.apply(&mut diagnostics);
@@ -100,9 +97,7 @@ fn build(arguments: &Arguments, inputs: &Inputs, terminal: &Terminal) -> Result<
     if wanted.is_empty() {
         return Err(Failure::NothingToBuild);
     }
-    let with_meanings = policies.iter().zip(meanings).filter(|(policy, _)| policy.is_wanted);
-    let outputs: Vec<Output> =
-        with_meanings.flat_map(|(policy, meaning)| outputs(arguments, sources, policy, meaning)).collect();
+    let outputs: Vec<Output> = wanted.iter().flat_map(|policy| outputs(arguments, sources, policy)).collect();
     if arguments.check { compare(&outputs, terminal) } else { write(&arguments.out, &outputs, terminal) }
 }
 
@@ -141,14 +136,9 @@ struct Output {
     text: String,
 }
 
-fn outputs<'p>(
-    arguments: &Arguments,
-    sources: &'p Sources,
-    policy: &'p Policy,
-    meaning: Option<Rc<Meaning<'p>>>,
-) -> Vec<Output> {
+fn outputs(arguments: &Arguments, sources: &Sources, policy: &Policy) -> Vec<Output> {
     let Some(header) = &policy.model.header else { return Vec::new() };
-    let publication = Publication::new(&policy.model, sources, &header.name).with_meaning(meaning);
+    let publication = Publication::new(&policy.model, sources, &header.name);
     let is_asked = |backend: &&Backend| arguments.emit.iter().any(|name| name == backend.name);
     let output = |backend: &Backend| Output {
         path: arguments.out.join(backend.file_name(&header.name)),

@@ -2,14 +2,11 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
-use std::rc::Rc;
 
 use candor::ast;
-use candor::check;
 use candor::diagnostic::{Diagnostic, Diagnostics};
 use candor::load::{Entry, Loaded, Loader};
-use candor::model;
-use candor::semantics::{self, Meaning};
+use candor::semantics::Understood;
 use clap::Args;
 
 use super::Failure;
@@ -45,8 +42,8 @@ impl Paths {
 pub(crate) struct Policy {
     /// Its files.
     pub(crate) loaded: Loaded,
-    /// What it says.
-    pub(crate) model: model::Policy,
+    /// What it says, and what that means.
+    pub(crate) model: Understood,
     /// Whether it was named or found as a policy, and not only checked so that no file is left unread.
     pub(crate) is_wanted: bool,
 }
@@ -125,13 +122,6 @@ impl Inputs {
     /// Compiles every policy: each file that was named, and each file with a `policy` block in a folder that was named.
     /// Files of such a folder that belong to no policy are compiled as well, so that their faults are found.
     pub(crate) fn compile(&self) -> (Vec<Policy>, Diagnostics) {
-        let (policies, mut diagnostics) = self.resolve();
-        judge(&policies, &mut diagnostics);
-        (policies, diagnostics)
-    }
-
-    /// The same without the checks, for [`judge`].
-    pub(crate) fn resolve(&self) -> (Vec<Policy>, Diagnostics) {
         let roots = self.loader.policies(&self.found);
         let mut seen = BTreeSet::new();
         let wanted = self.named.iter().chain(&roots.policies).filter(|entry| seen.insert(**entry));
@@ -139,11 +129,11 @@ impl Inputs {
         let mut diagnostics = Diagnostics::new();
         let mut policies = Vec::new();
         for entry in wanted {
-            policies.push(self.resolve_one(entry, true, &mut diagnostics));
+            policies.push(self.compile_one(entry, true, &mut diagnostics));
         }
         for entry in roots.unused.into_iter().filter(|entry| !seen.contains(entry)) {
             self.loader.unused(entry).into_iter().for_each(|note| diagnostics.push(note));
-            policies.push(self.resolve_one(entry, false, &mut diagnostics));
+            policies.push(self.compile_one(entry, false, &mut diagnostics));
         }
         diagnostics.sort();
         (policies, diagnostics)
@@ -206,28 +196,13 @@ impl Inputs {
         Ok((compiled, diagnostics))
     }
 
-    fn resolve_one(&self, entry: Entry, is_wanted: bool, diagnostics: &mut Diagnostics) -> Policy {
+    fn compile_one(&self, entry: Entry, is_wanted: bool, diagnostics: &mut Diagnostics) -> Policy {
         let loaded = self.loader.load(entry);
-        let (model, found) = candor::read(&loaded.documents);
+        let (model, found) = candor::analyse(&loaded.documents);
         diagnostics.extend(loaded.diagnostics.clone());
         diagnostics.extend(found);
         Policy { loaded, model, is_wanted }
     }
-}
-
-/// Works out what policies mean, and checks them. A policy that cannot be decided within its budget has no meaning.
-pub(crate) fn judge<'p>(
-    policies: &'p [Policy],
-    diagnostics: &mut Diagnostics,
-) -> Vec<Option<Rc<Meaning<'p>>>> {
-    let judge = |policy: &'p Policy| {
-        let meaning = semantics::understand(&policy.model, &[]).ok();
-        diagnostics.extend(check::check(&policy.model, meaning.as_ref()));
-        meaning.map(Rc::new)
-    };
-    let meanings = policies.iter().map(judge).collect();
-    diagnostics.sort();
-    meanings
 }
 
 /// Reports what has no place in a file with tests.

@@ -1,5 +1,6 @@
-//! `candor schema`: the formats of the rules and of the report, for programs that read them.
+//! `candor schema`: the formats of the rules, of the report, of questions and answers, for programs that read them.
 
+use candor::ask;
 use candor::outputs;
 use candor::render::json;
 use clap::{Args, ValueEnum};
@@ -7,12 +8,14 @@ use clap::{Args, ValueEnum};
 use super::terminal::Terminal;
 use super::{Failure, Verdict};
 
-/// Print a JSON Schema: of the rules that `candor build --emit json` writes, or of the report of `candor diff`
+/// Print a JSON Schema: of the rules that `candor build --emit json` writes, of the report of `candor diff`, of the
+/// questions and answers of `candor ask`
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   candor schema > rules.schema.json
-  candor schema report > report.schema.json")]
+  candor schema report > report.schema.json
+  candor schema answer > answer.schema.json")]
 pub(crate) struct Arguments {
     /// Of what
     #[arg(value_name = "WHAT", default_value = "rules")]
@@ -26,12 +29,18 @@ enum What {
     Rules,
     /// The report of a comparison
     Report,
+    /// A question to a policy
+    Question,
+    /// The answer to a question
+    Answer,
 }
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Failure> {
     terminal.data(&match arguments.what {
         What::Rules => json::schema(),
         What::Report => outputs::schema(),
+        What::Question => ask::question_schema(),
+        What::Answer => ask::answer_schema(),
     })?;
     Ok(Verdict::Fine)
 }

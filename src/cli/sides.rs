@@ -10,7 +10,8 @@ use candor::diff::report::Version;
 use candor::gate::record::{self, Record};
 use candor::gate::settings::{self, Settings};
 use candor::load::{Entry, Loader, Shelf};
-use candor::model::{Origin, Policy};
+use candor::model::Policy;
+use candor::semantics::Understood;
 use candor::source::Sources;
 
 use super::Failure;
@@ -83,7 +84,7 @@ pub(crate) enum Home {
 /// A policy of one version.
 #[derive(Debug)]
 pub(crate) struct Side {
-    pub(crate) policy: Policy,
+    pub(crate) policy: Understood,
     pub(crate) sources: Sources,
     /// What is wrong with it.
     pub(crate) diagnostics: Diagnostics,
@@ -244,7 +245,7 @@ impl Reader {
         let roots: Vec<Entry> = loader.policies(&entries).policies;
         let is_named = |entry: &&Entry| {
             let policy = compile(&loader.load(**entry), Depth::Meaning).0;
-            policy.header.is_some_and(|header| Some(header.name.as_str()) == name)
+            policy.header.as_ref().is_some_and(|header| Some(header.name.as_str()) == name)
         };
         let of_name: Vec<&Entry> = roots.iter().filter(is_named).collect();
         let chosen = match (of_name.as_slice(), roots.as_slice()) {
@@ -478,16 +479,10 @@ fn finished(
     Side { policy, sources: loader.into_sources(), diagnostics, version, home }
 }
 
-fn compile(loaded: &candor::load::Loaded, depth: Depth) -> (Policy, Diagnostics) {
+fn compile(loaded: &candor::load::Loaded, depth: Depth) -> (Understood, Diagnostics) {
     match depth {
         Depth::Faults => candor::analyse(&loaded.documents),
-        Depth::Meaning => {
-            let (names, mut diagnostics) =
-                candor::resolve::resolve(candor::stdlib::vocabulary(), &loaded.documents, Origin::Policy);
-            let (policy, found) = candor::lower::lower(&loaded.documents, names);
-            diagnostics.extend(found);
-            (policy, diagnostics)
-        }
+        Depth::Meaning => candor::read(&loaded.documents),
     }
 }
 

@@ -67,10 +67,16 @@ impl Terminal {
 
     /// Writes data. A reader that has heard enough and closes the pipe is no failure.
     pub(crate) fn data(&self, text: &str) -> Result<(), Failure> {
+        self.more_data(text).map(|_| ())
+    }
+
+    /// Writes some of the data; whether anybody wants the rest of it.
+    pub(crate) fn more_data(&self, text: &str) -> Result<bool, Failure> {
         let mut out = io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Output(error)),
-            _ => Ok(()),
+            Ok(()) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
+            Err(error) => Err(Failure::Output(error)),
         }
     }
 

@@ -14,7 +14,8 @@ impl Reader<'_> {
         let verb = clause.verb;
         let mut slots = clause.slots.clone();
         let Some(object) = slots.object_mut(verb).take() else {
-            self.value("slots", format!("a rule with `{}` does not say of what", verb.word()));
+            let object = verb.object().name();
+            self.value("slots", format!("`{}` does not say of what: `{object}` is missing", verb.word()));
             return None;
         };
         let object = self.slot(verb.object_kind(), &object, span)?;
@@ -135,11 +136,17 @@ impl Reader<'_> {
             let whichever = stage.whichever.unwrap_or(Whichever::Longer);
             stages.push(Stage { form, ends, whichever });
         }
-        Some(Retention { span, stages })
+        let read = Retention { span, stages };
+        if read.is_nothing() && !(retention.ceiling && read == Retention::nothing(span)) {
+            self.value("retention", "`at-all` is a limit, and stands alone".to_owned());
+            return None;
+        }
+        Some(read)
     }
 
     fn end(&mut self, end: &json::End, span: Span) -> Option<EndKind> {
         Some(match end {
+            json::End::AtAll => EndKind::AtAll,
             json::End::Indefinitely => EndKind::Indefinitely,
             json::End::For { bound, period, after } => EndKind::For {
                 bound: *bound,
@@ -172,6 +179,7 @@ impl Reader<'_> {
             Some(json::Timing::Promptly) => Some(Timing::Promptly),
             Some(json::Timing::Within { period }) => Some(Timing::Within(self.period(period)?)),
             Some(json::Timing::Before { period }) => Some(Timing::Before(self.period(period)?)),
+            Some(json::Timing::Beforehand) => Some(Timing::Beforehand),
         })
     }
 }

@@ -31,7 +31,7 @@ impl Reader<'_> {
         if self.faults.is_empty() {
             self.check_sections(rules, &names, &policy);
         }
-        policy.vocabulary = std::mem::take(&mut self.vocabulary);
+        policy.vocabulary = std::mem::take(&mut self.vocabulary).into_owned();
         policy
     }
 

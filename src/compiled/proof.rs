@@ -12,17 +12,17 @@ use crate::model::Policy;
 use crate::render::compose;
 use crate::render::json::{self, Rules};
 use crate::semantics::space::Space;
-use crate::semantics::{self, digest};
+use crate::semantics::{Understood, digest};
 use crate::source::{Sources, Span};
 
 /// Finds out whether a policy gives the rules from which it was read.
-pub(super) fn prove(policy: &Policy, sources: &Sources, rules: &Rules, whole: Span) -> Diagnostics {
+pub(super) fn prove(policy: &Understood, sources: &Sources, rules: &Rules, whole: Span) -> Diagnostics {
     let mut faults = Diagnostics::new();
     let place = Span::new(whole.start, whole.start);
     let is_own = rules.generator.version == env!("CARGO_PKG_VERSION");
     let altered = |message: String| Diagnostic::new(&rules::ALTERED, place, message);
-    let meaning = semantics::understand(policy, &[]).ok();
-    let again = || match &meaning {
+    let meaning = policy.meaning().ok();
+    let again = || match meaning {
         Some(meaning) => first_difference(policy, meaning.diagrams.space(), sources, rules),
         None => first_difference(policy, &Space::new(policy), sources, rules),
     };
@@ -31,7 +31,7 @@ pub(super) fn prove(policy: &Policy, sources: &Sources, rules: &Rules, whole: Sp
         faults.push(altered(message).help("let Candor make them again from their policy"));
         return faults;
     }
-    let hash = meaning.and_then(|meaning| digest::digest(&meaning).ok());
+    let hash = meaning.and_then(|meaning| digest::digest(meaning).ok());
     if hash != rules.policy.meaning_hash {
         let message = "these rules say something else than their `meaningHash` stands for".to_owned();
         faults.push(match is_own {
@@ -45,7 +45,7 @@ pub(super) fn prove(policy: &Policy, sources: &Sources, rules: &Rules, whole: Sp
 }
 
 /// The first field that would be written otherwise.
-fn first_difference(policy: &Policy, space: &Space<'_>, sources: &Sources, rules: &Rules) -> Option<String> {
+fn first_difference(policy: &Policy, space: &Space, sources: &Sources, rules: &Rules) -> Option<String> {
     let sentences = compose::sentence_texts(policy);
     let sentence = |id: crate::model::StatementId| sentences.get(id.index()).cloned().unwrap_or_default();
     let again = json::content(json::rules(policy, space, sources, &sentence, ""));

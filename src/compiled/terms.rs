@@ -1,6 +1,8 @@
 //! The vocabulary of a policy: the terms of its own, on top of those that it did not declare.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{Reader, namespace, rules};
 use crate::model::{Effect, Effects, Kind, Mapping, Origin, Policy, Set, Str, Term, TermId, Trait, What};
@@ -48,7 +50,7 @@ impl Reader<'_> {
             match (term.origin, known) {
                 (Origin::Policy, None) => {
                     let own = self.own(kind, name, term);
-                    listed.push((self.vocabulary.add(own), reference, term));
+                    listed.push((self.vocabulary.to_mut().add(own), reference, term));
                 }
                 (Origin::Standard, Some(id)) if self.vocabulary.term(id).kind == kind => {
                     listed.push((id, reference, term));
@@ -98,13 +100,13 @@ impl Reader<'_> {
                 if !is_own && self.vocabulary.term(parent).origin == Origin::Standard {
                     self.other_vocabulary(&self.identifier(id));
                 }
-                self.vocabulary.term_mut(id).parents.push(parent);
-                self.vocabulary.term_mut(parent).children.push(id);
+                self.vocabulary.to_mut().term_mut(id).parents.push(parent);
+                self.vocabulary.to_mut().term_mut(parent).children.push(id);
             }
         }
         for other in self.terms_of(kind, &term.excludes) {
             for (one, other) in [(id, other), (other, id)] {
-                let excludes = &mut self.vocabulary.term_mut(one).excludes;
+                let excludes = &mut self.vocabulary.to_mut().term_mut(one).excludes;
                 if !excludes.contains(&other) {
                     excludes.push(other);
                 }
@@ -115,7 +117,7 @@ impl Reader<'_> {
             let means = term.means.as_ref().and_then(|means| self.set(kind, means, span));
             let may_contain = self.terms_of(kind, &term.may_contain);
             let replaced_by = term.replaced_by.as_ref().and_then(|other| self.term(kind, other.as_str()));
-            let own = self.vocabulary.term_mut(id);
+            let own = self.vocabulary.to_mut().term_mut(id);
             own.means = means;
             own.may_contain = may_contain;
             own.replaced_by = replaced_by;
@@ -132,7 +134,7 @@ impl Reader<'_> {
         own.sort_by_key(|(id, _)| self.vocabulary.ancestors(*id).len());
         for (id, effects) in own {
             if effects != self.vocabulary.effects_of(id) {
-                self.vocabulary.term_mut(id).effects = effects;
+                self.vocabulary.to_mut().term_mut(id).effects = effects;
             }
         }
     }
@@ -226,15 +228,15 @@ impl Reader<'_> {
             listed.iter().partition(|(id, ..)| self.vocabulary.term(*id).means.is_some());
         for (id, _, term) in &open {
             for one in &term.traits {
-                self.vocabulary.term_mut(*id).traits.insert(*one);
+                self.vocabulary.to_mut().term_mut(*id).traits.insert(*one);
             }
         }
         for (id, _, term) in listed {
             if term.plural {
-                self.vocabulary.term_mut(*id).traits.insert(Trait::Plural);
+                self.vocabulary.to_mut().term_mut(*id).traits.insert(Trait::Plural);
             }
             if term.outlasts_deletion {
-                self.vocabulary.term_mut(*id).traits.insert(Trait::OutlastsDeletion);
+                self.vocabulary.to_mut().term_mut(*id).traits.insert(Trait::OutlastsDeletion);
             }
         }
         let mut is_settled = false;
@@ -251,10 +253,13 @@ impl Reader<'_> {
                     traits.inherit(self.vocabulary.term(*parent).traits);
                 }
                 is_settled &= traits == before.traits;
-                self.vocabulary.term_mut(*id).traits = traits;
+                self.vocabulary.to_mut().term_mut(*id).traits = traits;
             }
         }
-        let policy = Policy { vocabulary: std::mem::take(&mut self.vocabulary), ..Policy::default() };
+        let policy = Arc::new(Policy {
+            vocabulary: std::mem::take(&mut self.vocabulary).into_owned(),
+            ..Policy::default()
+        });
         let space = Space::new(&policy);
         let mut written = Vec::new();
         for (id, _, term) in &closed {
@@ -265,9 +270,9 @@ impl Reader<'_> {
             }
         }
         drop(space);
-        self.vocabulary = policy.vocabulary;
+        self.vocabulary = Cow::Owned(Arc::unwrap_or_clone(policy).vocabulary);
         for (id, one) in written {
-            self.vocabulary.term_mut(id).traits.insert(one);
+            self.vocabulary.to_mut().term_mut(id).traits.insert(one);
         }
     }
 

@@ -10,11 +10,11 @@ use crate::model::{Kind, Origin, Policy, Statement, Str, Term, TermId, Vocabular
 
 /// Both policies, with one numbering.
 #[must_use]
-pub(super) fn align(old: &Policy, new: &Policy) -> (Policy, Policy) {
+pub(super) fn align(old: &Policy, new: &Policy) -> [Policy; 2] {
     let mut joint = Joint::default();
     let of_old = joint.add(old, &HashMap::new());
     let of_new = joint.add(new, &renamed_choices(old, new));
-    (joint.side(old, &of_old, new, &of_new), joint.side(new, &of_new, old, &of_old))
+    [joint.side(old, &of_old, new, &of_new), joint.side(new, &of_new, old, &of_old)]
 }
 
 /// What a name stands for. A choice is never the same thing as a condition of the same name.

@@ -24,8 +24,8 @@ const NOT: &str = "not ";
 const FEW: usize = 3;
 
 /// Writes sets of flows down in names.
-pub(super) struct Names<'s, 'a> {
-    pub(super) space: &'s Space<'a>,
+pub(super) struct Names<'s> {
+    pub(super) space: &'s Space,
     /// Everything of a kind that has a name, with its atoms, the widest first.
     named: HashMap<Kind, Vec<(What, FixedBitSet)>>,
 }
@@ -49,8 +49,8 @@ pub(super) struct Holding {
     pub(super) rest: Vec<Atom>,
 }
 
-impl<'s, 'a> Names<'s, 'a> {
-    pub(super) fn new(space: &'s Space<'a>) -> Self {
+impl<'s> Names<'s> {
+    pub(super) fn new(space: &'s Space) -> Self {
         Self { space, named: HashMap::new() }
     }
 
@@ -308,11 +308,11 @@ impl<'s, 'a> Names<'s, 'a> {
     /// The flows of a box of names, as cells; none where a name of a slot is not known.
     ///
     /// What a name stood for that is not known is not there any more.
-    pub(super) fn cells(space: &mut Space<'_>, area: &Area) -> Vec<Cell> {
+    pub(super) fn cells(space: &mut Space, area: &Area) -> Vec<Cell> {
         Self::cells_of(space, area).unwrap_or_default()
     }
 
-    fn cells_of(space: &mut Space<'_>, area: &Area) -> Option<Vec<Cell>> {
+    fn cells_of(space: &mut Space, area: &Area) -> Option<Vec<Cell>> {
         let mut sets = Vec::new();
         for dimension in Dimension::ALL {
             if let Some(entries) = area.slots.get(dimension.word()) {
@@ -375,7 +375,7 @@ fn by_slots(acts: &FixedBitSet, restricted: &[Dimension]) -> BTreeMap<Vec<Dimens
 }
 
 /// Data grouped by the forms in which they are there.
-fn by_forms(space: &Space<'_>, data: &FixedBitSet) -> BTreeMap<Vec<usize>, FixedBitSet> {
+fn by_forms(space: &Space, data: &FixedBitSet) -> BTreeMap<Vec<usize>, FixedBitSet> {
     let n_forms = space.forms.len().max(1);
     let n_atoms = space.atoms(Kind::Data).len();
     let mut groups: BTreeMap<Vec<usize>, FixedBitSet> = BTreeMap::new();
@@ -389,7 +389,7 @@ fn by_forms(space: &Space<'_>, data: &FixedBitSet) -> BTreeMap<Vec<usize>, Fixed
 }
 
 /// The atoms of a slot; none where one of its names is not known.
-fn read_slot(space: &Space<'_>, dimension: Dimension, entries: &[String]) -> Option<FixedBitSet> {
+fn read_slot(space: &Space, dimension: Dimension, entries: &[String]) -> Option<FixedBitSet> {
     let mut atoms = FixedBitSet::with_capacity(space.n_atoms(dimension));
     for entry in entries.iter().filter(|entry| !entry.starts_with("- ")) {
         atoms.union_with(&read_entry(space, dimension, entry)?);
@@ -407,7 +407,7 @@ impl Holding {
 }
 
 /// Everything of a kind that has a name: its terms, and of data those of a trait. The widest first.
-fn everything_named(space: &Space<'_>, kind: Kind) -> Vec<(What, FixedBitSet)> {
+fn everything_named(space: &Space, kind: Kind) -> Vec<(What, FixedBitSet)> {
     let vocabulary = &space.policy.vocabulary;
     let under = |(id, _)| Some((What::Term(id), space.under(kind, id)?.clone()));
     let mut named: Vec<(What, FixedBitSet)> = vocabulary.of_kind(kind).filter_map(under).collect();
@@ -432,7 +432,7 @@ fn everything_named(space: &Space<'_>, kind: Kind) -> Vec<(What, FixedBitSet)> {
     named
 }
 
-fn cover(space: &Space<'_>, kind: Kind, named: &[(What, FixedBitSet)], atoms: &FixedBitSet) -> Holding {
+fn cover(space: &Space, kind: Kind, named: &[(What, FixedBitSet)], atoms: &FixedBitSet) -> Holding {
     let mut left = atoms.clone();
     let mut holding = Holding::default();
     for (what, covered) in named {
@@ -449,7 +449,7 @@ fn cover(space: &Space<'_>, kind: Kind, named: &[(What, FixedBitSet)], atoms: &F
 }
 
 /// The atoms of an entry; none where its name is not known.
-fn read_entry(space: &Space<'_>, dimension: Dimension, entry: &str) -> Option<FixedBitSet> {
+fn read_entry(space: &Space, dimension: Dimension, entry: &str) -> Option<FixedBitSet> {
     let length = space.n_atoms(dimension);
     let Some(kind) = Space::kind(dimension) else {
         let act = Act::of_word(entry)?;
@@ -484,7 +484,7 @@ fn read_entry(space: &Space<'_>, dimension: Dimension, entry: &str) -> Option<Fi
     Some(data)
 }
 
-fn read_name(space: &Space<'_>, kind: Kind, name: &str) -> Option<FixedBitSet> {
+fn read_name(space: &Space, kind: Kind, name: &str) -> Option<FixedBitSet> {
     let all = space.atoms(kind);
     let only = |is_meant: &dyn Fn(&Atom) -> bool| {
         let mut atoms = FixedBitSet::with_capacity(all.len());
@@ -518,7 +518,7 @@ fn read_name(space: &Space<'_>, kind: Kind, name: &str) -> Option<FixedBitSet> {
 }
 
 /// The name of a fact: of a consent, condition, event, safeguard or choice; `about NAME`; `knowingly …`.
-fn fact_name(space: &Space<'_>, fact: FactId) -> String {
+fn fact_name(space: &Space, fact: FactId) -> String {
     let name = |term: TermId| &space.policy.vocabulary.term(term).name;
     match space.facts[fact.0 as usize] {
         FactKey::Term(term) => name(term).to_string(),
@@ -531,7 +531,7 @@ fn fact_name(space: &Space<'_>, fact: FactId) -> String {
     }
 }
 
-fn fact_key(space: &Space<'_>, name: &str) -> Option<FactKey> {
+fn fact_key(space: &Space, name: &str) -> Option<FactKey> {
     let vocabulary = &space.policy.vocabulary;
     if let Some(class) = name.strip_prefix("knowingly about ") {
         return vocabulary.find(Kind::Subject, class).map(|class| FactKey::Known(Known::Subject(class)));

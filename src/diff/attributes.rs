@@ -105,7 +105,7 @@ fn unqualified(_: &Policy, sentence: &Sentence) -> Vec<String> {
 }
 
 /// Every change of an attribute, over exactly the flows that both policies permit, or that both rule out.
-pub(super) fn changes(both: &Both<'_, '_>) -> Result<Vec<Change>, BudgetExceeded> {
+pub(super) fn changes(both: &Both<'_>) -> Result<Vec<Change>, BudgetExceeded> {
     let mut changes = Vec::new();
     for attribute in &ATTRIBUTES {
         let (old, new) = (valued(both.old_meaning, attribute)?, valued(both.new_meaning, attribute)?);
@@ -124,11 +124,8 @@ pub(super) fn changes(both: &Both<'_, '_>) -> Result<Vec<Change>, BudgetExceeded
 }
 
 /// The flows of each value.
-fn valued(
-    meaning: &Meaning<'_>,
-    attribute: &Attribute,
-) -> Result<BTreeMap<String, Vec<Region>>, BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+fn valued(meaning: &Meaning, attribute: &Attribute) -> Result<BTreeMap<String, Vec<Region>>, BudgetExceeded> {
+    let policy = &meaning.diagrams.space().policy;
     let mut valued: BTreeMap<String, Vec<Region>> = BTreeMap::new();
     for (half, region) in meaning.halves.iter().zip(&meaning.effect.regions) {
         if !attribute.is_of(half) {
@@ -144,9 +141,9 @@ fn valued(
 /// The flows that have a value on one side only, among those that both sides permit or rule out.
 fn grown(
     attribute: &Attribute,
-    one: &Meaning<'_>,
+    one: &Meaning,
     of_one: &BTreeMap<String, Vec<Region>>,
-    other: &Meaning<'_>,
+    other: &Meaning,
     of_other: &BTreeMap<String, Vec<Region>>,
 ) -> Result<Region, BudgetExceeded> {
     let diagrams = &one.diagrams;
@@ -174,7 +171,7 @@ fn grown(
 }
 
 fn tell(
-    both: &Both<'_, '_>,
+    both: &Both<'_>,
     attribute: &Attribute,
     rule: ChangeRule,
     moved: &Region,
@@ -199,8 +196,8 @@ fn tell(
         let is_ruled_out = attribute.side == Side::Prohibition;
         let areas = names.areas(&boxes).0.into_iter().map(|area| Area { is_ruled_out, ..area }).collect();
         let old: Vec<Owner> = flows::sharing(both.old_meaning, attribute.side, &part)?;
-        let words = |meaning: &Meaning<'_>, owner: Option<&Owner>| {
-            let values = attribute.values_of(meaning.diagrams.space().policy, *owner?);
+        let words = |meaning: &Meaning, owner: Option<&Owner>| {
+            let values = attribute.values_of(&meaning.diagrams.space().policy, *owner?);
             (!values.is_empty()).then(|| values.join(", "))
         };
         let told = Told {

@@ -6,7 +6,7 @@ use crate::model::Policy;
 
 /// For a change of which nothing is left in the new version: the nearest part before it that is still there, or else
 /// the section around it.
-pub(super) fn behind(both: &Both<'_, '_>, change: &Change) -> Option<Place> {
+pub(super) fn behind(both: &Both<'_>, change: &Change) -> Option<Place> {
     if !change.new.is_empty() {
         return None;
     }
@@ -34,7 +34,7 @@ pub(super) fn behind(both: &Both<'_, '_>, change: &Change) -> Option<Place> {
 }
 
 /// The part of a name in the new version.
-fn in_new(both: &Both<'_, '_>, name: &str) -> Option<Place> {
+fn in_new(both: &Both<'_>, name: &str) -> Option<Place> {
     let new = both.new;
     if let Some(owner) = new.owner_of(name) {
         return Some(new.place(&both.speakers[1], owner));

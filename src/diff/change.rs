@@ -26,11 +26,11 @@ pub(super) const MAX_BOXES: usize = 4096;
 type Outcome<T> = Result<T, BudgetExceeded>;
 
 /// Both sides with their meanings.
-pub(super) struct Both<'r, 'a> {
+pub(super) struct Both<'r> {
     pub(super) old: Side<'r>,
     pub(super) new: Side<'r>,
-    pub(super) old_meaning: &'r Meaning<'a>,
-    pub(super) new_meaning: &'r Meaning<'a>,
+    pub(super) old_meaning: &'r Meaning,
+    pub(super) new_meaning: &'r Meaning,
     /// Who tells of the old policy, and of the new one.
     pub(super) speakers: [Speaker<'r>; 2],
     /// Whether every box that was told can be read again as exactly the flows that it was made of.
@@ -55,7 +55,7 @@ pub(super) struct Acknowledged<'k> {
 }
 
 /// The cells of an acknowledgement, before classes are made.
-pub(super) fn cells(space: &mut Space<'_>, by: &Acknowledgement) -> [Vec<half::Cell>; 2] {
+pub(super) fn cells(space: &mut Space, by: &Acknowledgement) -> [Vec<half::Cell>; 2] {
     let mut of_side = |is_ruled_out: bool| {
         let areas = by.areas.iter().filter(|area| area.is_ruled_out == is_ruled_out);
         areas.flat_map(|area| Names::cells(space, area)).collect::<Vec<_>>()
@@ -65,7 +65,7 @@ pub(super) fn cells(space: &mut Space<'_>, by: &Acknowledgement) -> [Vec<half::C
 
 impl<'k> Acknowledged<'k> {
     pub(super) fn new(
-        meaning: &Meaning<'_>,
+        meaning: &Meaning,
         by: &'k Acknowledgement,
         cells: &[Vec<half::Cell>; 2],
     ) -> Outcome<Self> {
@@ -77,7 +77,7 @@ impl<'k> Acknowledged<'k> {
 
 /// The changes of the moved flows: what is acknowledged of each apart from the rest.
 pub(super) fn changes(
-    both: &Both<'_, '_>,
+    both: &Both<'_>,
     moved: &[Moved],
     acknowledged: &[Acknowledged<'_>],
 ) -> Outcome<(Vec<Change>, Vec<Fitting>)> {
@@ -105,8 +105,8 @@ pub(super) fn changes(
     Ok((changes, fittings))
 }
 
-impl<'a> Both<'_, 'a> {
-    pub(super) const fn meaning_of(&self, age: Age) -> &Meaning<'a> {
+impl<'r> Both<'r> {
+    pub(super) const fn meaning_of(&self, age: Age) -> &'r Meaning {
         match age {
             Age::Old => self.old_meaning,
             Age::New => self.new_meaning,
@@ -122,7 +122,7 @@ impl<'a> Both<'_, 'a> {
     }
 
     /// The side on which the flows of a move are said.
-    pub(super) fn meaning(&self, moved: &Moved) -> &Meaning<'a> {
+    pub(super) fn meaning(&self, moved: &Moved) -> &Meaning {
         match moved.rule.direction() {
             rule::Direction::Widens => self.new_meaning,
             rule::Direction::Neutral
@@ -201,7 +201,7 @@ impl<'a> Both<'_, 'a> {
         };
         let [old_speaker, new_speaker] = &self.speakers;
         let (old_policy, new_policy) =
-            (self.old_meaning.diagrams.space().policy, self.new_meaning.diagrams.space().policy);
+            (&self.old_meaning.diagrams.space().policy, &self.new_meaning.diagrams.space().policy);
         let removed =
             told.old.iter().filter_map(|owner| side::edit(old_policy, &self.new, new_policy, *owner, false));
         let added =
@@ -242,19 +242,15 @@ impl<'a> Both<'_, 'a> {
         change
     }
 
-    fn speaker(&self, teller: &Meaning<'_>) -> &Speaker<'_> {
+    fn speaker(&self, teller: &Meaning) -> &Speaker<'_> {
         let [old, new] = &self.speakers;
-        if std::ptr::eq(teller.diagrams.space().policy, self.old_meaning.diagrams.space().policy) {
-            old
-        } else {
-            new
-        }
+        if std::ptr::eq(teller, self.old_meaning) { old } else { new }
     }
 
     fn title(
         &self,
-        names: &mut Names<'_, '_>,
-        teller: &Meaning<'_>,
+        names: &mut Names<'_>,
+        teller: &Meaning,
         first: &FlowBox,
         modality: Modality,
         moved: &Moved,
@@ -317,7 +313,8 @@ impl<'a> Both<'_, 'a> {
     }
 
     fn causes(&self, moved: &Moved, permitted: &Region, ruled_out: &Region) -> Outcome<Vec<Cause>> {
-        let (old, new) = (self.old_meaning.diagrams.space().policy, self.new_meaning.diagrams.space().policy);
+        let (old, new) =
+            (&self.old_meaning.diagrams.space().policy, &self.new_meaning.diagrams.space().policy);
         let (here, there, other) = match moved.is_new {
             true => (new, &self.old, old),
             false => (old, &self.new, new),
@@ -420,7 +417,7 @@ impl<'a> Both<'_, 'a> {
 }
 
 /// The files differ, and nothing that they say.
-pub(super) fn source_changed(both: &Both<'_, '_>) -> Change {
+pub(super) fn source_changed(both: &Both<'_>) -> Change {
     let told =
         Told { rule: ChangeRule::SourceChanged, before: None, after: None, old: Vec::new(), new: Vec::new() };
     let change = both.told(told, Vec::new(), "");
@@ -458,22 +455,22 @@ pub(super) fn acknowledge(changes: &mut [Change], acknowledged: &[Acknowledgemen
 ///
 /// The first time, the halves that differ were looked at one by one. Here everything that each policy permits, and
 /// everything that it prohibits, is put together, and the two wholes are subtracted. And every box of names was read again.
-pub(super) fn is_complete(both: &Both<'_, '_>, moves: &flows::Moves) -> Outcome<bool> {
+pub(super) fn is_complete(both: &Both<'_>, moves: &flows::Moves) -> Outcome<bool> {
     let (old, new) = (both.old_meaning, both.new_meaning);
-    let said = |meaning: &Meaning<'_>, is_meant: &dyn Fn(&half::Half) -> bool| {
+    let said = |meaning: &Meaning, is_meant: &dyn Fn(&half::Half) -> bool| {
         let said = meaning.halves.iter().zip(&meaning.effect.regions);
         let said = said.filter(|(half, _)| half.is_practice() && is_meant(half));
         meaning.diagrams.union(said.map(|(_, region)| region.clone()))
     };
-    let whole = |meaning: &Meaning<'_>, side: Half| said(meaning, &|half| half.side == side);
+    let whole = |meaning: &Meaning, side: Half| said(meaning, &|half| half.side == side);
     // A choice is told of as a choice.
-    let stated = |meaning: &Meaning<'_>| {
+    let stated = |meaning: &Meaning| {
         said(meaning, &|half| half.side == Half::Prohibition && half.origin != Origin::Choice)
     };
     let permitted = [whole(old, Half::Permission)?, whole(new, Half::Permission)?];
     let prohibited = [whole(old, Half::Prohibition)?, whole(new, Half::Prohibition)?];
     let silent = flows::one_sided_choices(old.diagrams.space(), new.diagrams.space());
-    let compared = |meaning: &Meaning<'_>, region: Region| {
+    let compared = |meaning: &Meaning, region: Region| {
         let heeded = silent.iter().try_fold(region, |region, fact| {
             meaning.diagrams.and(&region, &meaning.diagrams.literal(*fact, false))
         });
@@ -486,7 +483,7 @@ pub(super) fn is_complete(both: &Both<'_, '_>, moves: &flows::Moves) -> Outcome<
     let is_ruled_out = compared(new, new.diagrams.minus(&stated(new)?, &prohibited[0])?)?;
     let expected_withdrawn = old.diagrams.minus(&was_ruled_out, more)?;
     let expected_made = new.diagrams.minus(&is_ruled_out, less)?;
-    let is_same = |meaning: &Meaning<'_>, one: &Region, other: &Region| {
+    let is_same = |meaning: &Meaning, one: &Region, other: &Region| {
         Ok(meaning.diagrams.is_within(one, other)? && meaning.diagrams.is_within(other, one)?)
     };
     let mut told =
@@ -509,7 +506,7 @@ pub(super) fn is_complete(both: &Both<'_, '_>, moves: &flows::Moves) -> Outcome<
 }
 
 /// One flow of a box. That a choice is not used goes without saying.
-fn witness(meaning: &Meaning<'_>, flow_box: &FlowBox) -> String {
+fn witness(meaning: &Meaning, flow_box: &FlowBox) -> String {
     let space = meaning.diagrams.space();
     let is_said = |(fact, value): &(FactId, bool)| match space.facts[fact.0 as usize] {
         FactKey::Term(term) => *value || !space.is_choice(term),

@@ -27,7 +27,7 @@ struct Uses {
 }
 
 /// Every fact that a policy makes use of and that is met by something else than before.
-pub(super) fn changes(both: &Both<'_, '_>) -> Vec<Change> {
+pub(super) fn changes(both: &Both<'_>) -> Vec<Change> {
     let meanings = [both.old_meaning, both.new_meaning];
     let [old, new] = meanings.map(|meaning| &meaning.diagrams.space().policy.vocabulary);
     let mut changes = Vec::new();
@@ -97,7 +97,7 @@ fn met_by(vocabulary: &Vocabulary, id: TermId) -> BTreeSet<TermId> {
     met_by
 }
 
-fn uses(meanings: [&Meaning<'_>; 2], key: FactKey) -> Uses {
+fn uses(meanings: [&Meaning; 2], key: FactKey) -> Uses {
     let mut uses = Uses::default();
     for (place, meaning) in meanings.into_iter().enumerate() {
         let space = meaning.diagrams.space();

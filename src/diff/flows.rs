@@ -41,7 +41,7 @@ pub(super) struct Moves {
 type Outcome<T> = Result<T, BudgetExceeded>;
 
 /// Compares what two policies permit and prohibit.
-pub(super) fn compare(old: &Meaning<'_>, new: &Meaning<'_>) -> Outcome<Moves> {
+pub(super) fn compare(old: &Meaning, new: &Meaning) -> Outcome<Moves> {
     let gained = gains(new, old, Side::Permission)?;
     let lost = gains(old, new, Side::Permission)?;
     let more = total(new, &gained)?;
@@ -63,7 +63,7 @@ struct Gain {
 }
 
 /// What the halves of one policy say and those of the other do not, each flow once.
-fn gains(one: &Meaning<'_>, other: &Meaning<'_>, side: Side) -> Outcome<Vec<Gain>> {
+fn gains(one: &Meaning, other: &Meaning, side: Side) -> Outcome<Vec<Gain>> {
     let diagrams = &one.diagrams;
     let is_meant = |half: &Half| half.side == side && half.is_practice() && half.origin != Origin::Choice;
     let said = other.halves.iter().zip(&other.effect.regions);
@@ -104,7 +104,7 @@ fn gains(one: &Meaning<'_>, other: &Meaning<'_>, side: Side) -> Outcome<Vec<Gain
 }
 
 /// The flows of a set that both policies take for possible.
-pub(super) fn possible(both: [&Meaning<'_>; 2], region: &Region) -> Outcome<Region> {
+pub(super) fn possible(both: [&Meaning; 2], region: &Region) -> Outcome<Region> {
     let mut possible = region.clone();
     loop {
         // The constraints of one side can bring in facts about which the other side has constraints.
@@ -120,8 +120,8 @@ pub(super) fn possible(both: [&Meaning<'_>; 2], region: &Region) -> Outcome<Regi
 }
 
 /// The choices that only one of two policies offers: that an offer came or went is told once, as a choice.
-pub(super) fn one_sided_choices(one: &Space<'_>, other: &Space<'_>) -> Vec<FactId> {
-    let is_offered = |space: &Space<'_>, key: FactKey| match key {
+pub(super) fn one_sided_choices(one: &Space, other: &Space) -> Vec<FactId> {
+    let is_offered = |space: &Space, key: FactKey| match key {
         FactKey::Term(term) => space.is_choice(term),
         FactKey::Subject(_) | FactKey::Known(_) => false,
     };
@@ -132,11 +132,11 @@ pub(super) fn one_sided_choices(one: &Space<'_>, other: &Space<'_>) -> Vec<FactI
         .collect()
 }
 
-fn total(meaning: &Meaning<'_>, gains: &[Gain]) -> Outcome<Region> {
+fn total(meaning: &Meaning, gains: &[Gain]) -> Outcome<Region> {
     meaning.diagrams.union(gains.iter().map(|gain| gain.region.clone()))
 }
 
-fn without(meaning: &Meaning<'_>, gains: Vec<Gain>, taken: &Region) -> Outcome<Vec<Gain>> {
+fn without(meaning: &Meaning, gains: Vec<Gain>, taken: &Region) -> Outcome<Vec<Gain>> {
     let mut left = Vec::new();
     for gain in gains {
         let region = meaning.diagrams.minus(&gain.region, taken)?;
@@ -148,13 +148,13 @@ fn without(meaning: &Meaning<'_>, gains: Vec<Gain>, taken: &Region) -> Outcome<V
 }
 
 /// From one policy to the other, in which flows came.
-struct Direction<'m, 'a> {
-    from: &'m Meaning<'a>,
-    to: &'m Meaning<'a>,
+struct Direction<'m> {
+    from: &'m Meaning,
+    to: &'m Meaning,
     is_widening: bool,
 }
 
-impl Direction<'_, '_> {
+impl Direction<'_> {
     /// Gives each gained flow the name of what is new about it, and puts what follows from the same statement with it.
     fn name(&self, gained: Vec<Gain>, withdrawn: Vec<Gain>, moved: &mut Vec<Moved>) -> Outcome<()> {
         let base = Base::new(self.from, Side::Permission);
@@ -228,8 +228,8 @@ impl Direction<'_, '_> {
 }
 
 /// The label of the statement or tracker.
-pub(super) fn label_of<'m>(meaning: &'m Meaning<'_>, owner: Owner) -> &'m str {
-    let policy = meaning.diagrams.space().policy;
+pub(super) fn label_of(meaning: &Meaning, owner: Owner) -> &str {
+    let policy = &meaning.diagrams.space().policy;
     match owner {
         Owner::Statement(id) => &policy.statement(id).label,
         Owner::Tracker(id) => &policy.trackers[id.index()].named.name,
@@ -237,20 +237,16 @@ pub(super) fn label_of<'m>(meaning: &'m Meaning<'_>, owner: Owner) -> &'m str {
 }
 
 /// The statements and trackers of a policy one of whose halves on a side shares flows with a set.
-pub(super) fn sharing(meaning: &Meaning<'_>, side: Side, flows: &Region) -> Outcome<Vec<Owner>> {
+pub(super) fn sharing(meaning: &Meaning, side: Side, flows: &Region) -> Outcome<Vec<Owner>> {
     sharing_of(meaning, &|half| half.side == side && half.origin != Origin::Choice, flows)
 }
 
 /// The same, and the offers of choices that were used.
-pub(super) fn bearing(meaning: &Meaning<'_>, side: Side, flows: &Region) -> Outcome<Vec<Owner>> {
+pub(super) fn bearing(meaning: &Meaning, side: Side, flows: &Region) -> Outcome<Vec<Owner>> {
     sharing_of(meaning, &|half| half.side == side, flows)
 }
 
-fn sharing_of(
-    meaning: &Meaning<'_>,
-    is_wanted: &dyn Fn(&Half) -> bool,
-    flows: &Region,
-) -> Outcome<Vec<Owner>> {
+fn sharing_of(meaning: &Meaning, is_wanted: &dyn Fn(&Half) -> bool, flows: &Region) -> Outcome<Vec<Owner>> {
     let diagrams = &meaning.diagrams;
     let extent = novelty::extent(diagrams, flows)?;
     let mut owners = Vec::new();
@@ -268,13 +264,13 @@ fn sharing_of(
 }
 
 /// Whether a set has flows with one of some verbs.
-pub(super) fn has_act(meaning: &Meaning<'_>, flows: &Region, acts: &[Act]) -> Outcome<bool> {
+pub(super) fn has_act(meaning: &Meaning, flows: &Region, acts: &[Act]) -> Outcome<bool> {
     let diagrams = &meaning.diagrams;
     Ok(!diagrams.is_empty(&diagrams.and(flows, &doing(diagrams, acts))?)?)
 }
 
 /// Every flow with one of some verbs.
-fn doing(diagrams: &Diagrams<'_>, acts: &[Act]) -> Region {
+fn doing(diagrams: &Diagrams, acts: &[Act]) -> Region {
     let space = diagrams.space();
     let classes = &space.classes[Dimension::Verb as usize];
     let mut wanted = fixedbitset::FixedBitSet::with_capacity(space.n_classes(Dimension::Verb));
@@ -283,7 +279,7 @@ fn doing(diagrams: &Diagrams<'_>, acts: &[Act]) -> Region {
 }
 
 /// Every flow in which the company would be its own recipient: it is nobody's, so that these say nothing.
-pub(super) fn to_itself(diagrams: &Diagrams<'_>) -> Outcome<Region> {
+pub(super) fn to_itself(diagrams: &Diagrams) -> Outcome<Region> {
     let company = diagrams.slice(Dimension::Recipient, &diagrams.space().company_alone());
     diagrams.and(&company, &doing(diagrams, &[Act::Disclose, Act::Sell]))
 }

@@ -39,7 +39,7 @@ struct Guarantee<'p> {
 type Guarantees<'g> = BTreeMap<Thing, Vec<&'g Guarantee<'g>>>;
 
 /// Every change of what people are guaranteed.
-pub(super) fn changes(both: &Both<'_, '_>) -> Outcome<Vec<Change>> {
+pub(super) fn changes(both: &Both<'_>) -> Outcome<Vec<Change>> {
     let [of_old, of_new] = [guarantees(both, Age::Old)?, guarantees(both, Age::New)?];
     let [old, new] = [(Age::Old, &of_old), (Age::New, &of_new)]
         .map(|(age, guarantees)| by_thing(both.meaning_of(age).diagrams.space(), guarantees));
@@ -70,7 +70,7 @@ fn is_told(found: &[(Told, Vec<Thing>)], rule: ChangeRule, thing: Thing) -> bool
 }
 
 fn push(
-    both: &Both<'_, '_>,
+    both: &Both<'_>,
     rule: ChangeRule,
     thing: Thing,
     guarantee: &Guarantee<'_>,
@@ -92,7 +92,7 @@ fn push(
     }
 }
 
-fn change(both: &Both<'_, '_>, told: Told, things: &[Thing]) -> Change {
+fn change(both: &Both<'_>, told: Told, things: &[Thing]) -> Change {
     let mut objects: Vec<TermId> = things.iter().filter_map(|(_, object, _)| *object).collect();
     objects.sort_unstable();
     objects.dedup();
@@ -133,14 +133,14 @@ const fn is_choice(thing: Thing) -> bool {
 }
 
 /// Compares the guarantees of both sides.
-struct Compared<'c, 'r, 'a> {
-    both: &'c Both<'r, 'a>,
-    cases: Cases<'c, 'r, 'a>,
+struct Compared<'c, 'r> {
+    both: &'c Both<'r>,
+    cases: Cases<'c, 'r>,
     /// Whether the first of some statements is kept by the others: the first is of this side, the others of the other.
     known: RefCell<HashMap<(Age, Vec<StatementId>), bool>>,
 }
 
-impl Compared<'_, '_, '_> {
+impl Compared<'_, '_> {
     /// The rule of what became of a guarantee; `None` if it is kept.
     fn rule_of(
         &self,
@@ -262,7 +262,7 @@ fn is_no_worse(key: &str, term: Option<&[AttributeValue]>, than: Option<&[Attrib
 }
 
 /// What each statement of a policy guarantees that guarantees anything.
-fn guarantees<'r>(both: &Both<'r, '_>, age: Age) -> Outcome<Vec<Guarantee<'r>>> {
+fn guarantees<'r>(both: &Both<'r>, age: Age) -> Outcome<Vec<Guarantee<'r>>> {
     let space = both.meaning_of(age).diagrams.space();
     let mut all = Vec::new();
     for statement in &space.policy.statements {
@@ -279,7 +279,7 @@ fn guarantees<'r>(both: &Both<'r, '_>, age: Age) -> Outcome<Vec<Guarantee<'r>>> 
 }
 
 /// The guarantees of each thing.
-fn by_thing<'g>(space: &Space<'_>, guarantees: &'g [Guarantee<'g>]) -> Guarantees<'g> {
+fn by_thing<'g>(space: &Space, guarantees: &'g [Guarantee<'g>]) -> Guarantees<'g> {
     let mut all = Guarantees::new();
     for guarantee in guarantees {
         for thing in things(space, guarantee.statement) {
@@ -314,7 +314,7 @@ const fn is_guarantee(verb: Verb) -> bool {
     }
 }
 
-fn things(space: &Space<'_>, statement: &Statement) -> Vec<Thing> {
+fn things(space: &Space, statement: &Statement) -> Vec<Thing> {
     let vocabulary = &space.policy.vocabulary;
     let sentence = &statement.sentence;
     let covered_by = |slot: &Option<Slot>| {

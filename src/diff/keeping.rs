@@ -59,7 +59,7 @@ struct Schedule {
 type Found = Vec<(Told, FixedBitSet)>;
 
 /// Every change of retention and of deletion.
-pub(super) fn changes(both: &Both<'_, '_>) -> Outcome<Vec<Change>> {
+pub(super) fn changes(both: &Both<'_>) -> Outcome<Vec<Change>> {
     let mut schedule = Schedule::default();
     for age in [Age::Old, Age::New] {
         schedule.add(both, age)?;
@@ -91,7 +91,7 @@ fn push(told: Told, data: &FixedBitSet, found: &mut Found) {
 
 impl Schedule {
     /// Adds what one policy says.
-    fn add(&mut self, both: &Both<'_, '_>, age: Age) -> Outcome<()> {
+    fn add(&mut self, both: &Both<'_>, age: Age) -> Outcome<()> {
         let first = self.scopes.len();
         let meaning = both.meaning_of(age);
         let space = meaning.diagrams.space();
@@ -127,7 +127,7 @@ impl Schedule {
 
     fn deletion(
         &mut self,
-        both: &Both<'_, '_>,
+        both: &Both<'_>,
         age: Age,
         deleting: &Deleting,
         occasion: &Occasion,
@@ -141,7 +141,7 @@ impl Schedule {
     }
 
     /// What is kept gives way to what is kept otherwise, if it excepts it; a deletion to whatever it excepts.
-    fn find_holes(&mut self, space: &Space<'_>, first: usize) {
+    fn find_holes(&mut self, space: &Space, first: usize) {
         for place in first..self.scopes.len() {
             let excepted = scope::excepted(space, self.scopes[place].owner);
             let yields_to = |other: &usize| {
@@ -171,7 +171,7 @@ impl Schedule {
 }
 
 /// The stages of a retention behind the first one.
-fn later(space: &Space<'_>, part: Owner) -> Vec<(Option<TermId>, Term)> {
+fn later(space: &Space, part: Owner) -> Vec<(Option<TermId>, Term)> {
     let sentence = space.policy.part_sentence(part);
     let stages = sentence.retention.iter().flat_map(|retention| &retention.stages).enumerate();
     let later = stages.skip(1);
@@ -179,10 +179,10 @@ fn later(space: &Space<'_>, part: Owner) -> Vec<(Option<TermId>, Term)> {
 }
 
 /// Compares what both sides say about one part after the other.
-struct Compared<'c, 'r, 'a> {
-    both: &'c Both<'r, 'a>,
+struct Compared<'c, 'r> {
+    both: &'c Both<'r>,
     schedule: &'c Schedule,
-    cases: Cases<'c, 'r, 'a>,
+    cases: Cases<'c, 'r>,
 }
 
 /// Some cases, with the retentions that hold in all of them, old and new.
@@ -191,7 +191,7 @@ type Piece<'k> = (Region, [Vec<&'k Kept>; 2]);
 /// A part with more sorts of cases than these is not decided.
 const MOST_PIECES: usize = 1 << 12;
 
-impl<'c> Compared<'c, '_, '_> {
+impl<'c> Compared<'c, '_> {
     fn vocabulary(&self) -> &Vocabulary {
         &self.both.new_meaning.diagrams.space().policy.vocabulary
     }

@@ -12,7 +12,7 @@ use crate::semantics::space::{Act, Atom, Dimension, FactId, FactKey};
 type Outcome<T> = Result<T, BudgetExceeded>;
 
 /// The marks of a change whose flows are permitted on one side only.
-pub(super) fn marks(both: &Both<'_, '_>, moved: &Moved, permitted: &Region) -> Outcome<Vec<String>> {
+pub(super) fn marks(both: &Both<'_>, moved: &Moved, permitted: &Region) -> Outcome<Vec<String>> {
     let meaning = both.meaning(moved);
     let (diagrams, space) = (&meaning.diagrams, meaning.diagrams.space());
     let mut marks = Vec::new();
@@ -48,7 +48,7 @@ pub(super) fn marks(both: &Both<'_, '_>, moved: &Moved, permitted: &Region) -> O
     Ok(marks.into_iter().map(str::to_owned).collect())
 }
 
-fn has_sensitive(meaning: &Meaning<'_>, flows: &Region) -> Outcome<bool> {
+fn has_sensitive(meaning: &Meaning, flows: &Region) -> Outcome<bool> {
     let space = meaning.diagrams.space();
     let classes = &space.classes[Dimension::Datum as usize];
     let occurring = meaning.diagrams.classes_of(flows, Dimension::Datum)?;

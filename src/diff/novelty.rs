@@ -81,8 +81,8 @@ pub(super) struct Part {
 }
 
 /// What the other policy says: what is new is measured against it.
-pub(super) struct Base<'m, 'a> {
-    meaning: &'m Meaning<'a>,
+pub(super) struct Base<'m> {
+    meaning: &'m Meaning,
     side: Side,
     /// For each sort of facts, those of the space.
     facts: Vec<(Facts, Vec<FactId>)>,
@@ -92,8 +92,8 @@ pub(super) struct Base<'m, 'a> {
     same_form: Vec<FixedBitSet>,
 }
 
-impl<'m, 'a> Base<'m, 'a> {
-    pub(super) fn new(meaning: &'m Meaning<'a>, side: Side) -> Self {
+impl<'m> Base<'m> {
+    pub(super) fn new(meaning: &'m Meaning, side: Side) -> Self {
         let space = meaning.diagrams.space();
         let sorts = [Facts::Consent, Facts::Safeguard, Facts::Choice, Facts::Condition, Facts::Person];
         let of_sort = |sort: Facts| {
@@ -183,7 +183,7 @@ impl Axis {
     }
 }
 
-fn sort_of(space: &Space<'_>, key: FactKey) -> Facts {
+fn sort_of(space: &Space, key: FactKey) -> Facts {
     let vocabulary = &space.policy.vocabulary;
     match key {
         FactKey::Known(_) => Facts::Condition,
@@ -214,8 +214,8 @@ fn sort_of(space: &Space<'_>, key: FactKey) -> Facts {
 
 /// Divides changed flows by what is new about them.
 pub(super) fn classify(
-    diagrams: &Diagrams<'_>,
-    base: &Base<'_, '_>,
+    diagrams: &Diagrams,
+    base: &Base<'_>,
     flows: &Region,
 ) -> Result<Vec<Part>, BudgetExceeded> {
     let mut rest = flows.clone();
@@ -245,7 +245,7 @@ pub(super) fn classify(
 pub(super) struct Extent(Vec<FixedBitSet>);
 
 /// The classes of each dimension that occur in a set of flows.
-pub(super) fn extent(diagrams: &Diagrams<'_>, flows: &Region) -> Result<Extent, BudgetExceeded> {
+pub(super) fn extent(diagrams: &Diagrams, flows: &Region) -> Result<Extent, BudgetExceeded> {
     let mut classes = Vec::new();
     for dimension in Dimension::ALL {
         classes.push(diagrams.classes_of(flows, dimension)?);
@@ -254,7 +254,7 @@ pub(super) fn extent(diagrams: &Diagrams<'_>, flows: &Region) -> Result<Extent, 
 }
 
 /// Whether some cell can hold a flow of an extent, if some slots are let free. The space is that of the cells.
-pub(super) fn meets(space: &Space<'_>, extent: &Extent, cells: &[Cell], free: &[Dimension]) -> bool {
+pub(super) fn meets(space: &Space, extent: &Extent, cells: &[Cell], free: &[Dimension]) -> bool {
     let meets = |cell: &Cell| {
         Dimension::ALL.into_iter().filter(|dimension| !free.contains(dimension)).all(|dimension| {
             cell.sets[dimension as usize].is_none_or(|set| {

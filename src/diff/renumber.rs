@@ -133,7 +133,7 @@ impl Renumber<'_> {
             for end in &mut stage.ends {
                 end.span = Span::default();
                 match &mut end.kind {
-                    EndKind::Indefinitely => {}
+                    EndKind::AtAll | EndKind::Indefinitely => {}
                     EndKind::For { after, .. } => *after = after.map(|event| self.id(event)),
                     EndKind::While(fact) => self.fact(fact),
                     EndKind::Until(event) => *event = self.id(*event),

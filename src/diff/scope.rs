@@ -63,7 +63,7 @@ pub(super) struct Part {
 
 impl Scope {
     /// The scope of a statement that is about some data, or about all.
-    pub(super) fn new(both: &Both<'_, '_>, age: Age, owner: Owner, data: Option<Data>) -> Outcome<Self> {
+    pub(super) fn new(both: &Both<'_>, age: Age, owner: Owner, data: Option<Data>) -> Outcome<Self> {
         let meaning = both.meaning_of(age);
         let space = meaning.diagrams.space();
         let sentence = space.policy.part_sentence(owner);
@@ -94,7 +94,7 @@ impl Scope {
     }
 
     /// The same, in fewer cases.
-    pub(super) fn within(self, both: &Both<'_, '_>, cases: &Region) -> Outcome<Self> {
+    pub(super) fn within(self, both: &Both<'_>, cases: &Region) -> Outcome<Self> {
         let cases = both.new_meaning.diagrams.and(&self.cases, cases)?;
         Ok(Self { cases, ..self })
     }
@@ -105,7 +105,7 @@ impl Scope {
 }
 
 /// The data of which a statement speaks: its object, or what stands behind `over`; `None` for all.
-pub(super) fn data_of(space: &Space<'_>, owner: Owner) -> Option<Data> {
+pub(super) fn data_of(space: &Space, owner: Owner) -> Option<Data> {
     let sentence = space.policy.part_sentence(owner);
     let is_kept_or_deleted = sentence.retention.is_some() || sentence.deletion.is_some();
     let reading = match is_kept_or_deleted && !sentence.modality.is_negative() {
@@ -121,7 +121,7 @@ pub(super) fn data_of(space: &Space<'_>, owner: Owner) -> Option<Data> {
 }
 
 /// Divides what some scopes speak of into parts that none of them tells apart.
-pub(super) fn parts(space: &Space<'_>, scopes: &[Scope]) -> Vec<Part> {
+pub(super) fn parts(space: &Space, scopes: &[Scope]) -> Vec<Part> {
     let mut spoken = FixedBitSet::new();
     for data in scopes.iter().filter_map(|scope| scope.data.as_ref()) {
         spoken.grow(data.len());
@@ -152,7 +152,7 @@ pub(super) fn parts(space: &Space<'_>, scopes: &[Scope]) -> Vec<Part> {
 
 /// Divides some scopes by what they say about a slot: for each value of it, those that hold.
 fn divided(
-    space: &Space<'_>,
+    space: &Space,
     scopes: &[Scope],
     group: &[usize],
     place: usize,
@@ -170,8 +170,8 @@ fn divided(
 }
 
 /// What the exception of a statement or a tracker takes out of it.
-pub(super) fn excepted(space: &Space<'_>, owner: Owner) -> Vec<Owner> {
-    let policy = space.policy;
+pub(super) fn excepted(space: &Space, owner: Owner) -> Vec<Owner> {
+    let policy = &space.policy;
     let named_by = |owner: Owner| match policy.part_exception(owner) {
         Some(Exception::StatedIn(named)) => {
             named.iter().flat_map(|(target, _)| policy.parts_of(*target)).collect()
@@ -199,14 +199,14 @@ fn stands_against(own: &Sentence, others: &Sentence) -> bool {
 }
 
 /// Compares cases, among those that both policies take for possible.
-pub(super) struct Cases<'b, 'r, 'a> {
-    both: &'b Both<'r, 'a>,
+pub(super) struct Cases<'b, 'r> {
+    both: &'b Both<'r>,
     /// That an offer came or went is told once, as a choice: what only one side offers is not used.
     quiet: Region,
 }
 
-impl<'b, 'r, 'a> Cases<'b, 'r, 'a> {
-    pub(super) fn new(both: &'b Both<'r, 'a>) -> Outcome<Self> {
+impl<'b, 'r> Cases<'b, 'r> {
+    pub(super) fn new(both: &'b Both<'r>) -> Outcome<Self> {
         let diagrams = &both.new_meaning.diagrams;
         let one_sided =
             flows::one_sided_choices(both.old_meaning.diagrams.space(), both.new_meaning.diagrams.space());

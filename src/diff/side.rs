@@ -1,5 +1,7 @@
 //! One side of a comparison: a policy, its text, and where its parts stand.
 
+use std::sync::Arc;
+
 use super::report::{Cause, Edit, Place, Version};
 use super::written::Written;
 use crate::model::Policy;
@@ -11,7 +13,7 @@ use crate::source::{Sources, Span};
 #[derive(Debug, Clone, Copy)]
 pub struct Side<'a> {
     /// What it says.
-    pub policy: &'a Policy,
+    pub policy: &'a Arc<Policy>,
     /// The text in which its parts stand.
     pub sources: &'a Sources,
     /// Where it came from.

@@ -15,7 +15,7 @@ use crate::semantics::region::FlowBox;
 use crate::semantics::space::{Act, Atom, Dimension, FactId, FactKey, Reading, Space, WithProcessors};
 use crate::source::Span;
 
-impl Names<'_, '_> {
+impl Names<'_> {
     /// A sentence that says the same as a box, as far as a sentence can: for the title of a change. Where a slot holds what
     /// the statement says that is responsible, it has the words of the statement.
     pub(super) fn sentence(

@@ -47,7 +47,7 @@ impl Text {
 }
 
 /// Every change of words. `others` are the changes of meaning: a sentence that is told of there is not told of again.
-pub(super) fn changes(both: &Both<'_, '_>, others: &[Change]) -> Vec<Change> {
+pub(super) fn changes(both: &Both<'_>, others: &[Change]) -> Vec<Change> {
     let (old, new) = (both.old.policy, both.new.policy);
     let mut changes = Vec::new();
     let mut compare = |rule: ChangeRule, was: Vec<Text>, is: Vec<Text>| {
@@ -82,7 +82,7 @@ pub(super) fn changes(both: &Both<'_, '_>, others: &[Change]) -> Vec<Change> {
 }
 
 /// The texts that only one side has, or that say something else on the other.
-fn differences(both: &Both<'_, '_>, rule: ChangeRule, was: &[Text], is: &[Text]) -> Vec<Change> {
+fn differences(both: &Both<'_>, rule: ChangeRule, was: &[Text], is: &[Text]) -> Vec<Change> {
     // What has another name and is the same otherwise is the same.
     let is_there = |one: &Text, others: &[Text]| {
         one.content.is_some() && others.iter().any(|other| other.content == one.content)
@@ -102,7 +102,7 @@ fn differences(both: &Both<'_, '_>, rule: ChangeRule, was: &[Text], is: &[Text])
 }
 
 /// A change of a text. What goes is told by the mirror of what comes.
-fn told(both: &Both<'_, '_>, rule: ChangeRule, name: &str, was: Option<&Text>, is: Option<&Text>) -> Change {
+fn told(both: &Both<'_>, rule: ChangeRule, name: &str, was: Option<&Text>, is: Option<&Text>) -> Change {
     let told = Told {
         rule: if is.is_some() { rule } else { rule.mirror() },
         before: was.map(|text| text.words.clone()),
@@ -118,7 +118,7 @@ fn told(both: &Both<'_, '_>, rule: ChangeRule, name: &str, was: Option<&Text>, i
 }
 
 /// A claim stands for itself: its title says all of it.
-fn titled_as_claim(both: &Both<'_, '_>, change: Change) -> Change {
+fn titled_as_claim(both: &Both<'_>, change: Change) -> Change {
     let (lead, words) = match (&change.before, &change.after) {
         (Some(_), Some(after)) => (Message::ChangeClaimChanged, after.as_str()),
         (None, Some(after)) => (Message::ChangeClaimNew, after.as_str()),
@@ -314,7 +314,7 @@ fn named(policy: &Policy, other: &Policy) -> Vec<Text> {
         .collect()
 }
 
-fn announcements(both: &Both<'_, '_>, side: usize) -> Vec<Text> {
+fn announcements(both: &Both<'_>, side: usize) -> Vec<Text> {
     let policy = if side == 0 { both.old.policy } else { both.new.policy };
     let later = policy.statements.iter().filter(|statement| statement.later.is_some());
     later
@@ -329,12 +329,12 @@ fn announcements(both: &Both<'_, '_>, side: usize) -> Vec<Text> {
 
 /// The sentences of all statements that no change of meaning tells of. A sentence that speaks of another statement changes
 /// with it: what is compared is what its author wrote.
-fn sentences(both: &Both<'_, '_>, side: usize, is_told: &dyn Fn(&str) -> bool) -> Vec<Text> {
+fn sentences(both: &Both<'_>, side: usize, is_told: &dyn Fn(&str) -> bool) -> Vec<Text> {
     let (policy, meaning) = match side {
         0 => (both.old.policy, both.old_meaning),
         _ => (both.new.policy, both.new_meaning),
     };
-    let aligned = meaning.diagrams.space().policy;
+    let aligned = &meaning.diagrams.space().policy;
     let quiet = policy.statements.iter().filter(|statement| !is_told(&statement.label));
     quiet
         .map(|statement| {
@@ -352,12 +352,12 @@ fn sentences(both: &Both<'_, '_>, side: usize, is_told: &dyn Fn(&str) -> bool) -
 }
 
 /// What a policy states, asks of people or disclaims, as far as no flow is ruled out by it.
-fn stated(both: &Both<'_, '_>, side: usize) -> Vec<Text> {
+fn stated(both: &Both<'_>, side: usize) -> Vec<Text> {
     let (policy, meaning) = match side {
         0 => (both.old.policy, both.old_meaning),
         _ => (both.new.policy, both.new_meaning),
     };
-    let aligned = meaning.diagrams.space().policy;
+    let aligned = &meaning.diagrams.space().policy;
     let is_claim = |statement: &&Statement| {
         let owner = Owner::Statement(statement.id);
         statement.sentence.verb.object() == Object::Topics
@@ -391,8 +391,8 @@ struct Claim<'p> {
     narrowing: Written,
 }
 
-fn claims<'p>(policy: &'p Policy, meaning: &Meaning<'_>) -> Vec<Claim<'p>> {
-    let aligned = meaning.diagrams.space().policy;
+fn claims<'p>(policy: &'p Policy, meaning: &Meaning) -> Vec<Claim<'p>> {
+    let aligned = &meaning.diagrams.space().policy;
     let mut claims = Vec::new();
     for statement in &policy.statements {
         if !matches!(statement.sentence.verb, Verb::State | Verb::HaveNo) {
@@ -412,7 +412,7 @@ fn claims<'p>(policy: &'p Policy, meaning: &Meaning<'_>) -> Vec<Claim<'p>> {
 }
 
 /// The claims of each side that the other does not make.
-fn signs<'p>(both: &Both<'p, '_>) -> [Vec<Claim<'p>>; 2] {
+fn signs<'p>(both: &Both<'p>) -> [Vec<Claim<'p>>; 2] {
     let was = claims(both.old.policy, both.old_meaning);
     let is = claims(both.new.policy, both.new_meaning);
     let name = |policy: &'p Policy, claim: &Claim<'_>| &policy.vocabulary.term(claim.topic).name;
@@ -427,7 +427,7 @@ fn signs<'p>(both: &Both<'p, '_>) -> [Vec<Claim<'p>>; 2] {
     [only(was, is_gone), only(is, is_new)]
 }
 
-fn alarms(both: &Both<'_, '_>) -> Vec<Change> {
+fn alarms(both: &Both<'_>) -> Vec<Change> {
     let alarm = |rule: ChangeRule, claim: &Claim<'_>, is_old: bool| {
         let owner = vec![Owner::Statement(claim.statement.id)];
         let speaker = &both.speakers[usize::from(!is_old)];
@@ -447,7 +447,7 @@ fn alarms(both: &Both<'_, '_>) -> Vec<Change> {
 }
 
 /// Whether a change of a sentence is one that an alarm tells of.
-fn is_alarm(both: &Both<'_, '_>, change: &Change) -> bool {
+fn is_alarm(both: &Both<'_>, change: &Change) -> bool {
     let told = |claims: &[Claim<'_>], places: &[super::report::Place]| {
         claims.iter().any(|claim| places.iter().any(|place| place.label == claim.statement.label))
     };
@@ -459,7 +459,7 @@ fn is_alarm(both: &Both<'_, '_>, change: &Change) -> bool {
 /// The effective date follows the meaning.
 ///
 /// Whoever answers for something else, or does not say any more what was a sign, did not change the date alone.
-fn dates(both: &Both<'_, '_>, others: &[Change], is_quiet: bool) -> Option<Change> {
+fn dates(both: &Both<'_>, others: &[Change], is_quiet: bool) -> Option<Change> {
     let (old, new) = (both.old.policy.header.as_ref()?, both.new.policy.header.as_ref()?);
     let is_changed = others.iter().any(|change| change.part <= Part::Guarantees);
     let (was, is) = (old.effective?, new.effective?);

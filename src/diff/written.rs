@@ -83,7 +83,7 @@ fn retention(retention: &mut Retention) {
             match &mut end.kind {
                 EndKind::While(fact) => *fact = fact.in_order(),
                 EndKind::Needed(purposes) => list(purposes),
-                EndKind::Indefinitely | EndKind::For { .. } | EndKind::Until(_) => {}
+                EndKind::AtAll | EndKind::Indefinitely | EndKind::For { .. } | EndKind::Until(_) => {}
             }
         }
         once(&mut stage.ends);

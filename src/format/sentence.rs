@@ -67,7 +67,8 @@ pub(super) fn head(head: &Head, indent: usize) -> Option<Phrase> {
             only(&mut phrase, region.only);
             worded(&mut phrase, "in", &region.set);
         }
-        Head::Ends(ends) => retention(&mut phrase, ends),
+        Head::Ends(Some(ends)) => retention(&mut phrase, ends),
+        Head::Ends(None) => {}
         Head::On { event, promptness } => {
             phrase.word("on", None);
             fact(&mut phrase, event);
@@ -335,6 +336,7 @@ const fn rank(word: ClauseWord) -> u8 {
         ClauseWord::Within => 15,
         ClauseWord::Promptly => 16,
         ClauseWord::Before => 17,
+        ClauseWord::Beforehand => 18,
     }
 }
 
@@ -375,7 +377,7 @@ pub(super) fn clause(clause: &ast::Clause, indent: usize) -> Phrase {
             };
             phrase.list(bases.iter().map(basis).collect());
         }
-        ClauseKind::Required | ClauseKind::Optional | ClauseKind::Promptly => {}
+        ClauseKind::Required | ClauseKind::Optional | ClauseKind::Promptly | ClauseKind::Beforehand => {}
         ClauseKind::Kept(ends) => retention(&mut phrase, ends),
         ClauseKind::Before(length) => {
             duration(&mut phrase, length);

@@ -4,8 +4,8 @@ use super::{Lowering, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
 use crate::language::ClauseWord::{
-    self, About, BasedOn, Before, For, From, In, Kept, Optional, Over, Promptly, Required, Through, To,
-    Under, Unless, When, With, Within,
+    self, About, BasedOn, Before, Beforehand, For, From, In, Kept, Optional, Over, Promptly, Required,
+    Through, To, Under, Unless, When, With, Within,
 };
 use crate::model::{self, Kind, Verb};
 
@@ -35,7 +35,9 @@ const fn clauses_of(verb: Verb) -> &'static [ClauseWord] {
         Verb::Retain => &[About, Through, For, With, When, Unless, Under, BasedOn],
         Verb::Require | Verb::Delete | Verb::Protect => &[About, Through, For, With, When, Unless, Under],
         Verb::Offer => &[Over, From, For, To, About, Through, Within, Promptly, With, When, Unless, Under],
-        Verb::Notify => &[About, Through, Before, Within, Promptly, With, When, Unless, Under, Over],
+        Verb::Notify => {
+            &[About, Through, Before, Beforehand, Within, Promptly, With, When, Unless, Under, Over]
+        }
         Verb::Bind | Verb::HaveNo | Verb::State | Verb::Disclaim | Verb::Advise => {
             &[About, Through, For, Over, With, When, Unless, Under]
         }
@@ -205,6 +207,7 @@ impl Lowering<'_> {
             | ast::ClauseKind::Kept(_)
             | ast::ClauseKind::Over(_)
             | ast::ClauseKind::Before(_)
+            | ast::ClauseKind::Beforehand
             | ast::ClauseKind::Within(_)
             | ast::ClauseKind::Promptly
             | ast::ClauseKind::In(_) => return None,
@@ -273,8 +276,10 @@ fn has_broken_items(section: &ast::Section) -> bool {
 
 /// Two clauses of which a statement can have only one.
 fn is_pair(one: ClauseWord, other: ClauseWord) -> bool {
-    let pairs = [(Required, Optional), (Within, Promptly), (Within, Before), (Promptly, Before)];
-    pairs.contains(&(one, other)) || pairs.contains(&(other, one))
+    let times = [Within, Promptly, Before, Beforehand];
+    let pair = [one, other];
+    let are = |words: &[ClauseWord]| one != other && pair.iter().all(|word| words.contains(word));
+    are(&[Required, Optional]) || are(&times)
 }
 
 /// What the author most likely meant.
@@ -288,6 +293,10 @@ fn hint(verb: Verb, word: ClauseWord) -> Option<&'static str> {
         Some("what is published is open to everyone; write `disclose … to …` for some")
     } else if word == Over {
         Some("`over` says what a right is about; write `about` for the person")
+    } else if is(In, &[Verb::Notify]) {
+        Some(
+            "write the region behind the persons: `notify users in eea of …`; for a notice that comes before, write `beforehand`",
+        )
     } else if word == In {
         Some(
             "write the region behind the person or the recipient: `about users in eea`, `to processors in us`",

@@ -18,7 +18,7 @@ impl Lowering<'_> {
                         "a length of time of nothing",
                     )
                     .at("zero")
-                    .help("correct the number; what is not kept at all needs no statement"),
+                    .help("correct the number; what is not kept at all is said by `never retain` without an end"),
                 );
                 None
             }

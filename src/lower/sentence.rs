@@ -92,7 +92,11 @@ impl Lowering<'_> {
                     slot.is_only = region.only.is_some();
                 }
             }
-            ast::Head::Ends(retention) => self.keep(retention, lowered),
+            ast::Head::Ends(Some(retention)) => self.keep(retention, lowered),
+            ast::Head::Ends(None) => {
+                lowered.retention = Some(model::Retention::nothing(lowered.object.span));
+                lowered.is_ceiling = true;
+            }
             ast::Head::On { event, promptness } => {
                 let timing = match promptness {
                     Some(ast::Promptness::Promptly(_)) => Some(model::Timing::Promptly),
@@ -189,6 +193,7 @@ impl Lowering<'_> {
                 lowered.timing = self.period(duration).map(model::Timing::Within)
             }
             ast::ClauseKind::Promptly => lowered.timing = Some(model::Timing::Promptly),
+            ast::ClauseKind::Beforehand => lowered.timing = Some(model::Timing::Beforehand),
             ast::ClauseKind::In(set) => self.fill_from(Field::Region, set, clause, lowered),
         }
     }
@@ -434,7 +439,7 @@ fn is_filled(sentence: &model::Sentence, word: ClauseWord) -> bool {
         ClauseWord::Kept => sentence.retention.is_some(),
         ClauseWord::With | ClauseWord::When | ClauseWord::Unless | ClauseWord::Under => false,
         // No header has these.
-        ClauseWord::Before | ClauseWord::Within | ClauseWord::Promptly => false,
+        ClauseWord::Before | ClauseWord::Beforehand | ClauseWord::Within | ClauseWord::Promptly => false,
     }
 }
 

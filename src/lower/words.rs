@@ -102,6 +102,7 @@ impl Lowering<'_> {
                 | ast::ClauseKind::Kept(_)
                 | ast::ClauseKind::Over(_)
                 | ast::ClauseKind::Before(_)
+                | ast::ClauseKind::Beforehand
                 | ast::ClauseKind::Within(_)
                 | ast::ClauseKind::Promptly
                 | ast::ClauseKind::In(_) => {}

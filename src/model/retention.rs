@@ -37,6 +37,29 @@ pub struct Retention {
     pub stages: Vec<Stage>,
 }
 
+impl Retention {
+    /// That nothing is kept.
+    #[must_use]
+    pub fn nothing(span: Span) -> Self {
+        let end = End { span, kind: EndKind::AtAll };
+        Self { span, stages: vec![Stage { form: None, ends: vec![end], whichever: Whichever::Longer }] }
+    }
+
+    /// Whether it says that nothing is kept: no length of time is told then.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        let is_it = |end: &End| match end.kind {
+            EndKind::AtAll => true,
+            EndKind::Indefinitely
+            | EndKind::For { .. }
+            | EndKind::While(_)
+            | EndKind::Until(_)
+            | EndKind::Needed(_) => false,
+        };
+        self.stages.iter().flat_map(|stage| &stage.ends).any(is_it)
+    }
+}
+
 /// One stage of a retention.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stage {
@@ -60,6 +83,8 @@ pub struct End {
 /// The kinds of ends.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum EndKind {
+    /// Of `never retain` without an end: before any length of time.
+    AtAll,
     /// Without an end.
     Indefinitely,
     /// A length of time after an event; without one, after collection.

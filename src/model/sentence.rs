@@ -114,7 +114,7 @@ impl Sentence {
             EndKind::For { after, .. } => *after == Some(term),
             EndKind::While(fact) => of_fact(fact),
             EndKind::Until(event) => *event == term,
-            EndKind::Indefinitely | EndKind::Needed(_) => false,
+            EndKind::AtAll | EndKind::Indefinitely | EndKind::Needed(_) => false,
         };
         let of_slot = |slot: &Slot| {
             slot.set.items.iter().chain(&slot.set.except).any(|item| item.what == What::Term(term))
@@ -142,7 +142,7 @@ impl Sentence {
         let parts = [
             ("facts", !self.facts.is_empty()),
             ("bases", !self.bases.is_empty()),
-            ("retention", self.retention.is_some()),
+            ("retention", self.retention.as_ref().is_some_and(|retention| !retention.is_nothing())),
             ("event", self.deletion.is_some()),
             (
                 "timing",
@@ -302,6 +302,8 @@ pub enum Timing {
     Within(Period),
     /// `at least … before`
     Before(Period),
+    /// `beforehand`
+    Beforehand,
 }
 
 /// What is announced.

@@ -54,6 +54,7 @@ impl Reader<'_> {
                 ast::ClauseKind::Within(self.duration(Children::of(within).seek(Rule::duration)?)?)
             }
             ClauseWord::Promptly => ast::ClauseKind::Promptly,
+            ClauseWord::Beforehand => ast::ClauseKind::Beforehand,
             ClauseWord::In => ast::ClauseKind::In(self.next_set(&mut children)?),
         };
         Some(ast::Clause { span, only, kind })

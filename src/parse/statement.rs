@@ -85,7 +85,10 @@ impl Reader<'_> {
                 ast::Head::With { set, of }
             }
             Verb::Store => ast::Head::In(self.object(children.seek(Rule::store_in)?)?),
-            Verb::Retain => ast::Head::Ends(self.retention(children)?),
+            Verb::Retain => match children.is_next(Rule::ends) {
+                true => ast::Head::Ends(Some(self.retention(children)?)),
+                false => ast::Head::Ends(None),
+            },
             Verb::Delete => {
                 let event = self.next_fact(children)?;
                 let promptness = match children.next_if(Rule::promptness) {

@@ -36,13 +36,12 @@ use words::{Piece, PieceKind, Pieces, joined};
 use crate::model::{Kind, Origin, Policy, StatementId, TermId, TrackerId};
 use crate::render::page::{Anchor, Block, Direction, Inline, Page};
 use crate::semantics::half::Owner;
-use crate::semantics::{self, Meaning, loss};
+use crate::semantics::{Meaning, Understood, loss};
 
 /// The page of a policy.
 #[must_use]
-pub fn compose(policy: &Policy) -> Page {
-    let meaning = semantics::understand(policy, &[]).ok();
-    Composer::new(policy).page(meaning.as_ref())
+pub fn compose(policy: &Understood) -> Page {
+    Composer::new(policy).page(policy.meaning().ok())
 }
 
 /// A statement as plain text: what the page says, in one line.
@@ -105,7 +104,7 @@ impl<'policy> Composer<'policy> {
 
     /// The page of the policy, with what only its meaning tells; none where it cannot be decided within its budget.
     #[must_use]
-    pub fn page(&self, meaning: Option<&Meaning<'_>>) -> Page {
+    pub fn page(&self, meaning: Option<&Meaning>) -> Page {
         self.used.borrow_mut().clear();
         self.kept_within.replace(meaning.map(loss::kept_within).unwrap_or_default());
         let policy = self.policy;

@@ -77,7 +77,12 @@ pub fn from_json(text: &str) -> Result<Rules, ReadError> {
 #[must_use]
 pub fn schema() -> String {
     let generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
-    let mut schema = generator.into_root_schema_for::<Rules>().to_value();
+    published(generator.into_root_schema_for::<Rules>().to_value())
+}
+
+/// A schema as it is published.
+#[must_use]
+pub fn published(mut schema: Value) -> String {
     without_null(&mut schema);
     layout::lay_out(&layout::sorted(&schema))
 }

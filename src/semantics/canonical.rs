@@ -32,9 +32,9 @@ const NO: Digest = [0; 32];
 const YES: Digest = [1; 32];
 
 /// The digest of a set of flows; each fact has a name, and facts of one name are one fact.
-pub(super) fn region<'a>(
-    diagrams: &Diagrams<'a>,
-    skeletons: &Skeletons<'_, 'a>,
+pub(super) fn region(
+    diagrams: &Diagrams,
+    skeletons: &Skeletons<'_>,
     region: &Region,
     names: &[String],
 ) -> Result<Digest, BudgetExceeded> {
@@ -65,7 +65,7 @@ pub(super) fn region<'a>(
 }
 
 /// A set of values of a slot in words: which terms are in, where they part from what stands above them.
-pub(super) fn set(skeletons: &Skeletons<'_, '_>, dimension: Dimension, set: &FixedBitSet) -> String {
+pub(super) fn set(skeletons: &Skeletons<'_>, dimension: Dimension, set: &FixedBitSet) -> String {
     listing(skeletons, dimension, |place| usize::from(set.contains(place))).0
 }
 
@@ -77,9 +77,9 @@ enum Node {
     Inner(usize, usize),
 }
 
-struct Walk<'w, 's, 'a> {
-    diagrams: &'w Diagrams<'a>,
-    skeletons: &'w Skeletons<'s, 'a>,
+struct Walk<'w, 's> {
+    diagrams: &'w Diagrams,
+    skeletons: &'w Skeletons<'s>,
     region: &'w Region,
     /// For each dimension, what follows for each class, at each node that tells classes apart.
     levels: Vec<Vec<Vec<u32>>>,
@@ -90,7 +90,7 @@ struct Walk<'w, 's, 'a> {
     facts: Facts<'w>,
 }
 
-impl Walk<'_, '_, '_> {
+impl Walk<'_, '_> {
     /// The node for what is left of the set below the dimensions before a level.
     fn node(&mut self, level: usize, at: NodeId) -> Result<u32, BudgetExceeded> {
         if let Some(known) = self.known.get(&(level, at)) {
@@ -218,7 +218,7 @@ struct Facts<'n> {
 const FACT_BUDGET: usize = 1 << 18;
 
 impl Facts<'_> {
-    fn import(&mut self, diagrams: &Diagrams<'_>, region: &Region, at: NodeId) -> u32 {
+    fn import(&mut self, diagrams: &Diagrams, region: &Region, at: NodeId) -> u32 {
         if let Some(known) = self.imported.get(&at) {
             return *known;
         }
@@ -326,7 +326,7 @@ fn number(place: usize) -> u32 {
 /// A term is only mentioned where its group differs from that of a term above it; one without a term above it, where its
 /// group differs from that of what has no name.
 fn listing(
-    skeletons: &Skeletons<'_, '_>,
+    skeletons: &Skeletons<'_>,
     dimension: Dimension,
     group_of: impl Fn(usize) -> usize,
 ) -> (String, Vec<usize>) {
@@ -376,13 +376,13 @@ struct Line<'s> {
 }
 
 /// The skeletons of the slots of a space, each made when it is first asked for.
-pub(super) struct Skeletons<'s, 'a> {
-    space: &'s Space<'a>,
+pub(super) struct Skeletons<'s> {
+    space: &'s Space,
     made: [OnceCell<Skeleton<'s>>; Dimension::COUNT],
 }
 
-impl<'s, 'a> Skeletons<'s, 'a> {
-    pub(super) fn new(space: &'s Space<'a>) -> Self {
+impl<'s> Skeletons<'s> {
+    pub(super) fn new(space: &'s Space) -> Self {
         Self { space, made: Default::default() }
     }
 
@@ -392,7 +392,7 @@ impl<'s, 'a> Skeletons<'s, 'a> {
 }
 
 impl<'s> Skeleton<'s> {
-    fn new(space: &'s Space<'_>, dimension: Dimension, kind: Kind) -> Self {
+    fn new(space: &'s Space, dimension: Dimension, kind: Kind) -> Self {
         let vocabulary = &space.policy.vocabulary;
         let form_name = |form: &usize| &*vocabulary.term(space.forms[*form]).name;
         let n_forms = if dimension.has_form() { space.forms.len() } else { 1 };

@@ -14,6 +14,7 @@
 mod index;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use index::{BITS, Places, Rows};
 
@@ -51,8 +52,8 @@ use crate::model::{Kind, Policy, TermId, Traits, Vocabulary};
 /// assert_eq!(decisions.reasons(&case).prohibited_by.len(), 1);
 /// ```
 #[derive(Debug)]
-pub struct Decisions<'a> {
-    policy: &'a Policy,
+pub struct Decisions {
+    policy: Arc<Policy>,
     places: Places,
     /// One for each dimension; none where no cell is about it.
     rows: Vec<Option<Rows>>,
@@ -128,10 +129,10 @@ struct Half {
     affirms: Vec<u32>,
 }
 
-impl<'a> Decisions<'a> {
+impl Decisions {
     /// Prepares a policy.
     #[must_use]
-    pub fn prepare(meaning: &Meaning<'a>) -> Self {
+    pub fn prepare(meaning: &Meaning) -> Self {
         let space = meaning.diagrams.space();
         let (order, place_of) = leaves_first(meaning);
         let mut aspects = Aspects::of(meaning);
@@ -196,7 +197,7 @@ impl<'a> Decisions<'a> {
             (is_bound, space.facts[fact.0 as usize])
         });
         Self {
-            policy: space.policy,
+            policy: space.policy.clone(),
             places: Places::of(space),
             rows,
             n_summary,
@@ -430,7 +431,7 @@ impl<'a> Decisions<'a> {
 }
 
 /// The halves so that each stands behind those that its exceptions name, and the place of each in that order.
-fn leaves_first(meaning: &Meaning<'_>) -> (Vec<usize>, Vec<u32>) {
+fn leaves_first(meaning: &Meaning) -> (Vec<usize>, Vec<u32>) {
     let exceptions = &meaning.effect.exceptions;
     let rank: HashMap<Owner, usize> =
         exceptions.iter().enumerate().map(|(rank, (owner, _))| (*owner, rank + 1)).collect();
@@ -445,7 +446,7 @@ fn leaves_first(meaning: &Meaning<'_>) -> (Vec<usize>, Vec<u32>) {
 }
 
 /// From which halves each half loses what they say.
-fn put_exceptions(meaning: &Meaning<'_>, place_of: &[u32], halves: &mut [Half]) {
+fn put_exceptions(meaning: &Meaning, place_of: &[u32], halves: &mut [Half]) {
     let mut owned: HashMap<Owner, Vec<u32>> = HashMap::new();
     for (half, place) in meaning.halves.iter().zip(place_of).filter(|(half, _)| half.is_practice()) {
         owned.entry(half.owner).or_default().push(*place);
@@ -472,7 +473,7 @@ struct Aspects {
 }
 
 impl Aspects {
-    fn of(meaning: &Meaning<'_>) -> Self {
+    fn of(meaning: &Meaning) -> Self {
         let mut aspects = Self {
             numbers: HashMap::new(),
             all: Vec::new(),

@@ -11,7 +11,7 @@ use crate::source::Span;
 
 /// A box: `disclose contact.email to advertisers for any purpose when not express-consent`.
 #[must_use]
-pub fn flow_box(diagrams: &Diagrams<'_>, flow_box: &FlowBox) -> String {
+pub fn flow_box(diagrams: &Diagrams, flow_box: &FlowBox) -> String {
     let space = diagrams.space();
     let atoms = |dimension: Dimension| {
         let classes = &space.classes[dimension as usize];
@@ -27,7 +27,7 @@ pub fn flow_box(diagrams: &Diagrams<'_>, flow_box: &FlowBox) -> String {
 ///
 /// # Errors
 /// When the budget of the diagrams is spent.
-pub fn data_of(diagrams: &Diagrams<'_>, region: &Region) -> Result<Option<String>, BudgetExceeded> {
+pub fn data_of(diagrams: &Diagrams, region: &Region) -> Result<Option<String>, BudgetExceeded> {
     let space = diagrams.space();
     let within = diagrams.classes_of(region, Dimension::Datum)?;
     if within.count_ones(..) == space.n_classes(Dimension::Datum) {
@@ -41,7 +41,7 @@ pub fn data_of(diagrams: &Diagrams<'_>, region: &Region) -> Result<Option<String
 
 /// An example of the flows of a box: one name for every slot that the box restricts, and the facts that it needs.
 #[must_use]
-pub fn witness(diagrams: &Diagrams<'_>, flow_box: &FlowBox) -> String {
+pub fn witness(diagrams: &Diagrams, flow_box: &FlowBox) -> String {
     let space = diagrams.space();
     let atoms = |dimension: Dimension| {
         let classes = &space.classes[dimension as usize];
@@ -70,7 +70,7 @@ pub fn witness(diagrams: &Diagrams<'_>, flow_box: &FlowBox) -> String {
 
 /// Everything in the form of an atom that its name covers; `None` if it has no name, or not all of that lies within a set.
 fn under_its_name(
-    space: &Space<'_>,
+    space: &Space,
     dimension: Dimension,
     atom: usize,
     within: &FixedBitSet,
@@ -90,7 +90,7 @@ fn under_its_name(
 }
 
 /// Named before unnamed, readable before other forms, short names before long ones.
-fn plainness(space: &Space<'_>, dimension: Dimension, idx: usize) -> (usize, usize, usize, String) {
+fn plainness(space: &Space, dimension: Dimension, idx: usize) -> (usize, usize, usize, String) {
     let (atom, form) = space.atom(dimension, idx);
     let vocabulary = &space.policy.vocabulary;
     let form = form.map_or(0, |form| usize::from(&*vocabulary.term(form).name != "readable"));
@@ -106,7 +106,7 @@ fn plainness(space: &Space<'_>, dimension: Dimension, idx: usize) -> (usize, usi
 
 /// Facts joined by `and`.
 #[must_use]
-pub fn facts(space: &Space<'_>, facts: &[(FactId, bool)]) -> String {
+pub fn facts(space: &Space, facts: &[(FactId, bool)]) -> String {
     let vocabulary = &space.policy.vocabulary;
     let words = |(id, value): &(FactId, bool)| fact(vocabulary, space.facts[id.0 as usize], *value);
     facts.iter().map(words).collect::<Vec<_>>().join(" and ")
@@ -137,7 +137,7 @@ fn known(vocabulary: &Vocabulary, class: Known) -> String {
 
 /// What a permission is silent about, for messages.
 #[must_use]
-pub fn aspect(space: &Space<'_>, aspect: Aspect) -> String {
+pub fn aspect(space: &Space, aspect: Aspect) -> String {
     match aspect {
         Aspect::Form => "the form of the data".to_owned(),
         Aspect::Slot(dimension) => match dimension {
@@ -172,7 +172,7 @@ pub fn aspect(space: &Space<'_>, aspect: Aspect) -> String {
 }
 
 fn sentence(
-    space: &Space<'_>,
+    space: &Space,
     atoms: &dyn Fn(Dimension) -> FixedBitSet,
     fact_values: &[(FactId, bool)],
 ) -> String {
@@ -243,7 +243,7 @@ fn sentence(
 
 /// Who the person is and where, as the language says it, and the facts that are left.
 fn persons(
-    space: &Space<'_>,
+    space: &Space,
     place: &FixedBitSet,
     fact_values: &[(FactId, bool)],
 ) -> (Option<String>, Option<String>, Vec<(FactId, bool)>) {
@@ -276,7 +276,7 @@ fn states(atoms: &FixedBitSet, is_relevant: bool) -> Option<String> {
     (!words.is_empty()).then(|| words.join(", "))
 }
 
-fn actors(space: &Space<'_>, atoms: &FixedBitSet) -> String {
+fn actors(space: &Space, atoms: &FixedBitSet) -> String {
     if *atoms == space.company(WithProcessors::No)
         || *atoms == space.company(WithProcessors::Yes)
         || atoms.ones().eq(std::iter::once(0))
@@ -295,7 +295,7 @@ fn actors(space: &Space<'_>, atoms: &FixedBitSet) -> String {
 }
 
 /// A slot; none where it is the whole dimension.
-fn set(space: &Space<'_>, dimension: Dimension, atoms: &FixedBitSet) -> Option<String> {
+fn set(space: &Space, dimension: Dimension, atoms: &FixedBitSet) -> Option<String> {
     let kind = Space::kind(dimension)?;
     if matches!(dimension, Dimension::Datum | Dimension::Second) {
         return data(space, atoms);
@@ -308,13 +308,13 @@ fn set(space: &Space<'_>, dimension: Dimension, atoms: &FixedBitSet) -> Option<S
 }
 
 /// Whether a slot is not restricted. The company is nobody's recipient.
-fn is_whole(space: &Space<'_>, dimension: Dimension, atoms: &FixedBitSet) -> bool {
+fn is_whole(space: &Space, dimension: Dimension, atoms: &FixedBitSet) -> bool {
     let is_other = Space::kind(dimension) == Some(Kind::Recipient) && !atoms.contains(0);
     atoms.count_ones(..) + usize::from(is_other) >= space.n_atoms(dimension)
 }
 
 /// Data, grouped by the forms in which they are meant.
-fn data(space: &Space<'_>, atoms: &FixedBitSet) -> Option<String> {
+fn data(space: &Space, atoms: &FixedBitSet) -> Option<String> {
     let n_forms = space.forms.len().max(1);
     let n_atoms = space.atoms(Kind::Data).len();
     let readable =
@@ -346,7 +346,7 @@ fn data(space: &Space<'_>, atoms: &FixedBitSet) -> Option<String> {
 
 /// The fewest names in the highest terms: `contact except contact.phone` where that is shorter.
 #[must_use]
-pub fn names(space: &Space<'_>, kind: Kind, atoms: &FixedBitSet) -> Vec<String> {
+pub fn names(space: &Space, kind: Kind, atoms: &FixedBitSet) -> Vec<String> {
     let mut lists = sets(space, kind, atoms);
     // What is taken out stands at the end, where it can be taken from nothing else.
     lists.sort_by_key(|list| !list.except.is_empty());
@@ -386,7 +386,7 @@ fn what(vocabulary: &Vocabulary, what: What) -> String {
 /// A list is a union of names less a union of names, so that what a term covers beside its children is the term without
 /// them. The company, which is nobody's recipient, is left out.
 #[must_use]
-pub fn sets(space: &Space<'_>, kind: Kind, atoms: &FixedBitSet) -> Vec<Set> {
+pub fn sets(space: &Space, kind: Kind, atoms: &FixedBitSet) -> Vec<Set> {
     let mut atoms = atoms.clone();
     atoms.grow(space.atoms(kind).len());
     if kind == Kind::Recipient {
@@ -501,7 +501,7 @@ const DATA_TRAITS: [Trait; 5] =
     [Trait::Personal, Trait::Identifying, Trait::Sensitive, Trait::SpecialCategory, Trait::Public];
 
 /// Every name of a kind with its atoms: the widest first, of two names for the same the shorter one.
-fn candidates(space: &Space<'_>, kind: Kind) -> Vec<(What, FixedBitSet)> {
+fn candidates(space: &Space, kind: Kind) -> Vec<(What, FixedBitSet)> {
     let vocabulary = &space.policy.vocabulary;
     let mut all: Vec<(What, FixedBitSet)> = vocabulary
         .of_kind(kind)

@@ -29,7 +29,7 @@ use crate::model::{
 ///
 /// # Errors
 /// When the budget of the diagrams is spent.
-pub fn digest(meaning: &Meaning<'_>) -> Result<String, BudgetExceeded> {
+pub fn digest(meaning: &Meaning) -> Result<String, BudgetExceeded> {
     let writer = Writer::new(meaning)?;
     let mut sum = Sha256::new();
     field(&mut sum, "candor meaning 1");
@@ -64,9 +64,9 @@ struct Objects {
     names: BTreeSet<String>,
 }
 
-struct Writer<'m, 'a> {
-    meaning: &'m Meaning<'a>,
-    skeletons: Skeletons<'m, 'a>,
+struct Writer<'m> {
+    meaning: &'m Meaning,
+    skeletons: Skeletons<'m>,
     sets: RefCell<HashMap<(Dimension, FixedBitSet), String>>,
     /// The name of each fact; the fact that a choice was used is named by what the choice stops.
     facts: Vec<String>,
@@ -76,8 +76,8 @@ struct Writer<'m, 'a> {
     standings: Vec<Vec<String>>,
 }
 
-impl<'m, 'a> Writer<'m, 'a> {
-    fn new(meaning: &'m Meaning<'a>) -> Result<Self, BudgetExceeded> {
+impl<'m> Writer<'m> {
+    fn new(meaning: &'m Meaning) -> Result<Self, BudgetExceeded> {
         let space = meaning.diagrams.space();
         let mut writer = Self {
             meaning,
@@ -159,7 +159,7 @@ impl<'m, 'a> Writer<'m, 'a> {
         if let Some(fact) = choice {
             return Ok(self.facts[fact.0 as usize].clone());
         }
-        let named = half::named_by(space.policy, &statement.sentence);
+        let named = half::named_by(&space.policy, &statement.sentence);
         let is_named = |half: &&Half| {
             half.side == Side::Permission && half.is_practice() && named.binary_search(&half.owner).is_ok()
         };
@@ -213,7 +213,7 @@ impl<'m, 'a> Writer<'m, 'a> {
 
     /// Everything that is promised beside flows, in order.
     fn promises(&self) -> Result<Vec<String>, BudgetExceeded> {
-        let policy = self.meaning.diagrams.space().policy;
+        let policy = &self.meaning.diagrams.space().policy;
         let mut joined: BTreeMap<String, Objects> = BTreeMap::new();
         let mut grounds: BTreeMap<String, Vec<Region>> = BTreeMap::new();
         for part in policy.parts() {
@@ -393,7 +393,7 @@ impl<'m, 'a> Writer<'m, 'a> {
     /// What a retention gives way to, by what it says.
     fn exception(&self, exception: &Exception) -> String {
         let Exception::StatedIn(named) = exception else { return "except elsewhere".to_owned() };
-        let policy = self.meaning.diagrams.space().policy;
+        let policy = &self.meaning.diagrams.space().policy;
         let mut said: Vec<String> = named
             .iter()
             .flat_map(|(target, _)| policy.parts_of(*target))
@@ -433,6 +433,7 @@ impl<'m, 'a> Writer<'m, 'a> {
 
     fn end(&self, end: &EndKind) -> String {
         match end {
+            EndKind::AtAll => "at all".to_owned(),
             EndKind::Indefinitely => "without end".to_owned(),
             EndKind::For { bound, period: length, after } => {
                 let bound = match bound {
@@ -544,5 +545,6 @@ fn timing(timing: Option<Timing>) -> String {
         Some(Timing::Promptly) => " promptly".to_owned(),
         Some(Timing::Within(length)) => format!(" within {}", period(length)),
         Some(Timing::Before(length)) => format!(" {} before", period(length)),
+        Some(Timing::Beforehand) => " beforehand".to_owned(),
     }
 }

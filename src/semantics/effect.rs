@@ -8,7 +8,7 @@ mod exceptions;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-pub(super) use exceptions::named_in_exception;
+pub(super) use exceptions::Opposition;
 
 use super::half::{Aspect, Cell, Half, Origin, Owner, Side};
 use super::region::{BudgetExceeded, Diagrams, Region};
@@ -137,7 +137,7 @@ pub enum ExceptionFault {
 /// # Errors
 /// When the budget of the diagrams is spent.
 pub fn effect(
-    diagrams: &Diagrams<'_>,
+    diagrams: &Diagrams,
     halves: &[Half],
     kept: &[Half],
     limits: &[Half],
@@ -148,7 +148,7 @@ pub fn effect(
     };
     let mut steps = Steps {
         diagrams,
-        policy: diagrams.space().policy,
+        policy: &diagrams.space().policy,
         halves,
         retentions: kept,
         regions: regions(halves)?,
@@ -200,9 +200,9 @@ pub fn effect(
     })
 }
 
-struct Steps<'d, 'a> {
-    diagrams: &'d Diagrams<'a>,
-    policy: &'a Policy,
+struct Steps<'d> {
+    diagrams: &'d Diagrams,
+    policy: &'d Policy,
     halves: &'d [Half],
     retentions: &'d [Half],
     regions: Vec<Region>,
@@ -225,7 +225,7 @@ struct Steps<'d, 'a> {
     limiting: HashMap<Owner, Vec<usize>>,
 }
 
-impl Steps<'_, '_> {
+impl Steps<'_> {
     fn owned(&self, owner: Owner, side: Side) -> &[usize] {
         self.owned.get(&(owner, side)).map_or(&[], Vec::as_slice)
     }
@@ -394,7 +394,7 @@ impl Steps<'_, '_> {
 
 /// Whether two halves share a class in every dimension: cheap, and spares most of the diagrams.
 #[must_use]
-pub fn can_meet(space: &Space<'_>, one: &Half, other: &Half) -> bool {
+pub fn can_meet(space: &Space, one: &Half, other: &Half) -> bool {
     cells_meet(space, &one.cells, &other.cells)
 }
 
@@ -420,7 +420,7 @@ const TELLING: [Dimension; Dimension::COUNT] = [
     Dimension::Region,
 ];
 
-fn cells_meet(space: &Space<'_>, some: &[super::half::Cell], others: &[super::half::Cell]) -> bool {
+fn cells_meet(space: &Space, some: &[super::half::Cell], others: &[super::half::Cell]) -> bool {
     let meet = |a: &super::half::Cell, b: &super::half::Cell| {
         TELLING.iter().all(|dimension| match (a.sets[*dimension as usize], b.sets[*dimension as usize]) {
             (Some(a), Some(b)) => {
@@ -455,7 +455,7 @@ pub fn is_silent(vocabulary: &Vocabulary, says: &[Aspect], aspect: Aspect) -> bo
 }
 
 /// The acts of a half, by their places.
-fn acts_of(space: &Space<'_>, half: &Half) -> Vec<usize> {
+fn acts_of(space: &Space, half: &Half) -> Vec<usize> {
     let mut acts: Vec<usize> = half
         .cells
         .iter()

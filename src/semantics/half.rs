@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use fixedbitset::FixedBitSet;
 
+use super::query::Query;
 use super::space::{Act, Dimension, FactKey, Formula, Known, Reading, STATES, SetId, Space, WithProcessors};
 use crate::model::{
     Actor, Effects, EndKind, FactWord, Field, Kind, Modality, Necessity, Object, Policy, ProtectedState,
@@ -164,18 +165,17 @@ pub enum Aspect {
     Fact(FactKey),
 }
 
-/// The halves of every statement and tracker of the policy. `topics` are further topics that somebody asks about.
+/// The halves of every statement and tracker of the policy. Of each of these topics it is known what does it.
 #[must_use]
-pub fn halves(space: &mut Space<'_>, topics: &[TermId]) -> Vec<Half> {
-    let policy = space.policy;
+pub fn halves(space: &mut Space, topics: &[TermId]) -> Vec<Half> {
+    let policy = &space.policy.clone();
     number_facts(space);
-    let topics = topics_with_deeds(policy, topics);
     let mut halves = Vec::new();
     for statement in &policy.statements {
         if !statement.sentence.is_damaged {
             let owner = Owner::Statement(statement.id);
             of_sentence(space, owner, &statement.sentence, &mut halves);
-            of_deeds(space, owner, &Deed::of_statement(statement), &topics, &mut halves);
+            of_deeds(space, owner, &Deed::of_statement(statement), topics, &mut halves);
         }
     }
     for (idx, tracker) in
@@ -183,7 +183,7 @@ pub fn halves(space: &mut Space<'_>, topics: &[TermId]) -> Vec<Half> {
     {
         let owner = Owner::Tracker(TrackerId::at(idx));
         of_tracker(space, owner, tracker, &mut halves);
-        of_deeds(space, owner, &Deed::of_tracker(tracker), &topics, &mut halves);
+        of_deeds(space, owner, &Deed::of_tracker(tracker), topics, &mut halves);
     }
     let mut choices = Vec::new();
     for statement in policy.statements.iter().filter(|one| !one.sentence.is_damaged) {
@@ -197,8 +197,8 @@ pub fn halves(space: &mut Space<'_>, topics: &[TermId]) -> Vec<Half> {
 
 /// Numbers facts by what occurs together: each choice beside the facts of the statements that it stops, so that the
 /// diagrams of ordinary policies stay small.
-fn number_facts(space: &mut Space<'_>) {
-    let policy = space.policy;
+fn number_facts(space: &mut Space) {
+    let policy = &space.policy.clone();
     let mut stopping: HashMap<Owner, Vec<TermId>> = HashMap::new();
     for statement in &policy.statements {
         if let Some(choice) = statement.choice {
@@ -241,7 +241,7 @@ pub fn is_trackers(policy: &Policy, over: &Slot) -> bool {
     over.set.except.is_empty() && over.set.items.iter().all(|item| Some(item.what) == trackers)
 }
 
-fn of_sentence(space: &mut Space<'_>, owner: Owner, sentence: &Sentence, halves: &mut Vec<Half>) {
+fn of_sentence(space: &mut Space, owner: Owner, sentence: &Sentence, halves: &mut Vec<Half>) {
     let Some(act) = Act::of(sentence.verb) else { return };
     let realm = Realm::of(act);
     let has_no = sentence.verb == Verb::HaveNo;
@@ -250,7 +250,7 @@ fn of_sentence(space: &mut Space<'_>, owner: Owner, sentence: &Sentence, halves:
         let cells = reader.prohibition();
         let affirms = reader.affirms(Fact::AllButUnless);
         halves.push(Half { affirms, ..Half::new(owner, Side::Prohibition, Origin::Stated, realm, cells) });
-        for never in denied(space.policy, sentence) {
+        for never in denied(&space.policy, sentence) {
             of_sentence(space, owner, &never, halves);
         }
         return;
@@ -288,7 +288,7 @@ fn of_sentence(space: &mut Space<'_>, owner: Owner, sentence: &Sentence, halves:
 }
 
 /// A tracker collects what it stores, through itself.
-fn of_tracker(space: &mut Space<'_>, owner: Owner, tracker: &Tracker, halves: &mut Vec<Half>) {
+fn of_tracker(space: &mut Space, owner: Owner, tracker: &Tracker, halves: &mut Vec<Half>) {
     if let Some(sentence) = storing(tracker) {
         of_sentence(space, owner, &sentence, halves);
     }
@@ -324,14 +324,24 @@ fn of_tracker_itself(tracker: &Tracker) -> Sentence {
 
 /// The topics of the policy, and those that are asked about, of which the vocabulary says what does them; what lies below
 /// a named topic is one as well.
-fn topics_with_deeds(policy: &Policy, asked: &[TermId]) -> Vec<TermId> {
+#[must_use]
+pub fn topics_with_deeds(policy: &Policy, questions: &[Query]) -> Vec<TermId> {
     let vocabulary = &policy.vocabulary;
-    let denied = policy.statements.iter().map(|one| &one.sentence).filter(|one| one.verb == Verb::HaveNo);
-    let denied = denied.flat_map(|sentence| &sentence.object.set.items).filter_map(|item| match item.what {
-        What::Term(topic) => Some(topic),
-        What::Any { .. } => None,
+    let items = |sentence: &Sentence| -> Vec<What> {
+        let items = sentence.object.set.items.iter().filter(|_| sentence.verb == Verb::HaveNo);
+        items.map(|item| item.what).collect()
+    };
+    let denied =
+        policy.statements.iter().flat_map(|one| items(&one.sentence)).filter_map(|what| match what {
+            What::Term(topic) => Some(topic),
+            What::Any { .. } => None,
+        });
+    let asked = questions.iter().flat_map(|one| items(&one.flow)).flat_map(|what| match what {
+        What::Term(topic) => vec![topic],
+        // Whoever asks about any topic asks about each.
+        What::Any { .. } => vocabulary.of_kind(Kind::Topic).map(|(topic, _)| topic).collect(),
     });
-    let named = denied.chain(asked.iter().copied());
+    let named = denied.chain(asked);
     let mut topics: Vec<TermId> =
         named.flat_map(|topic| std::iter::once(topic).chain(vocabulary.descendants(topic))).collect();
     topics.sort_unstable();
@@ -362,8 +372,8 @@ impl<'a> Deed<'a> {
 }
 
 /// What does a topic permits to have it.
-fn of_deeds(space: &mut Space<'_>, owner: Owner, deed: &Deed<'_>, topics: &[TermId], halves: &mut Vec<Half>) {
-    let policy = space.policy;
+fn of_deeds(space: &mut Space, owner: Owner, deed: &Deed<'_>, topics: &[TermId], halves: &mut Vec<Half>) {
+    let policy = &space.policy.clone();
     for topic in topics {
         let Some(effects) = policy.vocabulary.deeds_of(*topic) else { continue };
         let origin = match deed.tracker {
@@ -383,7 +393,7 @@ fn is_done_by_tracker(policy: &Policy, effects: &Effects, tracker: &Tracker) -> 
     effects.done_by_trackers.iter().any(is_of) && (!effects.done_by_others || tracker.by.is_some())
 }
 
-fn is_done_by_practice(space: &Space<'_>, effects: &Effects, deed: &Deed<'_>) -> bool {
+fn is_done_by_practice(space: &Space, effects: &Effects, deed: &Deed<'_>) -> bool {
     let vocabulary = &space.policy.vocabulary;
     let sentence = deed.sentence;
     if !sentence.verb.is_practice()
@@ -423,7 +433,7 @@ fn is_done_by_practice(space: &Space<'_>, effects: &Effects, deed: &Deed<'_>) ->
 
 /// Whether some recipient that a sentence names is declared with a country outside the law of the policy, and no region says
 /// otherwise.
-fn is_received_abroad(space: &Space<'_>, sentence: &Sentence) -> bool {
+fn is_received_abroad(space: &Space, sentence: &Sentence) -> bool {
     let Some(recipients) = &sentence.slots.recipient else { return false };
     if !matches!(sentence.verb, Verb::Disclose | Verb::Sell)
         || sentence.slots.recipient_region.is_some()
@@ -439,13 +449,13 @@ fn is_received_abroad(space: &Space<'_>, sentence: &Sentence) -> bool {
 }
 
 /// A choice that was used prohibits what the right stops, or the flows of the statements that it names.
-fn of_choice(space: &mut Space<'_>, statement: &Statement, halves: &[Half], made: &mut Vec<Half>) {
+fn of_choice(space: &mut Space, statement: &Statement, halves: &[Half], made: &mut Vec<Half>) {
     let Some(term) = statement.choice else { return };
     let used = Formula::Fact(space.fact(FactKey::Term(term)));
     let sentence = &statement.sentence;
-    let named = named_by(space.policy, sentence);
+    let named = named_by(&space.policy, sentence);
     let mut cells = Vec::new();
-    let over_trackers = sentence.slots.over.as_ref().is_some_and(|over| is_trackers(space.policy, over));
+    let over_trackers = sentence.slots.over.as_ref().is_some_and(|over| is_trackers(&space.policy, over));
     if sentence.from_labels.is_empty() && !over_trackers {
         let mut reader = Reader { space, sentence };
         cells = reader.stopped(halves);
@@ -472,12 +482,12 @@ fn of_choice(space: &mut Space<'_>, statement: &Statement, halves: &[Half], made
 
 /// What an offered right says besides: a deletion on the event that the vocabulary names. What is left of the grant is
 /// known later; these are its cells as written.
-fn of_request(space: &mut Space<'_>, statement: &Statement, made: &mut Vec<Half>) {
+fn of_request(space: &mut Space, statement: &Statement, made: &mut Vec<Half>) {
     let sentence = &statement.sentence;
     if sentence.verb != Verb::Offer || !matches!(sentence.modality, Modality::Plain | Modality::Currently) {
         return;
     }
-    let vocabulary = &space.policy.vocabulary;
+    let vocabulary = &space.policy.clone().vocabulary;
     let mut groups: Vec<(&Effects, Vec<TermId>)> = Vec::new();
     for right in rights_of(&sentence.object.set) {
         let Some(effects) = vocabulary.deletion_of(right) else { continue };
@@ -504,8 +514,8 @@ fn of_request(space: &mut Space<'_>, statement: &Statement, made: &mut Vec<Half>
 
 /// What each retention keeps, as the deletions that it rules out, in the order of the statements.
 #[must_use]
-pub fn kept(space: &mut Space<'_>) -> Vec<Half> {
-    let policy = space.policy;
+pub fn kept(space: &mut Space) -> Vec<Half> {
+    let policy = &space.policy.clone();
     let mut halves = Vec::new();
     for statement in &policy.statements {
         kept_by(space, Owner::Statement(statement.id), &statement.sentence, &mut halves);
@@ -518,7 +528,7 @@ pub fn kept(space: &mut Space<'_>) -> Vec<Half> {
     halves
 }
 
-fn kept_by(space: &mut Space<'_>, owner: Owner, sentence: &Sentence, halves: &mut Vec<Half>) {
+fn kept_by(space: &mut Space, owner: Owner, sentence: &Sentence, halves: &mut Vec<Half>) {
     if sentence.is_damaged || sentence.modality.is_negative() {
         return;
     }
@@ -533,8 +543,8 @@ fn kept_by(space: &mut Space<'_>, owner: Owner, sentence: &Sentence, halves: &mu
 
 /// What each `never retain` is about, as deletions, in the order of the statements.
 #[must_use]
-pub fn limits(space: &mut Space<'_>) -> Vec<Half> {
-    let policy = space.policy;
+pub fn limits(space: &mut Space) -> Vec<Half> {
+    let policy = &space.policy.clone();
     let mut halves = Vec::new();
     for statement in &policy.statements {
         let sentence = &statement.sentence;
@@ -550,17 +560,18 @@ pub fn limits(space: &mut Space<'_>) -> Vec<Half> {
 }
 
 /// Fills in what the exceptions of grants take out of them.
-pub(super) fn name_exceptions(space: &mut Space<'_>, halves: &mut [Half], kept: &[Half]) {
-    let policy = space.policy;
-    let grants: Vec<(usize, Owner)> = halves
+pub(super) fn name_exceptions(space: &mut Space, halves: &mut [Half], kept: &[Half]) {
+    let policy = &space.policy.clone();
+    let opposition = super::effect::Opposition::of(space, halves, kept);
+    let grants: Vec<(usize, Owner, Vec<Owner>)> = halves
         .iter()
         .enumerate()
         .filter(|(_, half)| half.is_grant(policy) && policy.part_exception(half.owner).is_some())
-        .map(|(idx, half)| (idx, half.owner))
+        .map(|(idx, half)| (idx, half.owner, opposition.named_in_exception(half.owner)))
         .collect();
-    for (idx, owner) in grants {
+    for (idx, owner, named) in grants {
         let for_purposes = policy.part_sentence(owner).slots.purpose.is_some();
-        for other in super::effect::named_in_exception(space, halves, kept, owner) {
+        for other in named {
             // An offer and a refusal speak of rights themselves.
             if policy.part_sentence(other).verb == Verb::Offer {
                 continue;
@@ -572,8 +583,8 @@ pub(super) fn name_exceptions(space: &mut Space<'_>, halves: &mut [Half], kept: 
 }
 
 /// What a statement or tracker says of its data, as what is taken out of a grant.
-fn said_of_data(space: &mut Space<'_>, owner: Owner, for_purposes: bool) -> Vec<Cell> {
-    let policy = space.policy;
+fn said_of_data(space: &mut Space, owner: Owner, for_purposes: bool) -> Vec<Cell> {
+    let policy = &space.policy.clone();
     let sentence = policy.part_sentence(owner);
     if sentence.is_damaged {
         return Vec::new();
@@ -605,7 +616,7 @@ fn said_of_data(space: &mut Space<'_>, owner: Owner, for_purposes: bool) -> Vec<
 impl Half {
     /// Whether it says nothing of anything, because some list leaves nothing over.
     #[must_use]
-    pub fn is_empty(&self, space: &Space<'_>) -> bool {
+    pub fn is_empty(&self, space: &Space) -> bool {
         let is_clear = |(dimension, set): (Dimension, &Option<SetId>)| {
             set.is_some_and(|set| space.atoms_in(dimension, set).is_clear())
         };
@@ -762,12 +773,12 @@ enum Fact {
 }
 
 /// Reads one sentence into cells.
-struct Reader<'s, 'p, 'a> {
-    space: &'s mut Space<'p>,
+struct Reader<'s, 'a> {
+    space: &'s mut Space,
     sentence: &'a Sentence,
 }
 
-impl Reader<'_, '_, '_> {
+impl Reader<'_, '_> {
     fn empty() -> Cell {
         Cell { sets: [None; Dimension::COUNT], facts: Formula::True }
     }
@@ -848,7 +859,7 @@ impl Reader<'_, '_, '_> {
 
     /// Its data in a reading; `None` where it says nothing about data.
     fn data(&self, reading: Reading) -> Option<FixedBitSet> {
-        let lists = data_of(self.space.policy, self.sentence).into_iter();
+        let lists = data_of(&self.space.policy, self.sentence).into_iter();
         lists.map(|list| self.space.data(&list.set, reading)).reduce(|mut all, data| {
             all.union_with(&data);
             all
@@ -1363,7 +1374,11 @@ impl Reader<'_, '_, '_> {
         for end in &stage.ends {
             match &end.kind {
                 EndKind::While(fact) => states.push(self.space.formula(fact)),
-                EndKind::Indefinitely | EndKind::For { .. } | EndKind::Until(_) | EndKind::Needed(_) => {
+                EndKind::AtAll
+                | EndKind::Indefinitely
+                | EndKind::For { .. }
+                | EndKind::Until(_)
+                | EndKind::Needed(_) => {
                     return Formula::True;
                 }
             }
@@ -1495,7 +1510,7 @@ impl Reader<'_, '_, '_> {
 
     /// What a choice without `from` stops: what the vocabulary says of each of its rights.
     fn stopped(&mut self, halves: &[Half]) -> Vec<Cell> {
-        let vocabulary = &self.space.policy.vocabulary;
+        let vocabulary = &self.space.policy.clone().vocabulary;
         let rights = rights_of(&self.sentence.object.set);
         let choice = vocabulary.find(Kind::Right, "choice");
         let mut cells = Vec::new();
@@ -1536,7 +1551,7 @@ impl Reader<'_, '_, '_> {
             }
         }
         if let Some(over) =
-            self.sentence.slots.over.as_ref().filter(|over| !is_trackers(self.space.policy, over))
+            self.sentence.slots.over.as_ref().filter(|over| !is_trackers(&self.space.policy, over))
         {
             let set = self.space.data(&over.set, Reading::Prohibition);
             self.put(&mut cell, Dimension::Datum, set);
@@ -1574,7 +1589,7 @@ impl Reader<'_, '_, '_> {
             self.put(&mut for_these, Dimension::Purpose, purposes);
             cells.extend(self.meet(&base, &for_these));
         }
-        let policy = self.space.policy;
+        let policy = &self.space.policy.clone();
         let is_meant = |half: &&Half| {
             let sentence = match half.owner {
                 Owner::Statement(id) => &policy.statement(id).sentence,
@@ -1827,7 +1842,7 @@ fn persons(sentence: &Sentence) -> impl Iterator<Item = &Slot> {
 }
 
 /// The classes of which the policy says `never knowingly`, and which a sentence names by naming them or less.
-pub(super) fn known(space: &Space<'_>, sentence: &Sentence) -> Vec<FactKey> {
+pub(super) fn known(space: &Space, sentence: &Sentence) -> Vec<FactKey> {
     let vocabulary = &space.policy.vocabulary;
     let names = |known: &Known| {
         match known {
@@ -1839,7 +1854,7 @@ pub(super) fn known(space: &Space<'_>, sentence: &Sentence) -> Vec<FactKey> {
         }),
         Known::Data(_) | Known::DataWith(..) => {
             let class = known.data().map(|what| space.all_of(Kind::Data, what)).unwrap_or_default();
-            let lists = data_of(space.policy, sentence);
+            let lists = data_of(&space.policy, sentence);
             let all = lists.iter().map(|list| space.whatever_form(&list.set));
             let data = all.reduce(|mut all, data| {
                 all.union_with(&data);
@@ -1855,7 +1870,7 @@ pub(super) fn known(space: &Space<'_>, sentence: &Sentence) -> Vec<FactKey> {
 /// What has to be true of a case for a sentence to speak of it: its facts, its people, the consent that is its basis.
 ///
 /// Whoever is told of something stands as the object of a notice, and is no case.
-pub(super) fn circumstances(space: &mut Space<'_>, sentence: &Sentence) -> Formula {
+pub(super) fn circumstances(space: &mut Space, sentence: &Sentence) -> Formula {
     let mut reader = Reader { space, sentence };
     let facts = reader.facts(|_| true).and(reader.consent_basis());
     let people = sentence.slots.subject.as_ref();
@@ -1870,7 +1885,7 @@ pub fn names_recipients(set: &Set) -> bool {
 
 /// The cells of a question; those of a question about keeping are the deletions that it rules out.
 #[must_use]
-pub fn question(space: &mut Space<'_>, sentence: &Sentence) -> Vec<Cell> {
+pub fn question(space: &mut Space, sentence: &Sentence) -> Vec<Cell> {
     let mut reader = Reader { space, sentence };
     if sentence.verb == Verb::Retain { reader.kept(Reading::Exactly, 0) } else { reader.question() }
 }

@@ -41,8 +41,8 @@ impl Cap {
 ///
 /// # Errors
 /// When the budget of the diagrams is spent.
-pub fn caps(meaning: &Meaning<'_>) -> Result<Vec<Cap>, BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+pub fn caps(meaning: &Meaning) -> Result<Vec<Cap>, BudgetExceeded> {
+    let policy = &meaning.diagrams.space().policy;
     let mut caps = Vec::new();
     for (deletion, half) in meaning.halves.iter().enumerate() {
         let sentence = policy.part_sentence(half.owner);
@@ -53,7 +53,7 @@ pub fn caps(meaning: &Meaning<'_>) -> Result<Vec<Cap>, BudgetExceeded> {
         let region = &meaning.effect.regions[deletion];
         let period = match half.timing {
             Some(Timing::Within(period)) => Some(period),
-            Some(Timing::Promptly | Timing::Before(_)) | None => None,
+            Some(Timing::Promptly | Timing::Before(_) | Timing::Beforehand) | None => None,
         };
         let alternatives = match &sentence.deletion {
             Some(written) => alternatives(&written.event, true),
@@ -84,7 +84,7 @@ pub fn caps(meaning: &Meaning<'_>) -> Result<Vec<Cap>, BudgetExceeded> {
 }
 
 /// A fact and all that it brings with it, brings it, or excludes it.
-fn with_related(meaning: &Meaning<'_>, fact: FactId) -> Vec<FactId> {
+fn with_related(meaning: &Meaning, fact: FactId) -> Vec<FactId> {
     let space = meaning.diagrams.space();
     let all = space.facts.iter().filter_map(|key| space.known_fact(*key));
     let is_related = |other: &FactId| {
@@ -110,7 +110,7 @@ pub fn is_asked_for(vocabulary: &Vocabulary, event: TermId) -> bool {
 ///
 /// # Errors
 /// When the budget of the diagrams is spent.
-pub fn answer(meaning: &Meaning<'_>, asked: &Region, wanted: &Wanted) -> Result<Answer, BudgetExceeded> {
+pub fn answer(meaning: &Meaning, asked: &Region, wanted: &Wanted) -> Result<Answer, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let space = diagrams.space();
     let vocabulary = &space.policy.vocabulary;
@@ -177,7 +177,7 @@ pub fn answer(meaning: &Meaning<'_>, asked: &Region, wanted: &Wanted) -> Result<
 
 /// Whether for some purpose everything else that is asked lies in a set, at least under some facts.
 fn is_said_for_some_purpose(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     asked: &Region,
     said: &Region,
 ) -> Result<bool, BudgetExceeded> {
@@ -207,7 +207,7 @@ impl Promise {
 }
 
 /// What is promised about keeping some flows.
-fn promises(meaning: &Meaning<'_>, caps: &[Cap], asked: &Region) -> Result<Vec<Promise>, BudgetExceeded> {
+fn promises(meaning: &Meaning, caps: &[Cap], asked: &Region) -> Result<Vec<Promise>, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let space = diagrams.space();
     let vocabulary = &space.policy.vocabulary;
@@ -239,7 +239,7 @@ const MAX_CHOICES: usize = 4096;
 /// A retention with several ends of which the shortest counts keeps at most to each of them. So something is kept so
 /// long if it is whichever end is chosen for each of these retentions.
 fn kept_so_long(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     asked: &Region,
     promises: &[Promise],
     wanted: &Term,
@@ -283,7 +283,7 @@ fn kept_so_long(
 
 /// What a cap forbids of some flows: where it counts from a request, only those in which somebody has asked.
 fn as_far_as_asked(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     cap: &Cap,
     wanted: &Wanted,
     flows: Region,

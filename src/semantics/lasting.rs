@@ -20,12 +20,16 @@ pub enum Lasting {
 
 /// Whether and why what a sentence keeps in one of its stages must last.
 #[must_use]
-pub fn lasting(space: &Space<'_>, sentence: &Sentence, stage: usize) -> Option<Lasting> {
+pub fn lasting(space: &Space, sentence: &Sentence, stage: usize) -> Option<Lasting> {
     let ends = &sentence.retention.as_ref()?.stages.get(stage)?.ends;
     let vocabulary = &space.policy.vocabulary;
     let needed = ends.iter().filter_map(|end| match &end.kind {
         EndKind::Needed(purposes) => Some(purposes),
-        EndKind::Indefinitely | EndKind::For { .. } | EndKind::While(_) | EndKind::Until(_) => None,
+        EndKind::AtAll
+        | EndKind::Indefinitely
+        | EndKind::For { .. }
+        | EndKind::While(_)
+        | EndKind::Until(_) => None,
     });
     let purposes: Vec<&Set> = sentence.slots.purpose.iter().map(|slot| &slot.set).chain(needed).collect();
     let is_floor = |end: &crate::model::End| matches!(end.kind, EndKind::For { bound: Bound::AtLeast, .. });
@@ -66,14 +70,14 @@ pub struct Wanted {
 impl Wanted {
     /// Reads a question.
     #[must_use]
-    pub fn of(space: &Space<'_>, sentence: &Sentence) -> Self {
+    pub fn of(space: &Space, sentence: &Sentence) -> Self {
         let ends =
             sentence.retention.iter().flat_map(|retention| &retention.stages).flat_map(|stage| &stage.ends);
         let of_ends = ends.flat_map(|end| match &end.kind {
             EndKind::For { after, .. } => after.iter().copied().collect(),
             EndKind::While(fact) => fact.terms().into_iter().map(|(term, _)| term).collect(),
             EndKind::Until(event) => vec![*event],
-            EndKind::Indefinitely | EndKind::Needed(_) => Vec::new(),
+            EndKind::AtAll | EndKind::Indefinitely | EndKind::Needed(_) => Vec::new(),
         });
         let stated = sentence.facts.iter().flat_map(|clause| clause.fact.terms()).map(|(term, _)| term);
         Self {
@@ -118,13 +122,18 @@ pub fn is_up_to(sentence: &Sentence, stage: usize) -> bool {
 #[must_use]
 pub fn is_as_soon(one: Option<Timing>, asked: Option<Timing>) -> bool {
     match (one, asked) {
-        (_, None) | (Some(Timing::Promptly | Timing::Within(_)), Some(Timing::Promptly)) => true,
+        (_, None)
+        | (Some(Timing::Promptly | Timing::Within(_)), Some(Timing::Promptly))
+        | (Some(Timing::Beforehand | Timing::Before(_)), Some(Timing::Beforehand)) => true,
         (Some(Timing::Within(a)), Some(Timing::Within(b))) => {
             matches!(retention::compare_periods(a, b), Some(Ordering::Less | Ordering::Equal))
         }
         (Some(Timing::Before(a)), Some(Timing::Before(b))) => {
             matches!(retention::compare_periods(a, b), Some(Ordering::Greater | Ordering::Equal))
         }
-        (None | Some(Timing::Promptly | Timing::Within(_) | Timing::Before(_)), Some(_)) => false,
+        (
+            None | Some(Timing::Promptly | Timing::Within(_) | Timing::Before(_) | Timing::Beforehand),
+            Some(_),
+        ) => false,
     }
 }

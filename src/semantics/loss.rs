@@ -22,7 +22,7 @@ pub enum Loss {
 
 /// What must be kept within each deletion and each right to it that does not say so: it is kept all the same.
 #[must_use]
-pub fn kept_within(meaning: &Meaning<'_>) -> BTreeMap<Owner, BTreeSet<Owner>> {
+pub fn kept_within(meaning: &Meaning) -> BTreeMap<Owner, BTreeSet<Owner>> {
     let mut kept: BTreeMap<Owner, BTreeSet<Owner>> = BTreeMap::new();
     for one in meaning.effect.outlasting.iter().filter(|one| one.outcome == Outcome::Stands) {
         let (deletion, retention) = (&meaning.halves[one.deletion], &meaning.kept[one.retention]);
@@ -39,7 +39,7 @@ pub fn kept_within(meaning: &Meaning<'_>) -> BTreeMap<Owner, BTreeSet<Owner>> {
 /// # Errors
 /// When the budget of the diagrams is spent.
 pub fn losses(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     (offer, beside): (StatementId, &[StatementId]),
     rights: &Set,
     data: &FixedBitSet,
@@ -55,8 +55,8 @@ pub fn losses(
     Ok(losses)
 }
 
-struct Losing<'m, 'p> {
-    meaning: &'m Meaning<'p>,
+struct Losing<'m> {
+    meaning: &'m Meaning,
     owner: Owner,
     /// Whatever is about the data.
     about: Region,
@@ -66,9 +66,9 @@ struct Losing<'m, 'p> {
     given: Region,
 }
 
-impl<'m, 'p> Losing<'m, 'p> {
+impl<'m> Losing<'m> {
     fn of(
-        meaning: &'m Meaning<'p>,
+        meaning: &'m Meaning,
         (offer, beside): (StatementId, &[StatementId]),
         rights: &Set,
         data: &FixedBitSet,
@@ -81,8 +81,9 @@ impl<'m, 'p> Losing<'m, 'p> {
             diagrams.slice(dimension, &super::space::bits(space.n_classes(dimension), classes))
         };
         let offers = beside.iter().chain([&offer]).map(|offer| Owner::Statement(*offer));
-        let grants =
-            offers.flat_map(|owner| meaning.halves_of(owner)).filter(|(_, half)| half.is_grant(space.policy));
+        let grants = offers
+            .flat_map(|owner| meaning.halves_of(owner))
+            .filter(|(_, half)| half.is_grant(&space.policy));
         let given = diagrams.union(grants.map(|(place, _)| meaning.effect.regions[place].clone()))?;
         Ok(Self {
             meaning,
@@ -107,7 +108,7 @@ impl<'m, 'p> Losing<'m, 'p> {
     /// What the offer grants of the rights, as written.
     fn granted(&self) -> Result<Region, BudgetExceeded> {
         let diagrams = &self.meaning.diagrams;
-        let policy = diagrams.space().policy;
+        let policy = &diagrams.space().policy;
         let grants = self.meaning.halves_of(self.owner).filter(|(_, half)| half.is_grant(policy));
         let written = grants.map(|(_, half)| diagrams.cells(&half.cells)).collect::<Result<Vec<_>, _>>()?;
         diagrams.and(&diagrams.union(written)?, &self.wanted)
@@ -116,7 +117,7 @@ impl<'m, 'p> Losing<'m, 'p> {
     /// What its exceptions take out.
     fn excepted(&self) -> Result<Vec<Loss>, BudgetExceeded> {
         let diagrams = &self.meaning.diagrams;
-        let policy = diagrams.space().policy;
+        let policy = &diagrams.space().policy;
         let granted = self.granted()?;
         let mut losses = Vec::new();
         for (other, cells) in self.meaning.halves_of(self.owner).flat_map(|(_, half)| &half.excepted) {

@@ -25,7 +25,7 @@ impl From<Sentence> for Query {
 }
 
 /// Reads a question.
-pub(super) fn question(space: &mut Space<'_>, query: &Query) -> Question {
+pub(super) fn question(space: &mut Space, query: &Query) -> Question {
     let mut question = verdict::question(space, &query.flow);
     let known: Vec<FactId> = query
         .persons
@@ -71,7 +71,7 @@ fn without(formula: Formula, fact: FactId) -> Formula {
 ///
 /// # Errors
 /// When the budget of the diagrams is spent.
-pub(super) fn asked(meaning: &Meaning<'_>, question: &Question) -> Result<Option<Region>, BudgetExceeded> {
+pub(super) fn asked(meaning: &Meaning, question: &Question) -> Result<Option<Region>, BudgetExceeded> {
     match question.asked(&meaning.diagrams)? {
         Ok(asked) if question.is_any_channel => verdict::without_denials(meaning, asked).map(Some),
         Ok(asked) => Ok(Some(asked)),
@@ -83,9 +83,9 @@ pub(super) fn asked(meaning: &Meaning<'_>, question: &Question) -> Result<Option
 ///
 /// # Errors
 /// When the budget of the diagrams is spent.
-pub(super) fn stopping(meaning: &Meaning<'_>, asked: &Region) -> Result<Vec<Owner>, BudgetExceeded> {
+pub(super) fn stopping(meaning: &Meaning, asked: &Region) -> Result<Vec<Owner>, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
-    let policy = diagrams.space().policy;
+    let policy = &diagrams.space().policy;
     let mut stopping = Vec::new();
     for (half, region) in meaning.halves.iter().zip(&meaning.effect.regions) {
         let Owner::Statement(id) = half.owner else { continue };
@@ -105,6 +105,6 @@ pub(super) fn stopping(meaning: &Meaning<'_>, asked: &Region) -> Result<Vec<Owne
 
 /// The classes of which a question names something, so that it is known there, as the policy says `never knowingly`.
 #[must_use]
-pub fn named(space: &Space<'_>, flow: &Sentence) -> Vec<FactKey> {
+pub fn named(space: &Space, flow: &Sentence) -> Vec<FactKey> {
     half::known(space, flow)
 }

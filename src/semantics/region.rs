@@ -4,9 +4,9 @@
 //! one. Sets are kept without the constraints of the domain, facts that imply or exclude each other; a question about a
 //! set adds those that concern its own facts ([`Diagrams::feasible`]), so that a set stays as small as what it says.
 
-use std::cell::{Cell as Counter, RefCell};
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{OnceLock, PoisonError, RwLock};
 
 use biodivine_lib_bdd::{
     Bdd, BddNode, BddPartialValuation, BddPointer, BddValuation, BddVariable, BddVariableSet, op_function,
@@ -38,28 +38,30 @@ pub const NODE_BUDGET: usize = 1 << 20;
 
 /// Makes and combines sets of flows over one space.
 #[derive(Debug)]
-pub struct Diagrams<'a> {
-    space: Space<'a>,
+pub struct Diagrams {
+    space: Space,
     variables: BddVariableSet,
     places: Vec<BddVariable>,
     /// The first variable of each dimension, and how many it has.
     bits: Vec<(usize, usize)>,
     first_fact: usize,
     budget: usize,
-    set_cache: RefCell<HashMap<(Dimension, SetId), Arc<[BddNode]>>>,
-    domain_cache: RefCell<HashMap<Vec<FactId>, Bdd>>,
+    /// The nodes of each set of each dimension, made when they are first needed.
+    trees: Vec<Vec<OnceLock<Vec<BddNode>>>>,
+    /// The constraints that concern some facts, likewise.
+    domains: RwLock<HashMap<Vec<FactId>, Bdd>>,
     bound: Vec<(FixedBitSet, FactId)>,
-    largest: Counter<usize>,
+    largest: AtomicUsize,
 }
 
 type Outcome<T> = Result<T, BudgetExceeded>;
 
-impl<'a> Diagrams<'a> {
+impl Diagrams {
     /// Diagrams over a classified space.
     ///
     /// `bound` says which safeguard holds for disclosures to which recipients (classes).
     #[must_use]
-    pub fn new(space: Space<'a>, bound: Vec<(FixedBitSet, FactId)>, budget: usize) -> Self {
+    pub fn new(space: Space, bound: Vec<(FixedBitSet, FactId)>, budget: usize) -> Self {
         let mut bits = Vec::new();
         let mut n_variables = 0;
         for dimension in Dimension::ALL {
@@ -73,6 +75,9 @@ impl<'a> Diagrams<'a> {
         let count = u16::try_from(n_variables).unwrap_or(u16::MAX - 1);
         let variables = BddVariableSet::new_anonymous(count);
         let places = variables.variables();
+        let unmade =
+            |dimension| std::iter::repeat_with(OnceLock::new).take(space.n_sets(dimension)).collect();
+        let trees = Dimension::ALL.into_iter().map(unmade).collect();
         Self {
             space,
             variables,
@@ -80,16 +85,16 @@ impl<'a> Diagrams<'a> {
             bits,
             first_fact,
             budget,
-            set_cache: RefCell::default(),
-            domain_cache: RefCell::default(),
+            trees,
+            domains: RwLock::default(),
             bound,
-            largest: Counter::new(0),
+            largest: AtomicUsize::new(0),
         }
     }
 
     /// The space over which the sets are.
     #[must_use]
-    pub const fn space(&self) -> &Space<'a> {
+    pub const fn space(&self) -> &Space {
         &self.space
     }
 
@@ -101,7 +106,7 @@ impl<'a> Diagrams<'a> {
     /// The nodes of the largest diagram that was made.
     #[must_use]
     pub fn largest(&self) -> usize {
-        self.largest.get()
+        self.largest.load(Ordering::Relaxed)
     }
 
     /// No flow.
@@ -127,7 +132,7 @@ impl<'a> Diagrams<'a> {
     }
 
     fn made(&self, made: Bdd) -> Outcome<Bdd> {
-        self.largest.set(self.largest.get().max(made.size()));
+        self.largest.fetch_max(made.size(), Ordering::Relaxed);
         if made.size() > self.budget { Err(BudgetExceeded) } else { Ok(made) }
     }
 
@@ -245,13 +250,9 @@ impl<'a> Diagrams<'a> {
         Bdd::from_nodes(&nodes).unwrap_or_else(|_| self.variables.mk_false())
     }
 
-    fn set(&self, dimension: Dimension, id: SetId) -> Arc<[BddNode]> {
-        if let Some(known) = self.set_cache.borrow().get(&(dimension, id)) {
-            return known.clone();
-        }
-        let made: Arc<[BddNode]> = self.tree(dimension, self.space.classes_in(dimension, id)).into();
-        self.set_cache.borrow_mut().insert((dimension, id), made.clone());
-        made
+    fn set(&self, dimension: Dimension, id: SetId) -> &[BddNode] {
+        let made = &self.trees[dimension as usize][id.0 as usize];
+        made.get_or_init(|| self.tree(dimension, self.space.classes_in(dimension, id)))
     }
 
     /// The flows whose class in a dimension is in a set of classes.
@@ -319,8 +320,8 @@ impl<'a> Diagrams<'a> {
     pub fn cell(&self, cell: &Cell) -> Outcome<Region> {
         let facts = self.formula(&cell.facts)?;
         let set = |dimension: Dimension| cell.sets[dimension as usize].map(|id| self.set(dimension, id));
-        let sets: Vec<Arc<[BddNode]>> = Dimension::ALL.into_iter().rev().filter_map(set).collect();
-        self.made(self.product(sets.iter().map(|set| &**set), &facts.0)).map(Region)
+        let sets = Dimension::ALL.into_iter().rev().filter_map(set);
+        self.made(self.product(sets, &facts.0)).map(Region)
     }
 
     /// The flows of some cells.
@@ -343,7 +344,7 @@ impl<'a> Diagrams<'a> {
         if region.0.is_false() {
             return Ok(region.clone());
         }
-        let domain = self.domain_of(region)?;
+        let domain = self.domain_of(self.facts_of(region))?;
         if domain.is_true() { Ok(region.clone()) } else { self.and(region, &Region(domain)) }
     }
 
@@ -355,18 +356,18 @@ impl<'a> Diagrams<'a> {
         if region.0.is_false() {
             return Ok(true);
         }
-        let domain = self.domain_of(region)?;
+        let domain = self.domain_of(self.facts_of(region))?;
         Ok(!domain.is_true() && self.and(region, &Region(domain))?.0.is_false())
     }
 
-    /// The constraints that concern a set.
-    fn domain_of(&self, region: &Region) -> Outcome<Bdd> {
-        let facts = self.facts_of(region);
-        if let Some(known) = self.domain_cache.borrow().get(&facts) {
-            return Ok(known.clone());
+    /// The constraints that concern the facts of a set, in their order.
+    fn domain_of(&self, facts: Vec<FactId>) -> Outcome<Bdd> {
+        let known = self.domains.read().unwrap_or_else(PoisonError::into_inner).get(&facts).cloned();
+        if let Some(known) = known {
+            return Ok(known);
         }
         let domain = self.domain(&facts)?;
-        self.domain_cache.borrow_mut().insert(facts, domain.clone());
+        self.domains.write().unwrap_or_else(PoisonError::into_inner).insert(facts, domain.clone());
         Ok(domain)
     }
 
@@ -376,6 +377,27 @@ impl<'a> Diagrams<'a> {
     /// When the budget is spent.
     pub fn is_within(&self, inner: &Region, outer: &Region) -> Outcome<bool> {
         self.is_empty(&self.minus(inner, outer)?)
+    }
+
+    /// Whether every possible flow of the first is in one of the others.
+    ///
+    /// One flow that is left is looked at after the other, and the set in which it is taken out: most sets need not be
+    /// touched before there is a flow that none of them holds, or nothing is left.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn is_within_some(&self, inner: &Region, outers: &[&Region]) -> Outcome<bool> {
+        // A flow must be possible in the facts of all, not only in those of the first.
+        let sets = std::iter::once(&inner).chain(outers);
+        let mut facts: Vec<FactId> = sets.flat_map(|set| self.facts_of(set)).collect();
+        facts.sort_unstable();
+        facts.dedup();
+        let mut left = self.and(inner, &Region(self.domain_of(facts)?))?;
+        while let Some(flow) = left.0.first_valuation() {
+            let Some(holding) = outers.iter().find(|outer| outer.0.eval_in(&flow)) else { return Ok(false) };
+            left = self.minus(&left, holding)?;
+        }
+        Ok(true)
     }
 
     /// The constraints that concern some facts.
@@ -678,7 +700,7 @@ pub(super) enum Test {
 }
 
 /// Diagrams from inside.
-impl Diagrams<'_> {
+impl Diagrams {
     /// Where the diagram of a set begins.
     pub(super) fn root(&self, region: &Region) -> NodeId {
         NodeId(region.0.root_pointer().to_index())

@@ -46,8 +46,8 @@ pub enum Outcome {
 
 /// Evaluates a requirement.
 #[must_use]
-pub fn evaluate(space: &Space<'_>, require: &Require) -> Outcome {
-    let evaluation = Evaluation { space, policy: space.policy };
+pub fn evaluate(space: &Space, require: &Require) -> Outcome {
+    let evaluation = Evaluation { space, policy: &space.policy };
     match require.when.as_ref().map(|when| evaluation.quantified(when)) {
         None | Some(Outcome::Satisfied { .. }) => evaluation.quantified(&require.requirement),
         Some(Outcome::Missing(because)) => Outcome::ConditionNotMet(because),
@@ -57,8 +57,8 @@ pub fn evaluate(space: &Space<'_>, require: &Require) -> Outcome {
 
 /// The data of a statement or a tracker, as places of that dimension; `None` where it is not about data, or stores none.
 #[must_use]
-pub fn data(space: &Space<'_>, chosen: Chosen) -> Option<FixedBitSet> {
-    let policy = space.policy;
+pub fn data(space: &Space, chosen: Chosen) -> Option<FixedBitSet> {
+    let policy = &space.policy;
     let set = match chosen {
         Chosen::Policy | Chosen::Party(_) => return None,
         Chosen::Tracker(id) => &policy.trackers.get(id.index())?.stores.as_ref()?.set,
@@ -74,7 +74,7 @@ pub fn data(space: &Space<'_>, chosen: Chosen) -> Option<FixedBitSet> {
 }
 
 struct Evaluation<'a> {
-    space: &'a Space<'a>,
+    space: &'a Space,
     policy: &'a Policy,
 }
 

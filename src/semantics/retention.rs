@@ -81,8 +81,8 @@ pub struct Deleting {
 
 /// Everything that is said about keeping and about deleting, by statements and by trackers.
 #[must_use]
-pub fn schedule(space: &Space<'_>) -> (Vec<Keeping>, Vec<Deleting>) {
-    let policy = space.policy;
+pub fn schedule(space: &Space) -> (Vec<Keeping>, Vec<Deleting>) {
+    let policy = &space.policy;
     let (mut keepings, mut deletings) = (Vec::new(), Vec::new());
     for part in policy.parts() {
         let sentence = policy.part_sentence(part);
@@ -94,7 +94,11 @@ pub fn schedule(space: &Space<'_>) -> (Vec<Keeping>, Vec<Deleting>) {
             let Some(stage) = retention.stages.first() else { continue };
             let bound = stage.ends.iter().find_map(|end| match end.kind {
                 EndKind::For { bound, .. } => Some(bound),
-                EndKind::Indefinitely | EndKind::While(_) | EndKind::Until(_) | EndKind::Needed(_) => None,
+                EndKind::AtAll
+                | EndKind::Indefinitely
+                | EndKind::While(_)
+                | EndKind::Until(_)
+                | EndKind::Needed(_) => None,
             });
             let sense = match bound {
                 _ if sentence.is_ceiling => Sense::Ceiling,
@@ -128,12 +132,13 @@ pub fn schedule(space: &Space<'_>) -> (Vec<Keeping>, Vec<Deleting>) {
 
 /// How long a sentence keeps in one of its stages, counted from zero.
 #[must_use]
-pub fn term_of(space: &Space<'_>, sentence: &Sentence, stage: usize) -> Term {
+pub fn term_of(space: &Space, sentence: &Sentence, stage: usize) -> Term {
     let Some(stage) = sentence.retention.as_ref().and_then(|retention| retention.stages.get(stage)) else {
         return Term { longests: Vec::new() };
     };
-    let ends: Vec<End> = stage.ends.iter().map(|end| end_of(space, &end.kind)).collect();
-    let longests = match (stage.whichever, ends.is_empty()) {
+    // The latest of no ends at all is within everything.
+    let ends: Vec<End> = stage.ends.iter().filter_map(|end| end_of(space, &end.kind)).collect();
+    let longests = match (stage.whichever, stage.ends.is_empty()) {
         (_, true) => vec![vec![End::Never]],
         (Whichever::Longer, _) => vec![ends],
         (Whichever::Shorter, _) => ends.into_iter().map(|end| vec![end]).collect(),
@@ -147,10 +152,12 @@ pub fn collection(vocabulary: &Vocabulary) -> Option<TermId> {
     vocabulary.find(Kind::Event, "collection")
 }
 
-fn end_of(space: &Space<'_>, kind: &EndKind) -> End {
+/// When an end comes; none where nothing is kept at all.
+fn end_of(space: &Space, kind: &EndKind) -> Option<End> {
     // Without an event, a length of time counts from collection.
     let collection = || collection(&space.policy.vocabulary);
-    match kind {
+    Some(match kind {
+        EndKind::AtAll => return None,
         EndKind::Indefinitely => End::Never,
         EndKind::For { period, after, .. } => {
             End::After { event: after.or_else(collection), period: Some(*period) }
@@ -158,7 +165,7 @@ fn end_of(space: &Space<'_>, kind: &EndKind) -> End {
         EndKind::While(fact) => End::While(fact.in_order()),
         EndKind::Until(event) => End::After { event: Some(*event), period: None },
         EndKind::Needed(purposes) => End::Needed(space.slot(Dimension::Purpose, purposes)),
-    }
+    })
 }
 
 /// Compares two lengths of time; none where it depends on the date.

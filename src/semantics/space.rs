@@ -6,6 +6,7 @@
 //! thousands of terms become tens of classes.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use fixedbitset::FixedBitSet;
 
@@ -431,14 +432,14 @@ impl Formula {
 }
 
 /// The atoms of a kind, and which of them lie under each term.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Atoms {
     atoms: Vec<Atom>,
     of_term: TermSets,
 }
 
 /// A set for each term of a kind, found by the number of the term: the terms of a kind stand close together.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct TermSets {
     first: usize,
     sets: Vec<Option<FixedBitSet>>,
@@ -475,14 +476,14 @@ pub struct Classes {
 }
 
 /// The space of the flows of one policy.
-#[derive(Debug)]
-pub struct Space<'a> {
+#[derive(Debug, Clone)]
+pub struct Space {
     /// The policy.
-    pub policy: &'a Policy,
+    pub policy: Arc<Policy>,
     /// The facts that a person has used a choice that the policy offers.
     choices: HashSet<TermId>,
-    /// The vocabulary of the policy with which it is compared: what that one tells apart is told apart here as well.
-    beside: Option<&'a Vocabulary>,
+    /// The policy with which it is compared: what the vocabulary of that one tells apart is told apart here as well.
+    beside: Option<Arc<Policy>>,
     /// The classes of which the policy, or the one with which it is compared, says `never knowingly`.
     knowns: Vec<Known>,
     /// The recipients with a country, by country.
@@ -510,22 +511,21 @@ pub struct Space<'a> {
     class_sets: Vec<Vec<FixedBitSet>>,
 }
 
-impl<'a> Space<'a> {
+impl Space {
     /// The space of a policy, before any set is mentioned.
     #[must_use]
-    pub fn new(policy: &'a Policy) -> Self {
+    pub fn new(policy: &Arc<Policy>) -> Self {
         Self::made(policy, None)
     }
 
     /// The space of a policy that is compared with another one, whose terms have the same numbers.
     #[must_use]
-    pub fn beside(policy: &'a Policy, other: &'a Policy) -> Self {
+    pub fn beside(policy: &Arc<Policy>, other: &Arc<Policy>) -> Self {
         Self::made(policy, Some(other))
     }
 
-    fn made(policy: &'a Policy, other: Option<&'a Policy>) -> Self {
+    fn made(policy: &Arc<Policy>, other: Option<&Arc<Policy>>) -> Self {
         let vocabulary = &policy.vocabulary;
-        let beside = other.map(|other| &other.vocabulary);
         let forms: Vec<TermId> = vocabulary.of_kind(Kind::Form).map(|(id, _)| id).collect();
         let related = |is_related: &dyn Fn(TermId, TermId) -> bool| -> Vec<FixedBitSet> {
             forms
@@ -549,9 +549,9 @@ impl<'a> Space<'a> {
             bits(forms.len(), forms.iter().enumerate().filter(|(_, id)| is_personal(id)).map(|(idx, _)| idx));
         let readable = forms.iter().position(|id| &*vocabulary.term(*id).name == "readable").unwrap_or(0);
         let mut space = Self {
-            policy,
+            policy: policy.clone(),
             choices: policy.choices().collect(),
-            beside,
+            beside: other.cloned(),
             knowns: knowns(std::iter::once(policy).chain(other)),
             countries: Vec::new(),
             everybody: vocabulary.find(Kind::Subject, "people"),
@@ -640,7 +640,7 @@ impl<'a> Space<'a> {
         outside
     }
 
-    fn vocabulary(&self) -> &'a Vocabulary {
+    fn vocabulary(&self) -> &Vocabulary {
         &self.policy.vocabulary
     }
 
@@ -678,7 +678,7 @@ impl<'a> Space<'a> {
             atoms.push(Atom::Company);
         }
         for (id, term) in vocabulary.of_kind(kind) {
-            let other = self.beside.map(|beside| beside.term(id));
+            let other = self.beside.as_ref().map(|beside| beside.vocabulary.term(id));
             let is_open = term.means.is_none();
             // A closed term is what it means, and nothing beside it.
             if !is_open && other.is_none_or(|other| other.means.is_some()) {
@@ -1063,6 +1063,15 @@ impl<'a> Space<'a> {
         id
     }
 
+    /// Numbers the facts from a place on in the order of their keys. What was made with their numbers is worth nothing more.
+    pub fn sort_facts_from(&mut self, place: usize) {
+        let Some(facts) = self.facts.get_mut(place..) else { return };
+        facts.sort_unstable();
+        for (at, key) in facts.iter().enumerate() {
+            self.fact_ids.insert(*key, FactId(u32::try_from(place + at).unwrap_or(u32::MAX)));
+        }
+    }
+
     /// The facts that tell to which classes the person belongs, and of which this is known.
     #[must_use]
     pub fn subject_facts(&self) -> Vec<FactId> {
@@ -1137,6 +1146,12 @@ impl<'a> Space<'a> {
         }
     }
 
+    /// All data in readable form.
+    pub(super) fn all_readable(&self) -> FixedBitSet {
+        let (length, n_forms) = (self.n_atoms(Dimension::Datum), self.forms.len().max(1));
+        bits(length, (self.readable..length).step_by(n_forms))
+    }
+
     /// Tells data apart by form as well, so that "the same data in another form" is a question that classes can answer.
     pub fn tell_forms_apart(&mut self) {
         let n_forms = self.forms.len().max(1);
@@ -1176,6 +1191,25 @@ impl<'a> Space<'a> {
                 self.sets[*dimension as usize].iter().map(over_classes).collect()
             })
             .collect();
+    }
+
+    /// Puts the sets that were mentioned since into the classes that there are. `false` where a set holds one of them only
+    /// in part: then the atoms must be grouped anew.
+    #[must_use]
+    pub fn classify_more(&mut self) -> bool {
+        for dimension in Dimension::ALL {
+            let place = dimension as usize;
+            let classes = &self.classes[place];
+            for set in &self.sets[place][self.class_sets[place].len()..] {
+                let held = bits(classes.members.len(), set.ones().map(|atom| classes.class_of[atom]));
+                let n_atoms: usize = held.ones().map(|class| classes.members[class].len()).sum();
+                if n_atoms != set.count_ones(..) {
+                    return false;
+                }
+                self.class_sets[place].push(held);
+            }
+        }
+        true
     }
 
     /// Partition refinement: every set splits the classes that it holds only in part.
@@ -1232,6 +1266,11 @@ impl<'a> Space<'a> {
     #[must_use]
     pub fn classes_in(&self, dimension: Dimension, id: SetId) -> &FixedBitSet {
         &self.class_sets[dimension as usize][id.0 as usize]
+    }
+
+    /// How many sets of a dimension were mentioned.
+    pub(super) fn n_sets(&self, dimension: Dimension) -> usize {
+        self.sets[dimension as usize].len()
     }
 
     /// How many classes a dimension has.
@@ -1384,7 +1423,7 @@ pub(super) fn bits(length: usize, places: impl Iterator<Item = usize>) -> FixedB
 }
 
 /// The classes of which some policies say `never knowingly`, each once.
-fn knowns<'p>(policies: impl Iterator<Item = &'p Policy>) -> Vec<Known> {
+fn knowns<'p>(policies: impl Iterator<Item = &'p Arc<Policy>>) -> Vec<Known> {
     let statements = policies.flat_map(|policy| &policy.statements);
     let sentences = statements.map(|statement| &statement.sentence);
     let knowingly = sentences.filter(|one| one.modality == Modality::NeverKnowingly && !one.is_damaged);

@@ -30,7 +30,7 @@ pub struct Occasion {
 
 impl Standing {
     /// Reads a sentence.
-    pub(super) fn of(space: &mut Space<'_>, sentence: &Sentence) -> Self {
+    pub(super) fn of(space: &mut Space, sentence: &Sentence) -> Self {
         let cases = half::circumstances(space, sentence);
         let occasions = sentence.deletion.as_ref().map(|deletion| occasions(space, &deletion.event));
         Self { cases, occasions: occasions.unwrap_or_default() }
@@ -40,7 +40,7 @@ impl Standing {
     ///
     /// # Errors
     /// When the budget of the diagrams is spent; so in what follows.
-    pub fn region(&self, diagrams: &Diagrams<'_>) -> Result<Region, BudgetExceeded> {
+    pub fn region(&self, diagrams: &Diagrams) -> Result<Region, BudgetExceeded> {
         let cases = diagrams.formula(&self.cases)?;
         if self.occasions.is_empty() {
             return Ok(cases);
@@ -53,7 +53,7 @@ impl Standing {
 /// More alternatives than these are taken for one event.
 const MOST_OCCASIONS: usize = 64;
 
-fn occasions(space: &mut Space<'_>, event: &Fact) -> Vec<Occasion> {
+fn occasions(space: &mut Space, event: &Fact) -> Vec<Occasion> {
     let event = &event.in_order();
     if count(event, Truth::Holds) <= MOST_OCCASIONS {
         let alternatives = least(alternatives(event, Truth::Holds));
@@ -64,7 +64,7 @@ fn occasions(space: &mut Space<'_>, event: &Fact) -> Vec<Occasion> {
 }
 
 impl Occasion {
-    fn of(space: &mut Space<'_>, literals: Vec<(TermId, Truth)>) -> Self {
+    fn of(space: &mut Space, literals: Vec<(TermId, Truth)>) -> Self {
         let is_event = |(term, truth): &(TermId, Truth)| {
             space.policy.vocabulary.term(*term).kind == Kind::Event && *truth == Truth::Holds
         };
@@ -88,7 +88,7 @@ impl Occasion {
     ///
     /// # Errors
     /// When the budget of the diagrams is spent.
-    pub fn region(&self, diagrams: &Diagrams<'_>) -> Result<Region, BudgetExceeded> {
+    pub fn region(&self, diagrams: &Diagrams) -> Result<Region, BudgetExceeded> {
         diagrams.and(&diagrams.formula(&self.happened)?, &diagrams.formula(&self.cases)?)
     }
 }

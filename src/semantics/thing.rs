@@ -71,7 +71,7 @@ struct Thing<V> {
 
 impl<V> Thing<V> {
     /// Of each answer that a test picks, the first that gives it and is not joined to another statement by an exception.
-    fn given(&self, meaning: &Meaning<'_>, by: Owner, picks: impl Fn(&V) -> bool) -> Vec<Owner> {
+    fn given(&self, meaning: &Meaning, by: Owner, picks: impl Fn(&V) -> bool) -> Vec<Owner> {
         let picked = self.said.iter().filter(|(said, _)| picks(said));
         let first = |(_, owners): &(V, Vec<Owner>)| {
             owners.iter().copied().find(|owner| !meaning.effect.are_joined(*owner, by))
@@ -94,7 +94,7 @@ impl<V> Answers<V> {
     /// not joined to this one by an exception.
     fn add(
         &mut self,
-        meaning: &Meaning<'_>,
+        meaning: &Meaning,
         (key, facts): (Key, Region),
         (answer, owner): (V, Owner),
         contradicts: impl Fn(&V, &V) -> bool,
@@ -123,7 +123,7 @@ impl<V> Answers<V> {
 
 /// Whether two sets of facts pick the same of some flows.
 fn are_equal(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     flows: &Region,
     one: &Region,
     other: &Region,
@@ -134,7 +134,7 @@ fn are_equal(
 }
 
 /// The flows of a key, whatever the facts.
-fn flows_of(meaning: &Meaning<'_>, key: &Key) -> Result<Region, BudgetExceeded> {
+fn flows_of(meaning: &Meaning, key: &Key) -> Result<Region, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let ways = key.ways.iter().map(|way| {
         way.iter().try_fold(diagrams.everything(), |flows, (dimension, classes)| {
@@ -146,8 +146,8 @@ fn flows_of(meaning: &Meaning<'_>, key: &Key) -> Result<Region, BudgetExceeded> 
     diagrams.union(ways.collect::<Result<Vec<_>, _>>()?)
 }
 
-fn key_of(meaning: &Meaning<'_>, half: &Half, counted_from: Option<TermId>) -> Key {
-    let policy = meaning.diagrams.space().policy;
+fn key_of(meaning: &Meaning, half: &Half, counted_from: Option<TermId>) -> Key {
+    let policy = &meaning.diagrams.space().policy;
     let mut ways: Vec<_> = half.cells.iter().map(|cell| restricted(meaning, cell)).collect();
     ways.sort_unstable();
     ways.dedup();
@@ -159,7 +159,7 @@ fn key_of(meaning: &Meaning<'_>, half: &Half, counted_from: Option<TermId>) -> K
 }
 
 /// The slots of a cell that leave something out.
-fn restricted(meaning: &Meaning<'_>, cell: &Cell) -> Vec<(Dimension, Vec<usize>)> {
+fn restricted(meaning: &Meaning, cell: &Cell) -> Vec<(Dimension, Vec<usize>)> {
     let space = meaning.diagrams.space();
     let slots = Dimension::ALL.into_iter().filter_map(|dimension| {
         let classes = space.classes_in(dimension, cell.sets[dimension as usize]?);
@@ -180,7 +180,7 @@ enum Facts {
     Standing,
 }
 
-fn facts_of(meaning: &Meaning<'_>, sentence: &Sentence, which: Facts) -> Result<Region, BudgetExceeded> {
+fn facts_of(meaning: &Meaning, sentence: &Sentence, which: Facts) -> Result<Region, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let vocabulary = &diagrams.space().policy.vocabulary;
     let mut all = persons_of(meaning, sentence)?;
@@ -203,7 +203,7 @@ fn facts_of(meaning: &Meaning<'_>, sentence: &Sentence, which: Facts) -> Result<
 }
 
 /// The flows about the persons of a sentence.
-fn persons_of(meaning: &Meaning<'_>, sentence: &Sentence) -> Result<Region, BudgetExceeded> {
+fn persons_of(meaning: &Meaning, sentence: &Sentence) -> Result<Region, BudgetExceeded> {
     let told = (sentence.verb == Verb::Notify).then_some(&sentence.object);
     let mut all = meaning.diagrams.everything();
     for slot in told.into_iter().chain(&sentence.slots.subject) {
@@ -212,7 +212,7 @@ fn persons_of(meaning: &Meaning<'_>, sentence: &Sentence) -> Result<Region, Budg
     Ok(all)
 }
 
-fn among(meaning: &Meaning<'_>, set: &Set) -> Result<Region, BudgetExceeded> {
+fn among(meaning: &Meaning, set: &Set) -> Result<Region, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let one = |what: What| match what {
         What::Term(term) => fact(meaning, FactKey::Subject(term)),
@@ -226,7 +226,7 @@ fn among(meaning: &Meaning<'_>, set: &Set) -> Result<Region, BudgetExceeded> {
 }
 
 /// The flows in which a fact is true. Of one that is no fact of the space, every statement takes the truth for granted.
-fn fact(meaning: &Meaning<'_>, key: FactKey) -> Region {
+fn fact(meaning: &Meaning, key: FactKey) -> Region {
     let diagrams = &meaning.diagrams;
     diagrams
         .space()
@@ -234,7 +234,7 @@ fn fact(meaning: &Meaning<'_>, key: FactKey) -> Region {
         .map_or_else(|| diagrams.everything(), |fact| diagrams.literal(fact, true))
 }
 
-fn truth(meaning: &Meaning<'_>, formula: &Fact) -> Result<Region, BudgetExceeded> {
+fn truth(meaning: &Meaning, formula: &Fact) -> Result<Region, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     match formula {
         Fact::Term(term, _) => Ok(fact(meaning, FactKey::Term(*term))),
@@ -261,8 +261,8 @@ fn answers(sentence: &Sentence) -> bool {
 ///
 /// # Errors
 /// When the budget of the diagrams is spent.
-pub fn two_retentions(meaning: &Meaning<'_>) -> Result<Vec<Twice>, BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+pub fn two_retentions(meaning: &Meaning) -> Result<Vec<Twice>, BudgetExceeded> {
+    let policy = &meaning.diagrams.space().policy;
     let mut lengths = Answers::new();
     let mut found = BTreeSet::new();
     let differs = |one: &Period, other: &Period| !is_same_length(*one, *other);
@@ -296,11 +296,7 @@ pub fn two_retentions(meaning: &Meaning<'_>) -> Result<Vec<Twice>, BudgetExceede
 }
 
 /// The exact length for which a stage keeps, and the event from which it counts.
-fn exact_length(
-    meaning: &Meaning<'_>,
-    sentence: &Sentence,
-    stage: usize,
-) -> Option<(Option<TermId>, Period)> {
+fn exact_length(meaning: &Meaning, sentence: &Sentence, stage: usize) -> Option<(Option<TermId>, Period)> {
     let vocabulary = &meaning.diagrams.space().policy.vocabulary;
     let [end] = sentence.retention.as_ref()?.stages.get(stage)?.ends.as_slice() else { return None };
     match end.kind {
@@ -308,6 +304,7 @@ fn exact_length(
             Some((after.or_else(|| super::retention::collection(vocabulary)), period))
         }
         EndKind::For { bound: Bound::UpTo | Bound::AtLeast, .. }
+        | EndKind::AtAll
         | EndKind::Indefinitely
         | EndKind::While(_)
         | EndKind::Until(_)
@@ -333,7 +330,7 @@ fn is_same_time(one: Timing, other: Timing) -> bool {
         (Timing::Within(one), Timing::Within(other)) | (Timing::Before(one), Timing::Before(other)) => {
             is_same_length(one, other)
         }
-        (Timing::Promptly | Timing::Within(_) | Timing::Before(_), _) => one == other,
+        (Timing::Promptly | Timing::Within(_) | Timing::Before(_) | Timing::Beforehand, _) => one == other,
     }
 }
 
@@ -341,8 +338,8 @@ fn is_same_time(one: Timing, other: Timing) -> bool {
 ///
 /// # Errors
 /// When the budget of the diagrams is spent.
-pub fn two_answers(meaning: &Meaning<'_>) -> Result<Vec<Twice>, BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+pub fn two_answers(meaning: &Meaning) -> Result<Vec<Twice>, BudgetExceeded> {
+    let policy = &meaning.diagrams.space().policy;
     let (mut deadlines, mut necessities, mut bases) = (Answers::new(), Answers::new(), Answers::new());
     let mut found = BTreeSet::new();
     let space = meaning.diagrams.space();
@@ -392,8 +389,8 @@ struct Promise {
 ///
 /// # Errors
 /// When the budget of the diagrams is spent.
-pub fn redundant(meaning: &Meaning<'_>) -> Result<Vec<Redundant>, BudgetExceeded> {
-    let policy = meaning.diagrams.space().policy;
+pub fn redundant(meaning: &Meaning) -> Result<Vec<Redundant>, BudgetExceeded> {
+    let policy = &meaning.diagrams.space().policy;
     let mut alike: BTreeMap<(Verb, Option<Vec<usize>>), Vec<Promise>> = BTreeMap::new();
     for statement in &policy.statements {
         let owner = Owner::Statement(statement.id);
@@ -417,7 +414,7 @@ pub fn redundant(meaning: &Meaning<'_>) -> Result<Vec<Redundant>, BudgetExceeded
 }
 
 /// What is left of what a statement says is never done; `None` if it says nothing like that.
-fn promised(meaning: &Meaning<'_>, owner: Owner) -> Result<Option<Region>, BudgetExceeded> {
+fn promised(meaning: &Meaning, owner: Owner) -> Result<Option<Region>, BudgetExceeded> {
     let sentence = meaning.diagrams.space().policy.part_sentence(owner);
     if !sentence.modality.is_negative() && sentence.verb != Verb::HaveNo {
         return Ok(None);
@@ -431,7 +428,7 @@ fn promised(meaning: &Meaning<'_>, owner: Owner) -> Result<Option<Region>, Budge
 }
 
 /// The classes of places where the persons of a promise are; `None` for everywhere.
-fn place_of(meaning: &Meaning<'_>, owner: Owner) -> Option<Vec<usize>> {
+fn place_of(meaning: &Meaning, owner: Owner) -> Option<Vec<usize>> {
     let space = meaning.diagrams.space();
     let mut places = meaning.halves_of(owner).flat_map(|(_, half)| &half.cells);
     let place = places.find_map(|cell| cell.sets[Dimension::Place as usize])?;
@@ -442,7 +439,7 @@ fn place_of(meaning: &Meaning<'_>, owner: Owner) -> Option<Vec<usize>> {
 
 /// A promise can only lie within one that speaks of all its data: those are looked for by the rarest of them.
 fn redundant_among(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     promises: &[Promise],
     found: &mut Vec<Redundant>,
 ) -> Result<(), BudgetExceeded> {
@@ -456,7 +453,7 @@ fn redundant_among(
         for at in speaking.min_by_key(|places| places.len()).into_iter().flatten() {
             let wider = &promises[*at];
             if *at == place
-                || !diagrams.is_within(&promise.left, &wider.left)?
+                || !diagrams.is_within_some(&promise.left, &[&wider.left])?
                 || !are_equal(meaning, &diagrams.everything(), &promise.persons, &wider.persons)?
             {
                 continue;

@@ -64,6 +64,17 @@ pub enum Impossible {
 }
 
 impl Verdict {
+    /// Every word.
+    pub const ALL: [Self; 7] = [
+        Self::Permitted,
+        Self::PermittedIf,
+        Self::Prohibited,
+        Self::Undisclosed,
+        Self::Mixed,
+        Self::NotCovered,
+        Self::Impossible,
+    ];
+
     /// The words for it.
     #[must_use]
     pub const fn word(self) -> &'static str {
@@ -111,7 +122,7 @@ impl Answer {
 ///
 /// # Errors
 /// When the budget of the diagrams is spent.
-pub fn answer(meaning: &Meaning<'_>, question: &Question) -> Result<Answer, BudgetExceeded> {
+pub fn answer(meaning: &Meaning, question: &Question) -> Result<Answer, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let mut asked = match question.asked(diagrams)? {
         Ok(asked) => asked,
@@ -144,11 +155,7 @@ pub fn answer(meaning: &Meaning<'_>, question: &Question) -> Result<Answer, Budg
 }
 
 /// Answers a question about flows; what turns out not to be meant is taken out of what is asked.
-fn of_flows(
-    meaning: &Meaning<'_>,
-    question: &Question,
-    asked: &mut Region,
-) -> Result<Answer, BudgetExceeded> {
+fn of_flows(meaning: &Meaning, question: &Question, asked: &mut Region) -> Result<Answer, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     if question.is_any_channel {
         let left = without_denials(meaning, asked.clone())?;
@@ -189,7 +196,7 @@ fn of_flows(
 }
 
 fn not_empty(
-    diagrams: &Diagrams<'_>,
+    diagrams: &Diagrams,
     regions: Vec<(Owner, Region)>,
 ) -> Result<Vec<(Owner, Region)>, BudgetExceeded> {
     let mut left = Vec::new();
@@ -202,7 +209,7 @@ fn not_empty(
 }
 
 /// A question that names no channel is not about the trackers that store none of its data.
-pub(super) fn without_denials(meaning: &Meaning<'_>, asked: Region) -> Result<Region, BudgetExceeded> {
+pub(super) fn without_denials(meaning: &Meaning, asked: Region) -> Result<Region, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let trackers = meaning.diagrams.space().policy.trackers.len();
     let mut left = asked;
@@ -221,7 +228,7 @@ pub(super) fn without_denials(meaning: &Meaning<'_>, asked: Region) -> Result<Re
 /// # Errors
 /// When the budget of the diagrams is spent.
 pub(super) fn answered(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     asked: &Region,
     permissions: Vec<(Owner, Region)>,
     prohibitions: Vec<(Owner, Region)>,
@@ -259,13 +266,16 @@ pub(super) fn answered(
             }
         }
     }
-    answer.permitted_if = conditions(meaning, asked, &permitted)?;
+    // Where all of it is permitted, nothing more has to be true.
+    if verdict != Verdict::Permitted {
+        answer.permitted_if = conditions(meaning, asked, &permitted)?;
+    }
     Ok(answer)
 }
 
 /// What each statement says of it, in the order in which they are first met.
 fn by_owner(
-    diagrams: &Diagrams<'_>,
+    diagrams: &Diagrams,
     regions: Vec<(Owner, Region)>,
 ) -> Result<Vec<(Owner, Region)>, BudgetExceeded> {
     let mut joined: Vec<(Owner, Region)> = Vec::new();
@@ -279,7 +289,7 @@ fn by_owner(
 }
 
 fn verdict_of(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     asked: &Region,
     permitted: &Region,
     prohibited: &Region,
@@ -300,7 +310,7 @@ fn verdict_of(
 
 /// The facts under which everything that is asked is permitted: the largest boxes of facts alone.
 fn conditions(
-    meaning: &Meaning<'_>,
+    meaning: &Meaning,
     asked: &Region,
     permitted: &Region,
 ) -> Result<Vec<Vec<(FactId, bool)>>, BudgetExceeded> {
@@ -331,11 +341,7 @@ fn conditions(
 }
 
 /// Boxes without the facts that hold in everything that was asked.
-fn relative(
-    meaning: &Meaning<'_>,
-    asked: &Region,
-    boxes: Vec<FlowBox>,
-) -> Result<Vec<FlowBox>, BudgetExceeded> {
+fn relative(meaning: &Meaning, asked: &Region, boxes: Vec<FlowBox>) -> Result<Vec<FlowBox>, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let mut relative = Vec::new();
     for mut flow_box in boxes {
@@ -375,7 +381,7 @@ impl Question {
     ///
     /// # Errors
     /// When the budget of the diagrams is spent.
-    pub(super) fn asked(&self, diagrams: &Diagrams<'_>) -> Result<Result<Region, Answer>, BudgetExceeded> {
+    pub(super) fn asked(&self, diagrams: &Diagrams) -> Result<Result<Region, Answer>, BudgetExceeded> {
         let asked = diagrams.feasible(&diagrams.cells(&self.cells)?)?;
         if !diagrams.is_empty(&asked)? {
             return Ok(Ok(asked));
@@ -384,14 +390,14 @@ impl Question {
     }
 
     /// What is asked about and not covered; `None` if the question names no channel, or the policy covers all.
-    fn outside(&self, diagrams: &Diagrams<'_>, asked: &Region) -> Result<Option<Region>, BudgetExceeded> {
+    fn outside(&self, diagrams: &Diagrams, asked: &Region) -> Result<Option<Region>, BudgetExceeded> {
         let Some(covered) = self.covered else { return Ok(None) };
         let classes = diagrams.space().classes_in(Dimension::Channel, covered);
         diagrams.minus(asked, &diagrams.slice(Dimension::Channel, classes)).map(Some)
     }
 
     /// Why some of what is asked cannot be.
-    fn impossible(&self, diagrams: &Diagrams<'_>) -> Result<Vec<Impossible>, BudgetExceeded> {
+    fn impossible(&self, diagrams: &Diagrams) -> Result<Vec<Impossible>, BudgetExceeded> {
         let space = diagrams.space();
         let asked = diagrams.cells(&self.cells)?;
         let facts = diagrams.facts_of(&asked);
@@ -441,8 +447,8 @@ impl Question {
 
 /// Reads a question: unused choices are false, an unnamed channel is any covered one, an event of which a question about
 /// a deletion does not speak has not happened, all other facts are left open.
-pub fn question(space: &mut Space<'_>, sentence: &Sentence) -> Question {
-    let policy = space.policy;
+pub fn question(space: &mut Space, sentence: &Sentence) -> Question {
+    let policy = &space.policy.clone();
     let mut cells = half::question(space, sentence);
     let named: Vec<FactId> = {
         let mut named = Vec::new();
@@ -499,7 +505,7 @@ pub fn question(space: &mut Space<'_>, sentence: &Sentence) -> Question {
 }
 
 /// The events that no fact of a question is, or is a kind of.
-fn unnamed_events(space: &Space<'_>, named: &[FactId]) -> Vec<FactId> {
+fn unnamed_events(space: &Space, named: &[FactId]) -> Vec<FactId> {
     let vocabulary = &space.policy.vocabulary;
     let term = |fact: &FactId| space.facts[fact.0 as usize].term();
     let named: Vec<TermId> = named.iter().filter_map(term).collect();

@@ -33,6 +33,7 @@ const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("rules-version", "it is found in compiled rules, not in a policy"),
     ("rules-reference", "it is found in compiled rules, not in a policy"),
     ("rules-altered", "it is found in compiled rules, not in a policy"),
+    ("question-unreadable", "it is found in a question, not in a policy"),
     ("undecided", "it takes dozens of conditions in one policy"),
 ];
 /// What every page of a rule consists of.
@@ -675,6 +676,7 @@ const CLAUSES: &[(&str, &str)] = &[
     ("optional", "optional"),
     ("kept", "kept indefinitely"),
     ("at least", "at least 30 days before"),
+    ("beforehand", "beforehand"),
     ("within", "within 30 days"),
     ("promptly", "promptly"),
     ("in", "in eea"),

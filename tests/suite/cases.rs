@@ -341,11 +341,21 @@ fn verdict_of(reply: &Value) -> &str {
 
 fn conditions_of(reply: &Value) -> String {
     let all = |facts: &Value| {
-        let facts: Vec<&str> = facts.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let facts: Vec<String> = facts.as_array().into_iter().flatten().map(fact_of).collect();
         facts.join(" and ")
     };
     let conditions: Vec<String> = reply["permittedIf"].as_array().into_iter().flatten().map(all).collect();
     conditions.join(" or ")
+}
+
+/// A fact as people say it.
+fn fact_of(fact: &Value) -> String {
+    let not = if fact["holds"] == true { "" } else { "not " };
+    match fact["fact"].as_str().unwrap_or_default().split_once(':') {
+        Some(("fact", name)) => format!("{not}{name}"),
+        Some(("subject", name)) => format!("the person is {not}among {name}"),
+        _ => fact.to_string(),
+    }
 }
 
 fn labels(reply: &Value, list: &str, wanted: &str) -> bool {

@@ -98,7 +98,7 @@ fn clause(word: ClauseWord) -> String {
         | ClauseWord::BasedOn
         | ClauseWord::Over
         | ClauseWord::In => " a",
-        ClauseWord::Required | ClauseWord::Optional | ClauseWord::Promptly => "",
+        ClauseWord::Required | ClauseWord::Optional | ClauseWord::Promptly | ClauseWord::Beforehand => "",
         ClauseWord::Kept => " indefinitely",
         ClauseWord::Before => " 3 days before",
         ClauseWord::Within => " 3 days",
@@ -179,7 +179,7 @@ fn every_clause_and_every_tail_is_read() {
 #[test]
 fn every_word_of_a_retention_is_read() {
     let retention = |ends: &str| match statement(&format!("we retain a {ends}")).sentence.head {
-        ast::Head::Ends(retention) => retention,
+        ast::Head::Ends(Some(retention)) => retention,
         other => panic!("{ends}: {other:?}"),
     };
     for word in EndWord::ALL {

@@ -17,6 +17,7 @@
 )]
 
 mod accepts;
+mod asking;
 mod attacks;
 mod book;
 mod cases;
@@ -25,6 +26,7 @@ mod cli;
 mod compiled;
 mod differences;
 mod digests;
+mod evaluator;
 mod fixture;
 mod formats;
 mod gate;

@@ -68,3 +68,88 @@ fn a_spent_budget_is_an_answer_of_its_own() {
     let outcome = semantics::understand_within(&compilation.policy, &[], 4);
     assert_eq!(outcome.err(), Some(semantics::region::BudgetExceeded));
 }
+
+/// Uses of one datum, each under a condition of its own and with an opt-out of its own.
+fn with_opt_outs(n_statements: usize) -> candor::Compilation {
+    let mut text = String::new();
+    for at in 0..n_statements {
+        text += &format!("condition c{at} \"condition {at}\"\n");
+    }
+    text += "section all \"All\" {\n";
+    for at in 0..n_statements {
+        text += &format!("s{at}: we use contact.email for marketing.newsletter when c{at}\n");
+        text += &format!("w{at}: we offer opt-out from s{at} through email\n");
+    }
+    text += "}\n";
+    let mut sources = candor::stdlib::sources();
+    let file = sources.add("opt-outs.candor", text);
+    candor::compile(sources, &[file])
+}
+
+#[test]
+fn ordinary_policies_are_decided() {
+    for n_statements in [20, 40] {
+        let compilation = with_opt_outs(n_statements);
+        let meaning = compilation.policy.meaning().expect("within the budget");
+        let largest = meaning.diagrams.largest();
+        assert!(largest < 100 * n_statements, "{n_statements} statements take {largest} nodes");
+    }
+}
+
+/// A policy is understood once, whoever asks and from wherever.
+#[test]
+fn what_is_understood_is_shared_between_threads() {
+    let policy = with_opt_outs(5).policy;
+    let halves = std::thread::scope(|scope| {
+        let asked = || {
+            let mut sources = candor::stdlib::sources();
+            let flow = "use contact.email for marketing.newsletter when c0";
+            let query = candor::ask::question(&mut sources, &policy, flow, &[]).expect("a question");
+            let meaning = policy.asked(&[query]).expect("within the budget");
+            let answer = meaning.answer(0).expect("within the budget").expect("it was asked");
+            assert_eq!(answer.verdict.word(), "permitted");
+            meaning.halves
+        };
+        let threads: Vec<_> = (0..4).map(|_| scope.spawn(asked)).collect();
+        threads.into_iter().map(|thread| thread.join().expect("no thread fails")).collect::<Vec<_>>()
+    });
+    let own = &policy.meaning().expect("within the budget").halves;
+    assert!(halves.iter().all(|halves| std::sync::Arc::ptr_eq(halves, own)), "it was understood again");
+}
+
+/// A question that tells apart what the policy does not is answered as well.
+#[test]
+fn a_question_may_name_what_the_policy_does_not() {
+    let policy = with_opt_outs(5).policy;
+    let mut sources = candor::stdlib::sources();
+    let flow = "disclose contact.phone to advertisers for ads.targeted";
+    let query = candor::ask::question(&mut sources, &policy, flow, &[]).expect("a question");
+    let meaning = policy.asked(&[query]).expect("within the budget");
+    let answer = meaning.answer(0).expect("within the budget").expect("it was asked");
+    assert_eq!(answer.verdict.word(), "undisclosed");
+}
+
+/// What holds wherever something else does need not be said of a flow.
+#[test]
+fn what_lies_within_others_is_found_through_what_facts_imply() {
+    let mut sources = candor::stdlib::sources();
+    let text = "section all \"All\" {
+        wide: we use contact.email for research with consent
+        narrow: we use contact.email for research with consent-per-use
+    }";
+    let file = sources.add("within.candor", text.to_owned());
+    let policy = candor::compile(sources, &[file]).policy;
+    let meaning = policy.meaning().expect("within the budget");
+    let stated = meaning.halves.iter().zip(&meaning.effect.regions);
+    let regions: Vec<_> = stated.filter(|(half, _)| half.is_practice()).map(|(_, region)| region).collect();
+    let within = |one, other| meaning.diagrams.is_within(one, other).expect("within the budget");
+    let within_some =
+        |one, others: &[_]| meaning.diagrams.is_within_some(one, others).expect("within the budget");
+    assert!(regions.iter().any(|one| regions.iter().any(|other| within(one, other) != within(other, one))));
+    for one in &regions {
+        assert!(!within_some(one, &[]) || one.is_nothing());
+        for other in &regions {
+            assert_eq!(within_some(one, &[other]), within(one, other));
+        }
+    }
+}

@@ -306,7 +306,7 @@ struct Gallery<'s> {
 
 impl Gallery<'_> {
     /// `fate`: what can be, what is permitted, what is prohibited.
-    fn show(&mut self, space: &walk::Space<'_>, act: Act, state: &State, fate: [&Worlds; 3]) {
+    fn show(&mut self, space: &walk::Space, act: Act, state: &State, fate: [&Worlds; 3]) {
         self.n_seen += 1;
         let Some(show) = self.show.as_mut().filter(|show| self.n_seen.is_multiple_of(show.one_of)) else {
             return;

@@ -111,6 +111,7 @@ const WORDS: &[&str] = &[
     "at",
     "least",
     "before",
+    "beforehand",
     "up",
     "later",
     "otherwise",

@@ -184,8 +184,11 @@ fn is_expected(expected: &str, reply: &candor::ask::Reply) -> bool {
     }
     if let Some((verdict, facts)) = expected.split_once(" if ") {
         let one = |facts: &str| -> BTreeSet<String> { facts.split(" and ").map(str::to_owned).collect() };
-        let stated: Vec<BTreeSet<String>> =
-            reply.permitted_if.iter().map(|facts| facts.iter().cloned().collect()).collect();
+        let stated: Vec<BTreeSet<String>> = reply
+            .permitted_if
+            .iter()
+            .map(|facts| facts.iter().map(|fact| fact.words.clone()).collect())
+            .collect();
         return reply.verdict == format!("{verdict} if")
             && facts.split(" or ").all(|facts| stated.contains(&one(facts)));
     }

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use candor::diagnostic::Diagnostics;
 use candor::model::{Actor, Kind, Modality, Origin, Policy, Sentence, Set, Slot, Slots, Verb, What};
 use candor::render::{compose, html, markdown};
+use candor::semantics::Understood;
 use candor::source::{Sources, Span};
 
 use crate::fixture;
@@ -34,13 +35,13 @@ fn cases() -> Vec<(String, Vec<PathBuf>)> {
 }
 
 /// The policy as far as pages need it: whether it contradicts itself is not judged here.
-fn policy(files: &[PathBuf]) -> Policy {
+fn policy(files: &[PathBuf]) -> Understood {
     let (policy, sources, found) = lowered(files);
     assert!(found.is_empty(), "{}", candor::diagnostic::render::plain(&sources, &found));
     policy
 }
 
-fn lowered(files: &[PathBuf]) -> (Policy, Sources, Diagnostics) {
+fn lowered(files: &[PathBuf]) -> (Understood, Sources, Diagnostics) {
     let mut sources = candor::stdlib::sources();
     let mut found = Diagnostics::new();
     let mut documents = Vec::new();
@@ -54,7 +55,7 @@ fn lowered(files: &[PathBuf]) -> (Policy, Sources, Diagnostics) {
     found.extend(faults);
     let (policy, faults) = candor::lower::lower(&documents, names);
     found.extend(faults);
-    (policy, sources, found)
+    (policy.into(), sources, found)
 }
 
 fn snapshot(case: &str, name: &str, text: &str) {
@@ -166,7 +167,7 @@ fn every_verb_has_a_sentence_of_its_own_in_every_modality() {
     let mut sources = candor::stdlib::sources();
     let text = "section s \"S\" { it: we collect contact }";
     let file = sources.add("policy.candor", text);
-    let mut policy = candor::compile(sources, &[file]).policy;
+    let mut policy = Policy::clone(&candor::compile(sources, &[file]).policy);
     let processors = policy.vocabulary.find(Kind::Recipient, "processors").expect("it is a standard term");
     for actor in [Actor::We, Actor::Recipient(processors, Span::default())] {
         for modality in Modality::ALL {

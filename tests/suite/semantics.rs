@@ -11,12 +11,13 @@ pub(crate) mod draft;
 mod laws;
 mod library;
 mod measure;
-mod parts;
+pub(crate) mod parts;
 mod smaller;
 
 use candor::ast;
-use candor::model::{Origin, Policy, Sentence, Vocabulary};
+use candor::model::{Origin, Sentence, Vocabulary};
 use candor::parse::parse;
+use candor::semantics::Understood;
 use candor::source::Sources;
 
 /// The small vocabulary.
@@ -43,11 +44,11 @@ fn words() -> ast::Document {
 }
 
 /// A policy over the small vocabulary, with the questions that its `expect`s ask; faults as text.
-fn read(text: &str) -> Result<(Policy, Vec<Sentence>), String> {
+pub(crate) fn read(text: &str) -> Result<(Understood, Vec<Sentence>), String> {
     read_files(&[WORDS, text])
 }
 
-fn read_files(texts: &[&str]) -> Result<(Policy, Vec<Sentence>), String> {
+fn read_files(texts: &[&str]) -> Result<(Understood, Vec<Sentence>), String> {
     let mut sources = Sources::new();
     let mut found = candor::diagnostic::Diagnostics::new();
     let mut documents: Vec<ast::Document> = Vec::new();
@@ -70,5 +71,5 @@ fn read_files(texts: &[&str]) -> Result<(Policy, Vec<Sentence>), String> {
         return Err(candor::diagnostic::render::plain(&sources, &found));
     }
     let questions = policy.expects.iter().map(|expect| expect.flow.clone()).collect();
-    Ok((policy, questions))
+    Ok((policy.into(), questions))
 }

@@ -231,5 +231,6 @@ const OTHER_CASES: &[(&str, &str)] = &[
     ("rules-version", "no policy: tests/suite/compiled.rs"),
     ("rules-reference", "no policy: tests/suite/compiled.rs"),
     ("rules-altered", "no policy: tests/suite/compiled.rs"),
+    ("question-unreadable", "no policy: tests/suite/asking.rs"),
     ("undecided", "more conditions than a case can hold: tests/suite/meaning.rs"),
 ];

@@ -742,7 +742,10 @@ fn misspelt(place: &Place<'_>) -> Option<Diagnostic> {
     let other = words::OTHER_WORDS
         .iter()
         .find(|(word, meant)| *word == folded && expected.iter().any(|known| known == meant));
-    let message = format!("`{}` is not a word of the language", next.text);
+    let message = match next.is_reserved() {
+        true => format!("`{}` cannot stand here", next.text),
+        false => format!("`{}` is not a word of the language", next.text),
+    };
     if let Some((_, meant)) = other {
         return unknown(place, next, message, format!("write `{meant}`"));
     }

@@ -76,9 +76,11 @@ pub(super) const OTHER_VERBS: &[(&str, &str)] = &[
 /// Words that people write for another word of the language.
 pub(super) const OTHER_WORDS: &[(&str, &str)] = &[
     ("aggregate", "aggregated"),
+    ("advance", "beforehand"),
     ("allowed", "permitted"),
     ("anonymised", "anonymous"),
     ("anonymized", "anonymous"),
+    ("before", "beforehand"),
     ("consists", "includes"),
     ("contains", "includes"),
     ("deidentified", "de-identified"),
@@ -96,6 +98,7 @@ pub(super) const OTHER_WORDS: &[(&str, &str)] = &[
     ("permanently", "indefinitely"),
     ("plain", "readable"),
     ("pseudonymized", "pseudonymised"),
+    ("prior", "beforehand"),
     ("since", "because"),
     ("soon", "promptly"),
     ("thru", "through"),
@@ -216,7 +219,10 @@ pub(super) fn what_follows(word: &str) -> &'static str {
         (Some(ClauseWord::In), _) => "in which region",
         (Some(ClauseWord::Over), _) => "of what",
         (Some(ClauseWord::BasedOn), _) => "on which legal basis",
-        (Some(ClauseWord::Required | ClauseWord::Optional | ClauseWord::Promptly), _) => "what",
+        (
+            Some(ClauseWord::Required | ClauseWord::Optional | ClauseWord::Promptly | ClauseWord::Beforehand),
+            _,
+        ) => "what",
         (Some(ClauseWord::Kept | ClauseWord::Before | ClauseWord::Within), _) => "how long",
         (None, "while" | "and" | "or" | "not") => fact,
         (None, "of") => "of what",
@@ -256,7 +262,8 @@ const fn clause_wants_name(word: ClauseWord) -> bool {
         | ClauseWord::Kept
         | ClauseWord::Before
         | ClauseWord::Within
-        | ClauseWord::Promptly => false,
+        | ClauseWord::Promptly
+        | ClauseWord::Beforehand => false,
     }
 }
 

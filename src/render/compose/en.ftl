@@ -340,6 +340,8 @@ period = { $unit ->
        *[other] { $amount } years
     }
 }
+# What is said of the length alone, where nothing is kept; the sentence does not need it.
+end-at-all = not at all
 end-indefinitely = without a time limit
 end-for = { $bound ->
    *[exactly] for { $period } { after }
@@ -362,6 +364,7 @@ timing = { $timing ->
    *[promptly] promptly
     [within] within { $period }
     [before] at least { $period } before
+    [beforehand] beforehand
 }
 # When something is done, and how soon.
 on-event = { $timing ->
@@ -369,6 +372,7 @@ on-event = { $timing ->
     [promptly] promptly when { $event }
     [within] within { $period } { after }
     [before] at least { $period } before { $event }
+    [beforehand] before { $event }
 }
 
 ## Sentences about data

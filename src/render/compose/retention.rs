@@ -44,6 +44,7 @@ impl Composer<'_> {
 
     fn end(&self, end: &End, is_ceiling: bool) -> String {
         match &end.kind {
+            EndKind::AtAll => self.frames.word(Message::EndAtAll),
             EndKind::Indefinitely => self.frames.word(Message::EndIndefinitely),
             EndKind::For { bound, period, after } => {
                 let bound = if is_ceiling { "longer" } else { bound.published() };
@@ -139,5 +140,6 @@ const fn timing_parts(timing: Timing) -> (&'static str, Option<Period>) {
         Timing::Promptly => ("promptly", None),
         Timing::Within(period) => ("within", Some(period)),
         Timing::Before(period) => ("before", Some(period)),
+        Timing::Beforehand => ("beforehand", None),
     }
 }

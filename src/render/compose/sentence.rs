@@ -106,6 +106,7 @@ impl Composer<'_> {
                 sentence
                     .retention
                     .as_ref()
+                    .filter(|ends| !ends.is_nothing())
                     .map(|ends| self.ends(ends, sentence.is_ceiling))
                     .unwrap_or_default()
                     .into(),
@@ -455,7 +456,11 @@ impl Composer<'_> {
             self.frames.fill(Message::BasesAlone, &[("bases", self.bases(sentence).into())]),
         ));
         phrases.extend(
-            sentence.retention.as_ref().map(|ends| ("retention", self.ends(ends, sentence.is_ceiling))),
+            sentence
+                .retention
+                .as_ref()
+                .filter(|ends| !ends.is_nothing())
+                .map(|ends| ("retention", self.ends(ends, sentence.is_ceiling))),
         );
         phrases.extend(sentence.deletion.as_ref().map(|deletion| ("event", self.deletion(deletion, None))));
         let timing = sentence.timing.or(sentence.deletion.as_ref().and_then(|deletion| deletion.timing));

@@ -19,7 +19,7 @@ use crate::source::{Sources, Span};
 #[must_use]
 pub fn rules<'a>(
     policy: &'a model::Policy,
-    space: &'a Space<'a>,
+    space: &'a Space,
     sources: &Sources,
     sentences: &dyn Fn(StatementId) -> String,
     page: &str,
@@ -58,7 +58,7 @@ pub fn rules<'a>(
 #[must_use]
 pub fn flow<'a>(
     policy: &'a model::Policy,
-    space: &'a Space<'a>,
+    space: &'a Space,
     sources: &Sources,
     sentence: &model::Sentence,
 ) -> Clause {
@@ -460,6 +460,7 @@ impl<'a> Builder<'a> {
 
     fn end(&mut self, end: &model::End) -> End {
         match &end.kind {
+            model::EndKind::AtAll => End::AtAll,
             model::EndKind::Indefinitely => End::Indefinitely,
             model::EndKind::For { bound, period: length, after } => End::For {
                 bound: *bound,
@@ -542,6 +543,7 @@ fn timing(timing: model::Timing) -> Timing {
         model::Timing::Promptly => Timing::Promptly,
         model::Timing::Within(length) => Timing::Within { period: period(length) },
         model::Timing::Before(length) => Timing::Before { period: period(length) },
+        model::Timing::Beforehand => Timing::Beforehand,
     }
 }
 

@@ -844,6 +844,9 @@ pub enum Condition {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(tag = "kind")]
 pub enum End {
+    /// Before any length of time: the ceiling of what is not kept at all.
+    #[serde(rename = "at-all")]
+    AtAll,
     /// Never.
     #[serde(rename = "indefinitely")]
     Indefinitely,
@@ -897,6 +900,9 @@ pub enum Timing {
         /// How long.
         period: Period,
     },
+    /// Before, however shortly.
+    #[serde(rename = "beforehand")]
+    Beforehand,
 }
 
 /// How long a tracker lasts.

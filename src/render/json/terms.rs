@@ -22,7 +22,7 @@ type Holders = BTreeMap<Kind, Vec<Vec<TermId>>>;
 /// Collects what a file mentions.
 pub(super) struct Listing<'a> {
     vocabulary: &'a Vocabulary,
-    space: &'a Space<'a>,
+    space: &'a Space,
     /// The terms that are listed, by number.
     listed: FixedBitSet,
     /// Those among them whose descendants are listed too.
@@ -45,7 +45,7 @@ enum Todo {
 }
 
 impl<'a> Listing<'a> {
-    pub(super) fn new(policy: &'a Policy, space: &'a Space<'a>) -> Self {
+    pub(super) fn new(policy: &'a Policy, space: &'a Space) -> Self {
         let vocabulary = &policy.vocabulary;
         let set = || FixedBitSet::with_capacity(vocabulary.len());
         // Whether processors are third parties depends on the law.

@@ -31,7 +31,7 @@ pub(super) struct Rows {
 }
 
 impl Places {
-    pub(super) fn of(space: &Space<'_>) -> Self {
+    pub(super) fn of(space: &Space) -> Self {
         let mut of_term = vec![None; space.policy.vocabulary.len()];
         let mut unnamed = Vec::new();
         let kinds = Dimension::ALL.into_iter().filter_map(Space::kind);

@@ -7,7 +7,7 @@ use crate::semantics::lasting::{Lasting, lasting};
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Dimension, FactId};
 
-impl Steps<'_, '_> {
+impl Steps<'_> {
     /// What is left of the grants says besides that data are deleted.
     pub(super) fn ask_for_deletion(&mut self) -> Result<(), BudgetExceeded> {
         let diagrams = self.diagrams;

@@ -1,94 +1,92 @@
 //! The first pass: what each statement leaves to those that it names in an exception.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{ExceptionFault, Steps};
-use crate::model::{Exception, Target, Verb};
+use crate::model::{Exception, Policy, Target, Verb};
 use crate::semantics::half::{Half, Origin, Owner, Side};
 use crate::semantics::lasting::lasting;
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::space::{Dimension, Space};
 use crate::source::Span;
 
-/// The statements and trackers that another excepts, as written: by label, or everything opposed to it.
-#[must_use]
-pub(in crate::semantics) fn named_in_exception(
-    space: &Space<'_>,
-    halves: &[Half],
-    kept: &[Half],
-    owner: Owner,
-) -> Vec<Owner> {
-    let policy = space.policy;
-    match policy.part_exception(owner) {
-        None => Vec::new(),
-        Some(Exception::StatedIn(named)) => named
-            .iter()
-            .flat_map(|(target, _)| policy.parts_of(*target))
-            .filter(|part| *part != owner)
-            .collect(),
-        Some(Exception::StatedElsewhere(_)) => {
-            let opposition = Opposition { space, halves, kept };
-            let names = |other: &Owner| {
-                policy.part_exception(*other).is_some_and(|exception| match exception {
-                    Exception::StatedIn(named) => {
-                        named.iter().any(|(target, _)| policy.parts_of(*target).contains(&owner))
-                    }
-                    Exception::StatedElsewhere(_) => false,
-                })
-            };
-            policy
-                .parts()
-                .filter(|other| *other != owner && !names(other) && opposition.loses_to(owner, *other))
-                .collect()
+/// Which parts of a policy have something to lose to each other.
+pub(in crate::semantics) struct Opposition<'o> {
+    space: &'o Space,
+    /// The halves of each part.
+    halves: HashMap<Owner, Vec<&'o Half>>,
+    /// The retentions of each part.
+    kept: HashMap<Owner, Vec<&'o Half>>,
+    /// The parts that name another in `except as stated in`, by what they name.
+    naming: HashMap<Owner, HashSet<Owner>>,
+}
+
+impl<'o> Opposition<'o> {
+    /// What the parts of a policy can lose: `halves` is what they say, `kept` what they keep.
+    pub(in crate::semantics) fn of(space: &'o Space, halves: &'o [Half], kept: &'o [Half]) -> Self {
+        let by_owner = |halves: &'o [Half]| {
+            let mut of_owner: HashMap<Owner, Vec<&Half>> = HashMap::new();
+            halves.iter().for_each(|half| of_owner.entry(half.owner).or_default().push(half));
+            of_owner
+        };
+        let mut naming: HashMap<Owner, HashSet<Owner>> = HashMap::new();
+        for part in space.policy.parts() {
+            for named in stated_in(&space.policy, part) {
+                naming.entry(named).or_default().insert(part);
+            }
+        }
+        Self { space, halves: by_owner(halves), kept: by_owner(kept), naming }
+    }
+
+    /// The statements and trackers that another excepts, as written: by label, or everything opposed to it.
+    #[must_use]
+    pub(in crate::semantics) fn named_in_exception(&self, owner: Owner) -> Vec<Owner> {
+        let policy = &self.space.policy;
+        match policy.part_exception(owner) {
+            None => Vec::new(),
+            Some(Exception::StatedIn(_)) => stated_in(policy, owner),
+            Some(Exception::StatedElsewhere(_)) => {
+                let names =
+                    |other: &Owner| self.naming.get(&owner).is_some_and(|naming| naming.contains(other));
+                let losing = |other: &Owner| *other != owner && !names(other) && self.loses_to(owner, *other);
+                policy.parts().filter(losing).collect()
+            }
         }
     }
-}
 
-/// Which parts of a policy have something to lose to each other.
-struct Opposition<'o, 'a> {
-    space: &'o Space<'a>,
-    halves: &'o [Half],
-    kept: &'o [Half],
-}
-
-impl Opposition<'_, '_> {
-    fn of(&self, owner: Owner) -> impl Iterator<Item = &Half> {
-        self.halves.iter().filter(move |half| half.owner == owner)
+    fn of_part(&self, owner: Owner) -> impl Iterator<Item = &Half> {
+        self.halves.get(&owner).into_iter().flatten().copied()
     }
 
     /// Whether one has something that the other could take from it. What else a grant does, a used choice above all, is
     /// not meant by `elsewhere`.
     fn loses_to(&self, one: Owner, other: Owner) -> bool {
-        if self.of(one).any(|half| half.is_grant(self.space.policy)) {
+        if self.of_part(one).any(|half| half.is_grant(&self.space.policy)) {
             return self.grant_loses_to(other);
         }
-        self.of(one).any(|half| self.of(other).any(|opposite| self.is_opposite(half, opposite)))
+        self.of_part(one)
+            .any(|half| self.of_part(other).any(|opposite| is_opposite(self.space, half, opposite)))
             || self.loses_by_keeping(one, other)
     }
 
-    fn is_opposite(&self, one: &Half, other: &Half) -> bool {
-        one.side != other.side
-            && one.realm == other.realm
-            && (one.is_practice()
-                || share(self.space, Dimension::Verb, one, other)
-                    && share(self.space, Dimension::Topic, one, other))
-    }
-
     fn keeps(&self, owner: Owner) -> bool {
-        self.kept.iter().any(|half| half.owner == owner)
+        self.kept.contains_key(&owner)
     }
 
     /// Whether it keeps something, in any stage, that must last.
     fn must_last(&self, owner: Owner) -> bool {
         let sentence = self.space.policy.part_sentence(owner);
-        let own = self.kept.iter().filter(|half| half.owner == owner);
-        own.into_iter().any(|half| lasting(self.space, sentence, half.stage).is_some())
+        self.kept
+            .get(&owner)
+            .into_iter()
+            .flatten()
+            .any(|half| lasting(self.space, sentence, half.stage).is_some())
     }
 
     /// A deletion loses what is kept, a retention what is deleted.
     fn loses_by_keeping(&self, one: Owner, other: Owner) -> bool {
-        let policy = self.space.policy;
-        let deletes = |of: Owner| self.of(of).any(|half| half.deletes(policy));
+        let policy = &self.space.policy;
+        let deletes = |of: Owner| self.of_part(of).any(|half| half.deletes(policy));
         let is_written = policy.part_sentence(one).verb == Verb::Delete;
         is_written && deletes(one) && self.keeps(other) || self.keeps(one) && deletes(other)
     }
@@ -102,6 +100,24 @@ impl Opposition<'_, '_> {
     }
 }
 
+/// Whether one half permits what the other could prohibit, or the other way round.
+fn is_opposite(space: &Space, one: &Half, other: &Half) -> bool {
+    one.side != other.side
+        && one.realm == other.realm
+        && (one.is_practice()
+            || share(space, Dimension::Verb, one, other) && share(space, Dimension::Topic, one, other))
+}
+
+/// The parts that another names in `except as stated in`.
+fn stated_in(policy: &Policy, owner: Owner) -> Vec<Owner> {
+    let named = match policy.part_exception(owner) {
+        Some(Exception::StatedIn(named)) => named.as_slice(),
+        Some(Exception::StatedElsewhere(_)) | None => &[],
+    };
+    let parts = named.iter().flat_map(|(target, _)| policy.parts_of(*target));
+    parts.filter(|part| *part != owner).collect()
+}
+
 /// What is said before any exception takes something out of it.
 struct Written {
     regions: Vec<Region>,
@@ -110,7 +126,7 @@ struct Written {
 }
 
 /// Whether two halves have a value of a slot in common that is the same in all cells of each.
-fn share(space: &Space<'_>, dimension: Dimension, one: &Half, other: &Half) -> bool {
+fn share(space: &Space, dimension: Dimension, one: &Half, other: &Half) -> bool {
     let values = |half: &Half| half.cells.first().and_then(|cell| cell.sets[dimension as usize]);
     match (values(one), values(other)) {
         (Some(a), Some(b)) => !space.atoms_in(dimension, a).is_disjoint(space.atoms_in(dimension, b)),
@@ -129,7 +145,7 @@ enum Taken {
     Something,
 }
 
-impl<'a> Steps<'_, 'a> {
+impl Steps<'_> {
     /// Step 1: every half loses what the opposite half of what it excepts still says, from the leaves up.
     pub(super) fn except(&mut self) -> Result<(), BudgetExceeded> {
         self.collect_exceptions();
@@ -142,23 +158,17 @@ impl<'a> Steps<'_, 'a> {
         Ok(())
     }
 
-    fn opposition(&self) -> Opposition<'_, 'a> {
-        Opposition { space: self.diagrams.space(), halves: self.halves, kept: self.retentions }
-    }
-
     fn collect_exceptions(&mut self) {
-        let space = self.diagrams.space();
+        let opposition = Opposition::of(self.diagrams.space(), self.halves, self.retentions);
         let parts = || self.policy.parts().filter(|part| self.policy.part_exception(*part).is_some());
-        let exceptions: BTreeMap<Owner, Vec<Owner>> = parts()
-            .map(|owner| (owner, named_in_exception(space, self.halves, self.retentions, owner)))
-            .collect();
+        let exceptions: BTreeMap<Owner, Vec<Owner>> =
+            parts().map(|owner| (owner, opposition.named_in_exception(owner))).collect();
         let is_elsewhere =
             |owner: &Owner| matches!(self.policy.part_exception(*owner), Some(Exception::StatedElsewhere(_)));
         let elsewhere: Vec<Owner> = parts().filter(is_elsewhere).collect();
         let mut meeting = Vec::new();
         for (idx, one) in elsewhere.iter().enumerate() {
             for other in elsewhere.iter().skip(idx + 1) {
-                let opposition = self.opposition();
                 if opposition.loses_to(*one, *other) || opposition.loses_to(*other, *one) {
                     meeting.push((*one, *other));
                 }
@@ -288,7 +298,7 @@ impl<'a> Steps<'_, 'a> {
             let (losing, taking) = (self.owned(owner, own).to_vec(), self.owned(named, opposite).to_vec());
             for (idx, from) in losing.iter().flat_map(|idx| taking.iter().map(move |from| (*idx, *from))) {
                 let (half, other) = (&self.halves[idx], &self.halves[from]);
-                if !self.opposition().is_opposite(half, other) {
+                if !is_opposite(self.diagrams.space(), half, other) {
                     continue;
                 }
                 if !self.can_meet(idx, from) {

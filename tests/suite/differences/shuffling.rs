@@ -6,8 +6,8 @@
 
 use std::fmt::Write as _;
 
-use candor::model::{Origin, Policy};
-use candor::semantics;
+use candor::model::Origin;
+use candor::semantics::{self, Understood};
 use candor::source::Sources;
 
 use super::{Read, compared};
@@ -264,12 +264,12 @@ fn read(text: &str) -> Option<Read> {
     let (names, found) = candor::resolve::resolve(candor::stdlib::vocabulary(), &documents, Origin::Policy);
     let (policy, more) = candor::lower::lower(&documents, names);
     let n_faults = faults.len() + found.len() + more.len();
-    (n_faults == 0).then_some(Read { policy, sources })
+    (n_faults == 0).then(|| Read { policy: policy.into(), sources })
 }
 
-fn digest(policy: &Policy) -> String {
-    let meaning = semantics::understand(policy, &[]).expect("it is within the budget");
-    semantics::digest::digest(&meaning).expect("it is within the budget")
+fn digest(policy: &Understood) -> String {
+    let meaning = policy.meaning().expect("it is within the budget");
+    semantics::digest::digest(meaning).expect("it is within the budget")
 }
 
 const QUESTIONS: &[&str] = &[
@@ -281,7 +281,7 @@ const QUESTIONS: &[&str] = &[
     "retain contact.email while account-active",
 ];
 
-fn answers(policy: &Policy) -> Vec<String> {
+fn answers(policy: &Understood) -> Vec<String> {
     let asked = |question: &&str| {
         let reply = candor::ask(&mut Sources::new(), policy, question, &[]);
         reply.map_or_else(|refusal| refusal.to_string(), |reply| reply.verdict.to_owned())

@@ -423,11 +423,13 @@ fn is_in_time(stated: Option<Timing>, asked: Option<Timing>) -> bool {
         (_, None) => true,
         (None, Some(_)) => false,
         (Some(Timing::Before(stated)), Some(Timing::Before(asked))) => is_shorter(asked, stated),
-        (Some(Timing::Promptly | Timing::Within(_)), Some(Timing::Promptly)) => true,
+        (Some(Timing::Promptly | Timing::Within(_)), Some(Timing::Promptly))
+        | (Some(Timing::Before(_) | Timing::Beforehand), Some(Timing::Beforehand)) => true,
         (Some(Timing::Within(stated)), Some(Timing::Within(asked))) => is_shorter(stated, asked),
-        (Some(Timing::Before(_)), Some(Timing::Promptly | Timing::Within(_)))
+        (Some(Timing::Before(_) | Timing::Beforehand), Some(Timing::Promptly | Timing::Within(_)))
+        | (Some(Timing::Beforehand), Some(Timing::Before(_)))
         | (Some(Timing::Promptly), Some(Timing::Within(_)))
-        | (Some(Timing::Promptly | Timing::Within(_)), Some(Timing::Before(_))) => false,
+        | (Some(Timing::Promptly | Timing::Within(_)), Some(Timing::Before(_) | Timing::Beforehand)) => false,
     }
 }
 

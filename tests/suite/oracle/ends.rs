@@ -53,7 +53,7 @@ impl Length {
     pub(crate) fn of_timing(timing: Option<Timing>) -> Self {
         match timing {
             Some(Timing::Within(period)) => Self::of(period),
-            Some(Timing::Promptly | Timing::Before(_)) | None => Self::Nothing,
+            Some(Timing::Promptly | Timing::Before(_) | Timing::Beforehand) | None => Self::Nothing,
         }
     }
 
@@ -101,8 +101,9 @@ pub(crate) enum Atom {
 }
 
 impl Atom {
-    fn of(end: &model::End, values: &Values<'_>) -> Self {
-        match &end.kind {
+    fn of(end: &model::End, values: &Values<'_>) -> Option<Self> {
+        Some(match &end.kind {
+            EndKind::AtAll => return None,
             EndKind::Indefinitely => Self::Never,
             EndKind::For { period, after, .. } => {
                 let when = after.map_or(When::Collection, |event| When::of(event, values));
@@ -111,7 +112,7 @@ impl Atom {
             EndKind::While(fact) => Self::While(Formula::of(fact), enders(fact, values)),
             EndKind::Until(event) => Self::After(When::of(*event, values), Length::Nothing),
             EndKind::Needed(set) => Self::Needed(values.list(Kind::Purpose, set)),
-        }
+        })
     }
 
     /// The moments that it is, each an event and a length of time.
@@ -175,8 +176,9 @@ pub(crate) struct End(pub(crate) Vec<Vec<Atom>>);
 
 impl End {
     pub(crate) fn of(stage: &Stage, values: &Values<'_>) -> Self {
-        let atoms: Vec<Atom> = stage.ends.iter().map(|end| Atom::of(end, values)).collect();
-        match (atoms.is_empty(), stage.whichever) {
+        // Not at all: the latest of no ends, which is within everything.
+        let atoms: Vec<Atom> = stage.ends.iter().filter_map(|end| Atom::of(end, values)).collect();
+        match (stage.ends.is_empty(), stage.whichever) {
             (true, _) => Self(vec![vec![Atom::Never]]),
             (false, Whichever::Longer) => Self(vec![atoms]),
             (false, Whichever::Shorter) => Self(atoms.into_iter().map(|atom| vec![atom]).collect()),

@@ -221,7 +221,11 @@ pub(crate) fn while_of(stage: &model::Stage) -> Formula {
         .iter()
         .map(|end| match &end.kind {
             EndKind::While(fact) => Some(Formula::of(fact)),
-            EndKind::Indefinitely | EndKind::For { .. } | EndKind::Until(_) | EndKind::Needed(_) => None,
+            EndKind::AtAll
+            | EndKind::Indefinitely
+            | EndKind::For { .. }
+            | EndKind::Until(_)
+            | EndKind::Needed(_) => None,
         })
         .collect();
     match whiles.into_iter().collect::<Option<Vec<Formula>>>() {

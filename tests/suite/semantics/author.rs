@@ -698,6 +698,7 @@ impl<'a> Author<'a> {
         let period = self.period();
         Some(match self.choices.below(5) {
             0 => "promptly".to_owned(),
+            1 if is_notice && period == self.periods[0] => "beforehand".to_owned(),
             1 if is_notice => format!("at least {period} before"),
             _ => format!("within {period}"),
         })
@@ -719,7 +720,11 @@ impl<'a> Author<'a> {
             let mut line = self.sentence(format!("we {modal} retain"), "retain", object, &words);
             let after =
                 if self.choices.percent(30) { format!(" after {}", self.event()) } else { String::new() };
-            line.ends.ends = vec![format!("longer than {}{after}", self.period())];
+            let period = self.period();
+            // Without an end: not at all.
+            if !(after.is_empty() && period == self.periods[0]) {
+                line.ends.ends = vec![format!("longer than {period}{after}")];
+            }
             return line;
         }
         let modal = self.choices.weighted(&[("", 75), ("may ", 12), ("currently ", 5), ("try to ", 8)]);
@@ -1028,7 +1033,7 @@ impl<'a> Author<'a> {
         }
         if line.verb != "retain" {
             line.ends = Ends::default();
-        } else if self.choices.percent(50) {
+        } else if self.choices.percent(50) || line.ends.ends.is_empty() {
             line.ends = Ends { then: None, ..self.ends() };
         }
         if self.choices.percent(40) {

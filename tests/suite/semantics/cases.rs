@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use candor::model::{Expected, Policy, Sentence};
-use candor::semantics::understand;
+use candor::semantics::{Understood, understand};
 
 use super::library;
 use crate::fixture;
@@ -67,6 +67,7 @@ fn in_standard_words(path: &Path) -> Vec<String> {
         candor::resolve::resolve(candor::stdlib::vocabulary(), &documents, candor::model::Origin::Policy);
     found.extend(faults);
     let (policy, faults) = candor::lower::lower(&documents, names);
+    let policy = Understood::from(policy);
     found.extend(faults);
     if !found.is_empty() {
         return vec![candor::diagnostic::render::plain(&sources, &found)];
@@ -114,7 +115,7 @@ impl Found {
         Self { answers: oracle.verdicts.iter().map(|verdict| word(*verdict).to_owned()).collect(), relations }
     }
 
-    fn of_library(policy: &Policy, questions: &[Sentence]) -> Option<Self> {
+    fn of_library(policy: &Understood, questions: &[Sentence]) -> Option<Self> {
         let meaning = understand(policy, questions).ok()?;
         let mut relations = BTreeSet::new();
         for conflict in library::conflicts(&meaning) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use candor::model::{Policy, Sentence, Verb, What};
 use candor::semantics::decision::{Decision, Decisions};
-use candor::semantics::{Flow, understand};
+use candor::semantics::{Flow, Understood, understand};
 
 use super::draft::{Author, Choices, Draft};
 use super::library::{Findings, Left, conflicts, cuts, faults, left, translated, verdict_of};
@@ -94,7 +94,12 @@ fn classes_stand_for_their_members() {
 }
 
 /// Says where the two differ.
-fn agree(policy: &Policy, questions: &[Sentence], grain: Grain, totals: &mut Totals) -> Result<(), String> {
+fn agree(
+    policy: &Understood,
+    questions: &[Sentence],
+    grain: Grain,
+    totals: &mut Totals,
+) -> Result<(), String> {
     let meaning = understand(policy, questions).map_err(|_| "the budget is spent".to_owned())?;
     let mut wrong_flow = None;
     let mut n_asked = 0;
@@ -173,7 +178,7 @@ fn is_heard_of(policy: &Policy, questions: &[Sentence], flow: &oracle::Flow<'_>)
 }
 
 /// Whether a prepared policy permits and prohibits a flow; the reasons that it gives must be of the same mind.
-fn decided(decisions: &Decisions<'_>, flow: &Flow) -> (bool, bool) {
+fn decided(decisions: &Decisions, flow: &Flow) -> (bool, bool) {
     let case = decisions.case(flow);
     let decided = match decisions.decide(&case) {
         Decision::Permitted => (true, false),

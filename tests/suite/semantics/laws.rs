@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use candor::model::{Kind, Policy, TermId};
 use candor::semantics::space::{Atom, FactKey, Known};
-use candor::semantics::{Flow, Meaning, understand};
+use candor::semantics::{Flow, Meaning, Understood, understand};
 
 use super::draft::{Author, Choices, Draft, Exception, Line, Section};
 use super::library::{conflicts, cuts, translated};
@@ -21,14 +21,17 @@ const FEW: u64 = 400;
 /// Holds one policy against another, flow by flow.
 ///
 /// The flows are those of the second policy, which names everything that the first one names. Says how many they were.
-fn compare(first: &Policy, second: &Policy, mut judge: impl FnMut([bool; 2], [bool; 2], &Flow)) -> u64 {
+fn compare(
+    first: &Understood,
+    second: &Understood,
+    mut judge: impl FnMut([bool; 2], [bool; 2], &Flow),
+) -> u64 {
     let (one, other) = (meaning(first), meaning(second));
     let mut n_flows = 0;
     let mut see = |flow: &crate::oracle::Flow<'_>, _: bool, _: bool| {
         let flow = translated(flow);
         let renamed = renamed(&flow, second, first);
-        let said =
-            |meaning: &Meaning<'_>, flow: &Flow| [meaning.is_permitted(flow), meaning.is_prohibited(flow)];
+        let said = |meaning: &Meaning, flow: &Flow| [meaning.is_permitted(flow), meaning.is_prohibited(flow)];
         judge(said(&one, &renamed), said(&other, &flow), &flow);
         n_flows += 1;
     };
@@ -42,12 +45,12 @@ fn is_tried(n_flows: u64) {
     assert!(n_flows > FEW, "only {n_flows} flows were compared");
 }
 
-fn meaning(policy: &Policy) -> Meaning<'_> {
+fn meaning(policy: &Understood) -> Meaning {
     understand(policy, &[]).expect("a small policy is within the budget")
 }
 
 /// The digest of what a policy says.
-fn digest(policy: &Policy) -> String {
+fn digest(policy: &Understood) -> String {
     candor::semantics::digest::digest(&meaning(policy)).expect("a small policy is within the budget")
 }
 
@@ -76,13 +79,13 @@ fn renamed(flow: &Flow, from: &Policy, to: &Policy) -> Flow {
 }
 
 /// Some drafts whose exceptions are in order, with a source of further choices.
-fn drafts(seed: u64) -> impl Iterator<Item = (Draft, Policy, Choices)> {
+fn drafts(seed: u64) -> impl Iterator<Item = (Draft, Understood, Choices)> {
     let count = usize::try_from(number("CANDOR_POLICIES", COUNT).clamp(COUNT, 500)).unwrap_or_default();
     all_drafts(seed).take(count)
 }
 
 /// As many of them as are wanted.
-fn all_drafts(seed: u64) -> impl Iterator<Item = (Draft, Policy, Choices)> {
+fn all_drafts(seed: u64) -> impl Iterator<Item = (Draft, Understood, Choices)> {
     let draft = move |at: u64| {
         let mut choices = Choices::new(seed.wrapping_mul(31_337).wrapping_add(at));
         let draft = Author::new(&mut choices).draft();
@@ -104,7 +107,7 @@ fn is_named(draft: &Draft, label: &str) -> bool {
 }
 
 /// Conflicts and narrowings with labels in place of numbers.
-fn relations(policy: &Policy) -> BTreeSet<String> {
+fn relations(policy: &Understood) -> BTreeSet<String> {
     let label = |owner: Owner| match owner {
         Owner::Statement(at) => &policy.statements[at].label,
         Owner::Tracker(at) => &policy.trackers[at].named.name,
@@ -155,7 +158,7 @@ fn order_means_nothing() {
 fn every_run_says_the_same() {
     for (draft, policy, _) in drafts(2) {
         let (again, questions) = read(&draft.text()).expect("it was read before");
-        let answers = |policy: &Policy| {
+        let answers = |policy: &Understood| {
             let meaning = understand(policy, &questions).expect("a small policy is within the budget");
             let answer = |at| meaning.answer(at).expect("a small policy is within the budget");
             (0..questions.len()).map(answer).collect::<Vec<_>>()
@@ -225,7 +228,7 @@ fn saying_it_twice_changes_nothing() {
 }
 
 /// A draft with one more practice, in a section of its own.
-fn with_one_more(draft: &Draft, choices: &mut Choices, is_fit: impl Fn(&Line) -> bool) -> Option<Policy> {
+fn with_one_more(draft: &Draft, choices: &mut Choices, is_fit: impl Fn(&Line) -> bool) -> Option<Understood> {
     let author = Author::new(choices).draft();
     let lines = author.sections.into_iter().flat_map(|section| section.lines);
     let line = lines.into_iter().find(|line| line.is_practice() && is_fit(line))?;

@@ -40,9 +40,9 @@ fn origin_of(policy: &Policy, half: &Half) -> oracle::Origin {
     }
 }
 
-fn half_of(meaning: &Meaning<'_>, at: usize) -> (oracle::Owner, oracle::Origin) {
+fn half_of(meaning: &Meaning, at: usize) -> (oracle::Owner, oracle::Origin) {
     let half = &meaning.halves[at];
-    (owner_of(half.owner), origin_of(meaning.diagrams.space().policy, half))
+    (owner_of(half.owner), origin_of(&meaning.diagrams.space().policy, half))
 }
 
 pub(super) fn verdict_of(verdict: Verdict) -> oracle::Verdict {
@@ -65,7 +65,7 @@ fn target_of(target: candor::model::Target) -> Target {
 }
 
 /// What is wrong with the exceptions.
-pub(super) fn faults(meaning: &Meaning<'_>) -> oracle::Faults {
+pub(super) fn faults(meaning: &Meaning) -> oracle::Faults {
     let mut faults = oracle::Faults::default();
     for fault in &meaning.effect.exception_faults {
         match fault {
@@ -83,7 +83,7 @@ pub(super) fn faults(meaning: &Meaning<'_>) -> oracle::Faults {
     faults
 }
 
-pub(super) fn cuts(meaning: &Meaning<'_>) -> BTreeSet<Cut> {
+pub(super) fn cuts(meaning: &Meaning) -> BTreeSet<Cut> {
     let cut = |cut: &effect::Cut| Cut {
         permission: half_of(meaning, cut.permission),
         prohibition: half_of(meaning, cut.prohibition),
@@ -91,7 +91,7 @@ pub(super) fn cuts(meaning: &Meaning<'_>) -> BTreeSet<Cut> {
     meaning.effect.cuts.iter().map(cut).collect()
 }
 
-pub(super) fn conflicts(meaning: &Meaning<'_>) -> BTreeSet<Conflict> {
+pub(super) fn conflicts(meaning: &Meaning) -> BTreeSet<Conflict> {
     let conflict = |conflict: &effect::Conflict| Conflict {
         permission: half_of(meaning, conflict.permission),
         prohibition: half_of(meaning, conflict.prohibition),
@@ -120,7 +120,7 @@ pub(super) const OF_PAIRS: [&str; 3] = ["deletion-against-retention", "two-reten
 
 impl Findings {
     /// What the checks of a policy find.
-    pub(super) fn of_library(policy: &Policy, meaning: &Meaning<'_>) -> Self {
+    pub(super) fn of_library(policy: &Policy, meaning: &Meaning) -> Self {
         let mut findings = Self::default();
         for found in &candor::check::check(policy, Some(meaning)) {
             let owners: BTreeSet<oracle::Owner> =
@@ -213,7 +213,7 @@ fn is_deletion(policy: &Policy, owner: oracle::Owner) -> bool {
 pub(super) type Left = BTreeSet<(oracle::Owner, oracle::Side, oracle::Origin)>;
 
 /// The halves of which something is left.
-pub(super) fn left(meaning: &Meaning<'_>) -> Result<Left, String> {
+pub(super) fn left(meaning: &Meaning) -> Result<Left, String> {
     let mut left = BTreeSet::new();
     for (half, region) in meaning.halves.iter().zip(&meaning.effect.regions) {
         if !meaning.diagrams.is_empty(region).map_err(|_| "the budget is spent")? {
@@ -221,7 +221,7 @@ pub(super) fn left(meaning: &Meaning<'_>) -> Result<Left, String> {
                 Side::Permission => oracle::Side::Permission,
                 Side::Prohibition => oracle::Side::Prohibition,
             };
-            let origin = origin_of(meaning.diagrams.space().policy, half);
+            let origin = origin_of(&meaning.diagrams.space().policy, half);
             left.insert((owner_of(half.owner), side, origin));
         }
     }

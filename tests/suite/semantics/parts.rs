@@ -1,9 +1,8 @@
 //! A part of a mixed answer can be asked again and is then one verdict; the parts together are what was asked.
 
 use candor::ask;
-use candor::model::Policy;
 use candor::semantics::query::Query;
-use candor::semantics::{Meaning, describe, understand_asked};
+use candor::semantics::{Meaning, Understood, describe, understand_asked};
 use candor::source::Sources;
 
 use super::draft::{Author, Choices};
@@ -14,7 +13,7 @@ use crate::fixture;
 const COUNT: u64 = 400;
 
 /// Questions that are mixed in most policies.
-const WIDE: &[&str] = &[
+pub(crate) const WIDE: &[&str] = &[
     "collect any personal data",
     "use any personal data",
     "use any data for any purpose",
@@ -92,8 +91,8 @@ fn parts_of_answers_of_random_policies_can_be_asked_again() {
 }
 
 /// How many questions the parts of an answer are, and what is wrong with them.
-fn ask_again(policy: &Policy, query: Query) -> (usize, Option<String>) {
-    let meaning = understand_asked(policy, std::slice::from_ref(&query)).expect("within the budget");
+fn ask_again(policy: &Understood, query: Query) -> (usize, Option<String>) {
+    let meaning = policy.asked(std::slice::from_ref(&query)).expect("within the budget");
     // Between statements that contradict each other, the same is permitted and prohibited.
     if !meaning.effect.conflicts.is_empty() || !meaning.effect.exception_faults.is_empty() {
         return (0, None);
@@ -112,6 +111,10 @@ fn ask_again(policy: &Policy, query: Query) -> (usize, Option<String>) {
         }
     }
     let meaning = understand_asked(policy, &queries).expect("within the budget");
+    let anew = meaning.answer(0).expect("within the budget").expect("it was asked");
+    if anew.verdict != answer.verdict {
+        wrong += &format!("it is {} when the policy is understood anew\n", anew.verdict.word());
+    }
     for (place, (verdict, question)) in wanted.iter().enumerate() {
         let answer = meaning.answer(place + 1).expect("within the budget").expect("it was asked");
         if answer.verdict.word() != *verdict {
@@ -130,7 +133,7 @@ fn ask_again(policy: &Policy, query: Query) -> (usize, Option<String>) {
 }
 
 /// Whether the parts, behind the question to which they belong, are all of it and nothing else.
-fn together(meaning: &Meaning<'_>, n_parts: usize, is_complete: bool) -> String {
+fn together(meaning: &Meaning, n_parts: usize, is_complete: bool) -> String {
     let asked = |place| meaning.asked(place).expect("within the budget");
     let all = asked(0).expect("it can be");
     let parts = (1..=n_parts).filter_map(asked);
