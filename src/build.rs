@@ -67,5 +67,13 @@ fn vocabulary(root: &Path) -> Vec<u8> {
         panic!("the standard vocabulary has faults");
     }
     names.vocabulary.seal();
+    for known in model::KnownTerm::ALL {
+        assert!(
+            names.vocabulary.known(known).is_some(),
+            "the code knows the {} `{}` by name, and the standard vocabulary has none",
+            known.kind().word(),
+            known.name()
+        );
+    }
     postcard::to_allocvec(&names.vocabulary).expect("a vocabulary can be encoded")
 }

@@ -151,6 +151,14 @@ fn label_of(policy: &Policy, owner: Owner) -> &str {
     }
 }
 
+/// What an exception can name to mean a part: its label; of a tracker, which no exception can name, its section.
+fn excepted_as(policy: &Policy, owner: Owner) -> &str {
+    match owner {
+        Owner::Statement(id) => &policy.statement(id).label,
+        Owner::Tracker(_) => &policy.section(policy.part_section(owner)).name,
+    }
+}
+
 /// Labels as a reader enumerates them: `a`, `b` and `c`.
 fn listed<'l>(labels: impl Iterator<Item = &'l str>) -> String {
     let quoted: Vec<String> = labels.map(|label| format!("`{label}`")).collect();

@@ -15,6 +15,7 @@ mod attributes;
 mod behind;
 mod change;
 mod conditions;
+mod flow_box;
 mod flows;
 mod guarantees;
 mod keeping;

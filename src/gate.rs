@@ -18,6 +18,7 @@ pub mod settings;
 pub mod verdict;
 
 mod judge;
+mod text;
 
 pub use account::{Account, Comparison};
 pub use finding::Finding;

@@ -266,15 +266,28 @@ impl Repository {
     }
 
     /// The name and the address under which this repository would make a commit.
-    pub(crate) fn identity(&self) -> Vec<String> {
-        let values =
-            ["user.name", "user.email"].map(|key| self.run(&["config", "--get", key]).ok().flatten());
-        values
-            .into_iter()
-            .flatten()
-            .map(|value| value.trim().to_owned())
-            .filter(|value| !value.is_empty())
-            .collect()
+    pub(crate) fn identity(&self) -> Result<Vec<String>, GitTrouble> {
+        let mut identity = Vec::new();
+        for key in ["user.name", "user.email"] {
+            let value = self.setting(key)?;
+            identity.extend(value.filter(|value| !value.is_empty()));
+        }
+        Ok(identity)
+    }
+
+    /// A setting of this repository; `None` if nobody made it, which is no failure.
+    fn setting(&self, key: &str) -> Result<Option<String>, GitTrouble> {
+        const NOT_SET: i32 = 1;
+        let no_git = |error: std::io::Error| GitTrouble::NoGit { reason: error.to_string() };
+        let output = self.command().args(["config", "--get", key]).output().map_err(no_git)?;
+        match output.status.code() {
+            Some(0) => Ok(Some(String::from_utf8_lossy(&output.stdout).trim().to_owned())),
+            Some(NOT_SET) => Ok(None),
+            _ => Err(GitTrouble::Failed {
+                command: "config".to_owned(),
+                reason: first_line(&String::from_utf8_lossy(&output.stderr)),
+            }),
+        }
     }
 
     /// The text of a file of a tree.

@@ -17,6 +17,7 @@
 
 mod document;
 mod effects;
+mod known;
 mod part;
 mod retention;
 mod sentence;
@@ -33,6 +34,7 @@ pub use document::{
 };
 pub(crate) use effects::ValueMut;
 pub use effects::{Effect, Effects, Group, Value};
+pub use known::KnownTerm;
 pub use part::{Part, Target};
 pub use retention::{Deletion, End, EndKind, Period, Retention, Stage};
 pub use sentence::{

@@ -6,8 +6,8 @@
 use fixedbitset::FixedBitSet;
 
 use crate::language::{FactWord, Kind, Verb};
-use crate::model::Set;
 use crate::model::{Actor, Fact, FactClause, Policy, SetItem, Slot, TermId, Vocabulary, What};
+use crate::model::{KnownTerm, Set};
 use crate::semantics::query::{self, Query};
 use crate::semantics::region::{BudgetExceeded, Diagrams, FlowBox, Region};
 use crate::semantics::space::{Dimension, FactKey, STATES, Space, WithProcessors};
@@ -134,7 +134,7 @@ impl<'m> Parts<'m> {
             Dimension::RecipientRegion => {
                 if flow.verb == Verb::Publish {
                     flow.verb = Verb::Disclose;
-                    let public = self.vocabulary().find(Kind::Recipient, "the-public").map(What::Term);
+                    let public = self.vocabulary().known(KnownTerm::ThePublic).map(What::Term);
                     flow.slots.recipient =
                         Some(Slot::plain(Set::of(public, Span::default()), Span::default()));
                 }
@@ -284,7 +284,7 @@ impl<'m> Parts<'m> {
 
     fn everybody(&self) -> What {
         let any = What::Any { kind: Kind::Subject, trait_: None, is_negated: false };
-        self.vocabulary().find(Kind::Subject, "people").map_or(any, What::Term)
+        self.vocabulary().known(KnownTerm::People).map_or(any, What::Term)
     }
 }
 

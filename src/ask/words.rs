@@ -2,8 +2,8 @@
 
 use crate::language::{Number, Trait};
 use crate::model::{
-    Actor, Basis, Bound, EndKind, Fact, FactClause, FactWord, Kind, Modality, Period, Retention, Sentence,
-    Set, Slot, Slots, Stage, TermId, Timing, Verb, Vocabulary, What, Whichever,
+    Actor, Basis, Bound, EndKind, Fact, FactClause, FactWord, Kind, KnownTerm, Modality, Period, Retention,
+    Sentence, Set, Slot, Slots, Stage, TermId, Timing, Verb, Vocabulary, What, Whichever,
 };
 use crate::semantics::describe;
 use crate::semantics::query::Query;
@@ -149,7 +149,7 @@ impl Words<'_> {
 
     fn everybody(&self) -> String {
         let any = What::Any { kind: Kind::Subject, trait_: None, is_negated: false };
-        let people = self.vocabulary.find(Kind::Subject, "people").map_or(any, What::Term);
+        let people = self.vocabulary.known(KnownTerm::People).map_or(any, What::Term);
         self.set(&Set::of([people], crate::source::Span::default()))
     }
 

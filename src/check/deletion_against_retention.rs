@@ -3,7 +3,7 @@
 use crate::diagnostic::rule::rule;
 use std::collections::BTreeSet;
 
-use super::{label_of, span_of};
+use super::{excepted_as, label_of, span_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::semantics::Meaning;
 use crate::semantics::effect::{Outcome, Outlasting};
@@ -48,7 +48,7 @@ fn clash(meaning: &Meaning, one: &Outlasting) -> Result<Diagnostic, BudgetExceed
             true => format!("`{keeps}` keeps a part of what {deleted}, and neither says so"),
             false => format!("`{keeps}` keeps some of what {deleted}"),
         };
-        (message, format!("add `except as stated in {keeps}` to `{deletes}`"))
+        (message, format!("add `except as stated in {}` to `{deletes}`", excepted_as(policy, keeping)))
     };
     let shared = super::data_in_words(meaning, &diagrams.and(&gone, &kept)?)?;
     Ok(Diagnostic::clash(

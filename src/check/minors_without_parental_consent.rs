@@ -3,7 +3,7 @@
 use super::practice::{Practice, data_of_item, is_below_any, needs, personal_items, practices, stays_below};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Kind, TermId, What};
+use crate::model::{Kind, KnownTerm, TermId, What};
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Dimension, Space};
@@ -67,7 +67,7 @@ fn children(space: &Space, practice: &Practice<'_>) -> Option<String> {
         What::Term(_) | What::Any { .. } => None,
     });
     let child_data =
-        policy.vocabulary.find(Kind::Data, "child-data").and_then(|term| space.under(Kind::Data, term));
+        policy.vocabulary.known(KnownTerm::ChildData).and_then(|term| space.under(Kind::Data, term));
     let of_children = items.into_iter().filter_map(|item| match item.what {
         What::Term(term)
             if child_data

@@ -3,7 +3,7 @@
 use crate::diagnostic::rule::rule;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{label_of, listed, span_of};
+use super::{excepted_as, label_of, listed, span_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::semantics::Meaning;
 use crate::semantics::effect::Outcome;
@@ -61,7 +61,8 @@ fn report(
     let keeps = listed(retentions.iter().map(|one| label_of(policy, *one)));
     let (reach, say) = if meeting.deletions.len() == 1 { ("does", "does") } else { ("do", "do") };
     let keep = if retentions.len() == 1 { "keeps" } else { "keep" };
-    let labels: Vec<&str> = retentions.iter().map(|one| label_of(policy, *one)).collect();
+    let mut labels: Vec<&str> = retentions.iter().map(|one| excepted_as(policy, *one)).collect();
+    labels.dedup();
     let reader =
         if meeting.is_right { "whoever reads the right is misled" } else { "whoever reads this is misled" };
     let mut finding = Diagnostic::new(

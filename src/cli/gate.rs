@@ -155,7 +155,7 @@ pub(crate) fn judged(what: &What, terminal: &Terminal) -> Result<Judged, Ended> 
         pages.push(comparing::pages(&old, &new));
         comparisons.push(Comparison { against: name.clone(), report });
     }
-    let authors = authors(&reader, &new.home, plan.commit.as_deref());
+    let authors = authors(&reader, &new.home, plan.commit.as_deref()).map_err(cannot_run)?;
     let judgement = judge(
         comparisons,
         &Case {
@@ -268,20 +268,23 @@ fn published(settings: &Settings, file: Option<&str>, commit: Option<&str>) -> R
     })
 }
 
-/// Who made the change, as far as Git tells: names and addresses.
-fn authors(reader: &Reader, home: &Home, since: Option<&str>) -> BTreeSet<String> {
+/// Who made the change, as Git tells: names and addresses. Outside of a repository nobody knows.
+///
+/// Where Git fails nobody is known not to be the author, so that nothing passes.
+fn authors(reader: &Reader, home: &Home, since: Option<&str>) -> Result<BTreeSet<String>, Failure> {
     let mut authors = BTreeSet::new();
-    let Ok(repository) = reader.repository() else { return authors };
     let until = match home {
         Home::Git { tree, .. } if tree.name != "staged" => tree.name.clone(),
         Home::Disk { .. } | Home::Git { .. } | Home::Nowhere => "HEAD".to_owned(),
     };
-    let Some(since) = since else { return authors };
-    let commits = repository.authors(&until, since).unwrap_or_default();
+    // What is compared with a file has no history.
+    let Some(since) = since else { return Ok(authors) };
+    let repository = reader.repository()?;
+    let commits = repository.authors(&until, since)?;
     // Nothing is committed yet, so whoever is at work here made the change.
     if commits.is_empty() {
-        authors.extend(repository.identity());
+        authors.extend(repository.identity()?);
     }
     authors.extend(commits);
-    authors
+    Ok(authors)
 }

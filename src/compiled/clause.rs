@@ -11,34 +11,54 @@ use crate::source::Span;
 impl Reader<'_> {
     /// A sentence; none where something in it cannot be read, which is reported.
     pub(super) fn sentence(&mut self, clause: &json::Clause, span: Span) -> Option<Sentence> {
-        let verb = clause.verb;
-        let mut slots = clause.slots.clone();
-        let Some(object) = slots.object_mut(verb).take() else {
+        let json::Clause {
+            actor,
+            modality,
+            verb,
+            slots,
+            facts,
+            bases,
+            necessity,
+            retention,
+            deletion,
+            // Which rules these are is worked out again from the labels.
+            from_rules: _,
+            from_labels,
+            states,
+            timing,
+        } = clause;
+        let mut slots = slots.clone();
+        let Some(object) = slots.object_mut(*verb).take() else {
             let object = verb.object().name();
             self.value("slots", format!("`{}` does not say of what: `{object}` is missing", verb.word()));
             return None;
         };
-        let object = self.slot(verb.object_kind(), &object, span)?;
-        let mut sentence = Sentence::plain(span, verb, object);
-        sentence.slots = self.slots(slots, verb, span)?;
-        sentence.actor = self.actor(&clause.actor, span)?;
-        sentence.modality = clause.modality;
-        sentence.from_labels = clause.from_labels.iter().map(|label| (label.clone(), span)).collect();
-        sentence.facts = self.facts(&clause.facts, span)?;
-        sentence.bases = self.bases(&clause.bases, span)?;
-        sentence.necessity = clause.necessity;
-        if let Some(retention) = &clause.retention {
-            sentence.retention = Some(self.retention(retention, span)?);
-            sentence.is_ceiling = retention.ceiling;
-        }
-        if let Some(deletion) = &clause.deletion {
-            let event = self.condition(&deletion.on, span)?;
-            let timing = self.timing(deletion.timing.as_ref())?;
-            sentence.deletion = Some(Deletion { event, timing });
-        }
-        sentence.states = clause.states.clone();
-        sentence.timing = self.timing(clause.timing.as_ref())?;
-        Some(sentence)
+        Some(Sentence {
+            span,
+            object: self.slot(verb.object_kind(), &object, span)?,
+            slots: self.slots(slots, *verb, span)?,
+            actor: self.actor(actor, span)?,
+            modality: *modality,
+            verb: *verb,
+            from_labels: from_labels.iter().map(|label| (label.clone(), span)).collect(),
+            facts: self.facts(facts, span)?,
+            bases: self.bases(bases, span)?,
+            necessity: *necessity,
+            is_ceiling: retention.as_ref().is_some_and(|retention| retention.ceiling),
+            retention: self.retention(retention.as_ref(), span)?,
+            deletion: self.deletion(deletion.as_ref(), span)?,
+            states: states.clone(),
+            timing: self.timing(timing.as_ref())?,
+            // Rules with a fault are not compiled.
+            is_damaged: false,
+        })
+    }
+
+    #[allow(clippy::option_option, reason = "the outer one says whether it could be read")]
+    fn deletion(&mut self, deletion: Option<&json::Deletion>, span: Span) -> Option<Option<Deletion>> {
+        let Some(json::Deletion { on, timing }) = deletion else { return Some(None) };
+        let event = self.condition(on, span)?;
+        Some(Some(Deletion { event, timing: self.timing(timing.as_ref())? }))
     }
 
     /// The slots of a sentence beside its object.
@@ -66,8 +86,10 @@ impl Reader<'_> {
     }
 
     fn slot(&mut self, kind: Kind, slot: &json::Slot, span: Span) -> Option<Slot> {
+        // The set takes the items, and what is excepted from them.
+        let json::Slot { items: _, except: _, only, inherited } = slot;
         let set = self.set(kind, slot, span)?;
-        Some(Slot { set, is_only: slot.only, span, is_inherited: slot.inherited })
+        Some(Slot { set, is_only: *only, span, is_inherited: *inherited })
     }
 
     pub(super) fn actor(&mut self, actor: &json::Actor, span: Span) -> Option<Actor> {
@@ -78,21 +100,21 @@ impl Reader<'_> {
     }
 
     pub(super) fn facts(&mut self, facts: &[json::FactClause], span: Span) -> Option<Vec<FactClause>> {
-        let mut found = Vec::new();
-        for clause in facts {
-            let condition = match (clause.word, &clause.condition) {
-                (FactWord::With | FactWord::When | FactWord::Under, condition) => condition,
-                (FactWord::Unless, json::Condition::Not(condition)) => &**condition,
-                (FactWord::Unless, _) => {
-                    self.value("unless", "a condition behind `unless` is not negated".to_owned());
-                    return None;
-                }
-            };
-            let fact = self.condition(condition, span)?;
-            let (is_only, is_inherited) = (clause.only, clause.inherited);
-            found.push(FactClause { word: clause.word, is_only, fact, span, is_inherited });
-        }
-        Some(found)
+        facts.iter().map(|clause| self.fact_clause(clause, span)).collect()
+    }
+
+    fn fact_clause(&mut self, clause: &json::FactClause, span: Span) -> Option<FactClause> {
+        let json::FactClause { word, condition, only, inherited } = clause;
+        let condition = match (word, condition) {
+            (FactWord::With | FactWord::When | FactWord::Under, condition) => condition,
+            (FactWord::Unless, json::Condition::Not(condition)) => &**condition,
+            (FactWord::Unless, _) => {
+                self.value("unless", "a condition behind `unless` is not negated".to_owned());
+                return None;
+            }
+        };
+        let fact = self.condition(condition, span)?;
+        Some(FactClause { word: *word, is_only: *only, fact, span, is_inherited: *inherited })
     }
 
     fn condition(&mut self, condition: &json::Condition, span: Span) -> Option<Fact> {
@@ -110,38 +132,41 @@ impl Reader<'_> {
     }
 
     pub(super) fn bases(&mut self, bases: &[json::Basis], span: Span) -> Option<Vec<Basis>> {
-        let mut found = Vec::new();
-        for basis in bases {
-            found.push(Basis {
-                term: self.term(Kind::Basis, basis.basis.as_str())?,
-                interest: basis.interest.clone(),
-                span,
-                is_inherited: basis.inherited,
-            });
-        }
-        Some(found)
+        bases.iter().map(|basis| self.basis(basis, span)).collect()
     }
 
-    pub(super) fn retention(&mut self, retention: &json::Retention, span: Span) -> Option<Retention> {
-        let mut stages = Vec::new();
-        for stage in &retention.stages {
-            let form = match &stage.form {
-                Some(form) => Some(self.term(Kind::Form, form.as_str())?),
-                None => None,
-            };
-            let mut ends = Vec::new();
-            for end in &stage.ends {
-                ends.push(End { span, kind: self.end(end, span)? });
-            }
-            let whichever = stage.whichever.unwrap_or(Whichever::Longer);
-            stages.push(Stage { form, ends, whichever });
-        }
-        let read = Retention { span, stages };
-        if read.is_nothing() && !(retention.ceiling && read == Retention::nothing(span)) {
+    fn basis(&mut self, basis: &json::Basis, span: Span) -> Option<Basis> {
+        let json::Basis { basis, interest, inherited } = basis;
+        let term = self.term(Kind::Basis, basis.as_str())?;
+        Some(Basis { term, interest: interest.clone(), span, is_inherited: *inherited })
+    }
+
+    /// A retention that may be absent; whether it is a ceiling is said by the sentence.
+    #[allow(clippy::option_option, reason = "the outer one says whether it could be read")]
+    pub(super) fn retention(
+        &mut self,
+        retention: Option<&json::Retention>,
+        span: Span,
+    ) -> Option<Option<Retention>> {
+        let Some(json::Retention { stages, ceiling }) = retention else { return Some(None) };
+        let stages: Option<Vec<Stage>> = stages.iter().map(|stage| self.stage(stage, span)).collect();
+        let read = Retention { span, stages: stages? };
+        if read.is_nothing() && !(*ceiling && read == Retention::nothing(span)) {
             self.value("retention", "`at-all` is a limit, and stands alone".to_owned());
             return None;
         }
-        Some(read)
+        Some(Some(read))
+    }
+
+    fn stage(&mut self, stage: &json::Stage, span: Span) -> Option<Stage> {
+        let json::Stage { form, ends, whichever } = stage;
+        let form = match form {
+            Some(form) => Some(self.term(Kind::Form, form.as_str())?),
+            None => None,
+        };
+        let end = |end| Some(End { span, kind: self.end(end, span)? });
+        let ends: Option<Vec<End>> = ends.iter().map(end).collect();
+        Some(Stage { form, ends: ends?, whichever: whichever.unwrap_or(Whichever::Longer) })
     }
 
     fn end(&mut self, end: &json::End, span: Span) -> Option<EndKind> {

@@ -36,31 +36,52 @@ impl Reader<'_> {
     }
 
     fn header(&mut self, header: &json::Policy) -> Option<Header> {
+        let json::Policy {
+            name,
+            title,
+            version,
+            posted,
+            updated,
+            effective,
+            language,
+            law,
+            covers,
+            does_not_cover,
+            see,
+            accepted_by,
+            profiles,
+            vocabulary,
+            source,
+            // What the policy comes to is worked out again, and compared.
+            meaning_hash: _,
+            wording_hash: _,
+            page: _,
+        } = header;
         // Rules of files without a `policy` block have no name.
-        if header.name.is_empty() && header.source.is_none() {
+        if name.is_empty() && source.is_none() {
             return None;
         }
-        let span = self.part(header.source.as_ref());
+        let span = self.part(source.as_ref());
         Some(Header {
-            name: header.name.clone(),
-            title: header.title.clone(),
+            name: name.clone(),
+            title: title.clone(),
             span,
             file: span,
-            posted: self.day(header.posted.as_ref()),
-            updated: self.day(header.updated.as_ref()),
-            effective: self.day(header.effective.as_ref()),
-            language: header.language.clone(),
-            law: self.terms_of(Kind::Region, &header.law),
-            covers: self.terms_of(Kind::Channel, &header.covers),
-            does_not_cover: self.terms_of(Kind::Channel, &header.does_not_cover),
-            see: header.see.clone(),
-            accepted_by: self.terms_of(Kind::Event, &header.accepted_by),
-            profiles: header.profiles.iter().map(|name| (name.clone(), span)).collect(),
+            posted: self.day(posted.as_ref()),
+            updated: self.day(updated.as_ref()),
+            effective: self.day(effective.as_ref()),
+            language: language.clone(),
+            law: self.terms_of(Kind::Region, law),
+            covers: self.terms_of(Kind::Channel, covers),
+            does_not_cover: self.terms_of(Kind::Channel, does_not_cover),
+            see: see.clone(),
+            accepted_by: self.terms_of(Kind::Event, accepted_by),
+            profiles: profiles.iter().map(|name| (name.clone(), span)).collect(),
             // Budgets for the words of its author, who has kept within them.
             reading_grade: None,
             vague_words: None,
-            version: header.version.clone(),
-            vocabulary: header.vocabulary.as_ref().map(|version| (version.clone(), span)),
+            version: version.clone(),
+            vocabulary: vocabulary.as_ref().map(|version| (version.clone(), span)),
         })
     }
 
@@ -74,31 +95,28 @@ impl Reader<'_> {
     }
 
     fn party(&mut self, party: &json::Party) -> Option<Party> {
+        let json::Party { role, name, label, contacts, attributes: others, source } = party;
         let mut attributes = Attributes::new();
-        for contact in &party.contacts {
-            let value = match &contact.topic {
+        for json::Contact { kind, value, topic } in contacts {
+            let value = match topic {
                 Some(topic) => {
-                    AttributeValue::TermText(self.term_of_any_kind(topic.as_str())?, contact.value.clone())
+                    AttributeValue::TermText(self.term_of_any_kind(topic.as_str())?, value.clone())
                 }
-                None => AttributeValue::Text(contact.value.clone()),
+                None => AttributeValue::Text(value.clone()),
             };
-            add(&mut attributes, &contact.kind, vec![value]);
+            add(&mut attributes, kind, vec![value]);
         }
-        for (word, values) in self.attributes(&party.attributes) {
+        for (word, values) in self.attributes(others) {
             add(&mut attributes, &word, values);
         }
-        Some(Party {
-            role: party.role,
-            name: party.name.clone(),
-            label: party.label.clone(),
-            span: self.part(Some(&party.source)),
-            attributes,
-        })
+        let span = self.part(Some(source));
+        Some(Party { role: *role, name: name.clone(), label: label.clone(), span, attributes })
     }
 
     fn expect(&mut self, expect: &json::Expect) -> Option<Expect> {
-        let span = self.part(Some(&expect.source));
-        Some(Expect { span, verdict: expect.verdict, flow: self.sentence(&expect.flow, span)? })
+        let json::Expect { verdict, flow, source } = expect;
+        let span = self.part(Some(source));
+        Some(Expect { span, verdict: *verdict, flow: self.sentence(flow, span)? })
     }
 }
 

@@ -87,30 +87,29 @@ impl Reader<'_> {
     /// The sections with their order; what is in them must say so too.
     pub(super) fn sections(&mut self, rules: &json::Rules, names: &Names, policy: &mut Policy) {
         for (at, section) in rules.sections.iter().enumerate() {
+            // The address follows from the name and the page.
+            let json::Section { name, title, parent: around, address: _, items, source } = section;
             let id = SectionId::at(at);
-            let parent = section.parent.as_ref().and_then(|parent| {
+            let parent = around.as_ref().and_then(|parent| {
                 let found = names.sections.get(parent).copied().filter(|parent| parent.index() < at);
                 if found.is_none() {
-                    self.reference(
-                        parent,
-                        format!("no section before `{}` is called `{parent}`", section.name),
-                    );
+                    self.reference(parent, format!("no section before `{name}` is called `{parent}`"));
                 }
                 found
             });
-            if section.parent.is_none() {
+            if around.is_none() {
                 policy.top.push(id);
             }
-            let items = section.items.iter().filter_map(|name| {
-                let found = names.items.get(name).copied();
+            let items = items.iter().filter_map(|item| {
+                let found = names.items.get(item).copied();
                 if found.is_none() {
-                    self.reference(name, format!("nothing in `{}` is called `{name}`", section.name));
+                    self.reference(item, format!("nothing in `{name}` is called `{item}`"));
                 }
                 found
             });
             let items = items.collect();
-            let span = self.part(Some(&section.source));
-            let (name, title) = (section.name.clone(), section.title.clone());
+            let span = self.part(Some(source));
+            let (name, title) = (name.clone(), title.clone());
             policy.sections.push(Section { id, name, title, span, parent, items });
         }
     }
@@ -154,46 +153,67 @@ impl Reader<'_> {
         rule: &json::Rule,
         names: &Names,
     ) -> Option<Statement> {
-        let span = self.part(Some(&rule.source));
-        let label_span = self.label(span, &rule.source, &rule.id);
-        let section = self.section_of(&rule.section, names)?;
-        let sentence = self.sentence(&rule.clause, span)?;
-        let choice = self.choice(rule, &sentence);
-        for label in &rule.clause.from_labels {
+        let json::Rule {
+            id: label,
+            clause,
+            section,
+            exceptions,
+            choice,
+            later,
+            words,
+            attributes,
+            source,
+            // All this follows from the rest, and is compared when the policy is compiled again.
+            kind: _,
+            effects: _,
+            sentence: _,
+            address: _,
+            denies: _,
+        } = rule;
+        let span = self.part(Some(source));
+        let label_span = self.label(span, source, label);
+        let section = self.section_of(section, names)?;
+        let sentence = self.sentence(clause, span)?;
+        let choice = self.choice(label, choice.as_ref(), &sentence);
+        for label in &clause.from_labels {
             if !names.items.contains_key(label) {
                 self.reference(label, format!("nothing is called `{label}`"));
             }
         }
-        let later = match &rule.later {
-            Some(later) => Some(Later {
-                span,
-                facts: self.facts(&later.facts, span)?,
-                purpose: self.filled(Kind::Purpose, later.slots.purposes.as_ref(), span)?,
-                channel: self.filled(Kind::Channel, later.slots.channels.as_ref(), span)?,
-            }),
+        let later = match later {
+            Some(later) => Some(self.later(later, span)?),
             None => None,
         };
         Some(Statement {
             id,
-            label: rule.id.clone(),
+            label: label.clone(),
             label_span,
             span,
             section,
             sentence,
             choice,
             later,
-            exception: self.exception(rule.exceptions.as_ref(), span, names),
-            words: words(&rule.words, span),
-            attributes: self.attributes(&rule.attributes),
+            exception: self.exception(exceptions.as_ref(), span, names),
+            words: self::words(words, span),
+            attributes: self.attributes(attributes),
+        })
+    }
+
+    fn later(&mut self, later: &json::Later, span: Span) -> Option<Later> {
+        let json::Later { slots, facts } = later;
+        Some(Later {
+            span,
+            facts: self.facts(facts, span)?,
+            purpose: self.filled(Kind::Purpose, slots.purposes.as_ref(), span)?,
+            channel: self.filled(Kind::Channel, slots.channels.as_ref(), span)?,
         })
     }
 
     /// The fact that a person has used the choice that a rule offers: an offer of a choice has one of its own, which bears
     /// its name.
-    fn choice(&mut self, rule: &json::Rule, sentence: &Sentence) -> Option<TermId> {
-        let id = &rule.id;
+    fn choice(&mut self, id: &str, choice: Option<&json::Reference>, sentence: &Sentence) -> Option<TermId> {
         let own = format!("fact:{id}");
-        let message = match (&rule.choice, sentence.offers_choice(&self.vocabulary)) {
+        let message = match (choice, sentence.offers_choice(&self.vocabulary)) {
             (None, false) => return None,
             (Some(choice), true) if choice.as_str() == own => {
                 let fact = self.term(Kind::Condition, &own)?;
@@ -218,12 +238,12 @@ impl Reader<'_> {
         span: Span,
         names: &Names,
     ) -> Option<Exception> {
-        let exceptions = exceptions?;
-        if exceptions.elsewhere {
+        let json::Exceptions { rules, elsewhere } = exceptions?;
+        if *elsewhere {
             return Some(Exception::StatedElsewhere(span));
         }
         let mut stated = Vec::new();
-        for label in &exceptions.rules {
+        for label in rules {
             match names.target(label) {
                 Some(target) => stated.push((target, span)),
                 None => self.reference(label, format!("no rule is called `{label}`")),
@@ -233,26 +253,47 @@ impl Reader<'_> {
     }
 
     pub(super) fn tracker(&mut self, tracker: &json::Tracker, names: &Names) -> Option<Tracker> {
-        let span = self.part(Some(&tracker.source));
-        let section = self.section_of(&tracker.section, names)?;
-        let mut slots = tracker.slots.clone();
+        let json::Tracker {
+            id,
+            label,
+            section,
+            channel,
+            technology,
+            actor,
+            slots,
+            stores_no,
+            facts,
+            bases,
+            necessity,
+            lifetime,
+            retention,
+            exceptions,
+            words,
+            attributes,
+            source,
+            // It follows from the name and the page.
+            address: _,
+        } = tracker;
+        let span = self.part(Some(source));
+        let section = self.section_of(section, names)?;
+        let mut slots = slots.clone();
         let stores = slots.object_mut(Verb::Collect).take();
         let stores = self.filled(Kind::Data, stores.as_ref(), span)?;
         let nothing = Slot::plain(Set::of([], span), span);
-        let mut sentence = Sentence::plain(span, Verb::Collect, stores.clone().unwrap_or(nothing));
-        sentence.slots = self.slots(slots, Verb::Collect, span)?;
-        sentence.facts = self.facts(&tracker.facts, span)?;
-        sentence.bases = self.bases(&tracker.bases, span)?;
-        sentence.necessity = tracker.necessity;
-        if let Some(retention) = &tracker.retention {
-            sentence.retention = Some(self.retention(retention, span)?);
-            sentence.is_ceiling = retention.ceiling;
-        }
-        let by = match self.actor(&tracker.actor, span)? {
+        let sentence = Sentence {
+            slots: self.slots(slots, Verb::Collect, span)?,
+            facts: self.facts(facts, span)?,
+            bases: self.bases(bases, span)?,
+            necessity: *necessity,
+            is_ceiling: retention.as_ref().is_some_and(|retention| retention.ceiling),
+            retention: self.retention(retention.as_ref(), span)?,
+            ..Sentence::plain(span, Verb::Collect, stores.clone().unwrap_or(nothing))
+        };
+        let by = match self.actor(actor, span)? {
             crate::model::Actor::We => None,
             crate::model::Actor::Recipient(recipient, _) => Some(recipient),
         };
-        let lasting = match &tracker.lifetime {
+        let lasting = match lifetime {
             None => None,
             Some(json::Lifetime::Session) => Some(Lifetime::Word(LifetimeWord::Session)),
             Some(json::Lifetime::Persistent) => Some(Lifetime::Word(LifetimeWord::Persistent)),
@@ -260,40 +301,43 @@ impl Reader<'_> {
             Some(json::Lifetime::For { period }) => Some(Lifetime::Period(self.period(period)?)),
         };
         Some(Tracker {
-            named: Named { name: tracker.id.clone(), span, section, words: words(&tracker.words, span) },
-            label: tracker.label.clone(),
-            channel: self.term(Kind::Channel, tracker.channel.as_str())?,
-            technology: self.term(Kind::Channel, tracker.technology.as_str())?,
+            named: Named { name: id.clone(), span, section, words: self::words(words, span) },
+            label: label.clone(),
+            channel: self.term(Kind::Channel, channel.as_str())?,
+            technology: self.term(Kind::Channel, technology.as_str())?,
             by,
             stores,
-            stores_no: self.filled(Kind::Data, tracker.stores_no.as_ref(), span)?,
+            stores_no: self.filled(Kind::Data, stores_no.as_ref(), span)?,
             lasting,
             sentence,
-            exception: self.exception(tracker.exceptions.as_ref(), span, names),
-            attributes: self.attributes(&tracker.attributes),
+            exception: self.exception(exceptions.as_ref(), span, names),
+            attributes: self.attributes(attributes),
         })
     }
 
     pub(super) fn prose(&mut self, prose: &json::Prose, names: &Names) -> Option<Prose> {
-        let named = self.named(&prose.place, names)?;
-        Some(Prose { named, title: prose.title.clone(), body: prose.body.clone() })
+        let json::Prose { title, body, place } = prose;
+        Some(Prose { named: self.named(place, names)?, title: title.clone(), body: body.clone() })
     }
 
     pub(super) fn link(&mut self, link: &json::Link, names: &Names) -> Option<Link> {
-        let named = self.named(&link.place, names)?;
+        let json::Link { label, target, place } = link;
+        let named = self.named(place, names)?;
         let address_span = named.span;
-        Some(Link { named, label: link.label.clone(), address: link.target.clone(), address_span })
+        Some(Link { named, label: label.clone(), address: target.clone(), address_span })
     }
 
     pub(super) fn definition(&mut self, definition: &json::Definition, names: &Names) -> Option<Definition> {
-        let named = self.named(&definition.place, names)?;
-        Some(Definition { named, word: definition.word.clone(), meaning: definition.meaning.clone() })
+        let json::Definition { word, meaning, place } = definition;
+        Some(Definition { named: self.named(place, names)?, word: word.clone(), meaning: meaning.clone() })
     }
 
     fn named(&mut self, place: &json::Place, names: &Names) -> Option<Named> {
-        let span = self.part(Some(&place.source));
-        let section = self.section_of(&place.section, names)?;
-        Some(Named { name: place.name.clone(), span, section, words: words(&place.words, span) })
+        // The address follows from the name and the page.
+        let json::Place { name, address: _, section, words, source } = place;
+        let span = self.part(Some(source));
+        let section = self.section_of(section, names)?;
+        Some(Named { name: name.clone(), span, section, words: self::words(words, span) })
     }
 
     pub(super) fn attributes(
@@ -335,14 +379,15 @@ impl Reader<'_> {
 }
 
 fn words(words: &json::Words, span: Span) -> Words {
+    let json::Words { otherwise, because, says, note, example, cites, traces } = words;
     Words {
-        otherwise: words.otherwise.clone(),
-        because: words.because.clone(),
-        says: words.says.clone(),
+        otherwise: otherwise.clone(),
+        because: because.clone(),
+        says: says.clone(),
         says_span: span,
-        note: words.note.clone(),
-        example: words.example.clone(),
-        cites: words.cites.clone(),
-        traces: words.traces.clone(),
+        note: note.clone(),
+        example: example.clone(),
+        cites: cites.clone(),
+        traces: traces.clone(),
     }
 }

@@ -78,14 +78,40 @@ impl Reader<'_> {
             })
             .collect::<Vec<_>>()
         };
-        let addresses = term.addresses.iter().flat_map(|(word, all)| all.iter().map(move |one| (word, one)));
-        let span = self.part(term.source.as_ref());
+        let json::Term {
+            label,
+            definition,
+            same_as,
+            close_to,
+            formerly,
+            deprecated,
+            addresses,
+            source,
+            // The kind and the origin brought it here.
+            kind: _,
+            origin: _,
+            // How it stands to others is said when all of them are there.
+            parents: _,
+            means: _,
+            excludes: _,
+            may_contain: _,
+            replaced_by: _,
+            does: _,
+            // Its traits are given last, because they follow from its parents as well.
+            traits: _,
+            plural: _,
+            outlasts_deletion: _,
+            // Who holds it follows from the parents.
+            within: _,
+        } = term;
+        let addresses = addresses.iter().flat_map(|(word, all)| all.iter().map(move |one| (word, one)));
+        let span = self.part(source.as_ref());
         Term {
-            label: term.label.as_str().into(),
-            definition: text(&term.definition),
-            mappings: [mappings(&term.same_as, true), mappings(&term.close_to, false)].concat(),
-            formerly: term.formerly.iter().map(|name| name.as_str().into()).collect(),
-            deprecated: text(&term.deprecated),
+            label: label.as_str().into(),
+            definition: text(definition),
+            mappings: [mappings(same_as, true), mappings(close_to, false)].concat(),
+            formerly: formerly.iter().map(|name| name.as_str().into()).collect(),
+            deprecated: text(deprecated),
             addresses: addresses.map(|(word, one)| (word.as_str().into(), one.as_str().into())).collect(),
             ..Term::named(kind, name.into(), span, Origin::Policy)
         }
@@ -291,12 +317,12 @@ impl Reader<'_> {
         span: crate::source::Span,
     ) -> Option<Vec<crate::model::SetItem>> {
         let mut found = Vec::new();
-        for item in items {
-            let form = match &item.form {
+        for json::Item { what, form } in items {
+            let form = match form {
                 Some(form) => Some(self.term(Kind::Form, form.as_str())?),
                 None => None,
             };
-            let what = match &item.what {
+            let what = match what {
                 json::What::Term(reference) => What::Term(self.term(kind, reference.as_str())?),
                 json::What::Any(any) => {
                     let named = any.kind;

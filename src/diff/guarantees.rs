@@ -13,7 +13,7 @@ use super::report::Change;
 use super::rule::ChangeRule;
 use super::scope::{self, Age, Cases, Scope};
 use crate::model::{
-    AttributeValue, Kind, Modality, ProtectedState, Set, Slot, Statement, StatementId, TermId, Verb,
+    AttributeValue, KnownTerm, Modality, ProtectedState, Set, Slot, Statement, StatementId, TermId, Verb,
     Vocabulary, What,
 };
 use crate::semantics::half::Owner;
@@ -353,7 +353,7 @@ fn things(space: &Space, statement: &Statement) -> Vec<Thing> {
         | Verb::Disclaim
         | Verb::Advise => vec![None],
     };
-    let choice = vocabulary.find(Kind::Right, "choice");
+    let choice = vocabulary.known(KnownTerm::Choice);
     let detail_of = |object: Option<TermId>, detail: Option<TermId>| match (sentence.verb, object, choice) {
         (Verb::Offer, Some(object), Some(choice)) if vocabulary.is_below(object, choice) => Some(choice),
         _ => detail,

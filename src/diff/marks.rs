@@ -3,7 +3,7 @@
 use super::change::Both;
 use super::flows::{self, Moved};
 use super::rule::Direction;
-use crate::model::{Kind, Trait};
+use crate::model::{KnownTerm, Trait};
 use crate::semantics::Meaning;
 use crate::semantics::half::Side;
 use crate::semantics::region::{BudgetExceeded, Region};
@@ -19,7 +19,7 @@ pub(super) fn marks(both: &Both<'_>, moved: &Moved, permitted: &Region) -> Outco
     if has_sensitive(meaning, permitted)? {
         marks.push("sensitive-data");
     }
-    let minors = space.policy.vocabulary.find(Kind::Subject, "minors");
+    let minors = space.policy.vocabulary.known(KnownTerm::Minors);
     let is_minor = |key: &FactKey| match (key, minors) {
         (FactKey::Subject(term), Some(minors)) => space.policy.vocabulary.is_below(*term, minors),
         _ => false,

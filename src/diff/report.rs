@@ -4,8 +4,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::acknowledgement::Fitting;
+pub use super::flow_box::Area;
 use super::rule::{Direction, Part};
-use crate::semantics::space::Dimension;
 
 /// A comparison of two versions of a policy. Deterministic: no time, no path of a machine, findings in a fixed order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -99,31 +99,6 @@ pub struct Change {
     /// The acknowledgement that covers it, if one does: the name of its file.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub acknowledged: Option<String>,
-}
-
-/// A box of flows in the words of the new policy's vocabulary; a slot that is absent is not restricted.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct Area {
-    /// What each restricted slot holds. The names of slots are `verb`, `actor`, `data`, `recipient`, `recipient-region`,
-    /// `purpose`, `source`, `channel`, `second-data`, `second-subject`, `region`; of a guarantee `verb`, `object`, `detail`.
-    /// An entry is the name of a term with all below it; `NAME (other)` is what a term covers beside the terms below it;
-    /// `- NAME` takes something out; data carry their forms behind an `@`: `contact.email@hashed,truncated`, or those that are
-    /// not meant: `contact.email@not anonymous`.
-    pub slots: std::collections::BTreeMap<String, Vec<String>>,
-    /// The facts that must be true or false.
-    #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty", default)]
-    pub facts: std::collections::BTreeMap<String, bool>,
-    /// Whether the box is about what is ruled out, not about what is permitted.
-    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
-    pub is_ruled_out: bool,
-}
-
-impl Area {
-    /// The names that a slot can have: those of the slots of a flow, and of a guarantee its object and its detail.
-    pub fn slot_names() -> impl Iterator<Item = &'static str> {
-        Dimension::ALL.into_iter().map(Dimension::word).chain(["object", "detail"])
-    }
 }
 
 /// A part of a policy: a statement, a tracker, a term, a line of the header.

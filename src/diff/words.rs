@@ -8,7 +8,8 @@ use super::report::Change;
 use super::rule::{ChangeRule, Direction, Part};
 use super::written::Written;
 use crate::model::{
-    AttributeValue, Kind, Lifetime, Object, Origin, Policy, Role, Statement, TermId, Trait, Verb, What,
+    AttributeValue, Header, Kind, Lifetime, Object, Origin, Policy, Role, Statement, TermId, Trait, Verb,
+    What,
 };
 use crate::render::compose::Message;
 use crate::semantics::Meaning;
@@ -199,20 +200,34 @@ fn scope(policy: &Policy) -> Vec<Text> {
         names.sort();
         names.join(", ")
     };
-    let lists = [
-        ("covers", &header.covers),
-        ("does not cover", &header.does_not_cover),
-        ("law", &header.law),
-        ("accepted by", &header.accepted_by),
-    ];
+    let Header {
+        law,
+        covers,
+        does_not_cover,
+        accepted_by,
+        span,
+        // Told beside the prose and the dates.
+        title: _,
+        effective: _,
+        // How a version is called, told of both sides.
+        name: _,
+        file: _,
+        posted: _,
+        updated: _,
+        version: _,
+        vocabulary: _,
+        // In which words the page is written, where it leads to, and what Candor is asked to look at.
+        language: _,
+        see: _,
+        profiles: _,
+        reading_grade: _,
+        vague_words: _,
+    } = header;
+    let lists =
+        [("covers", covers), ("does not cover", does_not_cover), ("law", law), ("accepted by", accepted_by)];
     let named = lists.into_iter().filter(|(_, terms)| !terms.is_empty());
     named
-        .map(|(name, terms)| Text {
-            name: name.to_owned(),
-            words: names(terms),
-            span: header.span,
-            content: None,
-        })
+        .map(|(name, terms)| Text { name: name.to_owned(), words: names(terms), span: *span, content: None })
         .collect()
 }
 

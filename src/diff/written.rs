@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{AttributeValue, EndKind, Exception, Policy, Retention, Sentence, Set, Slot};
+use crate::model::{
+    AttributeValue, EndKind, Exception, Policy, Retention, Sentence, Set, Slot, Statement, Tracker,
+};
 use crate::semantics::half::Owner;
 
 /// A statement or a tracker of an aligned policy, in which nothing tells where it stood.
@@ -28,19 +30,45 @@ impl Written {
     pub(super) fn of(policy: &Policy, owner: Owner) -> Self {
         match owner {
             Owner::Statement(id) => {
-                let statement = policy.statement(id);
-                let exception = excepted(policy, statement.exception.as_ref());
-                let terms = statement.attributes.iter().cloned().collect();
-                Self { sentence: sentence(&statement.sentence), exception, stored: [None, None], terms }
+                let Statement {
+                    sentence,
+                    exception,
+                    attributes,
+                    // Told in words of their own: what is announced, reasons, notes.
+                    later: _,
+                    words: _,
+                    // What it offers follows from the sentence.
+                    choice: _,
+                    id: _,
+                    label: _,
+                    label_span: _,
+                    span: _,
+                    section: _,
+                } = policy.statement(id);
+                let exception = excepted(policy, exception.as_ref());
+                let terms = attributes.iter().cloned().collect();
+                Self { sentence: in_order(sentence), exception, stored: [None, None], terms }
             }
             Owner::Tracker(id) => {
-                let tracker = &policy.trackers[id.index()];
-                let mut stored = [tracker.stores.clone(), tracker.stores_no.clone()];
+                let Tracker {
+                    stores,
+                    stores_no,
+                    sentence,
+                    exception,
+                    // The flows tell who sets what.
+                    channel: _,
+                    technology: _,
+                    by: _,
+                    // Told in its own words, as what stands in braces.
+                    label: _,
+                    lasting: _,
+                    attributes: _,
+                    named: _,
+                } = &policy.trackers[id.index()];
+                let mut stored = [stores.clone(), stores_no.clone()];
                 stored.iter_mut().flatten().for_each(|slot| list(&mut slot.set));
-                let exception = excepted(policy, tracker.exception.as_ref());
-                // What stands in the braces of a tracker is told in its own words.
-                let terms = BTreeMap::new();
-                Self { sentence: sentence(&tracker.sentence), exception, stored, terms }
+                let exception = excepted(policy, exception.as_ref());
+                Self { sentence: in_order(sentence), exception, stored, terms: BTreeMap::new() }
             }
         }
     }
@@ -62,18 +90,38 @@ fn excepted(policy: &Policy, exception: Option<&Exception>) -> Option<Excepted> 
 }
 
 /// A sentence in order.
-fn sentence(written: &Sentence) -> Sentence {
+fn in_order(written: &Sentence) -> Sentence {
     let mut sentence = written.clone();
-    list(&mut sentence.object.set);
-    sentence.slots.filled_mut().for_each(|slot| list(&mut slot.set));
-    for clause in &mut sentence.facts {
+    let Sentence {
+        object,
+        slots,
+        from_labels,
+        facts,
+        bases,
+        retention,
+        deletion,
+        states,
+        // There is one of each.
+        span: _,
+        actor: _,
+        modality: _,
+        verb: _,
+        necessity: _,
+        is_ceiling: _,
+        timing: _,
+        is_damaged: _,
+    } = &mut sentence;
+    list(&mut object.set);
+    slots.filled_mut().for_each(|slot| list(&mut slot.set));
+    for clause in facts.iter_mut() {
         clause.fact = clause.fact.in_order();
     }
-    once(&mut sentence.facts);
-    once(&mut sentence.bases);
-    once(&mut sentence.from_labels);
-    sentence.retention.iter_mut().for_each(retention);
-    sentence.deletion.iter_mut().for_each(|deletion| deletion.event = deletion.event.in_order());
+    once(facts);
+    once(bases);
+    once(from_labels);
+    once(states);
+    retention.iter_mut().for_each(self::retention);
+    deletion.iter_mut().for_each(|deletion| deletion.event = deletion.event.in_order());
     sentence
 }
 

@@ -54,15 +54,15 @@ impl Pen<'_> {
 
     fn item(&mut self, item: &Item, indent: usize, verdict_width: usize) {
         match item {
-            Item::Import(import) => {
+            Item::Import(ast::Import { span, path }) => {
                 let mut phrase = Phrase::new(indent);
                 let word = ItemWord::Import.word();
-                phrase.word(word, sentence::first_word(import.span, word));
-                phrase.push(Atom::of_text(&import.path));
+                phrase.word(word, sentence::first_word(*span, word));
+                phrase.push(Atom::of_text(path));
                 self.phrases.push(phrase);
             }
             Item::Policy(block) => self.block(ItemWord::Policy.word(), block, indent),
-            Item::Party(party) => self.block(&party.role.text, &party.block, indent),
+            Item::Party(ast::Party { role, block }) => self.block(&role.text, block, indent),
             Item::Declaration(declaration) => self.declaration(declaration, indent),
             Item::Section(section) => self.section(section, indent),
             Item::Statement(statement) => self.statement(statement, indent),
@@ -87,23 +87,25 @@ impl Pen<'_> {
     }
 
     fn block(&mut self, keyword: &str, block: &ast::Block, indent: usize) {
-        self.doc(&block.doc, indent);
-        let mut phrase = opening(keyword, &block.name, indent);
-        phrase.push(Atom::of_text(&block.title));
+        let ast::Block { span: _, doc, name, title, attributes } = block;
+        self.doc(doc, indent);
+        let mut phrase = opening(keyword, name, indent);
+        phrase.push(Atom::of_text(title));
         self.phrases.push(phrase);
-        if keyword == ItemWord::Policy.word() || !block.attributes.is_empty() {
-            self.attributes(&block.attributes, indent, Brace::Beside);
+        if keyword == ItemWord::Policy.word() || !attributes.is_empty() {
+            self.attributes(attributes, indent, Brace::Beside);
         }
     }
 
     fn declaration(&mut self, declaration: &ast::Declaration, indent: usize) {
-        self.doc(&declaration.doc, indent);
+        let ast::Declaration { span: _, doc, kind, name, label, relations, traits, attributes } = declaration;
+        self.doc(doc, indent);
         let mut head = Phrase::new(indent);
-        head.push(sentence::of_name(&declaration.kind));
-        head.push(sentence::of_name(&declaration.name));
-        head.atoms.extend(declaration.label.as_ref().map(Atom::of_text));
+        head.push(sentence::of_name(kind));
+        head.push(sentence::of_name(name));
+        head.atoms.extend(label.as_ref().map(Atom::of_text));
         let mut lines = vec![head];
-        for (at, relation) in declaration.relations.iter().enumerate() {
+        for (at, relation) in relations.iter().enumerate() {
             let own = relation_phrase(relation, indent + STEP);
             let left = match lines.last_mut() {
                 Some(head) if at == 0 => beside(head, own, declaration, relation),
@@ -111,20 +113,20 @@ impl Pen<'_> {
             };
             lines.extend(left);
         }
-        let mut traits = Phrase::new(indent + STEP);
-        for (at, trait_) in declaration.traits.iter().enumerate() {
-            if declaration.traits.iter().take(at).all(|known| known.text != trait_.text) {
-                traits.push(sentence::of_name(trait_).joined(Join::Soft));
+        let mut phrase = Phrase::new(indent + STEP);
+        for (at, trait_) in traits.iter().enumerate() {
+            if traits.iter().take(at).all(|known| known.text != trait_.text) {
+                phrase.push(sentence::of_name(trait_).joined(Join::Soft));
             }
         }
         match lines.last_mut() {
-            Some(last) if !traits.atoms.is_empty() && last.is_one_line() => last.append(traits, Join::Soft),
-            _ if !traits.atoms.is_empty() => lines.push(traits),
+            Some(last) if !phrase.atoms.is_empty() && last.is_one_line() => last.append(phrase, Join::Soft),
+            _ if !phrase.atoms.is_empty() => lines.push(phrase),
             _ => {}
         }
         self.phrases.extend(lines);
-        if !declaration.attributes.is_empty() {
-            self.attributes(&declaration.attributes, indent, Brace::Beside);
+        if !attributes.is_empty() {
+            self.attributes(attributes, indent, Brace::Beside);
         }
     }
 
@@ -133,12 +135,13 @@ impl Pen<'_> {
         let open = self.open_brace(indent, brace);
         let width = attributes.iter().map(|attribute| attribute.key.text.chars().count()).max().unwrap_or(0);
         for (at, attribute) in attributes.iter().enumerate() {
+            let ast::Attribute { span: _, key, values, see } = attribute;
             let mut phrase = Phrase::new(indent + STEP);
             phrase.hang = indent + STEP + width + 1;
             phrase.gap = if at == 0 { Gap::Never } else { Gap::AsWritten };
-            phrase.word(format!("{:width$}", attribute.key.text), attribute.key.span);
-            phrase.list(attribute.values.iter().map(value).collect());
-            if let Some(see) = &attribute.see {
+            phrase.word(format!("{:width$}", key.text), key.span);
+            phrase.list(values.iter().map(value).collect());
+            if let Some(see) = see {
                 phrase.push(Atom::new("see", None).joined(Join::Soft));
                 phrase.push(Atom::of_text(see));
             }
@@ -194,13 +197,11 @@ impl Pen<'_> {
     }
 
     fn section(&mut self, section: &ast::Section, indent: usize) {
-        self.doc(&section.doc, indent);
-        let mut head = opening(ItemWord::Section.word(), &section.name, indent);
-        head.push(Atom::of_text(&section.title));
-        let clauses = sentence::in_order(&section.clauses)
-            .into_iter()
-            .map(|clause| sentence::clause(clause, indent + STEP));
-        let clauses: Vec<Phrase> = clauses.collect();
+        let ast::Section { span: _, doc, name, title, clauses, items, close: end } = section;
+        self.doc(doc, indent);
+        let mut head = opening(ItemWord::Section.word(), name, indent);
+        head.push(Atom::of_text(title));
+        let clauses = sentence::clauses(clauses, indent + STEP);
         let mut whole = head.clone();
         clauses.iter().for_each(|clause| whole.append(clause.clone(), Join::Space));
         if whole.width() + 2 <= WIDTH && !whole.has_prose() {
@@ -210,25 +211,26 @@ impl Pen<'_> {
             self.phrases.extend(clauses);
         }
         self.open_brace(indent, Brace::Beside);
-        self.items(&section.items, indent + STEP);
+        self.items(items, indent + STEP);
         let mut close = Phrase::new(indent);
         close.gap = Gap::Close;
-        close.word("}", section.close);
+        close.word("}", *end);
         self.phrases.push(close);
     }
 
     fn statement(&mut self, statement: &ast::Statement, indent: usize) {
-        self.doc(&statement.doc, indent);
+        let ast::Statement { span: _, doc, label, sentence, tails, attributes } = statement;
+        self.doc(doc, indent);
         let mut inner = indent;
-        if let Some(label) = &statement.label {
+        if let Some(label) = label {
             let mut phrase = Phrase::new(indent);
             phrase.word(format!("{}:", label.text), label.span);
             self.phrases.push(phrase);
             inner += STEP;
         }
-        let mut first = sentence::opening(&statement.sentence, inner, self.plurals);
-        let clause_indent = if statement.label.is_some() { inner } else { inner + STEP };
-        let head = sentence::head(&statement.sentence.head, clause_indent);
+        let clause_indent = indent + STEP;
+        let sentence::Parts { opening: mut first, head, clauses } =
+            sentence::parts(sentence, inner, clause_indent, self.plurals);
         match head {
             Some(head) if first.width() + 1 + head.width() - head.indent <= WIDTH && first.fits() => {
                 first.append(head, Join::Space);
@@ -239,16 +241,11 @@ impl Pen<'_> {
                 self.phrases.extend(head);
             }
         }
-        self.clauses(&statement.sentence.clauses, clause_indent);
-        self.tails(&statement.tails, clause_indent);
-        if !statement.attributes.is_empty() {
-            self.attributes(&statement.attributes, clause_indent, Brace::Alone);
+        self.phrases.extend(clauses);
+        self.tails(tails, clause_indent);
+        if !attributes.is_empty() {
+            self.attributes(attributes, clause_indent, Brace::Alone);
         }
-    }
-
-    fn clauses(&mut self, clauses: &[ast::Clause], indent: usize) {
-        self.phrases
-            .extend(sentence::in_order(clauses).into_iter().map(|clause| sentence::clause(clause, indent)));
     }
 
     fn tails(&mut self, tails: &[ast::Tail], indent: usize) {
@@ -256,111 +253,121 @@ impl Pen<'_> {
     }
 
     fn tracker(&mut self, tracker: &ast::Tracker, indent: usize) {
-        self.doc(&tracker.doc, indent);
-        let mut head = opening(ItemWord::Tracker.word(), &tracker.name, indent);
-        head.push(Atom::of_text(&tracker.label));
+        let ast::Tracker {
+            span: _,
+            doc,
+            name,
+            label,
+            technology,
+            by,
+            stores,
+            lasting,
+            clauses,
+            tails,
+            attributes,
+        } = tracker;
+        self.doc(doc, indent);
+        let mut head = opening(ItemWord::Tracker.word(), name, indent);
+        head.push(Atom::of_text(label));
         head.push(Atom::new("is a kind of", None).joined(Join::Soft));
-        head.push(sentence::of_name(&tracker.technology));
-        if let Some(by) = &tracker.by {
+        head.push(sentence::of_name(technology));
+        if let Some(by) = by {
             head.push(Atom::new("by", None).joined(Join::Soft));
             head.push(sentence::of_name(by));
         }
         self.phrases.push(head);
         let inner = indent + STEP;
-        self.phrases.extend(tracker.stores.iter().map(|stores| sentence::stores(stores, inner)));
-        self.clauses(&tracker.clauses, inner);
-        for lasting in &tracker.lasting {
+        self.phrases.extend(stores.iter().map(|stores| sentence::stores(stores, inner)));
+        self.phrases.extend(sentence::clauses(clauses, inner));
+        for one in lasting {
             let mut phrase = Phrase::new(inner);
             phrase.word("lasting", None);
-            match lasting {
+            match one {
                 ast::Lasting::Word(word) => phrase.push(sentence::of_name(word)),
                 ast::Lasting::Duration(duration) => sentence::duration(&mut phrase, duration),
             }
             self.phrases.push(phrase);
         }
-        self.tails(&tracker.tails, inner);
-        if !tracker.attributes.is_empty() {
-            self.attributes(&tracker.attributes, inner, Brace::Alone);
+        self.tails(tails, inner);
+        if !attributes.is_empty() {
+            self.attributes(attributes, inner, Brace::Alone);
         }
     }
 
     fn prose(&mut self, prose: &ast::Prose, indent: usize) {
-        self.doc(&prose.doc, indent);
-        let mut phrase = opening(ItemWord::Text.word(), &prose.name, indent);
-        phrase.atoms.extend(prose.title.as_ref().map(Atom::of_text));
-        phrase.push(Atom::of_text(&prose.body));
+        let ast::Prose { span: _, doc, name, title, body, tails } = prose;
+        self.doc(doc, indent);
+        let mut phrase = opening(ItemWord::Text.word(), name, indent);
+        phrase.atoms.extend(title.as_ref().map(Atom::of_text));
+        phrase.push(Atom::of_text(body));
         self.phrases.push(phrase);
-        self.tails(&prose.tails, indent + STEP);
+        self.tails(tails, indent + STEP);
     }
 
     fn link(&mut self, link: &ast::Link, indent: usize) {
-        self.doc(&link.doc, indent);
-        let mut phrase = opening(ItemWord::Link.word(), &link.name, indent);
-        phrase.push(Atom::of_text(&link.label));
-        phrase.push(Atom::of_text(&link.address).joined(Join::Soft));
+        let ast::Link { span: _, doc, name, label, address, tails } = link;
+        self.doc(doc, indent);
+        let mut phrase = opening(ItemWord::Link.word(), name, indent);
+        phrase.push(Atom::of_text(label));
+        phrase.push(Atom::of_text(address).joined(Join::Soft));
         self.phrases.push(phrase);
-        self.tails(&link.tails, indent + STEP);
+        self.tails(tails, indent + STEP);
     }
 
     /// A definition with tails, or one that is too long for its line, stands on a line of its own.
     fn definition(&mut self, definition: &ast::Definition, indent: usize) {
-        self.doc(&definition.doc, indent);
-        let mut phrase = opening(ItemWord::Term.word(), &definition.name, indent);
-        phrase.push(Atom::of_text(&definition.word));
-        let meaning = Atom::of_text(&definition.meaning);
-        let join = match (definition.meaning.is_prose, definition.tails.is_empty()) {
+        let ast::Definition { span: _, doc, name, word, meaning, tails } = definition;
+        self.doc(doc, indent);
+        let mut phrase = opening(ItemWord::Term.word(), name, indent);
+        phrase.push(Atom::of_text(word));
+        let join = match (meaning.is_prose, tails.is_empty()) {
             (true, _) => Join::Space,
             (false, true) => Join::Soft,
             (false, false) => Join::Break,
         };
-        phrase.push(meaning.joined(join));
+        phrase.push(Atom::of_text(meaning).joined(join));
         self.phrases.push(phrase);
-        self.tails(&definition.tails, indent + STEP);
+        self.tails(tails, indent + STEP);
     }
 
     fn expect(&mut self, expect: &ast::Expect, indent: usize, verdict_width: usize) {
-        self.doc(&expect.doc, indent);
-        let verdict = format!("{}:", verdict_words(expect));
+        let ast::Expect { span: _, doc, verdict, flow } = expect;
+        self.doc(doc, indent);
+        let words = format!("{}:", verdict_words(verdict));
         let mut phrase = Phrase::new(indent);
-        phrase.word(format!("{} {verdict:verdict_width$}", ItemWord::Expect.word()), expect.verdict.span);
-        phrase.append(sentence::opening(&expect.flow, indent, self.plurals), Join::Space);
-        if let Some(head) = sentence::head(&expect.flow.head, indent) {
-            phrase.append(head, Join::Soft);
-        }
-        for clause in sentence::in_order(&expect.flow.clauses) {
-            phrase.append(sentence::clause(clause, indent), Join::Soft);
-        }
+        phrase.word(format!("{} {words:verdict_width$}", ItemWord::Expect.word()), verdict.span);
+        let sentence::Parts { opening, head, clauses } = sentence::parts(flow, indent, indent, self.plurals);
+        phrase.append(opening, Join::Space);
+        head.into_iter().chain(clauses).for_each(|part| phrase.append(part, Join::Soft));
         self.phrases.push(phrase);
     }
 
     fn acknowledgement(&mut self, acknowledgement: &ast::Acknowledgement, indent: usize) {
-        self.doc(&acknowledgement.doc, indent);
+        let ast::Acknowledgement { span: _, doc, code, labels, because } = acknowledgement;
+        self.doc(doc, indent);
         let mut phrase = Phrase::new(indent);
-        phrase.word(
-            format!("{} finding {}", ItemWord::Expect.word(), acknowledgement.code.text),
-            acknowledgement.code.span,
-        );
-        if !acknowledgement.labels.is_empty() {
+        phrase.word(format!("{} finding {}", ItemWord::Expect.word(), code.text), code.span);
+        if !labels.is_empty() {
             phrase.word("in", None);
-            sentence::names(&mut phrase, &acknowledgement.labels);
+            sentence::names(&mut phrase, labels);
         }
         self.phrases.push(phrase);
-        let mut because = Phrase::new(indent + STEP);
-        because.word("because", None);
-        because.push(Atom::of_text(&acknowledgement.because));
-        self.phrases.push(because);
+        let mut reason = Phrase::new(indent + STEP);
+        reason.word("because", None);
+        reason.push(Atom::of_text(because));
+        self.phrases.push(reason);
     }
 
     fn require(&mut self, require: &ast::Require, indent: usize) {
-        self.doc(&require.doc, indent);
+        let ast::Require { span: _, doc, name, title, requirement, when, tails } = require;
+        self.doc(doc, indent);
         let mut phrase = Phrase::new(indent);
-        phrase.word(format!("{} {}:", ItemWord::Require.word(), require.name.text), require.name.span);
-        phrase.atoms.extend(require.title.as_ref().map(Atom::of_text));
+        phrase.word(format!("{} {}:", ItemWord::Require.word(), name.text), name.span);
+        phrase.atoms.extend(title.as_ref().map(Atom::of_text));
         self.phrases.push(phrase);
         let inner = indent + STEP;
-        let mut lines = quantified(&require.requirement, None, inner);
-        let when =
-            require.when.as_ref().map(|when| quantified(when, Some("when"), inner)).unwrap_or_default();
+        let mut lines = quantified(requirement, None, inner);
+        let when = when.as_ref().map(|when| quantified(when, Some("when"), inner)).unwrap_or_default();
         match (lines.as_mut_slice(), when.as_slice()) {
             ([one], [condition]) if one.width() + 1 + condition.width() - condition.indent <= WIDTH => {
                 one.append(condition.clone(), Join::Space);
@@ -368,7 +375,7 @@ impl Pen<'_> {
             _ => lines.extend(when),
         }
         self.phrases.extend(lines);
-        self.tails(&require.tails, inner);
+        self.tails(tails, inner);
     }
 }
 
@@ -471,14 +478,14 @@ fn standing(item: &Item, phrases: &[Phrase]) -> Standing {
     }
 }
 
-fn verdict_words(expect: &ast::Expect) -> String {
-    expect.verdict.text.split_whitespace().collect::<Vec<_>>().join(" ")
+fn verdict_words(verdict: &ast::Name) -> String {
+    verdict.text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// For each item the width of the longest verdict among the expectations that it stands with, colon included.
 fn verdict_widths(items: &[Item]) -> Vec<usize> {
     let width = |item: &Item| {
-        if let Item::Expect(expect) = item { verdict_words(expect).len() + 1 } else { 0 }
+        if let Item::Expect(expect) = item { verdict_words(&expect.verdict).len() + 1 } else { 0 }
     };
     let mut widths: Vec<usize> = items.iter().map(width).collect();
     for run in widths.chunk_by_mut(|one, other| (*one > 0) == (*other > 0)) {
@@ -490,11 +497,12 @@ fn verdict_widths(items: &[Item]) -> Vec<usize> {
 
 /// A requirement on one line, or with what it asks for on a line of its own.
 fn quantified(quantified: &ast::Quantified, word: Option<&str>, indent: usize) -> Vec<Phrase> {
+    let ast::Quantified { span, quantifier, selector, needs: wanted } = quantified;
     let mut phrase = Phrase::new(indent);
-    let quantifier = quantified.quantifier.word();
+    let quantifier = quantifier.word();
     let first = word.map_or_else(|| quantifier.to_owned(), |word| format!("{word} {quantifier}"));
-    phrase.word(first, Span::new(quantified.span.start, quantified.span.start + 1));
-    match &quantified.selector {
+    phrase.word(first, Span::new(span.start, span.start + 1));
+    match selector {
         ast::Selector::Block(name) => phrase.push(sentence::of_name(name)),
         ast::Selector::Action { verb, object, clauses } => {
             // A requirement selects by the verb alone, without the word that stands before its object.
@@ -502,13 +510,13 @@ fn quantified(quantified: &ast::Quantified, word: Option<&str>, indent: usize) -
             if let Some(object) = object {
                 sentence::set(&mut phrase, object);
             }
-            for clause in sentence::in_order(clauses) {
-                phrase.append(sentence::clause(clause, indent), Join::Soft);
+            for clause in sentence::clauses(clauses, indent) {
+                phrase.append(clause, Join::Soft);
             }
         }
     }
     let mut needs = Phrase::new(indent);
-    for (at, need) in quantified.needs.iter().enumerate() {
+    for (at, need) in wanted.iter().enumerate() {
         needs.push(Atom::new(if at == 0 { "has" } else { "or" }, None).joined(Join::Soft));
         match need {
             ast::Need::Clause(clause) => needs.append(sentence::clause(clause, indent), Join::Space),

@@ -6,32 +6,67 @@ use crate::ast::{self, ClauseKind, EndKind, Fact, Head, SetItemKind, TailKind};
 use crate::language::{ClauseWord, EndWord, Number, Whichever};
 use crate::source::Span;
 
-/// The first part of a sentence: actor, modal, verb, object.
-pub(super) fn opening(sentence: &ast::Sentence, indent: usize, plurals: &Plurals<'_>) -> Phrase {
-    let mut phrase = Phrase::new(indent);
-    let number = number(sentence, plurals);
-    match &sentence.actor {
+/// A sentence in its parts.
+pub(super) struct Parts {
+    /// Actor, modal, verb, object.
+    pub(super) opening: Phrase,
+    /// What the verb demands behind its object.
+    pub(super) head: Option<Phrase>,
+    /// The clauses in the order in which they are written.
+    pub(super) clauses: Vec<Phrase>,
+}
+
+/// Takes a sentence apart; head and clauses have an indent of their own.
+pub(super) fn parts(
+    sentence: &ast::Sentence,
+    indent: usize,
+    clause_indent: usize,
+    plurals: &Plurals<'_>,
+) -> Parts {
+    // Here as in what follows, each word knows its own place.
+    let ast::Sentence { span: _, actor, modal, verb, object, head, clauses } = sentence;
+    let mut opening = Phrase::new(indent);
+    subject(&mut opening, actor, modal.as_ref(), verb, plurals);
+    self::object(&mut opening, object);
+    Parts { opening, head: self::head(head, clause_indent), clauses: self::clauses(clauses, clause_indent) }
+}
+
+/// Who does what, and how it is said.
+fn subject(
+    phrase: &mut Phrase,
+    actor: &ast::Actor,
+    modal: Option<&ast::Modal>,
+    verb: &ast::VerbWord,
+    plurals: &Plurals<'_>,
+) {
+    let number = number(actor, modal, verb, plurals);
+    match actor {
         ast::Actor::We(span) => phrase.word("we", *span),
         ast::Actor::Recipient(name) => phrase.push(of_name(name)),
     }
     let mut agreeing = number;
-    if let Some(modal) = &sentence.modal {
-        phrase.word(modal.kind.form(number), modal.span);
-        if !modal.kind.is_finite() {
+    if let Some(ast::Modal { kind, written_for: _, span }) = modal {
+        phrase.word(kind.form(number), *span);
+        if !kind.is_finite() {
             agreeing = Number::Plural;
         }
     }
-    phrase.word(sentence.verb.kind.phrase(agreeing), sentence.verb.span);
-    object(&mut phrase, &sentence.object);
-    phrase
+    // In which form it was written does not matter any more.
+    let ast::VerbWord { kind, written_for: _, span } = verb;
+    phrase.word(kind.phrase(agreeing), *span);
 }
 
 /// The number of the actor: as the term is one or many, or as written if nobody knows the term.
-fn number(sentence: &ast::Sentence, plurals: &Plurals<'_>) -> Number {
-    let ast::Actor::Recipient(name) = &sentence.actor else { return Number::Plural };
-    let as_written = || match &sentence.modal {
+fn number(
+    actor: &ast::Actor,
+    modal: Option<&ast::Modal>,
+    verb: &ast::VerbWord,
+    plurals: &Plurals<'_>,
+) -> Number {
+    let ast::Actor::Recipient(name) = actor else { return Number::Plural };
+    let as_written = || match modal {
         Some(modal) if modal.kind.agrees() => modal.written_for,
-        _ => sentence.verb.written_for,
+        _ => verb.written_for,
     };
     match plurals(&name.text) {
         Some(true) => Number::Plural,
@@ -41,8 +76,9 @@ fn number(sentence: &ast::Sentence, plurals: &Plurals<'_>) -> Number {
 }
 
 fn object(phrase: &mut Phrase, object: &ast::Object) {
-    only(phrase, object.only);
-    set(phrase, &object.set);
+    let ast::Object { only, set } = object;
+    self::only(phrase, *only);
+    self::set(phrase, set);
 }
 
 fn only(phrase: &mut Phrase, place: Option<Span>) {
@@ -52,7 +88,7 @@ fn only(phrase: &mut Phrase, place: Option<Span>) {
 }
 
 /// What a verb demands behind its object.
-pub(super) fn head(head: &Head, indent: usize) -> Option<Phrase> {
+fn head(head: &Head, indent: usize) -> Option<Phrase> {
     let mut phrase = Phrase::new(indent);
     match head {
         Head::Nothing => return None,
@@ -121,17 +157,19 @@ fn texts(phrase: &mut Phrase, texts: &[ast::Text]) {
 }
 
 pub(super) fn set(phrase: &mut Phrase, set: &ast::Set) {
-    let items = |items: &[ast::SetItem]| items.iter().map(|item| vec![set_item(item)]).collect();
-    phrase.list(items(&set.items));
-    if !set.except.is_empty() {
+    let ast::Set { span: _, items, except } = set;
+    let all = |items: &[ast::SetItem]| items.iter().map(|item| vec![set_item(item)]).collect();
+    phrase.list(all(items));
+    if !except.is_empty() {
         phrase.push(Atom::new("except", None).joined(Join::Soft));
-        phrase.list(items(&set.except));
+        phrase.list(all(except));
     }
 }
 
 fn set_item(item: &ast::SetItem) -> Atom {
-    let form = item.form.as_ref().map_or(String::new(), |form| format!("{} ", form.text));
-    let what = match &item.kind {
+    let ast::SetItem { span, form, kind } = item;
+    let form = form.as_ref().map_or(String::new(), |form| format!("{} ", form.text));
+    let what = match kind {
         SetItemKind::Name(name) => name.text.clone(),
         SetItemKind::Any { is_negated, trait_, noun } => {
             let not = if *is_negated { "not " } else { "" };
@@ -139,7 +177,7 @@ fn set_item(item: &ast::SetItem) -> Atom {
         }
         SetItemKind::Anyone => "anyone".to_owned(),
     };
-    Atom::new(form + &what, item.span)
+    Atom::new(form + &what, *span)
 }
 
 fn described(trait_: Option<&ast::Name>, noun: &ast::Name) -> String {
@@ -148,21 +186,16 @@ fn described(trait_: Option<&ast::Name>, noun: &ast::Name) -> String {
 
 /// `stores a, b` or `stores no personal data`
 pub(super) fn stores(stores: &ast::Stores, indent: usize) -> Phrase {
+    let ast::Stores { span, is_negated, set } = stores;
     let mut phrase = Phrase::new(indent);
-    phrase.word("stores", stores.span_of_word());
-    match stores.set.items.first().map(|item| (item.span, &item.kind)) {
-        Some((span, SetItemKind::Any { trait_, noun, .. })) if stores.is_negated => {
+    phrase.word("stores", first_word(*span, "stores"));
+    match set.items.first().map(|item| (item.span, &item.kind)) {
+        Some((span, SetItemKind::Any { trait_, noun, .. })) if *is_negated => {
             phrase.word(format!("no {}", described(trait_.as_ref(), noun)), span);
         }
-        _ => set(&mut phrase, &stores.set),
+        _ => self::set(&mut phrase, set),
     }
     phrase
-}
-
-impl ast::Stores {
-    fn span_of_word(&self) -> Span {
-        first_word(self.span, "stores")
-    }
 }
 
 /// The place of the word with which something begins.
@@ -226,17 +259,19 @@ fn prefix(atoms: &mut [Atom], at: usize, text: &str) {
 }
 
 pub(super) fn duration(phrase: &mut Phrase, duration: &ast::Duration) {
-    let unit = duration.unit.text.trim_end_matches('s');
-    let plural = if duration.number.text == "1" { "" } else { "s" };
-    phrase.word(format!("{} {unit}{plural}", duration.number.text), duration.span);
+    let ast::Duration { span, number, unit } = duration;
+    let unit = unit.text.trim_end_matches('s');
+    let plural = if number.text == "1" { "" } else { "s" };
+    phrase.word(format!("{} {unit}{plural}", number.text), *span);
 }
 
 fn retention(phrase: &mut Phrase, retention: &ast::Retention) {
-    ends(phrase, &retention.ends, retention.whichever);
-    for then in &retention.then {
+    let ast::Retention { span: _, ends, whichever, then } = retention;
+    self::ends(phrase, ends, *whichever);
+    for ast::ThenRetain { form, ends, whichever } in then {
         phrase.push(Atom::new("then retain", None).joined(Join::Soft));
-        phrase.push(of_name(&then.form));
-        ends(phrase, &then.ends, then.whichever);
+        phrase.push(of_name(form));
+        self::ends(phrase, ends, *whichever);
     }
 }
 
@@ -255,9 +290,10 @@ fn ends(phrase: &mut Phrase, ends: &[ast::End], whichever: Option<(Whichever, Sp
 }
 
 fn end(phrase: &mut Phrase, end: &ast::End) {
-    let place = |word: EndWord| first_word(end.span, word.opening());
-    match &end.kind {
-        EndKind::Indefinitely => phrase.word(EndWord::Indefinitely.word(), end.span),
+    let ast::End { span, kind } = end;
+    let place = |word: EndWord| first_word(*span, word.opening());
+    match kind {
+        EndKind::Indefinitely => phrase.word(EndWord::Indefinitely.word(), *span),
         EndKind::For { bound, duration: length, after } => {
             let words = format!("{} {}", EndWord::For.word(), bound.word());
             phrase.word(words.trim_end(), place(EndWord::For));
@@ -296,8 +332,13 @@ fn after_event(phrase: &mut Phrase, event: Option<&ast::Name>) {
     }
 }
 
+/// Clauses as phrases, in the order in which they are written.
+pub(super) fn clauses(clauses: &[ast::Clause], indent: usize) -> Vec<Phrase> {
+    in_order(clauses).into_iter().map(|one| clause(one, indent)).collect()
+}
+
 /// Clauses in the order in which they are written.
-pub(super) fn in_order(clauses: &[ast::Clause]) -> Vec<&ast::Clause> {
+fn in_order(clauses: &[ast::Clause]) -> Vec<&ast::Clause> {
     let mut sorted: Vec<&ast::Clause> = clauses.iter().collect();
     sorted.sort_by_key(|clause| rank(clause.kind.word()));
     // `to x` and then `in y` would read as `to x in y`, which is another clause.
@@ -341,16 +382,17 @@ const fn rank(word: ClauseWord) -> u8 {
 }
 
 pub(super) fn clause(clause: &ast::Clause, indent: usize) -> Phrase {
+    let ast::Clause { span, only, kind } = clause;
     let mut phrase = Phrase::new(indent);
-    let word = clause.kind.word().word();
-    match clause.only {
+    let word = kind.word().word();
+    match only {
         Some(place) => {
-            phrase.word("only", place);
+            phrase.word("only", *place);
             phrase.word(word, None);
         }
-        None => phrase.word(word, first_word(clause.span, word)),
+        None => phrase.word(word, first_word(*span, word)),
     }
-    match &clause.kind {
+    match kind {
         ClauseKind::From(slot)
         | ClauseKind::Through(slot)
         | ClauseKind::For(slot)
@@ -372,8 +414,8 @@ pub(super) fn clause(clause: &ast::Clause, indent: usize) -> Phrase {
         }
         ClauseKind::BasedOn(bases) => {
             let basis = |basis: &ast::Basis| {
-                let interest = basis.interest.as_ref().map(Atom::of_text);
-                std::iter::once(of_name(&basis.name)).chain(interest).collect()
+                let ast::Basis { name, interest } = basis;
+                std::iter::once(of_name(name)).chain(interest.as_ref().map(Atom::of_text)).collect()
             };
             phrase.list(bases.iter().map(basis).collect());
         }
@@ -389,10 +431,11 @@ pub(super) fn clause(clause: &ast::Clause, indent: usize) -> Phrase {
 }
 
 pub(super) fn tail(tail: &ast::Tail, indent: usize) -> Phrase {
+    let ast::Tail { span, kind } = tail;
     let mut phrase = Phrase::new(indent);
-    let word = tail.kind.word().word();
-    let place = first_word(tail.span, word);
-    let whole = match &tail.kind {
+    let word = kind.word().word();
+    let place = first_word(*span, word);
+    let whole = match kind {
         TailKind::ExceptIn(_) => format!("{word} in"),
         TailKind::ExceptElsewhere => format!("{word} elsewhere"),
         TailKind::Later(_)
@@ -405,7 +448,7 @@ pub(super) fn tail(tail: &ast::Tail, indent: usize) -> Phrase {
         | TailKind::Traces(_) => word.to_owned(),
     };
     phrase.word(whole, place);
-    match &tail.kind {
+    match kind {
         TailKind::Later(clauses) => {
             for (at, one) in clauses.iter().enumerate() {
                 phrase.append(clause(one, indent), if at > 0 { Join::Soft } else { Join::Space });

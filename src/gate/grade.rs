@@ -97,7 +97,7 @@ impl Entry {
 /// # Errors
 /// What is wrong with it.
 pub fn read(text: &str) -> Result<Grades, String> {
-    toml::from_str(text).map_err(|error| super::settings::in_one_line(&error, text))
+    super::text::read(text)
 }
 
 /// The files that come with Candor, by name; what holds for everybody has the empty name.

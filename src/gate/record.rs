@@ -10,7 +10,6 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::settings;
 use crate::diff::acknowledgement::Acknowledgement;
 use crate::diff::report::{Area, Change, Notice};
 
@@ -162,7 +161,7 @@ impl Day {
 /// # Errors
 /// What is wrong with it, as the end of "… cannot be used: …".
 pub fn read(file: &str, text: &str) -> Result<Record, String> {
-    let written: Written = toml::from_str(text).map_err(|error| settings::in_one_line(&error, text))?;
+    let written: Written = super::text::read(text)?;
     if written.format != FORMAT {
         return Err(format!("it has the format {}; this program reads {FORMAT}", written.format));
     }
@@ -257,7 +256,9 @@ impl Record {
     /// Whether it holds no more on that day.
     #[must_use]
     pub fn is_expired(&self, today: Date) -> bool {
-        self.end().is_some_and(|end| end < today)
+        let Some(expires) = &self.expires else { return false };
+        // What is no date does not hold for ever.
+        expires.parse::<Date>().map_or(true, |end| end < today)
     }
 
     /// What is missing before it can cover a change of which people have to be told in this way.

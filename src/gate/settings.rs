@@ -143,7 +143,7 @@ struct File {
 /// # Errors
 /// What is wrong with them, as the end of "… cannot be used: …".
 pub fn read(text: &str) -> Result<Settings, String> {
-    let file: File = toml::from_str(text).map_err(|error| in_one_line(&error, text))?;
+    let file: File = super::text::read(text)?;
     let settings = file.gate;
     for profile in &settings.profiles {
         if !grade::names().any(|known| known == profile) {
@@ -174,14 +174,6 @@ pub fn read(text: &str) -> Result<Settings, String> {
         );
     }
     Ok(settings)
-}
-
-/// What is wrong with a text of TOML, in one line with its place.
-pub(super) fn in_one_line(error: &toml::de::Error, text: &str) -> String {
-    let before = error.span().and_then(|span| text.get(..span.start));
-    let place = before.map(|before| format!(" (line {})", before.matches('\n').count() + 1));
-    let message = error.message().replace('\n', ", ");
-    format!("{message}{}", place.unwrap_or_default())
 }
 
 /// A difference between two versions of the settings.

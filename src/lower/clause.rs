@@ -49,6 +49,16 @@ pub(super) fn takes(verb: Verb, word: ClauseWord) -> bool {
     clauses_of(verb).contains(&word)
 }
 
+/// Whether a verb takes a clause that stands among others.
+pub(super) fn takes_among(verb: Verb, word: ClauseWord, clauses: &[ast::Clause]) -> bool {
+    takes(verb, word) && !is_told_by_to(verb, word, clauses)
+}
+
+/// Of a right, `about` and `to` both say for whom it is: beside `to`, `about` would be lost, or mean somebody else.
+fn is_told_by_to(verb: Verb, word: ClauseWord, clauses: &[ast::Clause]) -> bool {
+    verb == Verb::Offer && word == About && clauses.iter().any(|clause| clause.kind.word() == To)
+}
+
 /// Whether a statement takes over a clause of a header around it.
 ///
 /// What is done with data, and how long they are kept, takes over what it can carry. A prohibition takes over only `about`
@@ -104,7 +114,17 @@ impl Lowering<'_> {
     pub(super) fn check_clauses(&mut self, verb: Verb, clauses: &[ast::Clause]) {
         for (idx, clause) in clauses.iter().enumerate() {
             let word = clause.kind.word();
-            if !takes(verb, word) {
+            if is_told_by_to(verb, word, clauses) {
+                self.report(
+                    Diagnostic::new(
+                        &rules::CLAUSE_NOT_TAKEN,
+                        clause.span,
+                        "`offer` does not take `about` beside `to`",
+                    )
+                    .at("does not belong here")
+                    .help("a right is for one group of people, who are named behind `to`; remove `about`"),
+                );
+            } else if !takes(verb, word) {
                 let taken: Vec<&str> = clauses_of(verb).iter().map(|word| word.word()).collect();
                 let diagnostic = Diagnostic::new(
                     &rules::CLAUSE_NOT_TAKEN,

@@ -1,6 +1,6 @@
 //! Sentences and statements.
 
-use super::clause::{takes, takes_over};
+use super::clause::{takes_among, takes_over};
 use super::{Lowering, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
@@ -69,7 +69,7 @@ impl Lowering<'_> {
         self.check_clauses(verb, &sentence.clauses);
         self.check_only_with_unless(&sentence.clauses);
         for clause in &sentence.clauses {
-            if takes(verb, clause.kind.word()) {
+            if takes_among(verb, clause.kind.word(), &sentence.clauses) {
                 self.clause(clause, &mut lowered);
             }
         }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Effects, Set, TermId};
+use super::{Effects, KnownTerm, Set, TermId};
 use crate::language::{Kind, Origin, Trait};
 use crate::source::Span;
 
@@ -202,9 +202,6 @@ pub struct Vocabulary {
     by_name: Vec<HashMap<Str, TermId>>,
 }
 
-/// The right below which the rights stand that stop something when they are used.
-const CHOICE: &str = "choice";
-
 /// How many terms a policy can declare before those of the standard vocabulary have to be moved.
 const ROOM: usize = 256;
 
@@ -274,6 +271,12 @@ impl Vocabulary {
         added.or_else(sealed)
     }
 
+    /// A term that the code knows by name; every vocabulary that stands on the standard one has it.
+    #[must_use]
+    pub fn known(&self, term: KnownTerm) -> Option<TermId> {
+        self.find(term.kind(), term.name())
+    }
+
     /// A term.
     ///
     /// # Panics
@@ -337,7 +340,7 @@ impl Vocabulary {
     /// Whether one of some rights is a choice: it stops something when a person uses it.
     #[must_use]
     pub fn has_choice(&self, rights: impl IntoIterator<Item = TermId>) -> bool {
-        let choice = self.find(Kind::Right, CHOICE);
+        let choice = self.known(KnownTerm::Choice);
         choice.is_some_and(|choice| rights.into_iter().any(|right| self.is_below(right, choice)))
     }
 

@@ -10,6 +10,7 @@
 //! Words of an author travel through the frames as marks and are put in at the end, as links where a definition exists.
 
 mod change;
+mod clause;
 mod document;
 mod fact;
 mod frames;
@@ -21,6 +22,7 @@ mod sentence;
 mod set;
 mod statement;
 mod verb;
+mod wording;
 mod words;
 
 pub use change::{Happened, Speaker};

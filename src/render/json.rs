@@ -9,16 +9,19 @@
 //! and each says which others hold it. To decide whether a rule is about `contact.email` takes look-ups, no inference.
 
 mod build;
+mod clause;
 mod content;
 mod format;
 mod layout;
+mod naming;
 mod slots;
 mod terms;
 mod words;
 
-pub use build::{flow, reference, rules};
+pub use build::{flow, rules};
 pub use content::content;
 pub use format::*;
+pub use naming::reference;
 
 use schemars::generate::SchemaSettings;
 use serde_json::Value;

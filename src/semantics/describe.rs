@@ -6,7 +6,7 @@ use super::half::Aspect;
 use super::region::{BudgetExceeded, Diagrams, FlowBox, Region};
 use super::space::{Atom, Dimension, FactId, FactKey, Known, STATES, Space, WithProcessors};
 use crate::language::{Act, Number};
-use crate::model::{Kind, Set, SetItem, Trait, Vocabulary, What};
+use crate::model::{Kind, KnownTerm, Set, SetItem, Trait, Vocabulary, What};
 use crate::source::Span;
 
 /// A box: `disclose contact.email to advertisers for any purpose when not express-consent`.
@@ -93,7 +93,7 @@ fn under_its_name(
 fn plainness(space: &Space, dimension: Dimension, idx: usize) -> (usize, usize, usize, String) {
     let (atom, form) = space.atom(dimension, idx);
     let vocabulary = &space.policy.vocabulary;
-    let form = form.map_or(0, |form| usize::from(&*vocabulary.term(form).name != "readable"));
+    let form = form.map_or(0, |form| usize::from(!KnownTerm::Readable.is(vocabulary.term(form))));
     match atom {
         Atom::Company | Atom::State(_) => (0, form, 0, String::new()),
         Atom::Term(term) | Atom::Rest(term) => {
@@ -318,7 +318,7 @@ fn data(space: &Space, atoms: &FixedBitSet) -> Option<String> {
     let n_forms = space.forms.len().max(1);
     let n_atoms = space.atoms(Kind::Data).len();
     let readable =
-        space.forms.iter().position(|form| &*space.policy.vocabulary.term(*form).name == "readable");
+        space.forms.iter().position(|form| KnownTerm::Readable.is(space.policy.vocabulary.term(*form)));
     let mut groups: std::collections::BTreeMap<Vec<usize>, FixedBitSet> = std::collections::BTreeMap::new();
     for atom in 0..n_atoms {
         let forms: Vec<usize> = (0..n_forms).filter(|form| atoms.contains(atom * n_forms + form)).collect();

@@ -7,6 +7,8 @@
 //! promise is written down clause by clause, without labels, places and the author's words; those that differ in their
 //! object alone are joined, so that it does not matter in how many statements they were said.
 
+mod clause;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -19,11 +21,7 @@ use super::region::{BudgetExceeded, Region};
 use super::space::{Dimension, FactKey, Formula, Known, Reading};
 use super::standing::{Occasion, Standing};
 use super::{Meaning, canonical::Digest};
-use crate::language::Unit;
-use crate::model::{
-    Actor, AttributeValue, Bound, EndKind, Exception, Fact, Field, Kind, Lifetime, Period, Retention,
-    Sentence, Set, Statement, StatementId, TermId, Timing, Verb, What, Whichever,
-};
+use crate::model::{Kind, Policy, Sentence, Statement, StatementId, TermId, Verb};
 
 /// The digest of a meaning, in hexadecimal digits.
 ///
@@ -214,6 +212,26 @@ impl<'m> Writer<'m> {
     /// Everything that is promised beside flows, in order.
     fn promises(&self) -> Result<Vec<String>, BudgetExceeded> {
         let policy = &self.meaning.diagrams.space().policy;
+        let Policy {
+            header,
+            trackers,
+            // Read part by part below.
+            statements: _,
+            // Each is named where it is spoken of.
+            vocabulary: _,
+            // Where something stands, and who answers for it.
+            parties: _,
+            sections: _,
+            top: _,
+            // Words.
+            prose: _,
+            links: _,
+            definitions: _,
+            // What the author says of the policy.
+            expects: _,
+            requires: _,
+            acknowledgements: _,
+        } = &**policy;
         let mut joined: BTreeMap<String, Objects> = BTreeMap::new();
         let mut grounds: BTreeMap<String, Vec<Region>> = BTreeMap::new();
         for part in policy.parts() {
@@ -235,9 +253,7 @@ impl<'m> Writer<'m> {
             } else if let (Owner::Statement(id), true) = (part, is_promise(sentence.verb)) {
                 let statement = policy.statement(id);
                 let mut clauses = self.clauses(statement);
-                if let Some(exception) = &statement.exception {
-                    clauses.push(self.exception(exception));
-                }
+                clauses.extend(statement.exception.as_ref().map(|exception| self.exception(exception)));
                 clauses.sort();
                 self.join(&mut joined, clauses.join("\n"), sentence);
             }
@@ -256,18 +272,8 @@ impl<'m> Writer<'m> {
         for (ground, regions) in grounds {
             promises.push(format!("{ground}\nof {}", hexadecimal(&self.region(regions)?)));
         }
-        for tracker in &policy.trackers {
-            if let Some(lifetime) = tracker.lasting {
-                let lasting = match lifetime {
-                    Lifetime::Word(word) => word.word().to_owned(),
-                    Lifetime::Period(length) => period(length),
-                };
-                promises.push(format!("lasting {lasting}\nof {}", self.name(tracker.channel)));
-            }
-        }
-        if let Some(covered) = self.meaning.diagrams.space().covered_channels() {
-            promises.push(format!("covers{}", self.set(Dimension::Channel, &covered)));
-        }
+        promises.extend(trackers.iter().filter_map(|tracker| self.lasting(tracker)));
+        promises.extend(header.as_ref().and_then(|header| self.covered(header)));
         promises.sort();
         Ok(promises)
     }
@@ -296,210 +302,6 @@ impl<'m> Writer<'m> {
         let known = written.entry((dimension, set.clone()));
         known.or_insert_with(|| canonical::set(&self.skeletons, dimension, set)).clone()
     }
-
-    /// How long what a practice obtains is kept.
-    fn kept(&self, sentence: &Sentence, retention: &Retention) -> String {
-        let mut clauses = vec![Verb::Retain.word().to_owned(), self.retention(retention)];
-        for (word, slot) in [("about", &sentence.slots.subject), ("in", &sentence.slots.subject_region)] {
-            clauses.extend(slot.iter().map(|slot| format!("{word} {}", self.names(&slot.set))));
-        }
-        clauses.sort();
-        clauses.join("\n")
-    }
-
-    /// Why something may be done, and whether the person must help with it.
-    fn ground(&self, sentence: &Sentence) -> String {
-        let mut ground: Vec<String> =
-            sentence.bases.iter().map(|basis| format!("based on {}", self.name(basis.term))).collect();
-        ground.extend(sentence.necessity.map(|necessity| necessity.word().to_owned()));
-        ground.sort();
-        ground.dedup();
-        ground.join("\n")
-    }
-
-    /// Every clause of a statement but its object.
-    fn clauses(&self, statement: &Statement) -> Vec<String> {
-        let sentence = &statement.sentence;
-        let mut clauses = vec![sentence.verb.word().to_owned()];
-        if let Actor::Recipient(term, _) = sentence.actor {
-            clauses.push(format!("by {}", self.name(term)));
-        }
-        if sentence.modality.is_negative() {
-            clauses.push("never".to_owned());
-        } else if sentence.modality == crate::model::Modality::TryTo {
-            clauses.push("try to".to_owned());
-        }
-        for (field, slot) in sentence.slots.filled() {
-            let only = if slot.is_only { "only " } else { "" };
-            clauses.push(format!("{only}{} {}", field.says(), self.slot_of(field, &slot.set)));
-        }
-        clauses.extend(self.standings[statement.id.index()].iter().cloned());
-        let only = sentence.facts.iter().filter(|clause| clause.is_only);
-        clauses.extend(only.map(|clause| format!("only {}", self.fact(&clause.fact.in_order()))));
-        clauses.push(self.ground(sentence));
-        clauses.extend(sentence.retention.as_ref().map(|retention| self.retention(retention)));
-        if sentence.is_ceiling {
-            clauses.push("no longer".to_owned());
-        }
-        clauses.extend(sentence.deletion.as_ref().map(|deletion| timing(deletion.timing)));
-        clauses.extend(sentence.states.iter().map(|state| state.word().to_owned()));
-        clauses.push(timing(sentence.timing));
-        clauses.extend(self.named.get(&statement.id).cloned());
-        clauses.extend(statement.attributes.iter().map(|(key, values)| self.term_of_offer(key, values)));
-        clauses.retain(|clause| !clause.is_empty());
-        clauses
-    }
-
-    /// One of the terms on which a right is offered: what stands in braces.
-    fn term_of_offer(&self, key: &str, values: &[AttributeValue]) -> String {
-        let value = |value: &AttributeValue| match value {
-            AttributeValue::Text(text) => format!("{text:?}"),
-            AttributeValue::Term(term) => self.name(*term),
-            AttributeValue::TermText(term, text) => format!("{} {text:?}", self.name(*term)),
-            AttributeValue::Period(length) => period(*length),
-            AttributeValue::Number(number) => number.to_string(),
-            AttributeValue::Word(word) => word.clone(),
-        };
-        format!("{key} {}", values.iter().map(value).collect::<Vec<_>>().join(", "))
-    }
-
-    /// What fills a slot: by its values where promises are made of flows, by its names elsewhere.
-    fn slot_of(&self, field: Field, set: &Set) -> String {
-        match field {
-            Field::Purpose => self.slot(Dimension::Purpose, set),
-            Field::Channel => self.slot(Dimension::Channel, set),
-            Field::Recipient => self.slot(Dimension::Recipient, set),
-            Field::RecipientRegion => self.slot(Dimension::RecipientRegion, set),
-            Field::Over => {
-                let data = self.meaning.diagrams.space().data(set, Reading::Permission);
-                self.set(Dimension::Datum, &data)
-            }
-            Field::Second
-            | Field::SecondSubject
-            | Field::Source
-            | Field::Subject
-            | Field::SubjectRegion
-            | Field::Region
-            | Field::Measures
-            | Field::Events
-            | Field::Duties => self.names(set),
-        }
-    }
-
-    fn slot(&self, dimension: Dimension, set: &Set) -> String {
-        self.set(dimension, &self.meaning.diagrams.space().slot(dimension, set))
-    }
-
-    /// What a retention gives way to, by what it says.
-    fn exception(&self, exception: &Exception) -> String {
-        let Exception::StatedIn(named) = exception else { return "except elsewhere".to_owned() };
-        let policy = &self.meaning.diagrams.space().policy;
-        let mut said: Vec<String> = named
-            .iter()
-            .flat_map(|(target, _)| policy.parts_of(*target))
-            .map(|part| match part {
-                Owner::Statement(id) => {
-                    let statement = policy.statement(id);
-                    let mut clauses = self.clauses(statement);
-                    clauses.sort();
-                    format!("{} of {}", clauses.join(", "), self.names(&statement.sentence.object.set))
-                }
-                Owner::Tracker(id) => format!("tracker {}", self.name(policy.trackers[id.index()].channel)),
-            })
-            .collect();
-        said.sort();
-        format!("except {}", said.join("; "))
-    }
-
-    fn retention(&self, retention: &Retention) -> String {
-        let stages: Vec<String> = retention
-            .stages
-            .iter()
-            .map(|stage| {
-                let mut ends: Vec<String> = stage.ends.iter().map(|end| self.end(&end.kind)).collect();
-                ends.sort();
-                ends.dedup();
-                let form = stage.form.map(|form| self.name(form)).unwrap_or_default();
-                let whichever = match (ends.len(), stage.whichever) {
-                    (0 | 1, _) => "",
-                    (_, Whichever::Longer) => "the longer of ",
-                    (_, Whichever::Shorter) => "the shorter of ",
-                };
-                format!("{form} {whichever}{}", ends.join(", "))
-            })
-            .collect();
-        format!("kept {}", stages.join(" then "))
-    }
-
-    fn end(&self, end: &EndKind) -> String {
-        match end {
-            EndKind::AtAll => "at all".to_owned(),
-            EndKind::Indefinitely => "without end".to_owned(),
-            EndKind::For { bound, period: length, after } => {
-                let bound = match bound {
-                    Bound::Exactly => "",
-                    Bound::UpTo => "up to ",
-                    Bound::AtLeast => "at least ",
-                };
-                let after = after.map(|event| format!(" after {}", self.name(event))).unwrap_or_default();
-                format!("{bound}{}{after}", period(*length))
-            }
-            EndKind::While(fact) => format!("while {}", self.fact(&fact.in_order())),
-            EndKind::Until(event) => format!("until {}", self.name(*event)),
-            EndKind::Needed(purposes) => format!("needed for {}", self.slot(Dimension::Purpose, purposes)),
-        }
-    }
-
-    /// An expression over facts with its parts in order, these by name.
-    fn fact(&self, fact: &Fact) -> String {
-        let parts = |facts: &[Fact], word: &str| {
-            let mut parts: Vec<String> = facts.iter().map(|fact| self.fact(fact)).collect();
-            parts.sort();
-            parts.dedup();
-            format!("({})", parts.join(word))
-        };
-        match fact {
-            Fact::Term(term, _) => self.fact_name(*term),
-            Fact::Not(inner) => format!("not {}", self.fact(inner)),
-            Fact::And(facts) => parts(facts, " and "),
-            Fact::Or(facts) => parts(facts, " or "),
-        }
-    }
-
-    fn fact_name(&self, term: TermId) -> String {
-        let known = self.meaning.diagrams.space().known_fact(FactKey::Term(term));
-        known.map_or_else(|| self.name(term), |fact| self.facts[fact.0 as usize].clone())
-    }
-
-    /// The items of a set by name, in order.
-    fn names(&self, set: &Set) -> String {
-        let side = |items: &[crate::model::SetItem]| {
-            let mut names: Vec<String> = items
-                .iter()
-                .map(|item| {
-                    let form = item.form.map(|form| format!("{} ", self.name(form))).unwrap_or_default();
-                    format!("{form}{}", self.item(item.what))
-                })
-                .collect();
-            names.sort();
-            names.dedup();
-            names.join(", ")
-        };
-        if set.except.is_empty() {
-            return side(&set.items);
-        }
-        format!("{} except {}", side(&set.items), side(&set.except))
-    }
-
-    fn item(&self, what: What) -> String {
-        match what {
-            What::Term(term) => self.name(term),
-            What::Any { kind, trait_, is_negated } => {
-                let not = if is_negated { "not " } else { "" };
-                format!("any {not}{} {}", trait_.map_or("", crate::model::Trait::word), kind.word())
-            }
-        }
-    }
 }
 
 /// Whether a verb that says nothing of flows promises something; claims, disclaimers and advice are words.
@@ -525,26 +327,5 @@ const fn is_promise(verb: Verb) -> bool {
         | Verb::Disclose
         | Verb::Sell
         | Verb::Publish => false,
-    }
-}
-
-/// A length of time; a year is twelve months.
-fn period(period: Period) -> String {
-    match period.unit {
-        Unit::Years => format!("{} months", u64::from(period.amount) * 12),
-        Unit::Weeks => format!("{} days", u64::from(period.amount) * 7),
-        unit @ (Unit::Minutes | Unit::Hours | Unit::Days | Unit::BusinessDays | Unit::Months) => {
-            format!("{} {}", period.amount, unit.word())
-        }
-    }
-}
-
-fn timing(timing: Option<Timing>) -> String {
-    match timing {
-        None => String::new(),
-        Some(Timing::Promptly) => " promptly".to_owned(),
-        Some(Timing::Within(length)) => format!(" within {}", period(length)),
-        Some(Timing::Before(length)) => format!(" {} before", period(length)),
-        Some(Timing::Beforehand) => " beforehand".to_owned(),
     }
 }

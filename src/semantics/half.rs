@@ -10,9 +10,9 @@ use fixedbitset::FixedBitSet;
 use super::query::Query;
 use super::space::{Act, Dimension, FactKey, Formula, Known, Reading, STATES, SetId, Space, WithProcessors};
 use crate::model::{
-    Actor, Effects, EndKind, FactWord, Field, Kind, Modality, Necessity, Object, Policy, ProtectedState,
-    Sentence, Set, Slot, Slots, Statement, TermId, Timing, Tracker, TrackerId, Trait, Verb, Vocabulary, What,
-    Whichever,
+    Actor, Effects, EndKind, FactWord, Field, Kind, KnownTerm, Modality, Necessity, Object, Policy,
+    ProtectedState, Sentence, Set, Slot, Slots, Statement, TermId, Timing, Tracker, TrackerId, Trait, Verb,
+    Vocabulary, What, Whichever,
 };
 use crate::source::Span;
 
@@ -237,7 +237,7 @@ pub fn named_by(policy: &Policy, offer: &Sentence) -> Vec<Owner> {
 /// Whether a slot names trackers and nothing else.
 #[must_use]
 pub fn is_trackers(policy: &Policy, over: &Slot) -> bool {
-    let trackers = policy.vocabulary.find(Kind::Data, "trackers").map(What::Term);
+    let trackers = policy.vocabulary.known(KnownTerm::Trackers).map(What::Term);
     over.set.except.is_empty() && over.set.items.iter().all(|item| Some(item.what) == trackers)
 }
 
@@ -837,7 +837,7 @@ impl Reader<'_, '_> {
                     .collect()
             }
             Verb::Publish => {
-                let public = self.space.policy.vocabulary.find(Kind::Recipient, "the-public");
+                let public = self.space.policy.vocabulary.known(KnownTerm::ThePublic);
                 let atoms = public.and_then(|id| self.space.under(Kind::Recipient, id)).cloned();
                 vec![(Dimension::Recipient, atoms.unwrap_or_default())]
             }
@@ -948,10 +948,10 @@ impl Reader<'_, '_> {
     /// The consent that is the only basis, if it is.
     fn consent_as_basis(&self) -> Option<FactKey> {
         let vocabulary = &self.space.policy.vocabulary;
-        let basis = vocabulary.find(Kind::Basis, "consent")?;
+        let basis = vocabulary.known(KnownTerm::ConsentAsBasis)?;
         let bases = &self.sentence.bases;
         let rests = !bases.is_empty() && bases.iter().all(|one| vocabulary.is_below(one.term, basis));
-        vocabulary.find(Kind::Consent, "consent").filter(|_| rests).map(FactKey::Term)
+        vocabulary.known(KnownTerm::Consent).filter(|_| rests).map(FactKey::Term)
     }
 
     fn permission(&mut self) -> Vec<Cell> {
@@ -1058,7 +1058,7 @@ impl Reader<'_, '_> {
 
     /// Those that a list names in a prohibition.
     fn forbidden_among(&self, set: &Set) -> FixedBitSet {
-        let inferences = self.space.policy.vocabulary.find(Kind::Data, "inferences");
+        let inferences = self.space.policy.vocabulary.known(KnownTerm::Inferences);
         let inferences = inferences.and_then(|term| self.space.under(Kind::Data, term));
         let holds = |item: &crate::model::SetItem| {
             inferences
@@ -1512,7 +1512,7 @@ impl Reader<'_, '_> {
     fn stopped(&mut self, halves: &[Half]) -> Vec<Cell> {
         let vocabulary = &self.space.policy.clone().vocabulary;
         let rights = rights_of(&self.sentence.object.set);
-        let choice = vocabulary.find(Kind::Right, "choice");
+        let choice = vocabulary.known(KnownTerm::Choice);
         let mut cells = Vec::new();
         for right in rights {
             if !choice.is_some_and(|choice| vocabulary.is_below(right, choice)) {
@@ -1789,7 +1789,7 @@ pub fn never_knowingly(sentence: &Sentence) -> impl Iterator<Item = Known> {
 fn rests_on(vocabulary: &Vocabulary, sentence: &Sentence, effects: &Effects) -> bool {
     let is_below =
         |term: TermId, above: &[TermId]| above.iter().any(|above| vocabulary.is_below(term, *above));
-    let consent = vocabulary.find(Kind::Basis, "consent");
+    let consent = vocabulary.known(KnownTerm::ConsentAsBasis);
     let on_consent = !sentence.bases.is_empty()
         && sentence
             .bases

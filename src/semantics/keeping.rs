@@ -7,10 +7,11 @@ use std::cmp::Ordering;
 
 use super::Meaning;
 use super::half::{Half, Owner, requested_events};
-use super::lasting::{Wanted, alternatives, is_up_to};
+use super::lasting::{Wanted, is_up_to};
 use super::region::{BudgetExceeded, Region};
 use super::retention::{self, End, Term};
 use super::space::{Dimension, FactId, FactKey};
+use super::standing::literals_of;
 use super::verdict::{self, Answer, Verdict};
 use crate::model::{Kind, Modality, Period, Policy, TermId, Timing, Vocabulary};
 
@@ -56,7 +57,7 @@ pub fn caps(meaning: &Meaning) -> Result<Vec<Cap>, BudgetExceeded> {
             Some(Timing::Promptly | Timing::Before(_) | Timing::Beforehand) | None => None,
         };
         let alternatives = match &sentence.deletion {
-            Some(written) => alternatives(&written.event, true),
+            Some(written) => literals_of(&written.event).ok_or(BudgetExceeded)?,
             None => vec![requested(policy, half)],
         };
         let is_unguarded = alternatives.len() == 1 && alternatives.iter().all(|one| one.len() == 1);

@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use super::retention::{self, End, Term};
 use super::space::{Dimension, Space};
-use crate::model::{Bound, EndKind, Fact, Kind, Sentence, Set, TermId, Timing, Trait, What};
+use crate::model::{Bound, EndKind, Kind, KnownTerm, Sentence, Set, TermId, Timing, Trait, What};
 
 /// Why a retention must last whatever is deleted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub fn lasting(space: &Space, sentence: &Sentence, stage: usize) -> Option<Lasti
     if is_endless || ends.iter().any(is_floor) {
         return Some(Lasting::WithoutEnd { names_purpose: !purposes.is_empty() });
     }
-    let obliges = vocabulary.find(Kind::Basis, "legal-obligation");
+    let obliges = vocabulary.known(KnownTerm::LegalObligation);
     let is_obliged =
         |basis: &crate::model::Basis| obliges.is_some_and(|above| vocabulary.is_below(basis.term, above));
     if !sentence.bases.is_empty() && sentence.bases.iter().all(is_obliged) {
@@ -86,27 +86,6 @@ impl Wanted {
             facts: stated.collect(),
             names_purpose: sentence.slots.purpose.is_some(),
         }
-    }
-}
-
-/// A formula as alternatives, each a list of facts that are true or not.
-#[must_use]
-pub fn alternatives(fact: &Fact, holds: bool) -> Vec<Vec<(TermId, bool)>> {
-    let all = |facts: &[Fact]| {
-        facts.iter().fold(vec![Vec::new()], |joined: Vec<Vec<(TermId, bool)>>, fact| {
-            let each = alternatives(fact, holds);
-            joined
-                .iter()
-                .flat_map(|one| each.iter().map(move |other| [one.clone(), other.clone()].concat()))
-                .collect()
-        })
-    };
-    let any = |facts: &[Fact]| facts.iter().flat_map(|fact| alternatives(fact, holds)).collect();
-    match (fact, holds) {
-        (Fact::Term(term, _), _) => vec![vec![(*term, holds)]],
-        (Fact::Not(inner), _) => alternatives(inner, !holds),
-        (Fact::And(facts), true) | (Fact::Or(facts), false) => all(facts),
-        (Fact::Or(facts), true) | (Fact::And(facts), false) => any(facts),
     }
 }
 

@@ -9,8 +9,8 @@ use super::retention;
 use super::space::{Dimension, Reading, Space};
 use crate::language::NeedWord;
 use crate::model::{
-    FactClause, FactWord, Field, Kind, Need, Object, Policy, Quantified, Quantifier, Require, Role,
-    SectionId, Selector, Sentence, Set, Slot, StatementId, TermId, TrackerId, Verb, What, Words,
+    FactClause, FactWord, Field, Kind, KnownTerm, Need, Object, Policy, Quantified, Quantifier, Require,
+    Role, SectionId, Selector, Sentence, Set, Slot, StatementId, TermId, TrackerId, Verb, What, Words,
 };
 
 /// What a requirement can be about.
@@ -201,15 +201,37 @@ impl Evaluation<'_> {
 
     /// Whether a sentence has every clause of another, each overlapping it.
     fn has_clauses(&self, candidate: &Sentence, wanted: &Sentence) -> bool {
+        let Sentence {
+            slots,
+            from_labels,
+            facts,
+            bases,
+            necessity,
+            retention,
+            timing,
+            // The selector asks for these itself.
+            verb: _,
+            object: _,
+            // A requirement names clauses, and none of them says who acts, in which mood, or what is no clause.
+            actor: _,
+            modality: _,
+            is_ceiling: _,
+            deletion: _,
+            states: _,
+            span: _,
+            is_damaged: _,
+        } = wanted;
         let has_slot = |(field, want): (Field, &Slot)| {
             candidate.slots.get(field).is_some_and(|have| self.meet(field, &have.set, &want.set))
         };
-        wanted.slots.filled().all(has_slot)
-            && wanted.facts.iter().all(|fact| self.has_fact(candidate, fact))
-            && wanted.bases.iter().all(|basis| self.has_basis(candidate, basis.term))
-            && wanted.necessity.is_none_or(|necessity| candidate.necessity == Some(necessity))
-            && (wanted.retention.is_none() || candidate.retention.is_some())
-            && (wanted.timing.is_none() || candidate.timing.is_some())
+        let names = |label: &str| candidate.from_labels.iter().any(|(named, _)| named == label);
+        slots.filled().all(has_slot)
+            && from_labels.iter().all(|(label, _)| names(label))
+            && facts.iter().all(|fact| self.has_fact(candidate, fact))
+            && bases.iter().all(|basis| self.has_basis(candidate, basis.term))
+            && necessity.is_none_or(|necessity| candidate.necessity == Some(necessity))
+            && (retention.is_none() || candidate.retention.is_some())
+            && (timing.is_none() || candidate.timing.is_some())
     }
 
     /// Whether what a sentence says in a slot meets what is wanted there.
@@ -239,14 +261,14 @@ impl Evaluation<'_> {
         let clauses = candidate.facts.iter().filter(|clause| clause.word != FactWord::Unless);
         let named = clauses.flat_map(|clause| clause.fact.terms()).map(|(term, _)| term);
         // `based on consent` is `with consent`.
-        let consent = self.policy.vocabulary.find(Kind::Condition, "consent");
-        let agreed = consent.filter(|_| self.is_named_basis(candidate, "consent"));
+        let consent = self.policy.vocabulary.known(KnownTerm::Consent);
+        let agreed = consent.filter(|_| self.is_based_on_consent(candidate));
         named.chain(agreed).any(is_wanted)
     }
 
-    fn is_named_basis(&self, candidate: &Sentence, name: &str) -> bool {
+    fn is_based_on_consent(&self, candidate: &Sentence) -> bool {
         let vocabulary = &self.policy.vocabulary;
-        let wanted = vocabulary.find(Kind::Basis, name);
+        let wanted = vocabulary.known(KnownTerm::ConsentAsBasis);
         wanted
             .is_some_and(|wanted| candidate.bases.iter().any(|basis| vocabulary.is_below(basis.term, wanted)))
     }
@@ -254,7 +276,7 @@ impl Evaluation<'_> {
     fn has_basis(&self, candidate: &Sentence, wanted: TermId) -> bool {
         let vocabulary = &self.policy.vocabulary;
         candidate.bases.iter().any(|basis| vocabulary.is_below(basis.term, wanted))
-            || (&*vocabulary.term(wanted).name == "consent" && self.needs_consent(candidate))
+            || (KnownTerm::ConsentAsBasis.is(vocabulary.term(wanted)) && self.needs_consent(candidate))
     }
 
     fn needs_consent(&self, candidate: &Sentence) -> bool {
@@ -329,7 +351,7 @@ impl Evaluation<'_> {
             }
             NeedWord::Under => fact(FactWord::Under),
             NeedWord::When => fact(FactWord::When),
-            NeedWord::With => fact(FactWord::With) || self.is_named_basis(sentence, "consent"),
+            NeedWord::With => fact(FactWord::With) || self.is_based_on_consent(sentence),
             NeedWord::Necessity => sentence.necessity.is_some(),
             NeedWord::BasedOn => !sentence.bases.is_empty() || self.needs_consent(sentence),
             NeedWord::Interest => sentence.bases.iter().any(|basis| basis.interest.is_some()),

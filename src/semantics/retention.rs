@@ -11,7 +11,7 @@ use fixedbitset::FixedBitSet;
 
 use super::space::{Dimension, Reading, Space, closed_above, excludes};
 use crate::model::{
-    Bound, EndKind, Fact, Kind, Part, Period, Policy, Sentence, StatementId, TermId, Timing, Unit,
+    Bound, EndKind, Fact, KnownTerm, Part, Period, Policy, Sentence, StatementId, TermId, Timing, Unit,
     Vocabulary, Whichever,
 };
 
@@ -149,7 +149,7 @@ pub fn term_of(space: &Space, sentence: &Sentence, stage: usize) -> Term {
 /// The event from which a length of time counts that names none.
 #[must_use]
 pub fn collection(vocabulary: &Vocabulary) -> Option<TermId> {
-    vocabulary.find(Kind::Event, "collection")
+    vocabulary.known(KnownTerm::Collection)
 }
 
 /// When an end comes; none where nothing is kept at all.

@@ -12,7 +12,8 @@ use fixedbitset::FixedBitSet;
 
 pub use crate::language::Act;
 use crate::model::{
-    Fact, Kind, Modality, Policy, ProtectedState, Set, TermId, Trait, Traits, Verb, Vocabulary, What,
+    Fact, Kind, KnownTerm, Modality, Policy, ProtectedState, Set, TermId, Trait, Traits, Verb, Vocabulary,
+    What,
 };
 
 /// The slots of a flow that take one value each.
@@ -547,14 +548,14 @@ impl Space {
         let is_personal = |id: &TermId| vocabulary.term(*id).traits.has(Trait::Personal);
         let personal_forms =
             bits(forms.len(), forms.iter().enumerate().filter(|(_, id)| is_personal(id)).map(|(idx, _)| idx));
-        let readable = forms.iter().position(|id| &*vocabulary.term(*id).name == "readable").unwrap_or(0);
+        let readable = forms.iter().position(|id| KnownTerm::Readable.is(vocabulary.term(*id))).unwrap_or(0);
         let mut space = Self {
             policy: policy.clone(),
             choices: policy.choices().collect(),
             beside: other.cloned(),
             knowns: knowns(std::iter::once(policy).chain(other)),
             countries: Vec::new(),
-            everybody: vocabulary.find(Kind::Subject, "people"),
+            everybody: vocabulary.known(KnownTerm::People),
             kinds: Kind::ALL.iter().map(|_| Atoms::default()).collect(),
             sets: vec![Vec::new(); Dimension::COUNT],
             set_ids: vec![HashMap::new(); Dimension::COUNT],
@@ -739,8 +740,9 @@ impl Space {
                 What::Any { .. } => None,
             }));
         }
-        if kind == Kind::Recipient && &*term.name == "third-parties" && self.processors_are_third_parties() {
-            needs.extend(self.vocabulary().find(Kind::Recipient, "processors"));
+        if kind == Kind::Recipient && KnownTerm::ThirdParties.is(term) && self.processors_are_third_parties()
+        {
+            needs.extend(self.vocabulary().known(KnownTerm::Processors));
         }
         needs
     }
@@ -749,7 +751,7 @@ impl Space {
     /// its kin, processors are not.
     #[must_use]
     pub fn processors_are_third_parties(&self) -> bool {
-        let Some(us) = self.vocabulary().find(Kind::Region, "us") else { return false };
+        let Some(us) = self.vocabulary().known(KnownTerm::UnitedStates) else { return false };
         let law = self.policy.header.as_ref().map(|header| header.law.as_slice()).unwrap_or_default();
         !law.is_empty() && law.iter().all(|region| self.vocabulary().is_below(*region, us))
     }
@@ -900,7 +902,7 @@ impl Space {
             all
         };
         // Only products are covered or not: a cookie or a letter belongs to whatever product uses it.
-        let product = self.vocabulary().find(Kind::Channel, "products").and_then(|id| table.of_term.get(&id));
+        let product = self.vocabulary().known(KnownTerm::Products).and_then(|id| table.of_term.get(&id));
         let mut covered = FixedBitSet::with_capacity(table.atoms.len());
         covered.insert_range(..);
         match (header.covers.as_slice(), product) {
@@ -934,14 +936,12 @@ impl Space {
     pub fn company(&self, with_processors: WithProcessors) -> FixedBitSet {
         let table = self.table(Kind::Recipient);
         let mut actors = bits(table.atoms.len(), std::iter::once(0));
-        let names: &[&str] = match with_processors {
-            WithProcessors::Yes => &["staff", "processors"],
-            WithProcessors::No => &["staff"],
+        let known: &[KnownTerm] = match with_processors {
+            WithProcessors::Yes => &[KnownTerm::Staff, KnownTerm::Processors],
+            WithProcessors::No => &[KnownTerm::Staff],
         };
-        for name in names {
-            if let Some(atoms) =
-                self.vocabulary().find(Kind::Recipient, name).and_then(|id| table.of_term.get(&id))
-            {
+        for term in known {
+            if let Some(atoms) = self.vocabulary().known(*term).and_then(|id| table.of_term.get(&id)) {
                 actors.union_with(atoms);
             }
         }
@@ -970,8 +970,7 @@ impl Space {
     #[must_use]
     pub fn processors(&self) -> FixedBitSet {
         let table = self.table(Kind::Recipient);
-        let found =
-            self.vocabulary().find(Kind::Recipient, "processors").and_then(|id| table.of_term.get(&id));
+        let found = self.vocabulary().known(KnownTerm::Processors).and_then(|id| table.of_term.get(&id));
         found.cloned().unwrap_or_else(|| FixedBitSet::with_capacity(table.atoms.len()))
     }
 

@@ -125,6 +125,20 @@ fn least(mut alternatives: Vec<Vec<(TermId, Truth)>>) -> Vec<Vec<(TermId, Truth)
     least
 }
 
+/// More alternatives than these are not gone through one by one.
+const MOST_ALTERNATIVES: usize = 1024;
+
+/// An expression as alternatives, each a list of facts that are true or not; `None` if there are too many.
+pub(super) fn literals_of(fact: &Fact) -> Option<Vec<Vec<(TermId, bool)>>> {
+    if count(fact, Truth::Holds) > MOST_ALTERNATIVES {
+        return None;
+    }
+    let plain = |literals: Vec<(TermId, Truth)>| {
+        literals.into_iter().map(|(term, truth)| (term, truth == Truth::Holds)).collect()
+    };
+    Some(alternatives(fact, Truth::Holds).into_iter().map(plain).collect())
+}
+
 /// How many alternatives an expression has.
 fn count(fact: &Fact, truth: Truth) -> usize {
     match (fact, truth) {

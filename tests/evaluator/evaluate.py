@@ -36,7 +36,7 @@ VERB_SLOTS = {
 COMMON_SLOTS = ("place", "purpose", "channel")
 
 PRACTICES = frozenset(
-    "collect derive combine use view decide train store disclose sell require".split()
+    "collect derive combine use view decide train store disclose sell".split()
 )
 TOPIC_VERBS = frozenset("have state disclaim advise".split())
 
@@ -210,20 +210,6 @@ def facts_in(condition, out=None):
     return out
 
 
-def positive_facts(condition, positive=True, out=None):
-    """The facts that a condition names without `not`."""
-    out = set() if out is None else out
-    if "fact" in condition:
-        if positive:
-            out.add(condition["fact"])
-    elif "not" in condition:
-        positive_facts(condition["not"], not positive, out)
-    else:
-        for part in condition.get("all") or condition.get("any") or ():
-            positive_facts(part, positive, out)
-    return out
-
-
 def item_is_everything(item):
     what = item.get("any")
     return what is not None and "having" not in what and "lacking" not in what and "form" not in item
@@ -280,6 +266,7 @@ class Statement:
             not is_tracker and raw["verb"] == "have-no"
         )
         self.is_practice = self.verb in PRACTICES
+        self.is_grant = self.verb == "offer" and not self.refuses
         self.clauses = [(f.get("word", "with"), f["condition"], bool(f.get("only")))
                         for f in raw.get("facts") or ()]
         self.bases = [b["basis"] for b in raw.get("bases") or ()]
@@ -364,16 +351,10 @@ class Policy:
         return frozenset(out)
 
     def covers(self, term, atom):
-        """Whether a named term covers an atom."""
-        if atom[0] == "unnamed":
-            # Only a term that means `any …` holds what has no name, and none above it.
-            means = self.terms.get(term, {}).get("means")
-            return means is not None and any(
-                "any" in item and self.item_covers(item, atom) for item in means["items"]
-            ) and not any("any" in item and self.item_covers(item, atom) for item in means.get("except") or ())
-        if atom[0] != "named":
-            return atom is ANYTHING
-        key = (term, atom[1])
+        """Whether a named term covers an atom; of those without a name, it covers what it means."""
+        if atom is ANYTHING:
+            return True
+        key = (term, atom)
         found = self._covers.get(key)
         if found is None:
             self._covers[key] = False  # two terms can mean each other
@@ -382,10 +363,7 @@ class Policy:
         return found
 
     def _covers_now(self, term, atom):
-        name = atom[1]
-        if term in self.within.get(name, ()):
-            return True
-        if term == name:
+        if atom[0] == "named" and self.is_within(atom[1], term):
             return True
         for below in self.meaning_below.get(term, ()):
             if self.slot_covers(self.terms[below]["means"], atom):
@@ -484,7 +462,7 @@ class Policy:
             in_section.setdefault(statement.raw.get("section"), []).append(statement)
         self._sections, self._inner, self._in_section = sections, inner, in_section
         for statement in self.statements:
-            statement.names = self.named(statement.excepts)
+            statement.names = tuple(x for x in self.named(statement.excepts) if x is not statement)
 
     def named(self, labels):
         """The statements and trackers for which labels stand; a section stands for all that is in it."""
@@ -610,11 +588,8 @@ class Policy:
         """Where a recipient receives that is declared with a country, or a kind of one that is."""
         if recipient[0] != "named":
             return ()
-        above = [t for t in {recipient[1]} | set(self.within.get(recipient[1], ()))
-                 if "country" in (self.terms.get(t, {}).get("does") or {})]
-        nearest = [t for t in above
-                   if not any(o != t and self.is_within(o, t) and not self.is_within(t, o) for o in above)]
-        return [self.terms[t]["does"]["country"] for t in nearest]
+        country = self.does(recipient[1]).get("country")
+        return (country,) if country else ()
 
     def country_fits(self, slots, flow):
         recipients = slots.get("recipients")
@@ -688,8 +663,11 @@ class Policy:
 
     def describe_permission(self, half, s, slots):
         half.slots = frozenset(slots)
-        half.data_slots = tuple(slots[k] for k in ("data", "secondData") if k in slots)
-        half.names_form = any("form" in i for slot in half.data_slots for i in slot["items"])
+        # What the statements behind `from` name is not named by the offer itself.
+        own = s.slots if "data" in slots else {}
+        half.data_slots = tuple(own[k] for k in ("data",) if k in own)
+        half.names_form = any(
+            "form" in i for k in ("data", "secondData") if k in own for i in own[k]["items"])
         half.facts = frozenset(self.named_facts(s))
         half.subject_items = tuple(i for k in ("subjects", "aboutSubjects") if k in s.slots
                                    for i in s.slots[k]["items"] + (s.slots[k].get("except") or []))
@@ -701,8 +679,8 @@ class Policy:
             if (key in FIELD or key == "secondData") and key not in MATTER and key not in leave_out
             and not covers_everything(slot) and not (half.verb == "bind" and key == "recipients"))
         half.names_form = form and any(
-            "form" in i for k in ("data", "secondData") if k in slots
-            for i in slots[k]["items"] + (slots[k].get("except") or []))
+            "form" in i for k in ("data", "secondData") if k in slots and "union" not in slots[k]
+            for i in slots[k]["items"])
         half.facts = frozenset(facts)
         half.known = frozenset(known)
 
@@ -710,7 +688,7 @@ class Policy:
         out = set()
         for key in ("subjects", "aboutSubjects"):
             slot = slots.get(key)
-            if slot is not None and not covers_everything(slot):
+            if slot is not None:
                 out |= {i["term"] for i in slot["items"] + (slot.get("except") or []) if "term" in i}
         return out
 
@@ -793,8 +771,10 @@ class Policy:
             only.discard("channels")
         if "recipients" in only and "recipientRegions" in slots:
             only.add("recipientRegions")
-        if "subjects" in only and "subjectRegions" in slots:
-            only.add("subjectRegions")
+        # Of a notice, those who are told and those whom it is about are one clause here.
+        only_persons = bool(only & {"subjects", "aboutSubjects"})
+        if only_persons:
+            only |= {"subjects", "aboutSubjects", "subjectRegions"}
         only_clauses = [c for _, c, o in s.clauses if o]
         if not only and not only_clauses:
             return
@@ -814,7 +794,7 @@ class Policy:
                 return False
             if not self.state_fits(s, flow):
                 return False
-            return "subjects" in only or self.persons(slots, flow)
+            return only_persons or self.persons(slots, flow)
 
         def universe_of(slot, datum, is_only):
             if slot is None or datum is None:
@@ -831,7 +811,7 @@ class Policy:
         def in_product(flow, first, other, subject):
             if not self.fits(product_fields, flow, ("secondSubjects",)):
                 return False
-            if "subjects" in only and not self.persons(slots, flow):
+            if only_persons and not self.persons(slots, flow):
                 return False
             if not all(holds(c, flow.facts) for c in only_clauses):
                 return False
@@ -859,7 +839,7 @@ class Policy:
         for condition_word, condition, is_only in s.clauses:
             if condition_word == "when" and not is_only:
                 facts_in(condition, facts)
-        if "subjects" not in only:
+        if not only_persons:
             facts |= self.subject_facts(slots)
         if s.on is not None:
             facts_in(s.on, facts)
@@ -920,9 +900,7 @@ class Policy:
     def _make_implied_use(self, s, known):
         if s.verb not in ("collect", "derive", "disclose") or "purposes" not in s.slots:
             return
-        clauses = s.clauses
-        if s.verb != "disclose":
-            clauses = [c for c in clauses if not self.names_event(c[1])]
+        clauses = [c for c in s.clauses if not self.names_event(c[1])]
         slots = {k: v for k, v in s.slots.items() if k in ("purposes", "subjectRegions", "data")}
         recipients = s.slots.get("recipients")
 
@@ -1082,8 +1060,8 @@ class Policy:
     @staticmethod
     def is_over_trackers(s):
         data = s.slots.get("data")
-        return (data is not None and not data.get("except") and len(data["items"]) == 1
-                and data["items"][0].get("term") == TRACKERS and "form" not in data["items"][0])
+        return (data is not None and not data.get("except")
+                and all(item.get("term") == TRACKERS for item in data["items"]))
 
     def offer_slots(self, s):
         """The slots of an offer; with `from` and without `over` the data are those of what is named."""
@@ -1101,20 +1079,16 @@ class Policy:
         over = slots.get("data")
         named = self.offer_from(s)
         has_from = bool(raw.get("fromRules") or raw.get("fromLabels"))
-        if not has_from and self.is_over_trackers(s):
+        if self.is_over_trackers(s):
             has_from = True
-            named = [x for x in self.statements if x.is_tracker]
+            named = named + [x for x in self.statements if x.is_tracker]
             over = None
         narrowing = {k: v for k, v in slots.items() if k in ("purposes", "subjectRegions")}
         rights = [i["term"] for i in (slots.get("rights") or {"items": []})["items"]
                   if "term" in i and self.is_within(i["term"], "right:choice")]
 
         def data_fits(flow):
-            if over is None:
-                return True
-            if self.data_covers(over, flow.data, "prohibition"):
-                return True
-            return flow.verb == "combine" and self.data_covers(over, flow.second, "prohibition")
+            return over is None or self.data_covers(over, flow.data, "prohibition")
 
         def ours(flow):
             return self.actor_covers("we", flow.actor, False)
@@ -1170,17 +1144,11 @@ class Policy:
             return False
         if s.bases and all(self.is_within(b, "basis:consent") for b in s.bases):
             return True
-        return any(self.is_within(f, wanted) for word, condition, _ in s.clauses
-                   for f in positive_facts(condition) for wanted in consents)
+        return any(self.is_within(f, wanted) for word, condition, _ in s.clauses if word != "unless"
+                   for f in facts_in(condition) for wanted in consents)
 
     def does(self, term):
-        own = self.terms.get(term, {}).get("does")
-        if own:
-            return own
-        above = [t for t in self.within.get(term, ()) if self.terms.get(t, {}).get("does")]
-        nearest = [t for t in above
-                   if not any(o != t and self.is_within(o, t) and not self.is_within(t, o) for o in above)]
-        return self.terms[sorted(nearest)[0]]["does"] if nearest else {}
+        return self.terms.get(term, {}).get("does") or {}
 
     # --- what does a topic
 
@@ -1211,9 +1179,7 @@ class Policy:
             if not (all(holds(c, flow.facts) for _, c, _ in s.clauses)
                     and self.persons(slots, flow) and known <= flow.known and self.fits(slots, flow)):
                 return False
-            in_data = self.data_of(data, flow.data, "permission") or (
-                s.verb == "combine" and self.data_of(slots.get("secondData"), flow.data, "permission"))
-            if not in_data:
+            if not self.data_of(data, flow.data, "permission"):
                 return False
             if as_tracker:
                 return True
@@ -1238,9 +1204,9 @@ class Policy:
             for c in does["doneByTrackers"])
         if as_tracker and does.get("doneByOthers") and s.actor == "we":
             as_tracker = False
-        as_practice = s.verb in (does.get("doneBy") or ())
-        if as_practice and s.is_tracker and does.get("doneByOthers") and s.actor == "we":
-            as_practice = False
+        # A tracker that stores nothing collects nothing; to publish is no verb of a topic.
+        verb = "collect" if s.is_tracker else s.raw["verb"]
+        as_practice = verb in (does.get("doneBy") or ()) and "data" in s.slots
         if as_practice and does.get("doneFor") and "purposes" not in s.slots:
             as_practice = False
         if as_practice and does.get("doneAbout"):
@@ -1253,7 +1219,7 @@ class Policy:
 
     def goes_abroad(self, s):
         def is_abroad(region):
-            return not any(self.covers(law, region) for law in self.law)
+            return bool(self.law) and not any(self.covers(law, region) for law in self.law)
 
         for key in ("recipientRegions", "storageRegions"):
             slot = s.slots.get(key)
@@ -1287,9 +1253,7 @@ class Policy:
                 data = dict(data)
                 data["items"] = [dict(item, form=stage["form"]) for item in data["items"]]
             ends = stage.get("ends") or []
-            while_conditions = [e["condition"] for e in ends if e["kind"] == "while"]
             shorter = stage.get("whichever") == "shorter"
-            only_while = bool(ends) and len(while_conditions) == len(ends)
             endless = [e["kind"] == "indefinitely" for e in ends]
             never_ends = not ends or (all(endless) if shorter else any(endless))
             floor = any(e.get("bound") == "at-least" for e in ends)
@@ -1300,8 +1264,8 @@ class Policy:
             outlasts = bool(purposes) and all("term" in i and self.outlasts(i["term"]) for i in purposes)
             by_law = bool(s.bases) and all(self.is_within(b, "basis:legal-obligation") for b in s.bases)
             s.retentions.append(Retention(
-                s, slots, data, clauses, while_conditions if only_while else [], shorter,
-                never_ends or floor, never_ends or floor or by_law or outlasts, bool(purposes), is_kept))
+                s, slots, data, clauses + [self.said_while(stage)],
+                never_ends or floor, never_ends or floor or by_law or outlasts, bool(purposes)))
 
     def outlasts(self, purpose):
         return any(self.terms.get(p, {}).get("outlastsDeletion")
@@ -1309,10 +1273,6 @@ class Policy:
 
     def retention_says(self, r, flow):
         s = r.statement
-        if r.while_conditions:
-            truths = [holds(c, flow.facts) for c in r.while_conditions]
-            if not (all(truths) if r.shorter else any(truths)):
-                return False
         return (self.actor_covers(s.actor, flow.actor, True)
                 and all(holds(c, flow.facts) for c in r.clauses)
                 and self.persons(s.slots, flow) and self.fits(r.slots, flow)
@@ -1323,17 +1283,14 @@ class Policy:
         if not self.retention_says(r, flow):
             return False
         s = r.statement
-        if r.is_kept:
-            return True  # the exceptions of a practice are about its flows
         for other in self.exceptions_of(s):
             for half in other.halves:
                 if half.permits and half.verb == "delete":
                     if half.as_written(flow) if half.on_request else self.left(half, flow):
                         return False
-            if not s.elsewhere or other in s.names:
-                if other.verb == "retain" and other is not s:
-                    if any(self.retention_says(x, flow) for x in other.retentions):
-                        return False
+            if not s.elsewhere and other.verb == "retain":
+                if any(self.retention_left(x, flow) for x in other.retentions):
+                    return False
         return True
 
     def _make_deletions_on_request(self, s):
@@ -1346,7 +1303,8 @@ class Policy:
             events = does.get("deletesOn") or ()
             if not events or s.modality in ("may", "try-to"):
                 continue
-            self._make_deletion_on_request(s, slots, data, right, tuple(events), does.get("deletesAbout"))
+            for event in events:
+                self._make_deletion_on_request(s, slots, data, right, (event,), does.get("deletesAbout"))
 
     def _make_deletion_on_request(self, s, slots, data, right, events, about):
         grant = next(h for h in s.halves if h.permits and h.verb == "offer")
@@ -1410,8 +1368,7 @@ class Policy:
         return False
 
     def happens_on(self, s, event):
-        facts = self.close({event})
-        return holds(s.on, facts) and all(holds(c, facts) for _, c, _ in s.clauses)
+        return holds(s.on, self.close({event}))
 
     def channel_classes(self):
         """One channel for each way in which offers tell channels apart."""
@@ -1457,10 +1414,18 @@ class Policy:
         if found is None:
             found = list(s.names)
             for other in self.statements:
-                if other is not s and other not in found and not other.names_statement(s):
+                if other is s or other in found or other.names_statement(s):
+                    continue
+                if not s.is_grant or self.names_elsewhere(other):
                     found.append(other)
             s._all = found = tuple(found)
         return found
+
+    @staticmethod
+    def names_elsewhere(other):
+        """Whether `elsewhere` of a grant names a statement."""
+        is_refusal = other.verb in ("offer", "delete") and other.refuses
+        return is_refusal or any(r.must_last for r in other.retentions)
 
     def left(self, half, flow):
         """Whether a half says a flow, after its exceptions."""
@@ -1491,10 +1456,7 @@ class Policy:
         return half.verb == "disclose" and flow.verb == "sell"
 
     def _taken(self, half, s, flow):
-        if half.on_request:
-            return False  # the exceptions of the grant are already in what is left of it
-        # `elsewhere` of an offer names refusals, bans on deletion and retentions, and none of them permits.
-        for other in s.names if half.is_choice else self.exceptions_of(s):
+        for other in self.exceptions_of(s):
             for opposite in other.halves:
                 if opposite.permits == half.permits:
                     continue
@@ -1503,40 +1465,40 @@ class Policy:
                         return True
                 elif self.left(opposite, flow):
                     return True
-            if half.permits and half.verb == "offer":
-                if self._grant_loses(s, other, flow):
-                    return True
-            if half.permits and half.verb == "delete" and other.verb == "retain":
+            if half.permits and half.verb == "offer" and self._grant_loses(s, other, flow):
+                return True
+            if half.permits and half.verb == "delete":
                 if any(self.retention_left(r, flow) for r in other.retentions):
                     return True
         return False
 
-    def _grant_loses(self, s, other, flow):
+    def _grant_loses(self, grant, other, flow):
+        """Whether what a statement says, as written, is about the data, persons and places of an entitlement."""
         if other.verb == "offer":
             return False  # what it refuses was counted as an opposite
-        by_label = other in s.names
-        if other.verb == "retain" or (other.retentions and not by_label):
-            retentions = [r for r in other.retentions if by_label or r.must_last]
-            return any(self._says_of_data(s, other, flow, r) for r in retentions)
-        # By its label any statement takes what it says; `elsewhere` means bans on deletion besides.
-        if not by_label and not (other.verb == "delete" and other.refuses):
-            return False
-        return self._says_of_data(s, other, flow, None)
-
-    def _says_of_data(self, grant, other, flow, retention):
-        """Whether what a statement says, as written, is about the data, persons and places of an entitlement."""
         keys = ["subjectRegions"] + (["purposes"] if "purposes" in grant.slots else [])
         slots = {k: v for k, v in other.slots.items() if k in keys}
-        if retention is not None and retention.while_conditions:
-            truths = [holds(c, flow.facts) for c in retention.while_conditions]
-            if not (all(truths) if retention.shorter else any(truths)):
-                return False
         clauses = [c for _, c, _ in other.clauses if not self.names_event(c)]
         if other.on is not None and not self.names_event(other.on):
             clauses.append(other.on)
+        if other.verb == "retain":
+            stages = (other.raw.get("retention") or {}).get("stages") or ()
+            clauses += [self.said_while(stage) for stage in stages[:1]]
+        data = other.slots.get("data")
+        if other.is_tracker and data is None:
+            data = other.raw.get("storesNo")
         return (self.fits(slots, flow) and self.persons(other.slots, flow)
                 and all(holds(c, flow.facts) for c in clauses)
-                and self.data_covers(other.slots.get("data"), flow.data, "aside"))
+                and self.data_of(data, flow.data, "aside"))
+
+    @staticmethod
+    def said_while(stage):
+        """Under which condition a stage is said at all: always, unless all its ends are `while`."""
+        ends = stage.get("ends") or ()
+        conditions = [end["condition"] for end in ends if end["kind"] == "while"]
+        if not conditions or len(conditions) < len(ends):
+            return {"all": []}
+        return {"all" if stage.get("whichever") == "shorter" else "any": conditions}
 
     # --- step two: what yields
 
@@ -1631,18 +1593,14 @@ class Policy:
 class Retention:
     """One stage of what a statement says of keeping."""
 
-    def __init__(self, statement, slots, data, clauses, while_conditions, shorter, endless_or_floor,
-                 must_last, names_purpose, is_kept):
+    def __init__(self, statement, slots, data, clauses, endless_or_floor, must_last, names_purpose):
         self.statement = statement
         self.slots = {k: v for k, v in slots.items() if k != "data"}
         self.data = data
         self.clauses = clauses
-        self.while_conditions = while_conditions
-        self.shorter = shorter
         self.endless_or_floor = endless_or_floor
         self.must_last = must_last
         self.names_purpose = names_purpose
-        self.is_kept = is_kept
 
 
 # ---------------------------------------------------------------------------------------------------------

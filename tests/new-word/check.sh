@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # Whether the compiler leads whoever adds a word of the language to every room that must know of it.
 #
-# Each folder beside this script adds a word to a copy of the tree. `1.patch` touches the grammar and `src/language.rs`
-# alone. Then `cargo check` must find an error in each room that `rooms` lists for round 1: a row is the round, the
-# room, and the file or folder in which the error has to be.
+# Each folder beside this script adds something to a copy of the tree: a word of the language, or a field of what is read
+# whole. `1.patch` touches the files that `touches` lists alone: for a word, the grammar and `src/language.rs`; for a
+# field, the two trees. Then `cargo check` must find an error in each room that `rooms` lists for round 1: a row is the
+# round, the room, and the file or folder in which the error has to be, which may be followed by what the error names.
 #
 # Cargo compiles the front of the compiler for the build script before anything else, and goes no further if that fails.
 # So each further patch mends what the round before it has found, and nothing more, and shows the rooms behind it.
@@ -26,15 +27,15 @@ apply() { (cd "$tree" && GIT_CEILING_DIRECTORIES="$target" git apply -C1 "$1"); 
 
 # A word and a round: each of its rooms must have an error.
 round() {
-    local found="$tree/errors-$2" n_missing=0 at room path
+    local found="$tree/errors-$2" n_missing=0 at room path what
     if CARGO_TARGET_DIR="$target" cargo check --locked --quiet --lib --message-format=short \
         --manifest-path "$tree/Cargo.toml" 2>"$found"; then
         echo "$words/$1: round $2 compiles, so nobody is led anywhere" >&2
         return 1
     fi
-    while read -r at room path; do
-        if [ "$at" = "$2" ] && ! grep -q "^$path.*: error\[E" "$found"; then
-            echo "$words/$1: round $2 finds no error in $path, the room \"$room\"" >&2
+    while read -r at room path what; do
+        if [ "$at" = "$2" ] && ! grep -q "^$path.*: error\[E.*$what" "$found"; then
+            echo "$words/$1: round $2 finds no error${what:+ about $what} in $path, the room \"$room\"" >&2
             n_missing=$((n_missing + 1))
         fi
     done < <(grep -v '^#' "$words/$1/rooms")
@@ -48,8 +49,8 @@ round() {
 for folder in "$words"/*/; do
     word="$(basename "$folder")"
     touched="$(sed -n 's/^+++ b\///p' "$folder/1.patch" | sort | tr '\n' ' ')"
-    if [ "$touched" != "grammar/candor.pest src/language.rs " ]; then
-        echo "$folder/1.patch touches more than the grammar and the table of words: $touched" >&2
+    if [ "$touched" != "$(sort "$folder/touches" | tr '\n' ' ')" ]; then
+        echo "$folder/1.patch touches other files than $folder/touches lists: $touched" >&2
         exit 1
     fi
     copy

@@ -280,6 +280,28 @@ fn every_reference_leads_to_a_term() {
 }
 
 #[test]
+fn whatever_is_listed_says_what_it_does_whether_it_is_named_or_not() {
+    let text = "policy p \"P\" {\n    effective 2026-03-01\n}\n\
+                topic house \"House\" is a kind of targeted-advertising\n\
+                section s \"S\" {\n    a: we have no advertising\n    b: we offer deletion, choice over contact to users from a through email\n}\n";
+    let mut sources = candor::stdlib::sources();
+    let file = sources.add("p.candor", text);
+    let compilation = candor::compile(sources, &[file]);
+    assert!(!compilation.diagnostics.has_errors());
+    let rules = rules_of(&compilation);
+    let does = |name: &str| {
+        let (_, term) = rules.terms.iter().find(|(key, _)| key.as_str() == name).expect("it is listed");
+        serde_json::to_value(&term.does).expect("it is JSON")
+    };
+    // Below or above what is named, with a declaration of its own, or with one of what stands above it.
+    assert_eq!(does("topic:targeted-advertising")["doneFor"], serde_json::json!(["purpose:ads.targeted"]));
+    assert_eq!(does("topic:house"), does("topic:targeted-advertising"));
+    assert_eq!(does("right:opt-out.sale")["stops"], serde_json::json!(["sell"]));
+    assert_eq!(does("right:account-deletion"), does("right:deletion"));
+    assert!(does("right:deletion")["deletesOn"].is_array());
+}
+
+#[test]
 fn every_statement_is_a_rule_in_its_place() {
     each_policy(|name, compilation, rules| {
         let labels: Vec<&str> = compilation.policy.statements.iter().map(|one| one.label.as_str()).collect();

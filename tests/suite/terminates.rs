@@ -98,3 +98,24 @@ fn many_good_items() {
     });
     assert_eq!(counts(&terms), (2_000, 0));
 }
+
+/// Each pair doubles the ways in which the event can happen: what cannot be gone through is undecided, and soon.
+#[test]
+fn an_event_that_can_happen_in_too_many_ways() {
+    let mut text = String::from("policy p \"P\" {\n effective 2026-03-01\n}\n");
+    let mut pairs = Vec::new();
+    for at in 0..40 {
+        let _ = write!(text, "event a{at} \"a\"\nevent b{at} \"b\"\n");
+        pairs.push(format!("(a{at} or b{at})"));
+    }
+    let on = pairs.join(" and ");
+    text.push_str(&in_section(&format!(
+        "one:\n we delete contact on {on}\ntwo:\n we retain contact for 2 years"
+    )));
+    let mut sources = candor::stdlib::sources();
+    let file = sources.add("many.candor", text);
+    let mut compilation = candor::compile(sources, &[file]);
+    let question = "retain contact for 3 years";
+    let reply = candor::ask(&mut compilation.sources, &compilation.policy, question, &[]);
+    assert!(matches!(reply, Err(candor::ask::Refusal::Undecided)), "{reply:?}");
+}

@@ -29,6 +29,29 @@ impl Composer<'_> {
 
     /// Dates and other key facts of the header.
     pub(super) fn facts(&self, header: &model::Header) -> Vec<Fact> {
+        let model::Header {
+            posted,
+            updated,
+            effective,
+            law,
+            version,
+            // The introduction says these.
+            covers: _,
+            does_not_cover: _,
+            see: _,
+            accepted_by: _,
+            // The page as a whole has these.
+            title: _,
+            language: _,
+            // Addressed to authors and to Candor.
+            name: _,
+            span: _,
+            file: _,
+            profiles: _,
+            reading_grade: _,
+            vague_words: _,
+            vocabulary: _,
+        } = header;
         let date = |label: Message, date: Option<Date>| {
             date.map(|date| Fact {
                 label: self.frames.word(label).into(),
@@ -41,16 +64,13 @@ impl Composer<'_> {
             value,
             datetime: None,
         };
-        let law = (!header.law.is_empty())
-            .then(|| fact(Message::Law, self.words(&self.terms(&header.law, Join::And))));
-        let version = header
-            .version
-            .as_ref()
-            .map(|version| fact(Message::Version, vec![Inline::text(version.as_str())]));
+        let law = (!law.is_empty()).then(|| fact(Message::Law, self.words(&self.terms(law, Join::And))));
+        let version =
+            version.as_ref().map(|version| fact(Message::Version, vec![Inline::text(version.as_str())]));
         let dates = [
-            date(Message::Effective, header.effective),
-            date(Message::Updated, header.updated),
-            date(Message::Posted, header.posted),
+            date(Message::Effective, *effective),
+            date(Message::Updated, *updated),
+            date(Message::Posted, *posted),
         ];
         dates.into_iter().flatten().chain(version).chain(law).collect()
     }
@@ -249,18 +269,33 @@ impl Composer<'_> {
     }
 
     fn tracker_cells(&self, tracker: &model::Tracker) -> Vec<Cell> {
+        let model::Tracker {
+            label,
+            stores: stored,
+            stores_no,
+            lasting,
+            sentence,
+            // A column of its own, if one of the table has somebody here.
+            by: _,
+            // Said in the notes.
+            named: _,
+            exception: _,
+            attributes: _,
+            // Its label says it in the author's words.
+            channel: _,
+            technology: _,
+        } = tracker;
         let none = || vec![vec![Inline::text(self.frames.word(Message::TrackerNone))]];
         let words = DataWords { join: Join::And, quantity: "any", whom: None };
         let mut stores: Cell = Vec::new();
-        if let Some(slot) = &tracker.stores {
+        if let Some(slot) = stored {
             stores.extend(self.data_lines(&slot.set, &words).iter().map(|line| self.words(line)));
         }
-        if let Some(slot) = &tracker.stores_no {
+        if let Some(slot) = stores_no {
             let no = self.frames.fill(Message::TrackerStoresNo, &[("data", self.no_data(&slot.set).into())]);
             stores.push(self.words(&no));
         }
-        let why: Cell = tracker
-            .sentence
+        let why: Cell = sentence
             .slots
             .purpose
             .iter()
@@ -280,9 +315,8 @@ impl Composer<'_> {
                 })
             })
             .collect();
-        let lasting =
-            tracker.lasting.map_or_else(none, |lifetime| vec![vec![Inline::text(self.lifetime(lifetime))]]);
-        let name = vec![vec![Inline::text(upper_first(&tracker.label))]];
+        let lasting = lasting.map_or_else(none, |lifetime| vec![vec![Inline::text(self.lifetime(lifetime))]]);
+        let name = vec![vec![Inline::text(upper_first(label))]];
         let or_none = |cell: Cell| if cell.is_empty() { none() } else { cell };
         vec![name, or_none(stores), or_none(why), lasting]
     }
@@ -411,16 +445,15 @@ impl Composer<'_> {
     // --- contacts -------------------------------------------------------------------------------
 
     pub(super) fn contact(&self, party: &model::Party) -> Party {
-        let role = party.role.published();
-        let facts = party
-            .attributes
+        let model::Party { role, name, label, span: _, attributes } = party;
+        let facts = attributes
             .iter()
             .flat_map(|(key, values)| values.iter().filter_map(|value| self.contact_fact(key, value)))
             .collect();
         Party {
-            anchor: Anchor::from(format!("party--{}", party.name)),
-            role: self.frames.fill(Message::Role, &[("role", role.into())]).into(),
-            name: party.label.as_str().into(),
+            anchor: Anchor::from(format!("party--{name}")),
+            role: self.frames.fill(Message::Role, &[("role", role.published().into())]).into(),
+            name: label.as_str().into(),
             facts,
         }
     }

@@ -265,10 +265,7 @@ bases-alone = because { $bases }
 interest = { $basis }: { $interest }
 kept = This is kept { $ends }
 # Behind a deletion, or a right to it, that does not name what must be kept.
-kept-all-the-same = We keep what { $statements } { $count ->
-    [one] says
-   *[other] say
-}
+kept-all-the-same = Even then, we keep data as stated in { $statements }
 
 ## Facts
 

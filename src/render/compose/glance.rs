@@ -14,8 +14,8 @@ use super::message::Message;
 use super::set::Join;
 use super::words::plain_text;
 use crate::model::{
-    Actor, FactClause, FactWord, Kind, Modality, Sentence, SetItem, Slot, Statement, TermId, Trait, Verb,
-    What,
+    Actor, FactClause, FactWord, Kind, KnownTerm, Modality, Sentence, SetItem, Slot, Statement, TermId,
+    Trait, Verb, What,
 };
 use crate::render::page::{Anchor, Cell, Inline, Row, Table};
 use crate::semantics::keeping;
@@ -196,8 +196,7 @@ impl Composer<'_> {
         let mut phrases = Vec::new();
         for statement in self.about(scope, &verbs_of(Column::WithWhom)) {
             let sentence = &statement.sentence;
-            let public =
-                || self.policy.vocabulary.find(Kind::Recipient, "the-public").map(|id| self.term(id));
+            let public = || self.policy.vocabulary.known(KnownTerm::ThePublic).map(|id| self.term(id));
             let recipients = sentence
                 .slots
                 .recipient
@@ -239,7 +238,7 @@ impl Composer<'_> {
         let mut labels: Vec<String> = Vec::new();
         for form in forms? {
             let form = self.policy.vocabulary.term(form);
-            if &*form.name == "readable" {
+            if KnownTerm::Readable.is(form) {
                 return None;
             }
             let label = self.plain_mark(&form.label);

@@ -6,14 +6,14 @@ use super::sentence::readable_name;
 use super::set::{DataWords, Join, Onlys};
 use super::verb;
 use super::words::PieceKind;
-use crate::model::{Kind, Sentence, TermId, What};
+use crate::model::{KnownTerm, Sentence, TermId, What};
 use crate::render::page::Anchor;
 
 impl Composer<'_> {
     /// What a person can do, with what it is done to.
     pub(super) fn rights(&self, sentence: &Sentence, are_statements_listed: bool) -> String {
         let vocabulary = &self.policy.vocabulary;
-        let whole = vocabulary.find(Kind::Right, "complete-in-itself");
+        let whole = vocabulary.known(KnownTerm::CompleteInItself);
         let is_whole = |what: What| matches!(what, What::Term(id) if whole.is_some_and(|whole| vocabulary.is_below(id, whole)));
         let (whole, others): (Vec<_>, Vec<_>) =
             sentence.object.set.items.iter().partition(|item| is_whole(item.what));

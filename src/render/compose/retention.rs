@@ -3,7 +3,9 @@
 use super::Composer;
 use super::message::Message;
 use super::set::Join;
-use crate::model::{Deletion, End, EndKind, Fact, Lifetime, Period, Retention, Stage, TermId, Timing};
+use crate::model::{
+    Deletion, End, EndKind, Fact, Lifetime, Period, Retention, Stage, TermId, Timing, Whichever,
+};
 use crate::semantics::retention;
 
 impl Composer<'_> {
@@ -15,35 +17,31 @@ impl Composer<'_> {
 
     /// All stages of a retention.
     pub(super) fn ends(&self, retention: &Retention, is_ceiling: bool) -> String {
-        let stages = retention.stages.iter();
-        stages.map(|stage| (stage, self.stage(stage, is_ceiling))).fold(
-            String::new(),
-            |before, (stage, ends)| match stage.form {
-                Some(form) => {
-                    let form = self.plain_mark(&self.policy.vocabulary.term(form).label);
-                    let form = self.frames.fill(Message::FormAlone, &[("form-label", form.into())]);
-                    self.frames.fill(
-                        Message::Stages,
-                        &[("stages", before.into()), ("form", form.into()), ("ends", ends.into())],
-                    )
-                }
-                None => format!("{before}{ends}"),
-            },
-        )
+        let Retention { span: _, stages } = retention;
+        stages.iter().fold(String::new(), |before, stage| {
+            let Stage { form, ends, whichever } = stage;
+            let ends = self.stage(ends, *whichever, is_ceiling);
+            let Some(form) = form else { return format!("{before}{ends}") };
+            let form = self.plain_mark(&self.policy.vocabulary.term(*form).label);
+            let form = self.frames.fill(Message::FormAlone, &[("form-label", form.into())]);
+            let parts = [("stages", before.into()), ("form", form.into()), ("ends", ends.into())];
+            self.frames.fill(Message::Stages, &parts)
+        })
     }
 
-    fn stage(&self, stage: &Stage, is_ceiling: bool) -> String {
-        let ends: Vec<String> = stage.ends.iter().map(|end| self.end(end, is_ceiling)).collect();
+    fn stage(&self, ends: &[End], whichever: Whichever, is_ceiling: bool) -> String {
+        let ends: Vec<String> = ends.iter().map(|end| self.end(end, is_ceiling)).collect();
         let listed = self.list(&ends, Join::Or);
         if ends.len() < 2 {
             return listed;
         }
-        let whichever = stage.whichever.published();
+        let whichever = whichever.published();
         self.frames.fill(Message::Ends, &[("ends", listed.into()), ("whichever", whichever.into())])
     }
 
     fn end(&self, end: &End, is_ceiling: bool) -> String {
-        match &end.kind {
+        let End { span: _, kind } = end;
+        match kind {
             EndKind::AtAll => self.frames.word(Message::EndAtAll),
             EndKind::Indefinitely => self.frames.word(Message::EndIndefinitely),
             EndKind::For { bound, period, after } => {
@@ -110,11 +108,13 @@ impl Composer<'_> {
 
     /// The event of a deletion, with its time if `timing` is wanted.
     pub(super) fn deletion(&self, deletion: &Deletion, timing: Option<Timing>) -> String {
-        match self.kind_of_all(&deletion.event).zip(self.labels(&deletion.event)) {
-            Some(("event" | "condition", labels)) => self.at((self.start(&deletion.event), &labels), timing),
+        // How soon is told by whoever asks: a deletion may have it, or its sentence.
+        let Deletion { event, timing: _ } = deletion;
+        match self.kind_of_all(event).zip(self.labels(event)) {
+            Some(("event" | "condition", labels)) => self.at((self.start(event), &labels), timing),
             _ => {
                 let timing = timing.map(|timing| self.timing(Message::Timing, timing)).unwrap_or_default();
-                format!("{timing} {}", self.fact(&deletion.event))
+                format!("{timing} {}", self.fact(event))
             }
         }
     }

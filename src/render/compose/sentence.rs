@@ -7,8 +7,8 @@ use super::set::{DataWords, Join, Onlys, only_word};
 use super::verb;
 use super::words::PieceKind;
 use crate::model::{
-    Actor, Exception, Field, Kind, Modality, Object, ProtectedState, SectionId, Sentence, Slot, Statement,
-    Target, Trait, Verb,
+    Actor, Basis, Exception, Kind, Later, Modality, Part, ProtectedState, SectionId, Sentence, Slot,
+    Statement, Target, Trait, Verb,
 };
 use crate::render::page::Anchor;
 
@@ -17,7 +17,7 @@ const LONGEST_LINE: usize = 6;
 
 /// The slot that becomes a list below its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Listed {
+pub(super) enum Listed {
     Data,
     Purposes,
     Recipients,
@@ -64,30 +64,56 @@ impl Composer<'_> {
     }
 
     fn framed(&self, statement: &Statement, listed: Option<Listed>) -> String {
-        let sentence = &statement.sentence;
-        let join = join_of(sentence.modality);
-        // In the order in which they are said.
+        let Statement {
+            sentence,
+            later,
+            exception,
+            words,
+            section,
+            // Said in the sentences behind this one.
+            choice: _,
+            attributes: _,
+            // What leads here, and not what is said.
+            id: _,
+            label: _,
+            label_span: _,
+            span: _,
+        } = statement;
+        let Sentence {
+            verb,
+            object,
+            from_labels,
+            facts,
+            retention,
+            is_ceiling,
+            // Each in a phrase with other parts: who acts in which mood, in which state, how soon after what.
+            actor: _,
+            modality: _,
+            states: _,
+            deletion: _,
+            timing: _,
+            // A list says which of them are clauses of this sentence.
+            slots: _,
+            // Said in the sentences behind this one.
+            bases: _,
+            necessity: _,
+            span: _,
+            is_damaged: _,
+        } = sentence;
         let mut onlys = Onlys::default();
-        onlys.next(sentence.object.is_only);
-        let source = self.clause_again(Message::Source, sentence.slots.source.as_ref(), join, &mut onlys);
-        let recipient = self.recipient(sentence, listed == Some(Listed::Recipients), &mut onlys);
-        let region = self.clause_again(Message::Region, sentence.slots.region.as_ref(), join, &mut onlys);
-        let channel_join = if sentence.verb == Verb::Offer { Join::Or } else { join };
-        let channel =
-            self.clause_again(Message::Channel, sentence.slots.channel.as_ref(), channel_join, &mut onlys);
-        let purpose = match (&sentence.slots.purpose, listed) {
-            (Some(slot), Some(Listed::Purposes)) => {
-                self.led(Message::Purpose, &self.following("purpose", slot), onlys.next(slot.is_only))
-            }
-            (slot, _) => self.clause_again(Message::Purpose, slot.as_ref(), join, &mut onlys),
-        };
-        let facts = self.fact_phrases(&sentence.facts, &mut onlys);
+        onlys.next(object.is_only);
+        let mut parts = self.main_clauses(sentence, listed, &mut onlys);
+        let facts = self.fact_phrases(facts, &mut onlys);
         let data = match listed {
-            Some(Listed::Data) => self.following("data", &sentence.object),
+            Some(Listed::Data) => self.following("data", object),
             _ => self.object_data(sentence),
         };
         let about = if self.data_words(sentence).whom.is_some() { "others" } else { "reader" };
-        let mut parts: Vec<(&str, Value<'_>)> = self.actor_parts(sentence);
+        let ends =
+            retention.as_ref().filter(|ends| !ends.is_nothing()).map(|ends| self.ends(ends, *is_ceiling));
+        let exception = exception.as_ref().map(|exception| self.exception(exception, *section));
+        let because = words.because.as_ref().map(|reason| self.author(Message::Because, "reason", reason));
+        parts.extend(self.actor_parts(sentence));
         parts.extend([
             ("front", facts.front.into()),
             ("under", facts.under.into()),
@@ -96,52 +122,21 @@ impl Composer<'_> {
             ("data", data.into()),
             ("about", about.into()),
             ("second", self.second(sentence).into()),
-            ("source", source.into()),
-            ("channel", channel.into()),
-            ("purpose", purpose.into()),
-            ("recipient", recipient.into()),
-            ("region", region.into()),
-            (
-                "ends",
-                sentence
-                    .retention
-                    .as_ref()
-                    .filter(|ends| !ends.is_nothing())
-                    .map(|ends| self.ends(ends, sentence.is_ceiling))
-                    .unwrap_or_default()
-                    .into(),
-            ),
+            ("ends", ends.unwrap_or_default().into()),
             ("event", self.event(sentence).into()),
             ("concerning", self.concerning(sentence).into()),
-            (
-                "exception",
-                statement
-                    .exception
-                    .as_ref()
-                    .map(|exception| self.exception(exception, statement.section))
-                    .unwrap_or_default()
-                    .into(),
-            ),
-            ("later", self.later(statement, Message::Later).into()),
-            (
-                "because",
-                statement
-                    .words
-                    .because
-                    .as_ref()
-                    .map(|reason| self.author(Message::Because, "reason", reason))
-                    .unwrap_or_default()
-                    .into(),
-            ),
+            ("exception", exception.unwrap_or_default().into()),
+            ("later", self.later(later.as_ref(), Message::Later).into()),
+            ("because", because.unwrap_or_default().into()),
         ]);
         parts.extend(self.other_parts(sentence, listed));
-        let is_offer = sentence.verb == Verb::Offer;
+        let is_offer = *verb == Verb::Offer;
         let frame = if is_offer && listed == Some(Listed::Statements) {
             Message::OfferList
-        } else if is_offer && !sentence.from_labels.is_empty() {
+        } else if is_offer && !from_labels.is_empty() {
             Message::OfferFrom
         } else {
-            verb::frame(sentence.verb)
+            verb::frame(*verb)
         };
         self.frames.fill(frame, &parts)
     }
@@ -237,7 +232,7 @@ impl Composer<'_> {
         }
     }
 
-    fn state(&self, state: ProtectedState) -> String {
+    pub(super) fn state(&self, state: ProtectedState) -> String {
         let word = state.published();
         self.frames.fill(Message::StateOfProtection, &[("state", word.into())])
     }
@@ -328,7 +323,7 @@ impl Composer<'_> {
         }
     }
 
-    fn following(&self, kind: &'static str, slot: &Slot) -> String {
+    pub(super) fn following(&self, kind: &'static str, slot: &Slot) -> String {
         let following = self.frames.fill(Message::Following, &[("kind", kind.into())]);
         if slot.is_only && kind == "data" {
             self.frames.fill(Message::OnlyData, &[("data", following.into())])
@@ -372,23 +367,34 @@ impl Composer<'_> {
     /// On paper nothing leads there, so a statement of another section than the one at hand is named with its section.
     pub(super) fn references(&self, targets: impl Iterator<Item = Target>, section: SectionId) -> String {
         let references: Vec<String> = targets
-            .map(|target| {
-                let statement = match target {
-                    Target::Statement(id) => self.policy.statement(id),
-                    Target::Section(id) => return self.section_reference(id),
-                };
-                let label = self.reference(&readable_name(&statement.label), &statement.label);
-                let quoted = self.frames.fill(Message::Quote, &[("words", label.into())]);
-                if statement.section == section {
-                    return quoted;
-                }
-                let there = self.policy.section(statement.section);
-                let title = self.reference(&there.title, &there.name);
-                self.frames
-                    .fill(Message::ReferenceIn, &[("statement", quoted.into()), ("section", title.into())])
+            .map(|target| match target {
+                Target::Statement(id) => self.part_reference(Part::Statement(id), section),
+                Target::Section(id) => self.section_reference(id),
             })
             .collect();
         self.list(&references, Join::And)
+    }
+
+    /// A statement or a tracker by its name, with its section where that is another one: “Invoices” (Your orders).
+    pub(super) fn part_reference(&self, part: Part, section: SectionId) -> String {
+        let label = match part {
+            Part::Statement(id) => {
+                let label = &self.policy.statement(id).label;
+                self.reference(&readable_name(label), label)
+            }
+            Part::Tracker(id) => {
+                let tracker = &self.policy.trackers[id.index()];
+                self.reference(&tracker.label, &tracker.named.name)
+            }
+        };
+        let quoted = self.frames.fill(Message::Quote, &[("words", label.into())]);
+        let there = self.policy.part_section(part);
+        if there == section {
+            return quoted;
+        }
+        let there = self.policy.section(there);
+        let title = self.reference(&there.title, &there.name);
+        self.frames.fill(Message::ReferenceIn, &[("statement", quoted.into()), ("section", title.into())])
     }
 
     /// Words that lead to what bears a name.
@@ -404,87 +410,30 @@ impl Composer<'_> {
     }
 
     /// What is announced.
-    pub(super) fn later(&self, statement: &Statement, frame: Message) -> String {
-        let Some(later) = &statement.later else { return String::new() };
+    pub(super) fn later(&self, later: Option<&Later>, frame: Message) -> String {
+        let Some(Later { span: _, facts, purpose, channel }) = later else { return String::new() };
         let values = [
-            ("facts", self.all_facts(&later.facts).into()),
-            ("purpose", self.clause(Message::Purpose, later.purpose.as_ref(), Join::And).into()),
-            ("channel", self.clause(Message::Channel, later.channel.as_ref(), Join::And).into()),
+            ("facts", self.all_facts(facts).into()),
+            ("purpose", self.clause(Message::Purpose, purpose.as_ref(), Join::And).into()),
+            ("channel", self.clause(Message::Channel, channel.as_ref(), Join::And).into()),
         ];
         self.frames.fill(frame, &values)
     }
 
-    // --- the author's own wording ---------------------------------------------------------------
-
-    /// What fills the slots of `says`. Nouns stand bare; clauses bring the word that leads them in: “for …”, “when …”.
-    pub(super) fn slot_phrases(&self, sentence: &Sentence) -> Vec<(&'static str, String)> {
-        let join = join_of(sentence.modality);
-        let whom = |slot: &Slot| {
-            let whom = self.whom(Some(slot), sentence.slots.subject_region.as_ref(), join);
-            whom.unwrap_or_else(|| self.frames.word(Message::You))
-        };
-        let object = match sentence.verb.object() {
-            Object::Data => self.data_slot(&sentence.object, &self.data_words(sentence)),
-            Object::Rights => self.rights(sentence, false),
-            Object::Subjects => whom(&sentence.object),
-            Object::Recipients | Object::Topics => self.set(&sentence.object.set, join),
-        };
-        let phrase = |field: Field, slot: &Slot| match field {
-            Field::Second | Field::Over => self.data_slot(slot, &DataWords { join, ..DataWords::PLAIN }),
-            Field::Purpose => self.clause(Message::Purpose, Some(slot), join),
-            Field::Subject => whom(slot),
-            Field::SecondSubject
-            | Field::Source
-            | Field::SubjectRegion
-            | Field::Channel
-            | Field::Recipient
-            | Field::RecipientRegion
-            | Field::Region
-            | Field::Measures
-            | Field::Events
-            | Field::Duties => {
-                self.set(&slot.set, if sentence.verb == Verb::Offer { Join::Or } else { join })
-            }
-        };
-        let mut phrases = vec![(sentence.verb.object().name(), object)];
-        phrases.extend(sentence.slots.filled().map(|(field, slot)| (field.says(), phrase(field, slot))));
-        let states: Vec<String> = sentence.states.iter().map(|state| self.state(*state)).collect();
-        phrases.push(("states", self.list(&states, Join::And)));
-        phrases.push(("facts", self.all_facts(&sentence.facts)));
-        phrases.push((
-            "bases",
-            self.frames.fill(Message::BasesAlone, &[("bases", self.bases(sentence).into())]),
-        ));
-        phrases.extend(
-            sentence
-                .retention
-                .as_ref()
-                .filter(|ends| !ends.is_nothing())
-                .map(|ends| ("retention", self.ends(ends, sentence.is_ceiling))),
-        );
-        phrases.extend(sentence.deletion.as_ref().map(|deletion| ("event", self.deletion(deletion, None))));
-        let timing = sentence.timing.or(sentence.deletion.as_ref().and_then(|deletion| deletion.timing));
-        phrases.extend(timing.map(|timing| ("timing", self.timing(Message::Timing, timing))));
-        phrases
+    /// The legal bases: “the law obliges us to”.
+    pub(super) fn bases(&self, bases: &[Basis]) -> String {
+        let bases: Vec<String> = bases.iter().map(|basis| self.basis(basis)).collect();
+        self.list(&bases, Join::And)
     }
 
-    /// The legal bases: “the law obliges us to”.
-    pub(super) fn bases(&self, sentence: &Sentence) -> String {
-        let bases: Vec<String> = sentence
-            .bases
-            .iter()
-            .map(|basis| {
-                let label = self.term(basis.term);
-                match &basis.interest {
-                    Some(interest) => self.frames.fill(
-                        Message::Interest,
-                        &[("basis", label.into()), ("interest", self.author_mark(interest).into())],
-                    ),
-                    None => label,
-                }
-            })
-            .collect();
-        self.list(&bases, Join::And)
+    fn basis(&self, basis: &Basis) -> String {
+        let Basis { term, interest, span: _, is_inherited: _ } = basis;
+        let label = self.term(*term);
+        let Some(interest) = interest else { return label };
+        self.frames.fill(
+            Message::Interest,
+            &[("basis", label.into()), ("interest", self.author_mark(interest).into())],
+        )
     }
 
     fn author_mark(&self, words: &str) -> String {

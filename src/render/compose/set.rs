@@ -3,7 +3,7 @@
 use super::Composer;
 use super::frames::Value;
 use super::message::Message;
-use crate::model::{Kind, Origin, Set, SetItem, Slot, TermId, Trait, What};
+use crate::model::{Kind, KnownTerm, Origin, Set, SetItem, Slot, TermId, Trait, What};
 
 /// The word before the last item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -227,7 +227,7 @@ impl Composer<'_> {
         let owner =
             if self.frames.lists(Message::OwnerlessForms, &form.name) { Owner::Nobody } else { owner };
         let label = self.plain_mark(&form.label);
-        let name = if &*form.name == "readable" { "readable" } else { "other" };
+        let name = if KnownTerm::Readable.is(form) { "readable" } else { "other" };
         (
             owner,
             self.frames.fill(

@@ -3,8 +3,9 @@
 use super::Composer;
 use super::message::Message;
 use super::sentence::Said;
+use super::set::Join;
 use super::words::{joined, plain_text, upper_first};
-use crate::model::{self, AttributeValue, Necessity, Part, Target, Verb, Words};
+use crate::model::{self, AttributeValue, Necessity, Part, Verb, Words};
 use crate::render::page::{Anchor, Block, Inline, Remark, Statement};
 use crate::render::prose::{self, Slot};
 
@@ -80,13 +81,14 @@ impl Composer<'_> {
                     .as_ref()
                     .map(|exception| self.exception_alone(exception, statement.section)),
             );
-            further.push(self.later(statement, Message::LaterAlone));
+            further.push(self.later(statement.later.as_ref(), Message::LaterAlone));
             further.extend(
                 words.because.as_ref().map(|reason| self.author(Message::BecauseAlone, "reason", reason)),
             );
         } else {
             if !sentence.bases.is_empty() {
-                further.push(self.frames.fill(Message::Bases, &[("bases", self.bases(sentence).into())]));
+                further
+                    .push(self.frames.fill(Message::Bases, &[("bases", self.bases(&sentence.bases).into())]));
             }
             if sentence.verb != Verb::Retain {
                 let kept = sentence.retention.as_ref();
@@ -115,16 +117,14 @@ impl Composer<'_> {
         sentences.join(" ")
     }
 
-    /// What is kept although this deletes, where the statement does not say so: “We keep what “Invoices” says.”
+    /// What is kept although this deletes, where the statement does not say so.
     fn kept_all_the_same(&self, statement: &model::Statement) -> String {
         let within = self.kept_within.borrow();
         let Some(kept) = within.get(&Part::Statement(statement.id)) else { return String::new() };
-        let targets = kept.iter().filter_map(|part| match part {
-            Part::Statement(id) => Some(Target::Statement(*id)),
-            Part::Tracker(_) => None,
-        });
-        let statements = self.references(targets, statement.section);
-        let values = [("statements", statements.into()), ("count", kept.len().into())];
+        let kept: Vec<String> =
+            kept.iter().map(|part| self.part_reference(*part, statement.section)).collect();
+        let statements = self.list(&kept, Join::And);
+        let values = [("statements", statements.into())];
         self.pieces.sentence(&self.frames.fill(Message::KeptAllTheSame, &values))
     }
 

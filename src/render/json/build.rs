@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::format::*;
+use super::naming::{period, reference, we};
 use super::terms::Listing;
 use super::{FORMAT, FORMAT_VERSION, SCHEMA_ID};
 use crate::language::LifetimeWord;
@@ -65,40 +66,15 @@ pub fn flow<'a>(
     Builder { policy, sources, page: String::new(), listing: Listing::new(policy, space) }.clause(sentence)
 }
 
-/// The identifier of a term.
-#[must_use]
-pub fn reference(vocabulary: &Vocabulary, term: TermId) -> Reference {
-    let term = vocabulary.term(term);
-    let namespace = if term.kind.is_fact() { "fact" } else { term.kind.word() };
-    Reference(format!("{namespace}:{}", term.name))
-}
-
-/// A set as a slot without `only`.
-pub(super) fn set(vocabulary: &Vocabulary, set: &model::Set) -> Slot {
-    let items = |items: &[model::SetItem]| items.iter().map(|one| item(vocabulary, one)).collect();
-    Slot { items: items(&set.items), except: items(&set.except), only: false, inherited: false }
-}
-
-fn item(vocabulary: &Vocabulary, item: &model::SetItem) -> Item {
-    let what = match item.what {
-        model::What::Term(term) => What::Term(reference(vocabulary, term)),
-        model::What::Any { kind, trait_, is_negated } => {
-            let (having, lacking) = if is_negated { (None, trait_) } else { (trait_, None) };
-            What::Any(AnyOf { kind, having, lacking })
-        }
-    };
-    Item { what, form: item.form.map(|form| reference(vocabulary, form)) }
-}
-
-struct Builder<'a> {
-    policy: &'a model::Policy,
+pub(super) struct Builder<'a> {
+    pub(super) policy: &'a model::Policy,
     sources: &'a Sources,
     page: String,
-    listing: Listing<'a>,
+    pub(super) listing: Listing<'a>,
 }
 
 impl<'a> Builder<'a> {
-    fn vocabulary(&self) -> &'a Vocabulary {
+    pub(super) fn vocabulary(&self) -> &'a Vocabulary {
         &self.policy.vocabulary
     }
 
@@ -111,7 +87,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn term(&mut self, term: TermId) -> Reference {
+    pub(super) fn term(&mut self, term: TermId) -> Reference {
         self.listing.mention(term);
         reference(self.vocabulary(), term)
     }
@@ -146,42 +122,65 @@ impl<'a> Builder<'a> {
         let Some(header) = &self.policy.header else {
             return Policy { page, ..Policy::default() };
         };
+        let model::Header {
+            name,
+            title,
+            span,
+            posted,
+            updated,
+            effective,
+            language,
+            law,
+            covers,
+            does_not_cover,
+            see,
+            accepted_by,
+            profiles,
+            version,
+            vocabulary,
+            // How the author's own words read is judged before they are published.
+            reading_grade: _,
+            vague_words: _,
+            // The place of the block is published, not of the file around it.
+            file: _,
+        } = header;
         // Only products are covered or not, so it takes all of them to tell.
         let products = self.vocabulary().find(model::Kind::Channel, "products");
-        if let (Some(products), false) = (products, header.covers.is_empty()) {
+        if let (Some(products), false) = (products, covers.is_empty()) {
             self.listing.mention(products);
         }
-        let day = |date: Option<jiff::civil::Date>| date.map(|date| Day(date.to_string()));
-        for region in &header.law {
+        let day = |date: &Option<jiff::civil::Date>| date.map(|date| Day(date.to_string()));
+        for region in law {
             self.listing.list(*region);
         }
         Policy {
-            name: header.name.clone(),
-            title: header.title.clone(),
-            version: header.version.clone(),
+            name: name.clone(),
+            title: title.clone(),
+            version: version.clone(),
             // What the words mean is worked out by whoever publishes them.
             meaning_hash: None,
             wording_hash: None,
             page,
-            posted: day(header.posted),
-            updated: day(header.updated),
-            effective: day(header.effective),
-            language: header.language.clone(),
-            law: header.law.iter().map(|region| reference(self.vocabulary(), *region)).collect(),
-            covers: self.terms(&header.covers),
-            does_not_cover: self.terms(&header.does_not_cover),
-            see: header.see.clone(),
-            accepted_by: self.terms(&header.accepted_by),
-            profiles: header.profiles.iter().map(|(name, _)| name.clone()).collect(),
-            vocabulary: header.vocabulary.as_ref().map(|(version, _)| version.clone()),
-            source: Some(self.position(header.span)),
+            posted: day(posted),
+            updated: day(updated),
+            effective: day(effective),
+            language: language.clone(),
+            law: law.iter().map(|region| reference(self.vocabulary(), *region)).collect(),
+            covers: self.terms(covers),
+            does_not_cover: self.terms(does_not_cover),
+            see: see.clone(),
+            accepted_by: self.terms(accepted_by),
+            profiles: profiles.iter().map(|(name, _)| name.clone()).collect(),
+            vocabulary: vocabulary.as_ref().map(|(version, _)| version.clone()),
+            source: Some(self.position(*span)),
         }
     }
 
     fn party(&mut self, party: &model::Party) -> Party {
+        let model::Party { role, name, label, span, attributes } = party;
         let mut contacts = Vec::new();
         let mut others = Vec::new();
-        for (word, values) in &party.attributes {
+        for (word, values) in attributes {
             let mut rest = Vec::new();
             for value in values {
                 let (topic, text) = match value {
@@ -203,12 +202,12 @@ impl<'a> Builder<'a> {
             }
         }
         Party {
-            role: party.role,
-            name: party.name.clone(),
-            label: party.label.clone(),
+            role: *role,
+            name: name.clone(),
+            label: label.clone(),
             contacts,
             attributes: self.attributes(&others),
-            source: self.position(party.span),
+            source: self.position(*span),
         }
     }
 
@@ -238,13 +237,15 @@ impl<'a> Builder<'a> {
     }
 
     fn section(&self, section: &model::Section) -> Section {
+        // A section is known by its name.
+        let model::Section { id: _, name, title, span, parent, items } = section;
         Section {
-            name: section.name.clone(),
-            title: section.title.clone(),
-            parent: section.parent.map(|parent| self.section_name(parent)),
-            address: self.address(&section.name),
-            items: section.items.iter().map(|item| self.policy.item_name(*item).to_owned()).collect(),
-            source: self.position(section.span),
+            name: name.clone(),
+            title: title.clone(),
+            parent: parent.map(|parent| self.section_name(parent)),
+            address: self.address(name),
+            items: items.iter().map(|item| self.policy.item_name(*item).to_owned()).collect(),
+            source: self.position(*span),
         }
     }
 
@@ -254,7 +255,8 @@ impl<'a> Builder<'a> {
     }
 
     fn link(&self, link: &model::Link) -> Link {
-        Link { label: link.label.clone(), target: link.address.clone(), place: self.place(&link.named) }
+        let model::Link { named, label, address, address_span: _ } = link;
+        Link { label: label.clone(), target: address.clone(), place: self.place(named) }
     }
 
     fn prose(&self, prose: &model::Prose) -> Prose {
@@ -263,217 +265,114 @@ impl<'a> Builder<'a> {
     }
 
     fn place(&self, named: &Named) -> Place {
+        let Named { name, span, section, words } = named;
         Place {
-            name: named.name.clone(),
-            address: self.address(&named.name),
-            section: self.section_name(named.section),
-            words: words(&named.words),
-            source: self.position(named.span),
+            name: name.clone(),
+            address: self.address(name),
+            section: self.section_name(*section),
+            words: self::words(words),
+            source: self.position(*span),
         }
     }
 
     // --- statements ---
 
     fn rule(&mut self, statement: &model::Statement, sentence: String) -> Rule {
+        // A statement is known by its label.
+        let model::Statement {
+            id: _,
+            label,
+            label_span,
+            span,
+            section,
+            sentence: said,
+            choice,
+            later,
+            exception,
+            words,
+            attributes,
+        } = statement;
         Rule {
-            id: statement.label.clone(),
-            kind: rule_kind(statement.sentence.verb),
-            effects: effects(self.policy, &statement.sentence),
+            id: label.clone(),
+            kind: rule_kind(said.verb),
+            effects: effects(self.policy, said),
             sentence,
-            address: self.address(&statement.label),
-            section: self.section_name(statement.section),
-            clause: self.clause(&statement.sentence),
-            denies: half::denied(self.policy, &statement.sentence)
+            address: self.address(label),
+            section: self.section_name(*section),
+            clause: self.clause(said),
+            denies: half::denied(self.policy, said)
                 .iter()
                 .map(|never| Denial { verb: never.verb, slots: self.slots(never) })
                 .collect(),
-            exceptions: self.exceptions(statement.exception.as_ref()),
-            choice: statement.choice.map(|choice| self.term(choice)),
-            later: statement.later.as_ref().map(|later| Later {
-                slots: Slots {
-                    channels: self.slot(later.channel.as_ref()),
-                    purposes: self.slot(later.purpose.as_ref()),
-                    ..Slots::default()
-                },
-                facts: self.facts(&later.facts),
-            }),
-            words: words(&statement.words),
-            attributes: self.attributes(&statement.attributes),
-            source: self.position(statement.label_span.to(statement.span)),
+            exceptions: self.exceptions(exception.as_ref()),
+            choice: choice.map(|choice| self.term(choice)),
+            later: later.as_ref().map(|later| self.later(later)),
+            words: self::words(words),
+            attributes: self.attributes(attributes),
+            source: self.position(label_span.to(*span)),
+        }
+    }
+
+    fn later(&mut self, later: &model::Later) -> Later {
+        let model::Later { span: _, facts, purpose, channel } = later;
+        Later {
+            slots: Slots {
+                channels: self.slot(channel.as_ref()),
+                purposes: self.slot(purpose.as_ref()),
+                ..Slots::default()
+            },
+            facts: self.facts(facts),
         }
     }
 
     fn tracker(&mut self, tracker: &model::Tracker) -> Tracker {
-        let sentence = &tracker.sentence;
+        let model::Tracker {
+            named,
+            label,
+            channel,
+            technology,
+            by,
+            stores,
+            stores_no,
+            lasting,
+            sentence,
+            exception,
+            attributes,
+        } = tracker;
+        let Named { name, span, section, words } = named;
+        // The object of the sentence behind a tracker is what `stores` says, or nothing.
+        let mut slots = self.slots_beside_object(sentence);
+        *slots.object_mut(sentence.verb) = self.slot(stores.as_ref());
         Tracker {
-            id: tracker.named.name.clone(),
-            label: tracker.label.clone(),
-            address: self.address(&tracker.named.name),
-            section: self.section_name(tracker.named.section),
-            channel: self.term(tracker.channel),
-            technology: self.term(tracker.technology),
-            actor: match tracker.by {
-                Some(recipient) => Actor(self.term(recipient).0),
-                None => we(),
-            },
-            // The object of the sentence behind a tracker is what `stores` says, or nothing.
-            slots: Slots { data: self.slot(tracker.stores.as_ref()), ..self.slots_beside_object(sentence) },
-            stores_no: self.slot(tracker.stores_no.as_ref()),
+            id: name.clone(),
+            label: label.clone(),
+            address: self.address(name),
+            section: self.section_name(*section),
+            channel: self.term(*channel),
+            technology: self.term(*technology),
+            actor: by.map_or_else(we, |recipient| Actor(self.term(recipient).0)),
+            slots,
+            stores_no: self.slot(stores_no.as_ref()),
             facts: self.facts(&sentence.facts),
             bases: self.bases(&sentence.bases),
             necessity: sentence.necessity,
-            lifetime: tracker.lasting.map(|lifetime| match lifetime {
+            lifetime: lasting.map(|lifetime| match lifetime {
                 model::Lifetime::Word(LifetimeWord::Session) => Lifetime::Session,
                 model::Lifetime::Word(LifetimeWord::Persistent) => Lifetime::Persistent,
                 model::Lifetime::Word(LifetimeWord::Unknown) => Lifetime::Unknown,
                 model::Lifetime::Period(length) => Lifetime::For { period: period(length) },
             }),
-            retention: self.retention(sentence),
-            exceptions: self.exceptions(tracker.exception.as_ref()),
-            words: words(&tracker.named.words),
-            attributes: self.attributes(&tracker.attributes),
-            source: self.position(tracker.named.span),
+            retention: self.retention(sentence.retention.as_ref(), sentence.is_ceiling),
+            exceptions: self.exceptions(exception.as_ref()),
+            words: self::words(words),
+            attributes: self.attributes(attributes),
+            source: self.position(*span),
         }
     }
 
     fn expect(&mut self, expect: &model::Expect) -> Expect {
-        Expect {
-            verdict: expect.verdict,
-            flow: self.clause(&expect.flow),
-            source: self.position(expect.span),
-        }
-    }
-
-    fn clause(&mut self, sentence: &model::Sentence) -> Clause {
-        Clause {
-            actor: match sentence.actor {
-                model::Actor::We => we(),
-                model::Actor::Recipient(recipient, _) => Actor(self.term(recipient).0),
-            },
-            modality: sentence.modality,
-            verb: sentence.verb,
-            slots: self.slots(sentence),
-            facts: self.facts(&sentence.facts),
-            bases: self.bases(&sentence.bases),
-            necessity: sentence.necessity,
-            retention: self.retention(sentence),
-            deletion: sentence.deletion.as_ref().map(|deletion| Deletion {
-                on: self.condition(&deletion.event),
-                timing: deletion.timing.map(timing),
-            }),
-            from_rules: sentence.from_labels.iter().flat_map(|(label, _)| self.labelled(label)).collect(),
-            from_labels: sentence.from_labels.iter().map(|(label, _)| label.clone()).collect(),
-            states: sentence.states.clone(),
-            timing: sentence.timing.map(timing),
-        }
-    }
-
-    /// The statements and trackers that a label names: one of them, or all that stand in a section.
-    fn labelled(&self, label: &str) -> Vec<String> {
-        let policy = self.policy;
-        let is_in = |section: SectionId| {
-            let mut around = Some(policy.section(section));
-            while let Some(section) = around {
-                if section.name == label {
-                    return true;
-                }
-                around = section.parent.map(|parent| policy.section(parent));
-            }
-            false
-        };
-        let statements = policy.statements.iter().filter(|one| one.label == label || is_in(one.section));
-        let trackers =
-            policy.trackers.iter().filter(|one| one.named.name == label || is_in(one.named.section));
-        statements.map(|one| one.label.clone()).chain(trackers.map(|one| one.named.name.clone())).collect()
-    }
-
-    fn slots(&mut self, sentence: &model::Sentence) -> Slots {
-        let mut slots = self.slots_beside_object(sentence);
-        *slots.object_mut(sentence.verb) = self.slot(Some(&sentence.object));
-        slots
-    }
-
-    fn slots_beside_object(&mut self, sentence: &model::Sentence) -> Slots {
-        let mut slots = Slots::default();
-        for (field, slot) in sentence.slots.filled() {
-            *slots.slot_mut(sentence.verb, field) = self.slot(Some(slot));
-        }
-        slots
-    }
-
-    fn slot(&mut self, slot: Option<&model::Slot>) -> Option<Slot> {
-        let slot = slot?;
-        self.listing.mention_set(&slot.set);
-        Some(Slot { only: slot.is_only, inherited: slot.is_inherited, ..set(self.vocabulary(), &slot.set) })
-    }
-
-    fn facts(&mut self, facts: &[model::FactClause]) -> Vec<FactClause> {
-        facts
-            .iter()
-            .map(|clause| {
-                let condition = self.condition(&clause.fact);
-                let condition = match clause.word {
-                    FactWord::With | FactWord::When | FactWord::Under => condition,
-                    FactWord::Unless => Condition::Not(Box::new(condition)),
-                };
-                let (only, inherited) = (clause.is_only, clause.is_inherited);
-                FactClause { word: clause.word, condition, only, inherited }
-            })
-            .collect()
-    }
-
-    fn condition(&mut self, fact: &model::Fact) -> Condition {
-        match fact {
-            model::Fact::Term(term, _) => Condition::Fact(self.term(*term)),
-            model::Fact::Not(fact) => Condition::Not(Box::new(self.condition(fact))),
-            model::Fact::And(facts) => {
-                Condition::All(facts.iter().map(|fact| self.condition(fact)).collect())
-            }
-            model::Fact::Or(facts) => Condition::Any(facts.iter().map(|fact| self.condition(fact)).collect()),
-        }
-    }
-
-    fn bases(&mut self, bases: &[model::Basis]) -> Vec<Basis> {
-        bases
-            .iter()
-            .map(|basis| Basis {
-                basis: self.term(basis.term),
-                interest: basis.interest.clone(),
-                inherited: basis.is_inherited,
-            })
-            .collect()
-    }
-
-    fn retention(&mut self, sentence: &model::Sentence) -> Option<Retention> {
-        let retention = sentence.retention.as_ref()?;
-        let stages = retention.stages.iter().map(|stage| self.stage(stage)).collect();
-        Some(Retention { stages, ceiling: sentence.is_ceiling })
-    }
-
-    fn stage(&mut self, stage: &model::Stage) -> Stage {
-        Stage {
-            form: stage.form.map(|form| self.term(form)),
-            ends: stage.ends.iter().map(|end| self.end(end)).collect(),
-            whichever: (stage.ends.len() > 1).then_some(stage.whichever),
-        }
-    }
-
-    fn end(&mut self, end: &model::End) -> End {
-        match &end.kind {
-            model::EndKind::AtAll => End::AtAll,
-            model::EndKind::Indefinitely => End::Indefinitely,
-            model::EndKind::For { bound, period: length, after } => End::For {
-                bound: *bound,
-                period: period(*length),
-                after: after.map(|event| self.term(event)),
-            },
-            model::EndKind::While(fact) => End::While { condition: self.condition(fact) },
-            model::EndKind::Until(event) => End::Until { event: self.term(*event) },
-            model::EndKind::Needed(purposes) => {
-                self.listing.mention_set(purposes);
-                End::Needed { purposes: set(self.vocabulary(), purposes) }
-            }
-        }
+        let model::Expect { span, verdict, flow } = expect;
+        Expect { verdict: *verdict, flow: self.clause(flow), source: self.position(*span) }
     }
 
     fn exceptions(&self, exception: Option<&model::Exception>) -> Option<Exceptions> {
@@ -490,19 +389,16 @@ impl<'a> Builder<'a> {
     }
 }
 
-fn we() -> Actor {
-    Actor("we".to_owned())
-}
-
 fn words(words: &model::Words) -> Words {
+    let model::Words { otherwise, because, says, says_span: _, note, example, cites, traces } = words;
     Words {
-        otherwise: words.otherwise.clone(),
-        because: words.because.clone(),
-        says: words.says.clone(),
-        note: words.note.clone(),
-        example: words.example.clone(),
-        cites: words.cites.clone(),
-        traces: words.traces.clone(),
+        otherwise: otherwise.clone(),
+        because: because.clone(),
+        says: says.clone(),
+        note: note.clone(),
+        example: example.clone(),
+        cites: cites.clone(),
+        traces: traces.clone(),
     }
 }
 
@@ -521,30 +417,6 @@ fn effects(policy: &model::Policy, sentence: &model::Sentence) -> Vec<Effect> {
         sentence.every_slot().any(|slot| slot.is_only) || sentence.facts.iter().any(|fact| fact.is_only);
     let has_unless = sentence.facts.iter().any(|fact| fact.word == model::FactWord::Unless);
     if has_only || has_unless { vec![Effect::Permits, Effect::Prohibits] } else { vec![Effect::Permits] }
-}
-
-fn period(period: model::Period) -> Period {
-    let amount = period.amount;
-    let unit = period.unit;
-    let iso = match unit {
-        Unit::Minutes => Some(format!("PT{amount}M")),
-        Unit::Hours => Some(format!("PT{amount}H")),
-        Unit::Days => Some(format!("P{amount}D")),
-        Unit::BusinessDays => None,
-        Unit::Weeks => Some(format!("P{amount}W")),
-        Unit::Months => Some(format!("P{amount}M")),
-        Unit::Years => Some(format!("P{amount}Y")),
-    };
-    Period { amount, unit, iso }
-}
-
-fn timing(timing: model::Timing) -> Timing {
-    match timing {
-        model::Timing::Promptly => Timing::Promptly,
-        model::Timing::Within(length) => Timing::Within { period: period(length) },
-        model::Timing::Before(length) => Timing::Before { period: period(length) },
-        model::Timing::Beforehand => Timing::Beforehand,
-    }
 }
 
 /// Percent-encodes what a file name may hold and an address may not.

@@ -667,7 +667,7 @@ shapes! {
     /// What a term does: what an event ends, what using a right deletes or stops, what does the thing that a topic
     /// names, where a recipient is.
     ///
-    /// Counted in is what a right or a topic takes over from what stands above it.
+    /// Counted in is what a right, a topic or a recipient takes over from what stands above it.
     #[derive(Default)]
     pub struct Does {
         /// Of an event: the conditions and consents that it ends.

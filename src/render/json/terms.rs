@@ -4,15 +4,18 @@
 //!
 //! Listed is every term that something mentions, with all that stands above and below it, so that a term which is not
 //! listed is held by nothing that is named. Where the meaning of an item depends on traits, all terms of the kind that
-//! have (or lack) the trait are listed.
+//! have (or lack) the trait are listed. Of each listed term the file says what it does, with what it takes to understand
+//! that.
 
 use std::collections::BTreeMap;
 
 use fixedbitset::FixedBitSet;
 
-use super::build::{reference, set};
 use super::format;
-use crate::model::{Effects, Kind, Origin, Policy, Set, Term, TermId, Trait, Vocabulary, What};
+use super::naming::{reference, set};
+use crate::model::{
+    Effects, Kind, KnownTerm, Mapping, Origin, Policy, Set, Term, TermId, Trait, Vocabulary, What,
+};
 use crate::semantics::space::Space;
 use crate::source::Span;
 
@@ -27,8 +30,6 @@ pub(super) struct Listing<'a> {
     listed: FixedBitSet,
     /// Those among them whose descendants are listed too.
     whole: FixedBitSet,
-    /// Those that something names.
-    named: FixedBitSet,
     /// What is still to be listed, so that no hierarchy is too deep.
     left: Vec<Todo>,
     /// Whatever the law puts below one another.
@@ -49,15 +50,15 @@ impl<'a> Listing<'a> {
         let vocabulary = &policy.vocabulary;
         let set = || FixedBitSet::with_capacity(vocabulary.len());
         // Whether processors are third parties depends on the law.
-        let pair = ["third-parties", "processors"].map(|name| vocabulary.find(Kind::Recipient, name));
+        let pair = [KnownTerm::ThirdParties, KnownTerm::Processors].map(|term| vocabulary.known(term));
         let by_law = if space.processors_are_third_parties() { pair.to_vec() } else { Vec::new() };
         let by_law = by_law.into_iter().flatten().collect();
-        Self { vocabulary, space, listed: set(), whole: set(), named: set(), left: Vec::new(), by_law }
+        Self { vocabulary, space, listed: set(), whole: set(), left: Vec::new(), by_law }
     }
 
     /// Lists a term with all that stands above and below it.
     pub(super) fn mention(&mut self, term: TermId) {
-        self.name(term);
+        self.left.push(Todo::Whole(term));
         self.settle();
     }
 
@@ -72,18 +73,10 @@ impl<'a> Listing<'a> {
         self.list_set(set);
         for item in set.items.iter().chain(&set.except) {
             if let What::Term(term) = item.what {
-                self.name(term);
+                self.left.push(Todo::Whole(term));
             }
         }
         self.settle();
-    }
-
-    /// What is named is listed with what it takes to know what it does.
-    fn name(&mut self, term: TermId) {
-        self.left.push(Todo::Whole(term));
-        if !self.named.put(term.index()) && self.has_whole_effects(term) {
-            self.left.extend(self.vocabulary.effects_of(term).terms().map(Todo::Whole));
-        }
     }
 
     /// What a standard event ends matters only where something else speaks of that.
@@ -113,6 +106,10 @@ impl<'a> Listing<'a> {
             let Term { parents, means, excludes, may_contain, replaced_by, .. } = vocabulary.term(term);
             let needed = parents.iter().chain(others).chain(excludes).chain(may_contain).chain(replaced_by);
             self.left.extend(needed.map(|one| Todo::Term(*one)));
+            // Whoever asks about what is listed needs to know what it does, whether something names it or not.
+            if self.has_whole_effects(term) {
+                self.left.extend(vocabulary.effects_of(term).terms().map(Todo::Whole));
+            }
             // A term that is exactly something is only understood with the whole of it.
             if let Some(means) = means {
                 self.list_set(means);
@@ -219,26 +216,50 @@ impl<'a> Listing<'a> {
         holders: &Holders,
         reference: &dyn Fn(TermId) -> Option<format::Reference>,
     ) -> format::Term {
-        let term = self.vocabulary.term(id);
+        let Term {
+            kind,
+            label,
+            definition,
+            origin,
+            parents,
+            traits,
+            means,
+            excludes,
+            may_contain,
+            mappings,
+            formerly,
+            deprecated,
+            replaced_by,
+            addresses,
+            // It is listed under its name, and its place is put in by whoever knows the files.
+            name: _,
+            span: _,
+            // Those below it say so themselves.
+            children: _,
+            // Told with what it takes over from those above it.
+            effects: _,
+            // What readers may expect of a name is for those who write with it.
+            leaves_out: _,
+        } = self.vocabulary.term(id);
         let references = |ids: &[TermId]| ids.iter().filter_map(|id| reference(*id)).collect();
         let mut within: Vec<format::Reference> = references(&self.within(id, holders));
         within.sort();
         let is_own = |id: &TermId| self.vocabulary.term(*id).origin == Origin::Policy;
-        let declared: Vec<TermId> = term.parents.iter().copied().filter(is_own).collect();
+        let declared: Vec<TermId> = parents.iter().copied().filter(is_own).collect();
         let decisive = format::Term {
-            kind: term.kind,
-            label: term.label.to_string(),
+            kind: *kind,
+            label: label.to_string(),
             definition: None,
             origin: format::Origin::Standard,
             // What stands above a standard term is the same in every policy, but for what the policy puts there.
             parents: references(&declared),
             within,
-            means: term.means.as_ref().map(|means| set(self.vocabulary, means)),
+            means: means.as_ref().map(|means| set(self.vocabulary, means)),
             traits: Trait::ALL.into_iter().filter(|one| one.is_published() && self.has(id, *one)).collect(),
             plural: false,
-            outlasts_deletion: term.traits.has(Trait::OutlastsDeletion),
-            excludes: references(&term.excludes),
-            may_contain: references(&term.may_contain),
+            outlasts_deletion: traits.has(Trait::OutlastsDeletion),
+            excludes: references(excludes),
+            may_contain: references(may_contain),
             same_as: BTreeMap::new(),
             close_to: BTreeMap::new(),
             formerly: Vec::new(),
@@ -249,31 +270,33 @@ impl<'a> Listing<'a> {
             source: None,
         };
         // What does not depend on the policy is not said again in each.
-        if term.origin == Origin::Standard {
+        if *origin == Origin::Standard {
             return decisive;
         }
-        let mut addresses = BTreeMap::<String, Vec<String>>::new();
-        for (word, address) in &term.addresses {
-            addresses.entry(word.to_string()).or_default().push(address.to_string());
+        let mut listed = BTreeMap::<String, Vec<String>>::new();
+        for (word, address) in addresses {
+            listed.entry(word.to_string()).or_default().push(address.to_string());
         }
-        let mappings = |is_exact| {
+        let mapped = |exactly| {
             let mut found = BTreeMap::<String, Vec<String>>::new();
-            for mapping in term.mappings.iter().filter(|mapping| mapping.is_exact == is_exact) {
-                found.entry(mapping.scheme.to_string()).or_default().push(mapping.identifier.to_string());
+            for Mapping { scheme, identifier, is_exact } in mappings {
+                if *is_exact == exactly {
+                    found.entry(scheme.to_string()).or_default().push(identifier.to_string());
+                }
             }
             found
         };
         format::Term {
-            definition: filled(&term.definition),
+            definition: filled(definition),
             origin: format::Origin::Policy,
-            parents: references(&term.parents),
-            plural: term.traits.has(Trait::Plural),
-            same_as: mappings(true),
-            close_to: mappings(false),
-            formerly: term.formerly.iter().map(ToString::to_string).collect(),
-            deprecated: filled(&term.deprecated),
-            replaced_by: term.replaced_by.and_then(reference),
-            addresses,
+            parents: references(parents),
+            plural: traits.has(Trait::Plural),
+            same_as: mapped(true),
+            close_to: mapped(false),
+            formerly: formerly.iter().map(ToString::to_string).collect(),
+            deprecated: filled(deprecated),
+            replaced_by: replaced_by.and_then(reference),
+            addresses: listed,
             ..decisive
         }
     }
@@ -281,9 +304,6 @@ impl<'a> Listing<'a> {
 
 impl Listing<'_> {
     fn does(&self, id: TermId, reference: &dyn Fn(TermId) -> Option<format::Reference>) -> format::Does {
-        if !self.named.contains(id.index()) {
-            return format::Does::default();
-        }
         let Effects {
             ends,
             deletes_on,

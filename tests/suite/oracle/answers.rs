@@ -287,6 +287,8 @@ impl Question {
         let requests = request_events(&said.values);
         let vocabulary = said.values.vocabulary();
         let implied: BTreeSet<Fact> = self.names.iter().flat_map(|fact| fact.implied(vocabulary)).collect();
+        let names_in_end =
+            |event: candor::model::TermId| end.facts().into_iter().any(|fact| fact == Fact::Term(event));
         let (mut permitted, mut prohibited) = (facts.none(), facts.none());
         for at in asked.places() {
             let retained = kept.retained.iter().map(|worlds| worlds.has(at));
@@ -295,6 +297,7 @@ impl Question {
             let is_asked_for = |event: &candor::model::TermId| {
                 !requests.contains(event)
                     || end.events().contains(&When::of(*event, &said.values))
+                    || names_in_end(*event)
                     || implied.contains(&Fact::Term(*event))
                         && facts.assignments[at].contains(&Fact::Term(*event))
             };

@@ -445,7 +445,7 @@ impl<'a> Author<'a> {
             } else if line.verb == "retain" {
                 line.ends = Ends { ends: vec![format!("longer than {}", self.period())], ..Ends::default() };
             }
-        } else if !line.ends.ends.is_empty() && self.choices.percent(70) {
+        } else if (line.verb == "retain" || !line.ends.ends.is_empty()) && self.choices.percent(70) {
             line.ends = match line.verb == "retain" && line.is_negative() {
                 true => Ends { ends: vec![format!("longer than {}", self.period())], ..Ends::default() },
                 false => self.ends(),
@@ -698,10 +698,15 @@ impl<'a> Author<'a> {
         let period = self.period();
         Some(match self.choices.below(5) {
             0 => "promptly".to_owned(),
-            1 if is_notice && period == self.periods[0] => "beforehand".to_owned(),
+            1 if is_notice && self.is_last_of_several(period) => "beforehand".to_owned(),
             1 if is_notice => format!("at least {period} before"),
             _ => format!("within {period}"),
         })
+    }
+
+    /// Whether a length of time gives way to what is said without one, and others are left.
+    fn is_last_of_several(&self, period: &str) -> bool {
+        self.periods.len() > 1 && self.periods.last() == Some(&period)
     }
 
     fn period(&mut self) -> &'static str {
@@ -722,7 +727,7 @@ impl<'a> Author<'a> {
                 if self.choices.percent(30) { format!(" after {}", self.event()) } else { String::new() };
             let period = self.period();
             // Without an end: not at all.
-            if !(after.is_empty() && period == self.periods[0]) {
+            if !(after.is_empty() && self.is_last_of_several(period)) {
                 line.ends.ends = vec![format!("longer than {period}{after}")];
             }
             return line;

@@ -1,0 +1,31 @@
+//! The boxes in which reports and acknowledgements say of which flows they speak.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::semantics::space::Dimension;
+
+/// A box of flows in the words of the new policy's vocabulary; a slot that is absent is not restricted.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Area {
+    /// What each restricted slot holds. The names of slots are `verb`, `actor`, `data`, `recipient`, `recipient-region`,
+    /// `purpose`, `source`, `channel`, `second-data`, `second-subject`, `region`; of a guarantee `verb`, `object`, `detail`.
+    /// An entry is the name of a term with all below it; `NAME (other)` is what a term covers beside the terms below it;
+    /// `- NAME` takes something out; data carry their forms behind an `@`: `contact.email@hashed,truncated`, or those that are
+    /// not meant: `contact.email@not anonymous`.
+    pub slots: std::collections::BTreeMap<String, Vec<String>>,
+    /// The facts that must be true or false.
+    #[serde(skip_serializing_if = "std::collections::BTreeMap::is_empty", default)]
+    pub facts: std::collections::BTreeMap<String, bool>,
+    /// Whether the box is about what is ruled out, not about what is permitted.
+    #[serde(skip_serializing_if = "std::ops::Not::not", default)]
+    pub is_ruled_out: bool,
+}
+
+impl Area {
+    /// The names that a slot can have: those of the slots of a flow, and of a guarantee its object and its detail.
+    pub fn slot_names() -> impl Iterator<Item = &'static str> {
+        Dimension::ALL.into_iter().map(Dimension::word).chain(["object", "detail"])
+    }
+}
