@@ -3,14 +3,16 @@
 mod duty;
 mod fact;
 mod fields;
+pub mod findings;
 mod lines;
 mod part;
 mod read;
-pub mod rules;
 mod schema;
+mod shape;
+mod why;
 pub mod words;
 
-use std::cell::OnceCell;
+use std::cell::{OnceCell, RefCell};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -18,20 +20,20 @@ use serde::Serialize;
 use crate::diagnostic::Diagnostics;
 use crate::language::Verb;
 use crate::lower;
-use crate::model::{Policy, Statement, What};
 use crate::render::compose;
-use crate::render::json::{self, Clause, Reference};
+use crate::rules::{self, Clause, Reference};
 use crate::semantics::half::{Owner, Side};
 use crate::semantics::query::Query;
 use crate::semantics::space::{FactId, Space};
-use crate::semantics::verdict::{Answer, Impossible, Verdict};
-use crate::semantics::{self, Meaning, Understood, describe};
+use crate::semantics::verdict::{Answer, Verdict};
+use crate::semantics::{self, Heard, Meaning, Understood};
 use crate::source::Sources;
 
 pub use fact::Fact;
 pub use lines::{Answered, Lack, Line, MAX_LINE, Outcome, Unanswered};
 pub use read::question;
 pub use schema::{answer_schema, question_schema};
+pub use why::{Obstacle, Why, impossible};
 
 /// The name of the format in which an answer is written, and its version.
 pub const FORMAT: (&str, &str) = ("candor-answer", "1.0");
@@ -69,7 +71,7 @@ pub struct Reply {
     pub parts: Vec<Part>,
     /// What was left out because it can never be, and why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub left_out: Vec<String>,
+    pub left_out: Vec<Why>,
     /// Whether all parts are listed.
     pub is_complete: bool,
     /// The verdict as it is used by programs.
@@ -83,6 +85,9 @@ pub struct Reply {
 pub struct Reason {
     /// Its label.
     pub label: String,
+    /// The title by which readers of the page know it; absent where it has none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
     /// The file in which it stands.
     pub file: String,
     /// The line of its label, from one.
@@ -103,7 +108,7 @@ pub struct Duty {
     pub label: String,
     /// Of a safeguard: what must hold.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub condition: Option<json::Condition>,
+    pub condition: Option<rules::Condition>,
     /// Of a basis: which one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub basis: Option<Reference>,
@@ -135,6 +140,9 @@ pub struct Flow {
     /// Of those who act, who is not meant.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub without: Vec<Reference>,
+    /// In which forms the data are meant, where these are several.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub forms: Vec<Reference>,
     /// What else must be so of the person, or of what is known.
     #[serde(rename = "where", skip_serializing_if = "Vec::is_empty")]
     pub beside: Vec<Fact>,
@@ -146,8 +154,9 @@ impl Flow {
         let vocabulary = &space.policy.vocabulary;
         Self {
             question: words::question(vocabulary, query),
-            clause: json::flow(&space.policy, space, sources, &query.flow),
-            without: query.without.iter().map(|out| json::reference(vocabulary, *out)).collect(),
+            clause: rules::flow(&space.policy, space, sources, &query.flow),
+            without: query.without.iter().map(|out| rules::reference(vocabulary, *out)).collect(),
+            forms: query.forms.iter().map(|form| rules::reference(vocabulary, *form)).collect(),
             beside: query.persons.iter().map(|(key, holds)| Fact::of(vocabulary, *key, *holds)).collect(),
         }
     }
@@ -163,8 +172,8 @@ pub enum Refusal {
     #[error("the question cannot be decided within the budget")]
     Undecided,
     /// What is asked can never be, and why.
-    #[error("{}", .0.join("; "))]
-    Impossible(Vec<String>),
+    #[error("{}", .0.iter().map(|why| why.words.as_str()).collect::<Vec<_>>().join("; "))]
+    Impossible(Vec<Why>),
 }
 
 /// Asks a policy.
@@ -218,13 +227,15 @@ pub struct Asking<'p> {
     policy: &'p Understood,
     questions: lower::Questions,
     space: OnceCell<Space>,
+    heard: RefCell<Heard>,
 }
 
 impl<'p> Asking<'p> {
     /// Prepares to ask a policy.
     #[must_use]
     pub fn of(policy: &'p Understood) -> Self {
-        Self { policy, questions: lower::Questions::to(policy), space: OnceCell::new() }
+        let questions = lower::Questions::to(policy);
+        Self { policy, questions, space: OnceCell::new(), heard: RefCell::default() }
     }
 
     /// Reads a question: in the words of the language, or as JSON where it begins with a brace.
@@ -254,15 +265,26 @@ impl<'p> Asking<'p> {
         Ok(posed(query, read::whole(text), given))
     }
 
-    /// Answers questions in their order, until nobody listens any more; whether anybody still does. The policy is
-    /// understood once for all of them.
+    /// Answers questions in their order, until nobody listens any more; whether anybody still does.
+    ///
+    /// The policy is understood once for all of them.
     pub fn answers(
         &self,
         sources: &Sources,
         posed: &[&Posed],
         tell: &mut dyn FnMut(usize, Result<Reply, Refusal>) -> bool,
     ) -> bool {
-        posed.is_empty() || self.answers_from(0, (sources, posed), tell)
+        self.answers_beside(&RefCell::default(), (sources, posed), tell)
+    }
+
+    /// The same, beside what was asked before: the policy is understood anew only where something new is asked about.
+    fn answers_beside(
+        &self,
+        heard: &RefCell<Heard>,
+        (sources, posed): (&Sources, &[&Posed]),
+        tell: &mut dyn FnMut(usize, Result<Reply, Refusal>) -> bool,
+    ) -> bool {
+        posed.is_empty() || self.answers_from(heard, 0, (sources, posed), tell)
     }
 
     /// The same, of which the first has that number; whether anybody still listens.
@@ -270,32 +292,43 @@ impl<'p> Asking<'p> {
     /// Where questions are too much together, each half is asked by itself: an answer never depends on its company.
     fn answers_from(
         &self,
+        heard: &RefCell<Heard>,
         first: usize,
         (sources, posed): (&Sources, &[&Posed]),
         tell: &mut dyn FnMut(usize, Result<Reply, Refusal>) -> bool,
     ) -> bool {
         let queries: Vec<Query> = posed.iter().map(|one| one.query.clone()).collect();
-        let Ok(meaning) = self.policy.asked(&queries) else {
+        let meaning = heard.borrow_mut().asked(self.policy, &queries);
+        let Ok(meaning) = meaning else {
             if self.policy.meaning().is_err() || posed.len() < 2 {
                 return (0..posed.len()).all(|at| tell(first + at, Err(Refusal::Undecided)));
             }
             let (left, right) = posed.split_at(posed.len() / 2);
-            return self.answers_from(first, (sources, left), tell)
-                && self.answers_from(first + left.len(), (sources, right), tell);
+            return self.answers_from(heard, first, (sources, left), tell)
+                && self.answers_from(heard, first + left.len(), (sources, right), tell);
         };
         for (place, one) in posed.iter().enumerate() {
             let asked = Asked { sources, meaning: &meaning, place, query: &one.query };
             let goes_on = match asked.answer(one) {
-                Err(Refusal::Undecided) if posed.len() > 1 => {
-                    self.answers_from(first + place, (sources, &[*one]), tell)
+                Err(Refusal::Undecided) => tell(first + place, self.answer_alone(sources, one)),
+                answer @ (Ok(_) | Err(Refusal::Faults(_) | Refusal::Impossible(_))) => {
+                    tell(first + place, answer)
                 }
-                answer => tell(first + place, answer),
             };
             if !goes_on {
                 return false;
             }
         }
         true
+    }
+}
+
+impl Asking<'_> {
+    /// The answer to a question that nothing else is asked with.
+    fn answer_alone(&self, sources: &Sources, posed: &Posed) -> Result<Reply, Refusal> {
+        let query = &posed.query;
+        let meaning = self.policy.asked(std::slice::from_ref(query)).map_err(|_| Refusal::Undecided)?;
+        Asked { sources, meaning: &meaning, place: 0, query }.answer(posed)
     }
 }
 
@@ -324,10 +357,14 @@ impl Asked<'_> {
     }
 
     fn reply(&self, answer: &Answer) -> Result<Reply, semantics::region::BudgetExceeded> {
-        let reasons = |owners: &[Owner]| owners.iter().map(|owner| self.reason(*owner)).collect();
+        let policy = &self.space().policy;
+        let reasons = |owners: &[Owner]| reasons(self.sources, self.meaning, owners);
+        let is_told =
+            |owner: &Owner| answer.permitted_by.iter().any(|known| policy.is_one_statement(*known, *owner));
+        let also: Vec<Owner> =
+            answer.also_permitted_by.iter().copied().filter(|owner| !is_told(owner)).collect();
         let vocabulary = &self.space().policy.vocabulary;
-        let fact =
-            |(id, holds): &(FactId, bool)| Fact::of(vocabulary, self.space().facts[id.0 as usize], *holds);
+        let fact = |(id, holds): &(FactId, bool)| Fact::of(vocabulary, self.space().facts.key(*id), *holds);
         Ok(Reply {
             format: FORMAT.0,
             version: FORMAT.1,
@@ -335,7 +372,7 @@ impl Asked<'_> {
             given: Vec::new(),
             verdict: answer.verdict.word(),
             permitted_by: reasons(&answer.permitted_by),
-            also_permitted_by: reasons(&answer.also_permitted_by),
+            also_permitted_by: reasons(&also),
             prohibited_by: reasons(&answer.prohibited_by),
             at_other_times: reasons(&self.at_other_times(answer)?),
             duties: self.duties(answer)?,
@@ -373,48 +410,8 @@ impl Asked<'_> {
     }
 
     fn reason(&self, owner: Owner) -> Reason {
-        reason(self.sources, &self.space().policy, owner)
+        reason(self.sources, self.meaning, owner)
     }
-}
-
-/// Why some of what was asked can never be, in sentences.
-#[must_use]
-pub fn impossible(meaning: &Meaning, answer: &Answer) -> Vec<String> {
-    let space = meaning.diagrams.space();
-    let one = |fact: &FactId| describe::facts(space, &[(*fact, true)]);
-    let reason = |why: &Impossible| match why {
-        Impossible::Brings(fact, brought) => {
-            format!("`{}` brings `{}` with it", one(fact), one(brought))
-        }
-        Impossible::Excludes(fact, other) => {
-            format!("`{}` and `{}` cannot both be true", one(fact), one(other))
-        }
-        Impossible::IsBound(fact) => {
-            let binds = bound_by(space, *fact).join("`, `");
-            format!("`{binds}` binds recipients to `{}`, so that it always holds there", one(fact))
-        }
-        Impossible::DeniesItself => "something is to be true and not true at once".to_owned(),
-        Impossible::IsOneOf(fact) => {
-            format!("`{}` is true only where one of those is that it means", one(fact))
-        }
-    };
-    answer.impossible.iter().map(reason).collect()
-}
-
-/// The statements that bind recipients to a safeguard.
-fn bound_by(space: &Space, fact: FactId) -> Vec<&str> {
-    let term = space.facts[fact.0 as usize].term();
-    let binds = |statement: &&Statement| {
-        let duties = statement.sentence.slots.duties.iter().flat_map(|slot| &slot.set.items);
-        let mut terms = duties.filter_map(|item| match item.what {
-            What::Term(term) => Some(term),
-            What::Any { .. } => None,
-        });
-        let vocabulary = &space.policy.vocabulary;
-        statement.sentence.verb == Verb::Bind
-            && terms.any(|one| term.is_some_and(|term| vocabulary.is_below(one, term)))
-    };
-    space.policy.statements.iter().filter(binds).map(|statement| statement.label.as_str()).collect()
 }
 
 /// The parts of an answer, each of them questions that are one verdict. The question stands at a place among those with
@@ -443,19 +440,36 @@ pub fn parts(
 
 /// Where a statement or a tracker stands, and what it says.
 #[must_use]
-pub fn reason(sources: &Sources, policy: &Policy, owner: Owner) -> Reason {
-    let (label, span, sentence) = match owner {
+pub fn reason(sources: &Sources, meaning: &Meaning, owner: Owner) -> Reason {
+    let policy = &meaning.diagrams.space().policy;
+    let (label, title, span, sentence) = match owner {
         Owner::Statement(id) => {
             let statement = policy.statement(id);
-            (statement.label.clone(), statement.label_span, compose::sentence_text(policy, id))
+            let sentence = compose::sentence_text(policy, Some(meaning), id);
+            (&statement.label, statement.title.clone(), statement.label_span, sentence)
         }
         Owner::Tracker(id) => {
             let tracker = &policy.trackers[id.index()];
-            (tracker.named.name.clone(), tracker.named.span, compose::tracker_text(policy, id))
+            // Its sentence begins with what readers call it.
+            (&tracker.named.name, None, tracker.named.span, compose::tracker_text(policy, id))
         }
     };
     let file = sources.file_name(span).to_owned();
-    Reason { label, file, line: sources.position(span).line, sentence: one_line(&sentence) }
+    let line = sources.position(span).line;
+    Reason { label: label.clone(), title, file, line, sentence: one_line(&sentence) }
+}
+
+/// Where some statements and trackers stand, and what they say: a statement with several verbs once.
+#[must_use]
+pub fn reasons(sources: &Sources, meaning: &Meaning, owners: &[Owner]) -> Vec<Reason> {
+    let policy = &meaning.diagrams.space().policy;
+    let mut told: Vec<Owner> = Vec::new();
+    for owner in owners {
+        if !told.iter().any(|known| policy.is_one_statement(*known, *owner)) {
+            told.push(*owner);
+        }
+    }
+    told.into_iter().map(|owner| reason(sources, meaning, owner)).collect()
 }
 
 /// A text without line breaks.

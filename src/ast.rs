@@ -6,7 +6,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::language::{
-    Bound, ClauseWord, Modality, Number, ProtectedState, Quantifier, RelationWord, TailWord, Verb, Whichever,
+    Bound, ClauseWord, JoinWord, Modality, Number, ProtectedState, Quantifier, RelationWord, TailWord, Verb,
+    Whichever,
 };
 use crate::source::Span;
 
@@ -428,6 +429,8 @@ pub struct Statement {
     pub doc: Doc,
     /// Its label; a missing one is a finding.
     pub label: Option<Name>,
+    /// The title that readers see, between the label and its colon.
+    pub title: Option<Text>,
     /// Who, how, what.
     pub sentence: Sentence,
     /// The tails, in the order of the text.
@@ -445,14 +448,34 @@ pub struct Sentence {
     pub actor: Actor,
     /// The modal word.
     pub modal: Option<Modal>,
-    /// The verb.
+    /// The verb, the first one if several are joined.
     pub verb: VerbWord,
+    /// Further verbs with the same object.
+    pub joined: Option<Joined>,
     /// The object, directly behind the verb.
     pub object: Object,
     /// What the verb demands directly behind its object.
     pub head: Head,
     /// The clauses, in the order of the text.
     pub clauses: Vec<Clause>,
+}
+
+impl Sentence {
+    /// Its verbs in the order of the text.
+    pub fn verbs(&self) -> impl Iterator<Item = &VerbWord> {
+        std::iter::once(&self.verb).chain(self.joined.iter().flat_map(|joined| &joined.verbs))
+    }
+}
+
+/// `…, view and disclose`: what is joined with a first verb.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Joined {
+    /// The other verbs.
+    pub verbs: Vec<VerbWord>,
+    /// The word before the last of them.
+    pub word: JoinWord,
+    /// Where that stands.
+    pub span: Span,
 }
 
 /// `we`, or the name of a recipient.
@@ -598,8 +621,19 @@ pub enum EndKind {
     While(Fact),
     /// `until EVENT`
     Until(Name),
+    /// `for [up to | at least] 2 more years`
+    More {
+        /// Exactly, at most or at least.
+        bound: Bound,
+        /// How long after the end of the stage before.
+        duration: Duration,
+        /// An event as well, which would be a second start.
+        after: Option<Name>,
+    },
     /// `as long as needed for PURPOSE`
     Needed(Set),
+    /// `as long as needed for its purposes`
+    ItsPurposes,
     /// `longer than 30 days`, behind `never`.
     LongerThan {
         /// The limit.
@@ -797,6 +831,8 @@ pub enum SetItemKind {
 pub enum Fact {
     /// A consent, condition, event or safeguard.
     Name(Name),
+    /// `CONSENT given within 2 years`
+    Given(Name, Duration, Span),
     /// `not FACT`
     Not(Box<Fact>, Span),
     /// `FACT and FACT`
@@ -811,7 +847,7 @@ impl Fact {
     pub const fn span(&self) -> Span {
         match self {
             Self::Name(name) => name.span,
-            Self::Not(_, span) | Self::And(_, span) | Self::Or(_, span) => *span,
+            Self::Given(_, _, span) | Self::Not(_, span) | Self::And(_, span) | Self::Or(_, span) => *span,
         }
     }
 }

@@ -68,8 +68,9 @@ fn vocabulary(root: &Path) -> Vec<u8> {
     }
     names.vocabulary.seal();
     for known in model::KnownTerm::ALL {
+        let found = names.vocabulary.known(known).map(|id| names.vocabulary.term(id).kind);
         assert!(
-            names.vocabulary.known(known).is_some(),
+            found == Some(known.kind()),
             "the code knows the {} `{}` by name, and the standard vocabulary has none",
             known.kind().word(),
             known.name()

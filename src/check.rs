@@ -11,9 +11,10 @@ mod wording;
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::rule::Rule;
 use crate::model::{Policy, Target};
+use crate::semantics::effect::{Conflict, ConflictKind, ExceptionFault};
 use crate::semantics::half::Owner;
 use crate::semantics::region::{BudgetExceeded, Region};
-use crate::semantics::{self, Meaning, describe};
+use crate::semantics::{Meaning, describe};
 use crate::source::Span;
 
 /// How a rule is checked.
@@ -44,6 +45,7 @@ checks! {
     unwritten_exception: Meaning(exceptions_are_written_as_such);
     opposite_roles: Meaning(recipients_have_roles_that_agree);
     tracker_denies_itself: Meaning(trackers_store_what_they_say);
+    party_denied: Document(parties_are_there);
     narrowed_by_silence: Meaning(permissions_name_what_prohibitions_restrict);
     right_narrowed: Meaning(rights_name_what_is_refused);
     permission_cut_away: Meaning(permissions_leave_something);
@@ -76,12 +78,14 @@ checks! {
     safeguard_not_everywhere: Meaning(safeguards_hold_everywhere);
     others_collect: Meaning(others_do_not_collect_what_we_do_not);
     condition_never_holds: Meaning(conditions_can_hold);
+    statement_not_covered: Meaning(statements_are_about_what_is_covered);
     only_excludes_nothing: Meaning(only_excludes_something);
     only_beside_more: Meaning(only_says_where_it_ends);
     collected_for_prohibited_purpose: Meaning(purposes_of_collection_are_permitted);
     redundant_permission: Meaning(permissions_add_something);
     redundant_promise: Meaning(promises_add_something);
     collected_without_retention: Meaning(collected_data_have_an_end);
+    kept_for_no_purpose: Meaning(what_is_kept_for_its_purposes_has_some);
     absolute_promise: Meaning(promises_leave_room_for_the_law);
     definition_too_narrow: Meaning(definitions_are_as_wide_as_the_law);
     narrower_than_its_name: Meaning(disclosures_name_what_readers_expect);
@@ -159,9 +163,16 @@ fn excepted_as(policy: &Policy, owner: Owner) -> &str {
     }
 }
 
+/// What to do so that one part gives way to another.
+fn add_exception(policy: &Policy, excepted: Owner, to: Owner) -> String {
+    format!("add `except as stated in {}` to `{}`", excepted_as(policy, excepted), label_of(policy, to))
+}
+
 /// Labels as a reader enumerates them: `a`, `b` and `c`.
 fn listed<'l>(labels: impl Iterator<Item = &'l str>) -> String {
-    let quoted: Vec<String> = labels.map(|label| format!("`{label}`")).collect();
+    let mut quoted: Vec<String> = labels.map(|label| format!("`{label}`")).collect();
+    // The verbs of a statement stand side by side.
+    quoted.dedup();
     match quoted.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, others)) => format!("{} and {last}", others.join(", ")),
@@ -187,7 +198,85 @@ fn example(meaning: &Meaning, region: &Region) -> Result<String, BudgetExceeded>
     Ok(boxes.first().map(|one| describe::witness(&meaning.diagrams, one)).unwrap_or_default())
 }
 
+/// The conflicts of a kind of which no closer rule speaks, one for each pair of statements.
+///
+/// Statements whose verbs are joined meet as a whole only where each of their verbs does.
+fn conflicts(meaning: &Meaning, kind: ConflictKind) -> Vec<&Conflict> {
+    let policy = &meaning.diagrams.space().policy;
+    let all = &meaning.effect.conflicts;
+    let owners = |one: &Conflict| {
+        [one.permission, one.prohibition].map(|half| whole_of(policy, meaning.halves[half].owner))
+    };
+    let is_whole = |conflict: &Conflict| {
+        let smaller = match conflict.kind {
+            ConflictKind::Contradiction => conflict.permission,
+            ConflictKind::UnwrittenException => conflict.prohibition,
+            ConflictKind::Overlap => return false,
+        };
+        let owner_of = |one: &Conflict| match conflict.kind {
+            ConflictKind::UnwrittenException => meaning.halves[one.prohibition].owner,
+            ConflictKind::Contradiction | ConflictKind::Overlap => meaning.halves[one.permission].owner,
+        };
+        let meets = |part: &Owner| {
+            let is_it = |one: &&Conflict| owner_of(one) == *part && owners(one) == owners(conflict);
+            all.iter().filter(is_it).any(|one| one.kind == conflict.kind)
+        };
+        joined_with(policy, meaning.halves[smaller].owner).iter().all(meets)
+    };
+    let mut told: Vec<[Owner; 2]> = Vec::new();
+    let mut found = Vec::new();
+    for conflict in all {
+        let is_so = match kind {
+            ConflictKind::Overlap => conflict.kind == kind || !is_whole(conflict),
+            ConflictKind::Contradiction | ConflictKind::UnwrittenException => {
+                conflict.kind == kind && is_whole(conflict)
+            }
+        };
+        if is_so && !has_a_rule_of_its_own(meaning, conflict) && is_first(policy, meaning, conflict, &told) {
+            told.push(owners(conflict));
+            found.push(conflict);
+        }
+    }
+    found
+}
+
+/// Whether no other verbs of the same two statements have been told of: of single verbs each half is told.
+fn is_first(policy: &Policy, meaning: &Meaning, conflict: &Conflict, told: &[[Owner; 2]]) -> bool {
+    let owners = [conflict.permission, conflict.prohibition].map(|half| meaning.halves[half].owner);
+    let is_joined = owners.iter().any(|owner| joined_with(policy, *owner).len() > 1);
+    !is_joined || !told.contains(&owners.map(|owner| whole_of(policy, owner)))
+}
+
+/// A part and the other verbs of its statement.
+fn joined_with(policy: &Policy, owner: Owner) -> Vec<Owner> {
+    match owner {
+        Owner::Statement(id) => policy.joined(id).iter().map(|one| Owner::Statement(one.id)).collect(),
+        Owner::Tracker(_) => vec![owner],
+    }
+}
+
+/// The first verb of the statement of a part, which stands for all of them.
+fn whole_of(policy: &Policy, owner: Owner) -> Owner {
+    joined_with(policy, owner).first().copied().unwrap_or(owner)
+}
+
+/// The faults of exceptions, but for those of a verb where the same exception is none for another verb of its statement.
+fn exception_faults(meaning: &Meaning) -> impl Iterator<Item = &ExceptionFault> {
+    let policy = &meaning.diagrams.space().policy;
+    let faults = &meaning.effect.exception_faults;
+    let target = |fault: &ExceptionFault| match fault {
+        ExceptionFault::NoOpposite { owner, named, .. }
+        | ExceptionFault::TakesNothing { owner, named, .. } => Some((*owner, *named)),
+        ExceptionFault::Cycle(_) | ExceptionFault::ElsewhereMeets(..) => None,
+    };
+    faults.iter().filter(move |fault| {
+        let Some((owner, named)) = target(fault) else { return true };
+        let is_vain = |one: &Owner| faults.iter().any(|fault| target(fault) == Some((*one, named)));
+        joined_with(policy, owner).iter().all(is_vain)
+    })
+}
+
 /// Whether a closer rule speaks of a conflict: one fault, one finding.
-fn has_a_rule_of_its_own(meaning: &Meaning, conflict: &semantics::effect::Conflict) -> bool {
+fn has_a_rule_of_its_own(meaning: &Meaning, conflict: &Conflict) -> bool {
     opposite_roles::two_roles(meaning, conflict).is_some()
 }

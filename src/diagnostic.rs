@@ -123,6 +123,15 @@ impl Diagnostics {
         self.list.truncate(length);
     }
 
+    /// Keeps what was said twice once, of all but the first few.
+    pub fn once_from(&mut self, first: usize) {
+        let mut known = std::collections::BTreeSet::new();
+        let later = self.list.split_off(first.min(self.list.len()));
+        self.list.extend(
+            later.into_iter().filter(|one| known.insert((one.span(), one.rule.code, one.message.clone()))),
+        );
+    }
+
     /// Brings them into their one order: by place, then by code, then by message; equal ones once.
     pub fn sort(&mut self) {
         let key = |one: &Diagnostic| (one.span(), one.rule.code, one.message.clone());

@@ -4,6 +4,7 @@
 //! old ──┐                        ┌── flows ───────┐
 //!       ├─ side by side (pair) ──┼── retention ───┼──▶ report
 //! new ──┘                        ├── guarantees ──┤
+//!                                ├── reliance ────┤
 //!                                ├── certainty ───┤
 //!                                └── words ───────┘
 //! ```
@@ -22,12 +23,14 @@ mod keeping;
 mod lead;
 mod marks;
 mod novelty;
+mod reliance;
 mod renumber;
 pub mod report;
 pub mod rule;
 mod scope;
 mod side;
 mod title;
+mod unnamed;
 mod words;
 mod written;
 
@@ -43,7 +46,7 @@ use change::{Acknowledged, Both};
 use rule::{Direction, Part};
 
 use crate::render::compose::Speaker;
-use crate::render::json;
+use crate::rules;
 use crate::semantics;
 use crate::semantics::region::{self, BudgetExceeded};
 use crate::semantics::space::Space;
@@ -74,11 +77,11 @@ pub fn compare_within(
 ) -> Result<Report, BudgetExceeded> {
     let [old_policy, new_policy] = align::align(old.policy, new.policy).map(Arc::new);
     let mut cells = Vec::new();
-    let meanings = semantics::understand_both(&old_policy, &new_policy, budget, |space| {
+    let pair = semantics::understand_both(&old_policy, &new_policy, budget, |space| {
         cells = acknowledged.iter().map(|one| change::cells(space, one)).collect();
     })?;
-    let [old_meaning, new_meaning] = &meanings;
-    let speakers = [Speaker::new(&old_policy), Speaker::new(&new_policy)];
+    let semantics::Pair { old: old_meaning, new: new_meaning } = &pair;
+    let speakers = [Speaker::new(&old_policy, old_meaning), Speaker::new(&new_policy, new_meaning)];
     let both = Both { old, new, old_meaning, new_meaning, speakers, is_exact: Cell::new(true) };
     let of_flows = acknowledged.iter().zip(&cells);
     let of_flows = of_flows
@@ -91,6 +94,17 @@ pub fn compare_within(
     changes.extend(keeping::changes(&both)?);
     changes.extend(guarantees::changes(&both)?);
     changes.extend(attributes::changes(&both)?);
+    let relied_on = reliance::changes(&both, &changes)?;
+    changes.extend(relied_on);
+    let digest = |side: Side<'_>| semantics::digest::digest(side.policy.meaning()?);
+    let digests = [digest(old)?, digest(new)?];
+    let is_named = changes.iter().any(|change| change.part.is_meaning()) || words::tell_of_meaning(&both);
+    let mut is_settled = digests[0] == digests[1];
+    if !is_settled && !is_named {
+        let unnamed = unnamed::changes(&both, digests.each_ref().map(String::as_str))?;
+        is_settled = unnamed.is_empty();
+        changes.extend(unnamed);
+    }
     let words = words::changes(&both, &changes);
     changes.extend(words);
     if changes.is_empty() && differs(old, new) {
@@ -103,7 +117,7 @@ pub fn compare_within(
     acknowledgements.sort_by(|one, other| one.file.cmp(&other.file));
     let is_complete = change::is_complete(&both, &moves)?;
     changes.sort_by(|one, other| order(one).cmp(&order(other)));
-    let is_same_meaning = changes.iter().all(|change| change.part > Part::Guarantees);
+    let is_same_meaning = is_settled && changes.iter().all(|change| !change.part.is_meaning());
     Ok(Report {
         old: old.version.clone(),
         new: new.version.clone(),
@@ -124,9 +138,9 @@ fn differs(old: Side<'_>, new: Side<'_>) -> bool {
     }
 }
 
-fn rules(side: Side<'_>) -> json::Rules {
+fn rules(side: Side<'_>) -> rules::Rules {
     let sentence = |id| side.policy.statement(id).label.clone();
-    json::content(json::rules(side.policy, &Space::new(side.policy), side.sources, &sentence, ""))
+    rules::content(rules::write(side.policy, &Space::new(side.policy), side.sources, &sentence, ""))
 }
 
 fn texts(side: Side<'_>) -> BTreeSet<&str> {

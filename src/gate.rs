@@ -11,6 +11,7 @@
 //! what stops a merge from the settings of the *old* version, so that nobody opens the gate for his own change.
 
 pub mod account;
+pub mod day;
 pub mod finding;
 pub mod grade;
 pub mod record;

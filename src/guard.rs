@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::ask::{Part, Reason, parts, reason};
-use crate::model::{Expected, Need, Policy, Quantified, Require, Selector, StatementId};
+use crate::ask::{Part, Reason, parts, reasons, words};
+use crate::model::{Expect, Expected, Need, Policy, Quantified, Require, Selector, StatementId};
 use crate::profiles;
 use crate::semantics::half::{Origin, Owner, Side};
 use crate::semantics::loss::{self, Loss};
@@ -162,7 +162,11 @@ pub fn judge(sources: &Sources, policy: &Understood, more: &[String]) -> Result<
     let mut expectations = Vec::new();
     for (place, (expect, query)) in policy.expects.iter().zip(&queries).enumerate() {
         let mut one = Expectation {
-            question: one_line(sources.text(expect.flow.span)),
+            question: match policy.expects.iter().filter(|one| one.span == expect.span).count() {
+                0 | 1 => one_line(sources.text(expect.flow.span)),
+                // Each of several verbs is asked about by itself.
+                _ => words::question(&policy.vocabulary, &Query::from(expect.flow.clone())),
+            },
             file: sources.file_of(expect.span).map(|file| file.name().to_owned()).unwrap_or_default(),
             line: sources.position(expect.span).line,
             expected: verdict_of(expect.verdict).word(),
@@ -178,7 +182,7 @@ pub fn judge(sources: &Sources, policy: &Understood, more: &[String]) -> Result<
         one.holds = answer.verdict == verdict_of(expect.verdict) && !expect.flow.is_damaged;
         if !one.holds {
             one.parts = parts(sources, &meaning, (place, query), &answer).map_err(|_| Trouble::Undecided)?;
-            explain(&mut one, sources, &meaning, &answer, verdict_of(expect.verdict));
+            explain(&mut one, sources, &meaning, &answer, expect);
         }
         expectations.push(one);
     }
@@ -202,12 +206,20 @@ pub fn judge(sources: &Sources, policy: &Understood, more: &[String]) -> Result<
     Ok(Report { policy: name, expectations, requirements })
 }
 
-fn explain(one: &mut Expectation, sources: &Sources, meaning: &Meaning, answer: &Answer, expected: Verdict) {
-    one.impossible = crate::ask::impossible(meaning, answer);
+fn explain(one: &mut Expectation, sources: &Sources, meaning: &Meaning, answer: &Answer, expect: &Expect) {
+    one.impossible = crate::ask::impossible(meaning, answer).into_iter().map(|why| why.words).collect();
+    let expected = verdict_of(expect.verdict);
     let other = answer.parts.iter().find(|part| part.verdict != expected).and_then(|part| part.boxes.first());
-    one.witness = other.map(|flow| describe::witness(&meaning.diagrams, flow));
-    let owners = answer.permitted_by.iter().chain(&answer.prohibited_by);
-    one.because = owners.map(|owner| reason(sources, &meaning.diagrams.space().policy, *owner)).collect();
+    let vocabulary = &meaning.diagrams.space().policy.vocabulary;
+    one.witness = other.map(|flow| match &expect.flow.retention {
+        Some(retention) => {
+            let ends = crate::ask::words::ends(vocabulary, retention);
+            describe::witness_of_keeping(&meaning.diagrams, flow, &ends)
+        }
+        None => describe::witness(&meaning.diagrams, flow),
+    });
+    let owners: Vec<Owner> = answer.permitted_by.iter().chain(&answer.prohibited_by).copied().collect();
+    one.because = reasons(sources, meaning, &owners);
 }
 
 const fn verdict_of(expected: Expected) -> Verdict {
@@ -228,7 +240,12 @@ fn requirement(
     let space = meaning.diagrams.space();
     let policy = &space.policy;
     let words = |span: Span| one_line(sources.text(span));
-    let names = |chosen: Vec<Chosen>| chosen.into_iter().map(|one| name_of(policy, one)).collect();
+    let names = |chosen: Vec<Chosen>| {
+        let mut names: Vec<String> = chosen.into_iter().map(|one| name_of(policy, one)).collect();
+        // The verbs of a statement stand side by side.
+        names.dedup();
+        names
+    };
     let mut row = Requirement {
         profile: profile.map(str::to_owned),
         name: require.name.clone(),
@@ -326,7 +343,8 @@ fn name_of(policy: &Policy, chosen: Chosen) -> String {
     }
 }
 
-/// An expectation for each `never` and each `only` of a policy, all of which hold: the label with the line to write.
+/// An expectation for each verb of each `never` and each `only` of a policy, all of which hold: the label with the line to
+/// write.
 ///
 /// A statement for which no sentence of the language says what it rules out has none.
 ///
@@ -334,13 +352,12 @@ fn name_of(policy: &Policy, chosen: Chosen) -> String {
 /// When the budget is spent.
 pub fn propose(sources: &mut Sources, policy: &Understood) -> Result<Vec<(String, String)>, Trouble> {
     let meaning = policy.meaning().map_err(|_| Trouble::Undecided)?;
-    let mut wanted: Vec<(String, Vec<String>)> = Vec::new();
+    let mut wanted: Vec<(Owner, Vec<String>)> = Vec::new();
     for (half, region) in meaning.halves.iter().zip(&meaning.effect.regions) {
         let is_proposed = half.is_practice()
             && half.side == Side::Prohibition
             && matches!(half.origin, Origin::Stated | Origin::Only);
-        let label = label_of(policy, half.owner);
-        if !is_proposed || wanted.iter().any(|(known, _)| *known == label) {
+        if !is_proposed || wanted.iter().any(|(known, _)| *known == half.owner) {
             continue;
         }
         let mut candidates = Vec::new();
@@ -351,7 +368,7 @@ pub fn propose(sources: &mut Sources, policy: &Understood) -> Result<Vec<(String
         }
         let (boxes, _) = meaning.diagrams.boxes(region, CANDIDATES).map_err(|_| Trouble::Undecided)?;
         candidates.extend(boxes.iter().map(|one| describe::witness(&meaning.diagrams, one)));
-        wanted.push((label, candidates));
+        wanted.push((half.owner, candidates));
     }
     // Not every set of flows has a name for each of its parts; what cannot be written or asked is no candidate.
     let mut readable: Vec<(usize, String, Query)> = Vec::new();
@@ -364,19 +381,19 @@ pub fn propose(sources: &mut Sources, policy: &Understood) -> Result<Vec<(String
     }
     let questions: Vec<Query> = readable.iter().map(|(_, _, query)| query.clone()).collect();
     let meaning = policy.asked(&questions).map_err(|_| Trouble::Undecided)?;
-    let mut proposed: Vec<(String, String)> = Vec::new();
+    let mut proposed: Vec<(Owner, String)> = Vec::new();
     for (idx, (at, text, _)) in readable.iter().enumerate() {
-        let Some((label, _)) =
-            wanted.get(*at).filter(|(label, _)| proposed.iter().all(|(known, _)| known != label))
+        let Some((owner, _)) =
+            wanted.get(*at).filter(|(owner, _)| proposed.iter().all(|(known, _)| known != owner))
         else {
             continue;
         };
         let answer = meaning.answer(idx).map_err(|_| Trouble::Undecided)?;
         if answer.is_some_and(|answer| answer.verdict == Verdict::Prohibited) {
-            proposed.push((label.clone(), format!("expect prohibited: {text}")));
+            proposed.push((*owner, format!("expect prohibited: {text}")));
         }
     }
-    Ok(proposed)
+    Ok(proposed.into_iter().map(|(owner, line)| (label_of(policy, owner), line)).collect())
 }
 
 /// How many flows are tried for each statement.

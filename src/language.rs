@@ -271,6 +271,14 @@ words! {
         Shorter "shorter",
     }
 
+    /// The words that join verbs.
+    JoinWord {
+        /// What is done: the one and the other.
+        And "and",
+        /// What is not done: neither the one nor the other.
+        Or "or",
+    }
+
     /// The roles of parties.
     Role {
         Controller "controller" | "company",
@@ -359,6 +367,7 @@ words! {
         While "while",
         Until "until",
         Needed "needed" written "as long as needed for",
+        ItsPurposes "its-purposes" written "as long as needed for its purposes",
         LongerThan "longer-than" written "longer than",
     }
 
@@ -501,6 +510,7 @@ const JOINING: &[&str] = &[
     "by",
     "elsewhere",
     "except",
+    "given",
     "has",
     "in",
     "is",
@@ -517,7 +527,7 @@ const JOINING: &[&str] = &[
 ];
 
 /// Words that belong to a phrase, and may be names all the same: where they stand no name can.
-const FREE: &[&str] = &["a", "kind", "policy"];
+const FREE: &[&str] = &["a", "kind", "policy", "purposes"];
 
 /// The words that cannot be names, in their order. A name may contain one, never be one.
 #[must_use]
@@ -621,6 +631,31 @@ impl Verb {
     pub fn phrase(self, number: Number) -> String {
         let words = std::iter::once(self.form(number)).chain(self.before_object());
         words.collect::<Vec<_>>().join(" ")
+    }
+
+    /// Whether it can be joined with others before one object: a practice that takes its data directly, and demands
+    /// nothing behind them.
+    #[must_use]
+    pub const fn can_be_joined(self) -> bool {
+        match self {
+            Self::Collect | Self::Use | Self::View | Self::Disclose | Self::Sell | Self::Publish => true,
+            Self::Derive
+            | Self::Combine
+            | Self::Decide
+            | Self::Train
+            | Self::Store
+            | Self::Require
+            | Self::Retain
+            | Self::Delete
+            | Self::Offer
+            | Self::Protect
+            | Self::Notify
+            | Self::Bind
+            | Self::HaveNo
+            | Self::State
+            | Self::Disclaim
+            | Self::Advise => false,
+        }
     }
 
     /// Whether it says what happens to data, so that it permits or prohibits flows.

@@ -34,16 +34,17 @@ pub mod semantics;
 pub mod check;
 pub mod format;
 pub mod render;
-
 pub mod rules;
 
 pub mod ask;
-pub mod compiled;
 pub mod diff;
 pub mod gate;
 pub mod guard;
 pub mod outputs;
 pub mod profiles;
+pub mod publish;
+
+pub mod findings;
 
 pub use ask::ask;
 

@@ -6,6 +6,7 @@
 mod attribute;
 mod clause;
 mod document;
+mod question;
 mod retention;
 pub mod rules;
 mod section;
@@ -54,7 +55,8 @@ impl Questions {
     #[must_use]
     pub fn question(&self, flow: &ast::Sentence, given: &[ast::Fact]) -> (model::Sentence, Diagnostics) {
         let mut lowering = Lowering::new(&self.names);
-        let mut question = lowering.asked(flow);
+        lowering.check_clauses(flow);
+        let mut question = lowering.asked(flow, &flow.verb);
         for fact in given {
             let clause = lowering.fact(fact).map(|lowered| model::FactClause {
                 word: model::FactWord::When,
@@ -67,6 +69,12 @@ impl Questions {
             question.facts.extend(clause);
         }
         (question, lowering.diagnostics)
+    }
+
+    /// Every term of a kind.
+    #[must_use]
+    pub fn all(&self, kind: Kind) -> Vec<TermId> {
+        self.names.vocabulary.of_kind(kind).map(|(id, _)| id).collect()
     }
 
     /// The term that a name means, where a kind is expected.

@@ -15,9 +15,12 @@
 //!
 //! Backends and checks see this tree and never the syntax.
 
+mod compared;
+mod counts;
 mod document;
 mod effects;
 mod known;
+mod names;
 mod part;
 mod retention;
 mod sentence;
@@ -28,17 +31,26 @@ pub use crate::language::{
     Bound, Expected, FactWord, Kind, Modality, Necessity, Origin, ProtectedState, Quantifier, Role, Trait,
     Unit, Verb, Whichever,
 };
+pub use compared::{Compared, Walker};
+pub use counts::{
+    BasisMeaning, DefinitionWording, DeletionMeaning, EndMeaning, FactClauseMeaning, HeaderMeaning,
+    HeaderWording, LinkWording, PartyWording, ProseWording, RetentionMeaning, SectionWording,
+    SentenceMeaning, SetItemMeaning, SetMeaning, SlotMeaning, StageMeaning, StatementMeaning,
+    StatementWording, TermMeaning, TermWording, TrackerMeaning, TrackerWording, WordsWording,
+};
 pub use document::{
     Acknowledgement, AttributeValue, Attributes, Definition, Expect, Header, Item, Lifetime, Link, Named,
     Need, Party, Policy, Prose, Quantified, Require, Section, Selector, Tracker,
 };
 pub(crate) use effects::ValueMut;
-pub use effects::{Effect, Effects, Group, Value};
+pub use effects::{Declared, Effect, Effects, Group, Value};
 pub use known::KnownTerm;
+pub use names::Names;
 pub use part::{Part, Target};
-pub use retention::{Deletion, End, EndKind, Period, Retention, Stage};
+pub use retention::{Counted, Deletion, End, EndKind, Period, Retention, Stage, Uncounted};
 pub use sentence::{
-    Actor, Basis, Exception, Fact, FactClause, Later, Sentence, Set, SetItem, Statement, Timing, What, Words,
+    Actor, Basis, Exception, Fact, FactClause, Joined, Later, Sentence, Set, SetItem, Statement, Timing,
+    What, Words,
 };
 pub use slot::{Field, Object, Slot, Slots};
 pub use vocabulary::{Mapping, Str, Term, Traits, Vocabulary};

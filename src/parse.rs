@@ -70,7 +70,9 @@ pub fn parse(sources: &Sources, file: FileId) -> (ast::Document, Diagnostics) {
 pub fn flow(sources: &Sources, file: FileId) -> (Option<ast::Sentence>, Diagnostics) {
     alone(sources, file, Rule::flow_only, |reader, pairs| {
         let flow = Children::of(pairs).seek(Rule::flow)?;
-        reader.sentence(&mut Children::of(flow))
+        let flow = reader.sentence(&mut Children::of(flow))?;
+        reader.check_one_verb(&flow);
+        Some(flow)
     })
 }
 

@@ -4,6 +4,7 @@
 //! The rules that are carried out here are written down, apart from the code, in the chapter on meaning of the book.
 
 mod canonical;
+pub mod collected;
 pub mod decision;
 pub mod describe;
 pub mod digest;
@@ -30,9 +31,9 @@ use effect::Effect;
 use half::{Half, Owner, Side};
 use query::Query;
 use region::{BudgetExceeded, Diagrams, Point, Region};
-use space::{Act, Atom, Dimension, FactKey, Space};
+use space::{Act, Atom, Classified, Dimension, FactKey, Space};
 use standing::Standing;
-pub use understood::Understood;
+pub use understood::{Heard, Understood};
 use verdict::{Answer, Question};
 
 use crate::model::{Modality, Policy, Sentence, TermId, Verb, What};
@@ -55,6 +56,18 @@ pub struct Meaning {
     questions: Vec<Question>,
     /// The halves of each statement and tracker, by their places.
     owned: Arc<HashMap<Owner, Vec<usize>>>,
+    /// The topics of which it is known what does them.
+    topics: Arc<[TermId]>,
+}
+
+/// What the two policies of a comparison mean, over one list of facts and one grouping of atoms: a fact and a set of flows
+/// are the same thing in both. Sets that a half keeps by number belong to the space of its own policy.
+#[derive(Debug)]
+pub struct Pair {
+    /// What the old policy means.
+    pub old: Meaning,
+    /// What the new policy means.
+    pub new: Meaning,
 }
 
 /// One concrete flow; it must be possible, as the facts of the vocabulary allow.
@@ -102,9 +115,9 @@ fn understand_asked_within(
     questions: &[Query],
     budget: usize,
 ) -> Result<Meaning, BudgetExceeded> {
-    let mut draft = Draft::new(Space::new(policy), questions);
-    draft.space.close_facts();
-    draft.finish(budget)
+    let (mut space, draft) = Draft::new(Space::new(policy), questions);
+    space.close_facts();
+    draft.finish(space.classify(), budget)
 }
 
 /// Works out what two policies mean over one space, so that their sets can be compared. Their terms must have the same
@@ -117,31 +130,27 @@ pub fn understand_both(
     new: &Arc<Policy>,
     budget: usize,
     mention: impl FnOnce(&mut Space),
-) -> Result<[Meaning; 2], BudgetExceeded> {
-    let mut old_draft = Draft::new(Space::beside(old, new), &[]);
-    let mut space = Space::beside(new, old);
-    space.name_facts_of(&old_draft.space);
-    let mut new_draft = Draft::new(space, &[]);
-    mention(&mut new_draft.space);
-    Space::share(&mut old_draft.space, &mut new_draft.space);
-    old_draft.space.tell_forms_apart();
-    new_draft.space.tell_forms_apart();
-    Ok([old_draft.finish(budget)?, new_draft.finish(budget)?])
+) -> Result<Pair, BudgetExceeded> {
+    let (old_space, old_draft) = Draft::new(Space::beside(old, new), &[]);
+    let (mut new_space, new_draft) = Draft::new(old_space.counterpart(new), &[]);
+    mention(&mut new_space);
+    let [old_space, new_space] = Space::classify_both(old_space, new_space);
+    Ok(Pair { old: old_draft.finish(old_space, budget)?, new: new_draft.finish(new_space, budget)? })
 }
 
-/// Everything that has been named, before atoms are put into classes.
+/// What was read into a space, before its atoms are put into classes.
 struct Draft {
-    space: Space,
     halves: Vec<Half>,
     kept: Vec<Half>,
     limits: Vec<Half>,
     standings: Vec<Standing>,
     questions: Vec<Question>,
     bound: Vec<(space::SetId, space::FactId)>,
+    topics: Vec<TermId>,
 }
 
 impl Draft {
-    fn new(mut space: Space, questions: &[Query]) -> Self {
+    fn new(mut space: Space, questions: &[Query]) -> (Space, Self) {
         let topics = half::topics_with_deeds(&space.policy, questions);
         let mut halves = half::halves(&mut space, &topics);
         let kept = half::kept(&mut space);
@@ -157,12 +166,11 @@ impl Draft {
         space.intern(Dimension::Datum, personal);
         space.intern(Dimension::Datum, readable);
         let questions = read_questions(&mut space, questions);
-        Self { space, halves, kept, limits, standings, questions, bound }
+        (space, Self { halves, kept, limits, standings, questions, bound, topics })
     }
 
-    fn finish(self, budget: usize) -> Result<Meaning, BudgetExceeded> {
-        let Self { mut space, halves, kept, limits, standings, questions, bound } = self;
-        space.classify();
+    fn finish(self, space: Classified, budget: usize) -> Result<Meaning, BudgetExceeded> {
+        let Self { halves, kept, limits, standings, questions, bound, topics } = self;
         let bound = bound
             .into_iter()
             .map(|(set, fact)| (space.classes_in(Dimension::Recipient, set).clone(), fact))
@@ -182,6 +190,7 @@ impl Draft {
             standings: standings.into(),
             questions,
             owned: Arc::new(owned),
+            topics: topics.into(),
         })
     }
 }
@@ -190,16 +199,22 @@ impl Meaning {
     /// The same meaning, prepared for further questions. It is worked out again only where they tell apart what is one
     /// class here, or name a fact or a topic that nothing here does.
     fn asked_as_well(&self, questions: &[Query], budget: usize) -> Result<Self, BudgetExceeded> {
+        match self.extended(questions, budget) {
+            Some(meaning) => Ok(meaning),
+            None => understand_asked_within(&self.diagrams.space().policy, questions, budget),
+        }
+    }
+
+    /// The same meaning, prepared for other questions; `None` where they need more than it tells apart.
+    fn extended(&self, questions: &[Query], budget: usize) -> Option<Self> {
         let here = self.diagrams.space();
-        let mut space = here.clone();
+        let mut space = Space::clone(here);
         let read = read_questions(&mut space, questions);
         let has_more_facts = space.facts.len() > here.facts.len();
-        let has_more_topics = half::topics_with_deeds(&here.policy, questions).len()
-            > half::topics_with_deeds(&here.policy, &[]).len();
-        if has_more_facts || has_more_topics || !space.classify_more() {
-            return understand_asked_within(&here.policy, questions, budget);
-        }
-        Ok(Self {
+        let topics = half::topics_with_deeds(&here.policy, questions);
+        let has_more_topics = topics.iter().any(|topic| self.topics.binary_search(topic).is_err());
+        let space = here.extended(space).filter(|_| !has_more_facts && !has_more_topics)?;
+        Some(Self {
             diagrams: Diagrams::new(space, self.diagrams.bound().to_vec(), budget),
             halves: self.halves.clone(),
             kept: self.kept.clone(),
@@ -208,7 +223,24 @@ impl Meaning {
             standings: self.standings.clone(),
             questions: read,
             owned: self.owned.clone(),
+            topics: self.topics.clone(),
         })
+    }
+
+    /// Those of some questions that need more than is told apart here; none that needs only what one before it needs.
+    fn needing_more(&self, questions: &[Query]) -> Vec<Query> {
+        let here = self.diagrams.space();
+        let mut space = Space::clone(here);
+        let needs_more = |query: &&Query| {
+            let n_facts = space.facts.len();
+            let n_sets = Dimension::ALL.map(|dimension| space.n_sets(dimension));
+            query::question(&mut space, query);
+            // What does a topic is asked of the whole policy.
+            query.flow.verb == Verb::HaveNo
+                || space.facts.len() > n_facts
+                || here.is_told_apart(&space, &n_sets)
+        };
+        questions.iter().filter(needs_more).cloned().collect()
     }
 
     /// The halves of a statement or a tracker, each with its place among all halves.
@@ -252,11 +284,11 @@ impl Meaning {
                     .find(|(one, ..)| *one == dimension)
                     .and_then(|(_, atom, form)| space.place(dimension, *atom, *form)),
             };
-            atom.map_or(0, |atom| space.classes[dimension as usize].class_of[atom])
+            atom.map_or(0, |atom| space.classes(dimension).class_of[atom])
         };
         let point = Point {
             classes: Dimension::ALL.into_iter().map(class).collect(),
-            facts: space.facts.iter().map(|fact| flow.facts.contains(fact)).collect(),
+            facts: space.facts.iter().map(|(_, key)| flow.facts.contains(&key)).collect(),
         };
         let says =
             |(half, region): (&Half, &Region)| half.side == side && self.diagrams.holds(region, &point);

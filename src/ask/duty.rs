@@ -3,7 +3,7 @@
 use super::{Asked, Duty, Reason, words};
 use crate::language::{FactWord, Kind, Necessity, Verb};
 use crate::model::{Actor, Fact, Sentence, Set, Statement, StatementId, TermId, What};
-use crate::render::json;
+use crate::rules;
 use crate::semantics::half::Owner;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::retention;
@@ -25,7 +25,14 @@ impl Asked<'_> {
             duties.extend(self.keeping());
             duties.extend(self.bound());
         }
-        Ok(duties)
+        // What a statement says with each of its verbs it says once.
+        let mut once: Vec<Duty> = Vec::with_capacity(duties.len());
+        for duty in duties {
+            if !once.contains(&duty) {
+                once.push(duty);
+            }
+        }
+        Ok(once)
     }
 
     fn sentence(&self, owner: Owner) -> (&Sentence, &str) {
@@ -44,7 +51,7 @@ impl Asked<'_> {
         let (sentence, label) = self.sentence(owner);
         let policy = &self.space().policy;
         let vocabulary = &policy.vocabulary;
-        let clause = json::flow(policy, self.space(), self.sources, sentence);
+        let clause = rules::flow(policy, self.space(), self.sources, sentence);
         let mut duties = Vec::new();
         for (stated, published) in sentence.facts.iter().zip(clause.facts) {
             if stated.word == FactWord::Under {
@@ -54,7 +61,7 @@ impl Asked<'_> {
         }
         for basis in &sentence.bases {
             let words = words::bases(vocabulary, std::slice::from_ref(basis));
-            let basis = Some(json::reference(vocabulary, basis.term));
+            let basis = Some(rules::reference(vocabulary, basis.term));
             duties.push(Duty { basis, ..Duty::of("basis", words, label) });
         }
         duties.extend(sentence.necessity.map(|necessity| match necessity {
@@ -71,7 +78,7 @@ impl Asked<'_> {
         let open = stopping.into_iter().filter(|owner| !answer.prohibited_by.contains(owner));
         let policy = &self.space().policy;
         let choice = |id: StatementId| {
-            let used = policy.statement(id).choice.map(|fact| json::reference(&policy.vocabulary, fact));
+            let used = policy.statement(id).choice.map(|fact| rules::reference(&policy.vocabulary, fact));
             Duty { fact: used, ..self.stated("choice", id) }
         };
         Ok(open.filter_map(statement).map(choice).collect())
@@ -162,7 +169,7 @@ const fn statement(owner: Owner) -> Option<StatementId> {
 /// The facts that an expression names without `not`.
 fn demanded(fact: &Fact) -> Vec<TermId> {
     match fact {
-        Fact::Term(term, _) => vec![*term],
+        Fact::Term(term, _) | Fact::Given(term, ..) => vec![*term],
         Fact::Not(_) => Vec::new(),
         Fact::And(facts) | Fact::Or(facts) => facts.iter().flat_map(demanded).collect(),
     }

@@ -16,11 +16,10 @@ use serde::de::{Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::fact::Fact as Beside;
-use super::{Asking, Posed, read, rules, words};
-use crate::compiled::{self, Manner};
+use super::{Asking, Posed, findings, read, shape, words};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{EndKind, Fact, FactClause, FactWord, Kind, Modality, Sentence, TermId};
-use crate::render::json::{self, Clause, Reference, Slots};
+use crate::rules::{self, Clause, Manner, Reference, Slots};
 use crate::semantics::query::Query;
 use crate::semantics::space::FactKey;
 use crate::source::{Sources, Span};
@@ -37,6 +36,8 @@ pub(super) struct Extra {
     question: Option<String>,
     /// Of those who act, who is not meant.
     without: Vec<Reference>,
+    /// In which forms the data are meant, where these are several.
+    forms: Vec<Reference>,
     /// What else is so of the flow, of the person, or of what is known: one of the lists of `permittedIf` fits here.
     #[serde(rename = "where")]
     beside: Vec<Beside>,
@@ -71,8 +72,8 @@ struct Text<'t> {
 impl Text<'_> {
     /// Something is wrong where a string stands.
     fn fault(self, string: &str, message: impl Into<String>) -> Diagnostics {
-        let place = compiled::place_of((self.text, self.whole), string);
-        one(Diagnostic::new(&rules::UNREADABLE, place, message).at("in here").help(HELP))
+        let place = rules::place_of((self.text, self.whole), string);
+        one(Diagnostic::new(&findings::UNREADABLE, place, message).at("in here").help(HELP))
     }
 
     /// Something is wrong with all of it.
@@ -83,7 +84,7 @@ impl Text<'_> {
         }
         let start = self.whole.start + u32::try_from(at).unwrap_or(0);
         let place = Span::new(start, start);
-        one(Diagnostic::new(&rules::UNREADABLE, place, message).at("not understood").help(HELP))
+        one(Diagnostic::new(&findings::UNREADABLE, place, message).at("not understood").help(HELP))
     }
 }
 
@@ -132,7 +133,7 @@ impl Asking<'_> {
         match said {
             Some(said) if fields.is_empty() => self.read_words(sources, &said, given),
             said => {
-                let posed = self.of_fields(sources, text, fields, given)?;
+                let posed = self.of_fields(sources, text, &fields, given)?;
                 let said = said.map(|said| self.read_words(sources, &said, given)).transpose()?;
                 let is_same = |said: &Posed| {
                     self.canonical(sources, &said.query) == self.canonical(sources, &posed.query)
@@ -149,13 +150,20 @@ impl Asking<'_> {
         &self,
         sources: &mut Sources,
         text: Text<'_>,
-        fields: Map<String, Value>,
+        fields: &Map<String, Value>,
         given: &[&str],
     ) -> Result<Posed, Diagnostics> {
-        let (written, extra) = spelled_out(text, fields)?;
-        let typed = |error: serde_json::Error| text.broken(0, format!("this is no question: {error}"));
-        let clause: Clause = serde_json::from_value(written.clone()).map_err(typed)?;
-        let extra: Extra = serde_json::from_value(Value::Object(extra)).map_err(typed)?;
+        let (written, extra) = spelled_out(text, fields.clone())?;
+        let misshapen = |_: serde_json::Error| match shape::fault(fields) {
+            Some(shape::Fault { at, message, help }) => {
+                let place = rules::place_of((text.text, text.whole), &at);
+                let fault = Diagnostic::new(&findings::UNREADABLE, place, message).at("in here");
+                one(fault.help(help.unwrap_or_else(|| HELP.to_owned())))
+            }
+            None => text.broken(0, "this is no question"),
+        };
+        let clause: Clause = serde_json::from_value(written.clone()).map_err(misshapen)?;
+        let extra: Extra = serde_json::from_value(Value::Object(extra)).map_err(misshapen)?;
         let flow = self.sentence(text, &clause)?;
         let again = serde_json::to_value(self.clause(sources, &flow)).unwrap_or_default();
         if let Some(lost) = lost(&written, &again, "") {
@@ -165,10 +173,16 @@ impl Asking<'_> {
         for out in &extra.without {
             query.without.push(self.term(text, Kind::Recipient, out.as_str())?);
         }
+        for form in &extra.forms {
+            query.forms.push(self.term(text, Kind::Form, form.as_str())?);
+        }
+        query.forms.sort_unstable();
+        query.forms.dedup();
         for beside in &extra.beside {
-            match (self.key(text, beside)?, beside.holds) {
-                (FactKey::Term(term), holds) => query.flow.facts.push(when(term, holds)),
-                (key, holds) => query.persons.push((key, holds)),
+            let (key, holds) = (self.key(text, beside)?, beside.holds);
+            match key.leaf() {
+                Some(fact) => query.flow.facts.push(when(fact, holds)),
+                None => query.persons.push((key, holds)),
             }
         }
         // The words are what is asked: whoever reads them decides what a question may say.
@@ -186,23 +200,26 @@ impl Asking<'_> {
     /// The sentence that the fields of a question are.
     fn sentence(&self, text: Text<'_>, clause: &Clause) -> Result<Sentence, Diagnostics> {
         let unknown = |kind: Kind, name: &str, place: Span| self.questions.named(kind, name, place).1;
-        let (names, values) = (&rules::UNREADABLE, &rules::UNREADABLE);
+        let (names, values) = (&findings::UNREADABLE, &findings::UNREADABLE);
         let manner = Manner { names, values, help: HELP, unknown: &unknown };
-        compiled::question((text.text, text.whole), &self.policy.vocabulary, clause, &manner)
+        rules::question((text.text, text.whole), &self.policy.vocabulary, clause, &manner)
     }
 
     fn clause(&self, sources: &Sources, flow: &Sentence) -> Clause {
-        json::flow(self.policy, self.space(), sources, flow)
+        rules::flow(self.policy, self.space(), sources, flow)
     }
 
     /// The term of an identifier.
     fn term(&self, text: Text<'_>, kind: Kind, reference: &str) -> Result<TermId, Diagnostics> {
         let name = reference.strip_prefix(kind.word()).and_then(|rest| rest.strip_prefix(':'));
         let Some(name) = name else {
+            if !reference.contains(':') {
+                return Err(text.fault(reference, rules::without_prefix(kind, reference)));
+            }
             let expected = kind.with_article();
             return Err(text.fault(reference, format!("`{reference}` stands where {expected} is expected")));
         };
-        let place = compiled::place_of((text.text, text.whole), reference);
+        let place = rules::place_of((text.text, text.whole), reference);
         let (term, faults) = self.questions.named(kind, name, place);
         term.ok_or(faults)
     }
@@ -210,7 +227,7 @@ impl Asking<'_> {
     /// What a fact is about.
     fn key(&self, text: Text<'_>, beside: &Beside) -> Result<FactKey, Diagnostics> {
         let mut faults = Diagnostics::new();
-        let place = compiled::place_of((text.text, text.whole), &beside.fact);
+        let place = rules::place_of((text.text, text.whole), &beside.fact);
         let key = beside.key(&mut |kind, name| {
             let (term, found) = self.questions.named(kind, name, place);
             if term.is_none() {
@@ -219,13 +236,16 @@ impl Asking<'_> {
             term
         });
         key.ok_or_else(|| match faults.is_empty() {
+            true if !beside.fact.contains(':') => {
+                text.fault(&beside.fact, rules::without_prefix(Kind::Condition, &beside.fact))
+            }
             true => text.fault(&beside.fact, format!("there is no fact called `{}`", beside.fact)),
             false => faults,
         })
     }
 
     /// What a question says, in one way only: the order and the places of its facts leave no trace.
-    fn canonical(&self, sources: &Sources, query: &Query) -> (Clause, Vec<TermId>, Vec<(FactKey, bool)>) {
+    fn canonical(&self, sources: &Sources, query: &Query) -> Canonical {
         let mut flow = query.flow.clone();
         let facts = std::mem::take(&mut flow.facts);
         for word in FactWord::ALL {
@@ -248,8 +268,10 @@ impl Asking<'_> {
                 EndKind::AtAll
                 | EndKind::Indefinitely
                 | EndKind::For { .. }
+                | EndKind::More { .. }
                 | EndKind::Until(_)
-                | EndKind::Needed(_) => {}
+                | EndKind::Needed(_)
+                | EndKind::ItsPurposes => {}
             }
         }
         flow.states.sort_unstable();
@@ -257,16 +279,19 @@ impl Asking<'_> {
         // What stood in the header of a section stands in the question itself.
         flow.every_slot_mut().for_each(|slot| slot.is_inherited = false);
         flow.bases.iter_mut().for_each(|basis| basis.is_inherited = false);
-        (self.clause(sources, &flow), query.without.clone(), query.persons.clone())
+        let Query { flow: _, without, persons, forms } = query;
+        (self.clause(sources, &flow), without.clone(), persons.clone(), forms.clone())
     }
 }
+
+/// What a question says: its flow, who is taken out, what is so of persons, and the forms of the data.
+type Canonical = (Clause, Vec<TermId>, Vec<(FactKey, bool)>, Vec<TermId>);
 
 fn clause_of(word: FactWord, fact: Fact) -> FactClause {
     FactClause { word, is_only: false, fact, span: Span::default(), is_inherited: false }
 }
 
-fn when(term: TermId, holds: bool) -> FactClause {
-    let fact = Fact::Term(term, Span::default());
+fn when(fact: Fact, holds: bool) -> FactClause {
     clause_of(FactWord::When, if holds { fact } else { Fact::Not(Box::new(fact)) })
 }
 
@@ -304,8 +329,8 @@ fn spelled_out(
             let known = OF_SLOTS.iter().chain(&*OF_QUESTION).chain(&*OF_CLAUSE).map(String::as_str);
             let help = suggest::nearest(&name, known).map(|near| format!("did you mean `{near}`?"));
             let message = format!("a question has no field `{name}`");
-            let place = compiled::place_of((text.text, text.whole), &name);
-            let fault = Diagnostic::new(&rules::UNREADABLE, place, message).at("in here");
+            let place = rules::place_of((text.text, text.whole), &name);
+            let fault = Diagnostic::new(&findings::UNREADABLE, place, message).at("in here");
             return Err(one(fault.help(help.unwrap_or_else(|| HELP.to_owned()))));
         }
     }

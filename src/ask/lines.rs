@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::fields::IN_WORDS;
-use super::{Asking, FORMAT, Posed, Refusal, Reply, rules};
+use super::{Asking, FORMAT, Posed, Refusal, Reply, Why, findings};
 use crate::diagnostic::{Diagnostic, Diagnostics, render};
 use crate::source::{Sources, Span};
 
@@ -65,9 +65,9 @@ pub struct Unanswered {
     /// The code of what is wrong first, as in `candor explain CODE`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<&'static str>,
-    /// Why, in sentences.
+    /// Why.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub reasons: Vec<String>,
+    pub reasons: Vec<Why>,
     /// What is wrong, as `candor check --format json` says it; places are places in the question.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub diagnostics: Vec<Value>,
@@ -112,7 +112,7 @@ impl Outcome {
             Err(Refusal::Faults(faults)) => of(Lack::Error).with(sources, &faults),
             Err(Refusal::Impossible(reasons)) => Unanswered { reasons, ..of(Lack::Impossible) },
             Err(refusal @ Refusal::Undecided) => {
-                Unanswered { reasons: vec![refusal.to_string()], ..of(Lack::Undecided) }
+                Unanswered { reasons: vec![Why::undecided(refusal.to_string())], ..of(Lack::Undecided) }
             }
         })
     }
@@ -164,7 +164,8 @@ struct Read {
 impl Asking<'_> {
     /// Answers the questions of some lines in their order, until nobody listens any more; whether anybody still does.
     ///
-    /// The policy is understood once for all of them. A line that is no question is answered by what is wrong with it.
+    /// The policy is understood once for all of them, and for all lines that come later. A line that is no question is
+    /// answered by what is wrong with it.
     pub fn lines(
         &self,
         sources: &Sources,
@@ -200,7 +201,7 @@ impl Asking<'_> {
         };
         let places: Vec<usize> =
             read.iter().enumerate().filter(|(_, one)| one.posed.is_ok()).map(|(place, _)| place).collect();
-        let goes_on = self.answers(sources, &posed, &mut |at, answer| {
+        let goes_on = self.answers_beside(&self.heard, (sources, &posed), &mut |at, answer| {
             places.get(at).is_some_and(|place| say(place + 1, Some(answer)))
         });
         goes_on && say(read.len(), None)
@@ -219,7 +220,8 @@ impl Asking<'_> {
                 let file = sources.add("question", "");
                 let place = sources.file(file).span();
                 let mut faults = Diagnostics::new();
-                let fault = Diagnostic::new(&rules::UNREADABLE, Span::new(place.start, place.start), message);
+                let fault =
+                    Diagnostic::new(&findings::UNREADABLE, Span::new(place.start, place.start), message);
                 faults.push(fault.at("not understood"));
                 (None, Err(faults))
             }

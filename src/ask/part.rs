@@ -10,13 +10,16 @@ use crate::model::{Actor, Fact, FactClause, Policy, SetItem, Slot, TermId, Vocab
 use crate::model::{KnownTerm, Set};
 use crate::semantics::query::{self, Query};
 use crate::semantics::region::{BudgetExceeded, Diagrams, FlowBox, Region};
-use crate::semantics::space::{Dimension, FactKey, STATES, Space, WithProcessors};
+use crate::semantics::space::{COMPANY, Classified, Dimension, FactKey, STATES, Space, WithProcessors};
 use crate::semantics::{describe, half};
 use crate::source::Span;
 
+/// So many forms of one datum are named one by one.
+const FEW_FORMS: usize = 2;
+
 /// Makes questions of the boxes of an answer.
 pub(super) struct Parts<'m> {
-    space: &'m Space,
+    space: &'m Classified,
     query: &'m Query,
     /// For each dimension, the classes that are asked about.
     asked: Vec<FixedBitSet>,
@@ -50,12 +53,12 @@ impl<'m> Parts<'m> {
             questions = questions.iter().flat_map(|query| self.narrowed(query, dimension, &atoms)).collect();
         }
         let keys: Vec<(FactKey, bool)> =
-            flows.facts.iter().map(|(fact, value)| (self.space.facts[fact.0 as usize], *value)).collect();
+            flows.facts.iter().map(|(fact, value)| (self.space.facts.key(*fact), *value)).collect();
         questions.into_iter().flat_map(|query| self.with_facts(query, &keys)).collect()
     }
 
     fn atoms(&self, dimension: Dimension, classes: &FixedBitSet) -> FixedBitSet {
-        let members = &self.space.classes[dimension as usize].members;
+        let members = &self.space.classes(dimension).members;
         let mut atoms = FixedBitSet::with_capacity(self.space.n_atoms(dimension));
         for atom in classes.ones().filter_map(|class| members.get(class)).flatten() {
             atoms.insert(*atom);
@@ -78,6 +81,7 @@ impl<'m> Parts<'m> {
             self.fill(&mut query, dimension, set);
             query
         };
+        let in_forms = |(set, forms): (Set, Vec<TermId>)| Query { forms, ..with(set) };
         match dimension {
             Dimension::Verb => vec![query.clone()],
             Dimension::Actor => self.acting(query, atoms),
@@ -86,7 +90,8 @@ impl<'m> Parts<'m> {
                 query.flow.states = atoms.ones().filter_map(|at| STATES.get(at).copied().flatten()).collect();
                 vec![query]
             }
-            Dimension::Datum | Dimension::Second => self.data(atoms).into_iter().map(with).collect(),
+            Dimension::Datum => self.data_and_forms(atoms).into_iter().map(in_forms).collect(),
+            Dimension::Second => self.data(atoms).into_iter().map(with).collect(),
             Dimension::Recipient
             | Dimension::RecipientRegion
             | Dimension::Purpose
@@ -162,16 +167,33 @@ impl<'m> Parts<'m> {
         }
     }
 
+    /// Data with the forms in which they are meant; no forms where the lists name them. What is meant in one form or two is
+    /// said with the form before it, and what is meant in more with all of them at once.
+    fn data_and_forms(&self, atoms: &FixedBitSet) -> Vec<(Set, Vec<TermId>)> {
+        let mut few = FixedBitSet::with_capacity(atoms.len());
+        let mut lists = Vec::new();
+        for (forms, data) in self.space.by_forms(atoms) {
+            if forms.len() <= FEW_FORMS {
+                few.union_with(&self.space.data_in(&data, forms.into_iter()));
+                continue;
+            }
+            let mut terms: Vec<TermId> =
+                forms.iter().filter_map(|form| self.space.forms.term(*form)).collect();
+            terms.sort_unstable();
+            let sets = describe::sets(self.space, Kind::Data, &data);
+            lists.extend(sets.into_iter().map(|set| (set, terms.clone())));
+        }
+        self.data(&few).into_iter().map(|set| (set, Vec::new())).chain(lists).collect()
+    }
+
     /// Data by their forms: what needs no exception in one list, each other form in lists of its own.
     fn data(&self, atoms: &FixedBitSet) -> Vec<Set> {
-        let n_forms = self.space.forms.len().max(1);
-        let n_data = self.space.atoms(Kind::Data).len();
         let mut plain = Set::of([], Span::default());
         let mut lists = Vec::new();
-        for place in 0..n_forms {
-            let mut data = FixedBitSet::with_capacity(n_data);
-            data.extend(atoms.ones().filter(|atom| atom % n_forms == place).map(|atom| atom / n_forms));
-            let form = self.space.forms.get(place).copied().filter(|_| place != self.space.readable_form());
+        let forms = &self.space.forms;
+        for place in forms.places() {
+            let data = self.space.atoms_in_form(atoms, place);
+            let form = forms.term(place).filter(|_| place != forms.readable());
             for mut list in describe::sets(self.space, Kind::Data, &data) {
                 list.items.iter_mut().for_each(|item| item.form = form);
                 match list.except.is_empty() {
@@ -195,7 +217,7 @@ impl<'m> Parts<'m> {
         };
         let mut questions = Vec::new();
         let mut others = atoms.clone();
-        if atoms.contains(0) {
+        if atoms.contains(COMPANY) {
             let company = self.space.company(WithProcessors::No);
             let mut out = company.clone();
             out.difference_with(atoms);
@@ -203,7 +225,7 @@ impl<'m> Parts<'m> {
             let names = lists.iter().flat_map(|list| terms(&list.items));
             let without: Vec<TermId> = names.collect();
             // Whoever is taken out with them acts for itself.
-            others.set(0, false);
+            others.set(COMPANY, false);
             let mut said = company;
             for out in without.iter().filter_map(|out| self.space.under(Kind::Recipient, *out)) {
                 said.difference_with(out);
@@ -225,7 +247,7 @@ impl<'m> Parts<'m> {
         let named_before = query::named(self.space, &self.query.flow);
         for (key, value) in facts {
             match key {
-                FactKey::Term(term) => add_fact(&mut query, *term, *value),
+                FactKey::Term(_) | FactKey::Given(..) => add_fact(&mut query, *key, *value),
                 FactKey::Subject(class) => self.add_person(&mut query, *class, *value),
                 FactKey::Known(_) => {}
             }
@@ -295,8 +317,8 @@ fn terms(items: &[SetItem]) -> impl Iterator<Item = TermId> {
     })
 }
 
-fn add_fact(query: &mut Query, term: TermId, value: bool) {
-    let fact = Fact::Term(term, Span::default());
+fn add_fact(query: &mut Query, key: FactKey, value: bool) {
+    let Some(fact) = key.leaf() else { return };
     let fact = if value { fact } else { Fact::Not(Box::new(fact)) };
     query.flow.facts.push(FactClause {
         word: FactWord::When,

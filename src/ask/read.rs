@@ -1,7 +1,8 @@
 //! Reading questions: a flow, what is given beside it, and what the words of a flow cannot say.
 
+use super::findings;
 use super::words::{self, Class, WHERE};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::language::{Kind, Verb};
 use crate::model::TermId;
 use crate::semantics::Understood;
@@ -76,7 +77,23 @@ impl Reader<'_> {
         self.faults.extend(found);
         let mut query = Query::from(flow);
         query.without = out.iter().filter_map(|name| self.named(Kind::Recipient, name)).collect();
-        query.persons = beside.iter().filter_map(|text| self.person(text)).collect();
+        for text in &beside {
+            match text.strip_prefix(words::IN_FORMS) {
+                Some(forms) => query.forms.extend(self.forms(forms)),
+                None => query.persons.extend(self.person(text)),
+            }
+        }
+        query.forms.sort_unstable();
+        query.forms.dedup();
+        let slots = std::iter::once(&query.flow.object).chain(&query.flow.slots.over);
+        let has_form = slots
+            .flat_map(|slot| slot.set.items.iter().chain(&slot.set.except))
+            .any(|item| item.form.is_some());
+        if !query.forms.is_empty() && has_form {
+            let message = "the forms of the data are said twice: before their names and at the end";
+            let fault = Diagnostic::new(&findings::UNREADABLE, self.span(file), message).at("said twice");
+            self.faults.push(fault.help("say them in one of the two places"));
+        }
         Some(query)
     }
 
@@ -86,6 +103,21 @@ impl Reader<'_> {
         let (term, found) = self.questions.named(kind, name, self.span(file));
         self.faults.extend(found);
         term
+    }
+
+    /// The forms in which data are meant: any, or some by their names.
+    fn forms(&mut self, text: &str) -> Vec<TermId> {
+        match words::forms(text) {
+            Ok(None) => self.questions.all(Kind::Form),
+            Ok(Some(names)) => names.into_iter().filter_map(|name| self.named(Kind::Form, name)).collect(),
+            Err(()) => {
+                let file = self.sources.add(self.name, text.to_owned());
+                let message = "the forms of the data are missing";
+                let fault = Diagnostic::new(&findings::UNREADABLE, self.span(file), message).at("here");
+                self.faults.push(fault.help("write `any form`, or `one of the forms` and their names"));
+                Vec::new()
+            }
+        }
     }
 
     fn span(&self, file: FileId) -> Span {
@@ -130,7 +162,7 @@ fn without_namespaces(text: &str) -> String {
 
 /// What stands behind `where`, fact by fact.
 fn split_where(text: &str) -> (&str, Vec<String>) {
-    let begins = ["the person is ", "it is "];
+    let begins = ["the person is ", "it is ", words::IN_FORMS];
     let at = begins.iter().filter_map(|begin| text.find(&format!(" {WHERE} {begin}"))).min();
     let Some((flow, rest)) = at.map(|at| text.split_at(at)) else { return (text, Vec::new()) };
     let rest = rest.trim_start().trim_start_matches(WHERE).trim_start();

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::fields::Extra;
 use super::lines::Answered;
-use crate::render::json::{self as published, Clause};
+use crate::rules::{self as published, Clause};
 use crate::semantics::verdict::Verdict;
 
 /// The version of both schemas.

@@ -1,9 +1,9 @@
 //! Questions in the words of the language.
 
-use crate::language::{Number, Trait};
+use crate::language::{EndWord, Number, Trait};
 use crate::model::{
-    Actor, Basis, Bound, EndKind, Fact, FactClause, FactWord, Kind, KnownTerm, Modality, Period, Retention,
-    Sentence, Set, Slot, Slots, Stage, TermId, Timing, Verb, Vocabulary, What, Whichever,
+    Actor, Basis, Bound, EndKind, Fact, FactClause, FactWord, Kind, KnownTerm, Modality, Retention, Sentence,
+    Set, Slot, Slots, Stage, TermId, Timing, Verb, Vocabulary, What, Whichever,
 };
 use crate::semantics::describe;
 use crate::semantics::query::Query;
@@ -12,27 +12,68 @@ use crate::semantics::space::{FactKey, Known};
 /// The word before what the words of a flow cannot say.
 pub(super) const WHERE: &str = "where";
 
+/// How long something is kept.
+#[must_use]
+pub fn ends(vocabulary: &Vocabulary, retention: &Retention) -> String {
+    Words { vocabulary }.retention(retention)
+}
+
 /// The sentence that asks a question.
 #[must_use]
 pub fn question(vocabulary: &Vocabulary, query: &Query) -> String {
     let words = Words { vocabulary };
     let mut text = words.flow(query);
-    let persons: Vec<String> =
-        query.persons.iter().map(|(key, value)| describe::fact(vocabulary, *key, *value)).collect();
-    if !persons.is_empty() {
-        text.push_str(&format!(" {WHERE} {}", persons.join(" and ")));
+    let persons = query.persons.iter().map(|(key, value)| describe::fact(vocabulary, *key, *value));
+    let beside: Vec<String> = in_forms(vocabulary, &query.forms).into_iter().chain(persons).collect();
+    if !beside.is_empty() {
+        text.push_str(&format!(" {WHERE} {}", beside.join(" and ")));
     }
     text
 }
 
+/// How a part of a question begins that says in which forms the data are meant.
+pub(super) const IN_FORMS: &str = "the data are in ";
+/// Any of them.
+const ANY_FORM: &str = "any form";
+/// Some of them, whose names follow.
+const SOME_FORMS: &str = "one of the forms ";
+
+/// In which forms the data are meant; none where the flow says that.
+fn in_forms(vocabulary: &Vocabulary, forms: &[TermId]) -> Option<String> {
+    if forms.is_empty() {
+        return None;
+    }
+    let words = match vocabulary.of_kind(Kind::Form).all(|(form, _)| forms.contains(&form)) {
+        true => ANY_FORM.to_owned(),
+        false => format!("{SOME_FORMS}{}", Words { vocabulary }.names(forms)),
+    };
+    Some(format!("{IN_FORMS}{words}"))
+}
+
+/// The names of the forms that a part of a question lists, `None` for any form; an error where it lists none.
+pub(super) fn forms(text: &str) -> Result<Option<Vec<&str>>, ()> {
+    match (text, text.strip_prefix(SOME_FORMS)) {
+        (ANY_FORM, _) => Ok(None),
+        (_, Some(names)) => Ok(Some(names.split(", ").collect())),
+        (_, None) => Err(()),
+    }
+}
+
 /// A clause of facts, as a sentence has it.
 pub(super) fn clause(vocabulary: &Vocabulary, clause: &FactClause) -> String {
-    Words { vocabulary }.facts(clause.word, std::slice::from_ref(clause)).unwrap_or_default()
+    // What goes with an answer is told; that nothing else does is none of it.
+    let clause = FactClause { is_only: false, ..clause.clone() };
+    Words { vocabulary }.facts(clause.word, &[clause]).unwrap_or_default()
 }
 
 /// The legal bases of a sentence, as it has them.
 pub(super) fn bases(vocabulary: &Vocabulary, bases: &[Basis]) -> String {
     Words { vocabulary }.bases(bases).unwrap_or_default()
+}
+
+/// The word before what a question says alone: no question takes it, and whoever reads the words says so.
+const fn only(is_only: bool) -> &'static str {
+    if is_only { "only " } else { "" }
 }
 
 struct Words<'v> {
@@ -79,7 +120,7 @@ impl Words<'_> {
         let mut add = |part: Option<String>| parts.extend(part.filter(|part| !part.is_empty()));
         add(Some(modality.word().to_owned()).filter(|_| *modality != Modality::Plain));
         add(Some(verb.phrase(self.number(*actor))));
-        add(Some(self.set(&object.set)));
+        add(Some(format!("{}{}", only(object.is_only), self.set(&object.set))));
         // What belongs to the verb stands before all clauses.
         if *verb == Verb::Notify {
             add(self.slot("in", subject_region.as_ref()));
@@ -158,7 +199,7 @@ impl Words<'_> {
     }
 
     fn slot(&self, word: &str, slot: Option<&Slot>) -> Option<String> {
-        slot.map(|slot| format!("{word} {}", self.set(&slot.set)))
+        slot.map(|slot| format!("{}{word} {}", only(slot.is_only), self.set(&slot.set)))
     }
 
     /// Somebody somewhere; where only the place is said, it is `anybody`.
@@ -175,22 +216,24 @@ impl Words<'_> {
             (None, None) => None,
             (who, place) => {
                 let who = who.unwrap_or_else(|| anybody.to_owned());
-                Some(format!("{word} {who}{}", place.unwrap_or_default()))
+                let only = only([slot, region].into_iter().flatten().any(|slot| slot.is_only));
+                Some(format!("{only}{word} {who}{}", place.unwrap_or_default()))
             }
         }
     }
 
     /// All clauses with one word, as one of them.
     fn facts(&self, word: FactWord, clauses: &[FactClause]) -> Option<String> {
-        let facts: Vec<Fact> =
-            clauses.iter().filter(|clause| clause.word == word).map(|clause| clause.fact.clone()).collect();
+        let clauses: Vec<&FactClause> = clauses.iter().filter(|clause| clause.word == word).collect();
+        let only = only(clauses.iter().any(|clause| clause.is_only));
+        let facts: Vec<Fact> = clauses.iter().map(|clause| clause.fact.clone()).collect();
         let all = match (facts.len(), word) {
             (0, _) => return None,
             (1, _) => facts.into_iter().next()?,
             (_, FactWord::Unless) => Fact::Or(facts),
             (_, FactWord::With | FactWord::When | FactWord::Under) => Fact::And(facts),
         };
-        Some(format!("{} {}", word.word(), self.fact(&all)))
+        Some(format!("{only}{} {}", word.word(), self.fact(&all)))
     }
 
     fn fact(&self, fact: &Fact) -> String {
@@ -199,6 +242,7 @@ impl Words<'_> {
         };
         match fact {
             Fact::Term(term, _) => self.name(*term).to_owned(),
+            Fact::Given(term, period, _) => describe::given(self.vocabulary, *term, *period),
             Fact::Not(inner) => format!("not {}", self.inner(inner)),
             Fact::And(facts) => all(facts, " and "),
             Fact::Or(facts) => all(facts, " or "),
@@ -208,7 +252,7 @@ impl Words<'_> {
     /// A fact inside another one.
     fn inner(&self, fact: &Fact) -> String {
         match fact {
-            Fact::Term(..) | Fact::Not(_) => self.fact(fact),
+            Fact::Term(..) | Fact::Given(..) | Fact::Not(_) => self.fact(fact),
             Fact::And(_) | Fact::Or(_) => format!("({})", self.fact(fact)),
         }
     }
@@ -246,26 +290,28 @@ impl Words<'_> {
                 let bound =
                     if *bound == Bound::Exactly { String::new() } else { format!("{} ", bound.word()) };
                 let after = after.map(|event| format!(" after {}", self.name(event))).unwrap_or_default();
-                format!("for {bound}{}{after}", period_words(*period))
+                format!("for {bound}{}{after}", period.words())
+            }
+            EndKind::More { bound, period } => {
+                let bound =
+                    if *bound == Bound::Exactly { String::new() } else { format!("{} ", bound.word()) };
+                let words = period.words();
+                let (amount, unit) = words.split_once(' ').unwrap_or((&words, ""));
+                format!("for {bound}{amount} more {unit}")
             }
             EndKind::While(fact) => format!("while {}", self.inner(fact)),
             EndKind::Until(event) => format!("until {}", self.name(*event)),
             EndKind::Needed(purposes) => format!("as long as needed for {}", self.set(purposes)),
+            EndKind::ItsPurposes => EndWord::ItsPurposes.word().to_owned(),
         }
     }
-}
-
-fn period_words(period: Period) -> String {
-    let forms = period.unit.forms();
-    let unit = if period.amount == 1 { forms.last() } else { forms.first() };
-    format!("{} {}", period.amount, unit.copied().unwrap_or_default())
 }
 
 fn timing_words(timing: Timing) -> String {
     match timing {
         Timing::Promptly => "promptly".to_owned(),
-        Timing::Within(period) => format!("within {}", period_words(period)),
-        Timing::Before(period) => format!("at least {} before", period_words(period)),
+        Timing::Within(period) => format!("within {}", period.words()),
+        Timing::Before(period) => format!("at least {} before", period.words()),
         Timing::Beforehand => "beforehand".to_owned(),
     }
 }

@@ -3,7 +3,7 @@
 use super::practice::{is_below_any, personal_items, practices, touches};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Kind, Modality, Verb};
+use crate::model::{KnownTerm, Modality, Verb};
 use crate::semantics::Meaning;
 use crate::semantics::half::Owner;
 use crate::semantics::region::BudgetExceeded;
@@ -12,7 +12,13 @@ use crate::semantics::space::Dimension;
 rule!(pub(crate) RULE, "absolute-promise", Warning, "a promise to disclose nothing makes no exception for what the law compels");
 
 /// Facts by which a statement makes room for the law.
-const LAW: &[&str] = &["legal-obligation", "legal-permission", "legal-process", "legal-request", "emergency"];
+const LAW: &[KnownTerm] = &[
+    KnownTerm::LegalObligation,
+    KnownTerm::LegalPermission,
+    KnownTerm::LegalProcess,
+    KnownTerm::LegalRequest,
+    KnownTerm::Emergency,
+];
 
 pub(super) fn promises_leave_room_for_the_law(
     meaning: &Meaning,
@@ -31,15 +37,13 @@ pub(super) fn promises_leave_room_for_the_law(
                 space,
                 Dimension::Recipient,
                 sentence.slots.recipient.as_ref(),
-                Kind::Recipient,
-                "authorities",
+                KnownTerm::Authorities,
             );
         let reaches_the_law = sentence.slots.purpose.is_none()
-            || touches(space, Dimension::Purpose, sentence.slots.purpose.as_ref(), Kind::Purpose, "legal");
+            || touches(space, Dimension::Purpose, sentence.slots.purpose.as_ref(), KnownTerm::LegalPurposes);
         // A condition of another kind limits the promise, but law can ask within the limit; one about law shows that it was thought of.
         let facts = sentence.facts.iter().flat_map(|clause| clause.fact.terms());
-        let names_the_law =
-            facts.into_iter().any(|(fact, _)| is_below_any(policy, fact, Kind::Condition, LAW));
+        let names_the_law = facts.into_iter().any(|(fact, _)| is_below_any(policy, fact, LAW));
         let has_exception = policy.statement(id).exception.is_some();
         if !reaches_authorities
             || !reaches_the_law

@@ -1,9 +1,9 @@
 //! A permission and a prohibition that meet, in the words of what they are about: a practice, a right, a deletion.
 
-use super::{example, in_words, label_of, span_of};
+use super::{add_exception, example, in_words, label_of, span_of};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::rule::Rule;
-use crate::model::Verb;
+use crate::model::{Policy, Verb};
 use crate::semantics::Meaning;
 use crate::semantics::effect::{Conflict, ConflictKind};
 use crate::semantics::half::{Half, Origin, Owner};
@@ -118,7 +118,7 @@ impl Words {
 pub(super) fn conflict(
     meaning: &Meaning,
     rule: &'static Rule,
-    conflict: &Conflict,
+    (conflict, kind): (&Conflict, ConflictKind),
     message: impl FnOnce(&str, &str, &Words) -> String,
 ) -> Result<Diagnostic, BudgetExceeded> {
     let policy = &meaning.diagrams.space().policy;
@@ -130,7 +130,7 @@ pub(super) fn conflict(
     let witness = example(meaning, &conflict.overlap)?;
     let example = if witness == overlap { String::new() } else { format!("; for example: {witness}") };
     let way_out = match permission.origin {
-        Origin::Request => way_out_of_request(conflict.kind, permits, prohibits),
+        Origin::Request => way_out_of_request(policy, kind, permission.owner, prohibition),
         Origin::Stated
         | Origin::Only
         | Origin::Unless
@@ -138,7 +138,7 @@ pub(super) fn conflict(
         | Origin::Choice
         | Origin::Entailed
         | Origin::Deed
-        | Origin::Kept => way_out(conflict.kind, words.noun, permits, prohibits),
+        | Origin::Kept => way_out(policy, kind, words.noun, permission.owner, prohibition),
     };
     Ok(Diagnostic::clash(
         rule,
@@ -150,9 +150,10 @@ pub(super) fn conflict(
 }
 
 /// Both ways out: for whoever means the one statement, and for whoever means the other.
-fn way_out(kind: ConflictKind, noun: &str, permits: &str, prohibits: &str) -> String {
-    let in_prohibition = format!("add `except as stated in {permits}` to `{prohibits}`");
-    let in_permission = format!("add `except as stated in {prohibits}` to `{permits}`");
+fn way_out(policy: &Policy, kind: ConflictKind, noun: &str, permission: Owner, prohibition: Owner) -> String {
+    let (permits, prohibits) = (label_of(policy, permission), label_of(policy, prohibition));
+    let in_prohibition = add_exception(policy, permission, prohibition);
+    let in_permission = add_exception(policy, prohibition, permission);
     match kind {
         // An exception would leave nothing of the smaller of them.
         ConflictKind::Contradiction => {
@@ -166,12 +167,13 @@ fn way_out(kind: ConflictKind, noun: &str, permits: &str, prohibits: &str) -> St
 }
 
 /// The same for what a right says besides: only the right itself can have the exception.
-fn way_out_of_request(kind: ConflictKind, permits: &str, prohibits: &str) -> String {
+fn way_out_of_request(policy: &Policy, kind: ConflictKind, permission: Owner, prohibition: Owner) -> String {
+    let (permits, prohibits) = (label_of(policy, permission), label_of(policy, prohibition));
     let if_right = format!("If the right is meant, take `{prohibits}` away or narrow it");
     match kind {
         ConflictKind::Contradiction => format!("{if_right}; if it is not, take `{permits}` away"),
         ConflictKind::UnwrittenException | ConflictKind::Overlap => {
-            format!("{if_right}; if it is not, add `except as stated in {prohibits}` to `{permits}`")
+            format!("{if_right}; if it is not, {}", add_exception(policy, prohibition, permission))
         }
     }
 }

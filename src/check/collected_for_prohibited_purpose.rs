@@ -58,9 +58,14 @@ pub(super) fn purposes_of_collection_are_permitted(
                     &RULE,
                     (super::span_of(policy, prohibition.owner), "the use is prohibited here"),
                     (super::span_of(policy, implied.owner), "obtained for a prohibited use"),
-                    format!("`{collects}` is for a purpose for which `{prohibits}` prohibits to use the data"),
+                    format!(
+                        "`{collects}` is for a purpose for which `{prohibits}` prohibits to use the data"
+                    ),
                 )
-                .help(format!("take the purpose out, or add `except as stated in {collects}` to `{prohibits}`; prohibited: {what}")),
+                .help(format!(
+                    "take the purpose out, or {}; prohibited: {what}",
+                    super::add_exception(policy, implied.owner, prohibition.owner)
+                )),
             );
         }
     }

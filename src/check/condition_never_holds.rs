@@ -85,8 +85,10 @@ fn moments(sentence: &crate::model::Sentence) -> Vec<(Span, &Fact)> {
         EndKind::AtAll
         | EndKind::Indefinitely
         | EndKind::For { .. }
+        | EndKind::More { .. }
         | EndKind::Until(_)
-        | EndKind::Needed(_) => None,
+        | EndKind::Needed(_)
+        | EndKind::ItsPurposes => None,
     });
     whiles.chain(sentence.deletion.iter().map(|deletion| (sentence.span, &deletion.event))).collect()
 }

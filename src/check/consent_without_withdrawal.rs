@@ -3,7 +3,7 @@
 use super::practice::{Practice, data, is_below_any, needs, needs_nothing_impossible, practices, touches};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Kind, Statement, TermId, Verb, What};
+use crate::model::{KnownTerm, Statement, TermId, Verb, What};
 use crate::semantics::Meaning;
 use crate::semantics::half::Owner;
 use crate::semantics::region::BudgetExceeded;
@@ -12,7 +12,8 @@ use crate::semantics::space::{Dimension, Space};
 rule!(pub(crate) RULE, "consent-without-withdrawal", Warning, "a statement rests on consent, and nothing says how to take it back");
 
 /// Rights with which a person stops what was agreed to.
-const TAKING_BACK: &[&str] = &["choice", "settings", "communication-preferences"];
+const TAKING_BACK: &[KnownTerm] =
+    &[KnownTerm::Choice, KnownTerm::Settings, KnownTerm::CommunicationPreferences];
 
 pub(super) fn consent_can_be_withdrawn(
     meaning: &Meaning,
@@ -20,8 +21,8 @@ pub(super) fn consent_can_be_withdrawn(
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
     let policy = &space.policy;
-    let is_consent = |term: TermId| is_below_any(policy, term, Kind::Consent, &["consent"]);
-    let is_asked_anew = |term: TermId| is_below_any(policy, term, Kind::Consent, &["consent-per-use"]);
+    let is_consent = |term: TermId| is_below_any(policy, term, &[KnownTerm::Consent]);
+    let is_asked_anew = |term: TermId| is_below_any(policy, term, &[KnownTerm::ConsentPerUse]);
     let is_offer = |statement: &&Statement| {
         statement.sentence.verb == Verb::Offer && !statement.sentence.modality.is_negative()
     };
@@ -58,7 +59,7 @@ fn is_withdrawable(space: &Space, practice: &Practice<'_>, offers: &[&Statement]
     let policy = &space.policy;
     let mut left = data(space, practice.object);
     for offer in offers.iter().map(|offer| &offer.sentence) {
-        let takes_back = |term| is_below_any(policy, term, Kind::Right, TAKING_BACK);
+        let takes_back = |term| is_below_any(policy, term, TAKING_BACK);
         let is_choice = offer
             .object
             .set
@@ -81,7 +82,7 @@ fn is_withdrawable(space: &Space, practice: &Practice<'_>, offers: &[&Statement]
             continue;
         }
         let Some(over) = &offer.slots.over else { return true };
-        let is_over_trackers = touches(space, Dimension::Datum, Some(over), Kind::Data, "trackers");
+        let is_over_trackers = touches(space, Dimension::Datum, Some(over), KnownTerm::Trackers);
         if is_over_trackers && tracks(space, practice) {
             return true;
         }
@@ -94,5 +95,5 @@ fn is_withdrawable(space: &Space, practice: &Practice<'_>, offers: &[&Statement]
 fn tracks(space: &Space, practice: &Practice<'_>) -> bool {
     let through = practice.sentence.slots.channel.as_ref();
     matches!(practice.owner, Owner::Tracker(_))
-        || touches(space, Dimension::Channel, through, Kind::Channel, "tracking-technology")
+        || touches(space, Dimension::Channel, through, KnownTerm::TrackingTechnology)
 }

@@ -12,14 +12,15 @@ pub(super) fn permissions_are_not_prohibited(
     meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    for conflict in
-        meaning.effect.conflicts.iter().filter(|one| {
-            one.kind == ConflictKind::Contradiction && !super::has_a_rule_of_its_own(meaning, one)
-        })
-    {
-        found.push(super::clash::conflict(meaning, &RULE, conflict, |permits, prohibits, words| {
-            format!("`{prohibits}` {} everything that `{permits}` {}", words.prohibits, words.permits)
-        })?);
+    for conflict in super::conflicts(meaning, ConflictKind::Contradiction) {
+        found.push(super::clash::conflict(
+            meaning,
+            &RULE,
+            (conflict, conflict.kind),
+            |permits, prohibits, words| {
+                format!("`{prohibits}` {} everything that `{permits}` {}", words.prohibits, words.permits)
+            },
+        )?);
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use fixedbitset::FixedBitSet;
 use super::practice::{data_with, is_below_any, practices};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Kind, Origin, Policy, Set, SetItem, Trait, Verb, What};
+use crate::model::{Kind, KnownTerm, Origin, Policy, Set, SetItem, Trait, Verb, What};
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::{Meaning, describe};
 
@@ -24,9 +24,10 @@ const GUARDED: &[&str] = &[
     "special category data",
 ];
 /// Laws of Europe: online identifiers and locations are personal data (GDPR Art. 4(1)); Art. 9(1) lists special categories.
-const EUROPEAN: &[&str] = &["eea", "uk", "switzerland"];
+const EUROPEAN: &[KnownTerm] =
+    &[KnownTerm::EuropeanEconomicArea, KnownTerm::UnitedKingdom, KnownTerm::Switzerland];
 /// Laws elsewhere that define personal data as widely, each with a list of its own of what is sensitive.
-const OTHERS: &[&str] = &["us.california", "brazil"];
+const OTHERS: &[KnownTerm] = &[KnownTerm::California, KnownTerm::Brazil];
 
 pub(super) fn definitions_are_as_wide_as_the_law(
     meaning: &Meaning,
@@ -96,7 +97,7 @@ fn named(set: &Set) -> Option<Set> {
     (!items.is_empty()).then(|| Set { items, except: set.except.clone() })
 }
 
-fn is_under(policy: &Policy, regions: &[&str]) -> bool {
+fn is_under(policy: &Policy, regions: &[KnownTerm]) -> bool {
     let law = policy.header.iter().flat_map(|header| &header.law);
-    law.into_iter().any(|region| is_below_any(policy, *region, Kind::Region, regions))
+    law.into_iter().any(|region| is_below_any(policy, *region, regions))
 }

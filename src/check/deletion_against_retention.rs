@@ -3,7 +3,7 @@
 use crate::diagnostic::rule::rule;
 use std::collections::BTreeSet;
 
-use super::{excepted_as, label_of, span_of};
+use super::{add_exception, label_of, span_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::semantics::Meaning;
 use crate::semantics::effect::{Outcome, Outlasting};
@@ -48,7 +48,7 @@ fn clash(meaning: &Meaning, one: &Outlasting) -> Result<Diagnostic, BudgetExceed
             true => format!("`{keeps}` keeps a part of what {deleted}, and neither says so"),
             false => format!("`{keeps}` keeps some of what {deleted}"),
         };
-        (message, format!("add `except as stated in {}` to `{deletes}`", excepted_as(policy, keeping)))
+        (message, add_exception(policy, keeping, deleting))
     };
     let shared = super::data_in_words(meaning, &diagrams.and(&gone, &kept)?)?;
     Ok(Diagnostic::clash(
@@ -58,6 +58,7 @@ fn clash(meaning: &Meaning, one: &Outlasting) -> Result<Diagnostic, BudgetExceed
         message,
     )
     .help(format!(
-        "both speak of {shared}. If the {meant} is meant, add `except as stated in {deletes}` to `{keeps}`; if the retention is, {otherwise}"
+        "both speak of {shared}. If the {meant} is meant, {}; if the retention is, {otherwise}",
+        add_exception(policy, deleting, keeping)
     )))
 }

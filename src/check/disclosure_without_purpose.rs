@@ -3,7 +3,7 @@
 use super::practice::{Practice, is_below_any, personal_items, practices, stays_below};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Kind, Policy, Verb};
+use crate::model::{KnownTerm, Policy, Verb};
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::Dimension;
@@ -11,20 +11,20 @@ use crate::semantics::space::Dimension;
 rule!(pub(crate) RULE, "disclosure-without-purpose", Warning, "data are used, disclosed or sold, and nothing says what for");
 
 /// Facts that say by themselves why: the law orders it, or the person wishes it.
-const REASONS: &[&str] = &[
-    "legal-obligation",
-    "legal-process",
-    "legal-request",
-    "emergency",
-    "user-direction",
-    "user-request",
-    "rights-request",
-    "made-public-by-you",
-    "shared-by-you",
-    "sharing-file",
-    "sharing-allowed",
-    "publishing",
-    "business-transfer",
+const REASONS: &[KnownTerm] = &[
+    KnownTerm::LegalObligation,
+    KnownTerm::LegalProcess,
+    KnownTerm::LegalRequest,
+    KnownTerm::Emergency,
+    KnownTerm::UserDirection,
+    KnownTerm::UserRequest,
+    KnownTerm::RightsRequest,
+    KnownTerm::MadePublicByYou,
+    KnownTerm::SharedByYou,
+    KnownTerm::SharingFile,
+    KnownTerm::SharingAllowed,
+    KnownTerm::Publishing,
+    KnownTerm::BusinessTransfer,
 ];
 
 pub(super) fn disclosures_have_a_purpose(
@@ -44,8 +44,7 @@ pub(super) fn disclosures_have_a_purpose(
             space,
             Dimension::Recipient,
             practice.sentence.slots.recipient.as_ref(),
-            Kind::Recipient,
-            &["yourself"],
+            &[KnownTerm::Yourself],
         );
         if practice.sentence.slots.purpose.is_some()
             || gives_back
@@ -68,5 +67,5 @@ pub(super) fn disclosures_have_a_purpose(
 }
 
 fn has_reason(policy: &Policy, practice: &Practice<'_>) -> bool {
-    practice.facts().any(|fact| is_below_any(policy, fact, Kind::Condition, REASONS))
+    practice.facts().any(|fact| is_below_any(policy, fact, REASONS))
 }

@@ -1,6 +1,6 @@
 //! An exception that never applies.
 
-use super::{label_of, target_span};
+use super::{exception_faults, label_of, target_span};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::semantics::Meaning;
@@ -14,7 +14,7 @@ pub(super) fn exceptions_take_something(
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let policy = &meaning.diagrams.space().policy;
-    for fault in &meaning.effect.exception_faults {
+    for fault in exception_faults(meaning) {
         let ExceptionFault::TakesNothing { owner, named: target, span } = fault else { continue };
         let (label, named) = (label_of(policy, *owner), policy.target_label(*target));
         found.push(

@@ -1,6 +1,6 @@
 //! An exception that names a statement which says nothing of the opposite kind.
 
-use super::{label_of, target_span};
+use super::{exception_faults, label_of, target_span};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::semantics::Meaning;
@@ -15,7 +15,7 @@ pub(super) fn exceptions_name_the_opposite(
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let policy = &meaning.diagrams.space().policy;
-    for fault in &meaning.effect.exception_faults {
+    for fault in exception_faults(meaning) {
         let ExceptionFault::NoOpposite { owner, named: target, span } = fault else { continue };
         let (label, named) = (label_of(policy, *owner), policy.target_label(*target));
         let permits = meaning.halves.iter().any(|half| half.owner == *owner && half.side == Side::Permission);

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use fixedbitset::FixedBitSet;
 
 use super::{label_of, span_of};
-use crate::model::{Bound, EndKind, Sentence};
+use crate::model::{Bound, Sentence};
 use crate::semantics::Meaning;
 use crate::semantics::half::{Half, Owner};
 use crate::semantics::region::{BudgetExceeded, Region};
@@ -55,7 +55,7 @@ pub(super) fn retentions(meaning: &Meaning) -> Result<Vec<Kept<'_>>, BudgetExcee
             half,
             left,
             data: diagrams.classes_of(left, Dimension::Datum)?,
-            term: term_of(diagrams.space(), sentence, half.stage),
+            term: term_of(diagrams.space(), sentence, half.stage, half.its_purposes.as_ref()),
             sense: sense_of(sentence, half.stage),
         });
     }
@@ -63,19 +63,10 @@ pub(super) fn retentions(meaning: &Meaning) -> Result<Vec<Kept<'_>>, BudgetExcee
 }
 
 fn sense_of(sentence: &Sentence, stage: usize) -> Sense {
-    let stage = sentence.retention.as_ref().and_then(|retention| retention.stages.get(stage));
-    let bounds = stage.iter().flat_map(|stage| &stage.ends).filter_map(|end| match end.kind {
-        EndKind::For { bound, .. } => Some(bound),
-        EndKind::AtAll
-        | EndKind::Indefinitely
-        | EndKind::While(_)
-        | EndKind::Until(_)
-        | EndKind::Needed(_) => None,
-    });
-    let bounds: Vec<Bound> = bounds.collect();
+    let has = |bound| sentence.retention.as_ref().is_some_and(|retention| retention.has_bound(stage, bound));
     match () {
-        () if bounds.contains(&Bound::UpTo) => Sense::UpTo,
-        () if bounds.contains(&Bound::AtLeast) => Sense::Floor,
+        () if has(Bound::UpTo) => Sense::UpTo,
+        () if has(Bound::AtLeast) => Sense::Floor,
         () => Sense::Exact,
     }
 }

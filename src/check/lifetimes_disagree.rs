@@ -60,9 +60,7 @@ pub(super) fn lifetimes_agree(meaning: &Meaning, found: &mut Diagnostics) -> Res
 /// How long a tracker holds what it stores; none where that is not known, or no matter of time.
 fn term_of(vocabulary: &Vocabulary, lasting: Lifetime) -> Option<Term> {
     let end = match lasting {
-        Lifetime::Period(period) => {
-            End::After { event: retention::collection(vocabulary), period: Some(period) }
-        }
+        Lifetime::Period(period) => End::after(retention::collection(vocabulary), Some(period)),
         Lifetime::Word(LifetimeWord::Persistent) => End::Never,
         Lifetime::Word(LifetimeWord::Session | LifetimeWord::Unknown) => return None,
     };

@@ -3,7 +3,7 @@
 use super::practice::{Practice, data_of_item, is_below_any, needs, personal_items, practices, stays_below};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Kind, KnownTerm, TermId, What};
+use crate::model::{KnownTerm, TermId, What};
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Dimension, Space};
@@ -11,8 +11,13 @@ use crate::semantics::space::{Dimension, Space};
 rule!(pub(crate) RULE, "minors-without-parental-consent", Warning, "data of children are processed without the consent of a parent");
 
 /// Who can agree for a child, and what makes asking needless.
-const AGREEING: &[&str] =
-    &["parental-consent", "school-consent", "representative-consent", "legal-obligation", "emergency"];
+const AGREEING: &[KnownTerm] = &[
+    KnownTerm::ParentalConsent,
+    KnownTerm::SchoolConsent,
+    KnownTerm::RepresentativeConsent,
+    KnownTerm::LegalObligation,
+    KnownTerm::Emergency,
+];
 
 pub(super) fn parents_agree_for_children(
     meaning: &Meaning,
@@ -20,22 +25,20 @@ pub(super) fn parents_agree_for_children(
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
     let policy = &space.policy;
-    let agrees = |term: TermId| is_below_any(policy, term, Kind::Condition, AGREEING);
+    let agrees = |term: TermId| is_below_any(policy, term, AGREEING);
     for practice in practices(policy).iter().filter(|one| one.permits()) {
         let Some(whom) = children(space, practice) else { continue };
         let protects = stays_below(
             space,
             Dimension::Purpose,
             practice.sentence.slots.purpose.as_ref(),
-            Kind::Purpose,
-            &["legal", "safety", "security.age-check"],
+            &[KnownTerm::LegalPurposes, KnownTerm::Safety, KnownTerm::AgeCheck],
         );
         let returns = stays_below(
             space,
             Dimension::Recipient,
             practice.sentence.slots.recipient.as_ref(),
-            Kind::Recipient,
-            &["parents", "authorities.child-protection"],
+            &[KnownTerm::Parents, KnownTerm::ChildProtection],
         );
         if protects || returns || needs(meaning, practice.owner, agrees)? {
             continue;
@@ -63,11 +66,10 @@ fn children(space: &Space, practice: &Practice<'_>) -> Option<String> {
     let name = |term: TermId| policy.vocabulary.term(term).name.to_string();
     let classes = practice.sentence.slots.subject.iter().flat_map(|slot| &slot.set.items);
     let named = classes.filter_map(|item| match item.what {
-        What::Term(term) if is_below_any(policy, term, Kind::Subject, &["children"]) => Some(name(term)),
+        What::Term(term) if is_below_any(policy, term, &[KnownTerm::Children]) => Some(name(term)),
         What::Term(_) | What::Any { .. } => None,
     });
-    let child_data =
-        policy.vocabulary.known(KnownTerm::ChildData).and_then(|term| space.under(Kind::Data, term));
+    let child_data = space.under_known(KnownTerm::ChildData);
     let of_children = items.into_iter().filter_map(|item| match item.what {
         What::Term(term)
             if child_data

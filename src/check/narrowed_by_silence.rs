@@ -3,7 +3,7 @@
 use crate::diagnostic::rule::rule;
 use std::collections::BTreeMap;
 
-use super::{label_of, listed, span_of};
+use super::{excepted_as, label_of, listed, span_of, whole_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::semantics::half::{Aspect, Half, Origin, Owner};
 use crate::semantics::region::{BudgetExceeded, Region};
@@ -22,6 +22,7 @@ pub(super) fn permissions_name_what_prohibitions_restrict(
         let permits = listed(narrowing.permissions.iter().map(|one| label_of(policy, *one)));
         let aspects: Vec<String> =
             narrowing.silent_on.iter().map(|aspect| describe::aspect(space, *aspect)).collect();
+        let excepted = excepted_as(policy, narrowing.prohibition);
         let (says, where_to) = match narrowing.permissions.len() {
             1 => ("says", permits.clone()),
             _ => ("say", "each of them".to_owned()),
@@ -38,7 +39,7 @@ pub(super) fn permissions_name_what_prohibitions_restrict(
             .iter()
             .fold(finding, |finding, one| finding.with(span_of(policy, *one), "says nothing about it"));
         found.push(finding.help(format!(
-            "no longer permitted: {lost}. To say so in the text, add `except as stated in {prohibits}` to {where_to}"
+            "no longer permitted: {lost}. To say so in the text, add `except as stated in {excepted}` to {where_to}"
         )));
     }
     Ok(())
@@ -69,15 +70,17 @@ pub(super) fn narrowings(
         if !is_meant(half) || super::permission_cut_away::leaves_nothing(meaning, cut.permission)? {
             continue;
         }
-        let prohibition = meaning.halves[cut.prohibition].owner;
+        let policy = &meaning.diagrams.space().policy;
+        let prohibition = whole_of(policy, meaning.halves[cut.prohibition].owner);
+        let permission = whole_of(policy, half.owner);
         let narrowing = found.entry(prohibition).or_insert_with(|| Narrowing {
             prohibition,
             permissions: Vec::new(),
             silent_on: Vec::new(),
             lost: meaning.diagrams.nothing(),
         });
-        if !narrowing.permissions.contains(&half.owner) {
-            narrowing.permissions.push(half.owner);
+        if !narrowing.permissions.contains(&permission) {
+            narrowing.permissions.push(permission);
         }
         if !narrowing.silent_on.contains(&cut.silent_on) {
             narrowing.silent_on.push(cut.silent_on);

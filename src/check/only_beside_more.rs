@@ -1,6 +1,6 @@
 //! An `only` that holds for a purpose or through a channel, beside a statement that goes beyond it.
 
-use super::{label_of, listed, span_of};
+use super::{label_of, listed, span_of, whole_of};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Sentence, Slot};
@@ -33,7 +33,10 @@ pub(super) fn only_says_where_it_ends(
             if is_alike && !meaning.effect.are_joined(half.owner, other.owner) {
                 let more = goes_beyond(meaning, (idx, half), (other_idx, other), &bounds)?;
                 if !meaning.diagrams.is_empty(&more)? {
-                    beyond.push(other.owner);
+                    let other = whole_of(policy, other.owner);
+                    if !beyond.contains(&other) {
+                        beyond.push(other);
+                    }
                     what = meaning.diagrams.or(&what, &more)?;
                 }
             }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, Slot};
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
-use crate::semantics::space::{Dimension, Space};
+use crate::semantics::space::{COMPANY, Dimension, Space};
 use crate::source::Span;
 
 rule!(pub(crate) RULE, "only-excludes-nothing", Warning, "an `only` leaves nothing out");
@@ -61,7 +61,7 @@ fn is_everything(space: &Space, dimension: Dimension, slot: &Slot) -> bool {
     let n_atoms = space.atoms(kind).len() - usize::from(kind == Kind::Recipient);
     let mut covered = space.slot(dimension, &slot.set);
     if kind == Kind::Recipient {
-        covered.set(0, false);
+        covered.set(COMPANY, false);
     }
     !has_form && covered.count_ones(..) >= n_atoms
 }

@@ -15,7 +15,7 @@ use crate::semantics::Meaning;
 use crate::semantics::effect::is_silent;
 use crate::semantics::half::{Aspect, Half, Origin, Owner, Side};
 use crate::semantics::region::{BudgetExceeded, Region};
-use crate::semantics::space::{Dimension, Space, WithProcessors};
+use crate::semantics::space::{Classified, Dimension, WithProcessors};
 
 rule!(pub(crate) RULE, "others-collect", Warning, "the company promises not to do what it lets somebody else do here");
 
@@ -126,9 +126,9 @@ fn given(meaning: &Meaning, collected: &Region, who: &FixedBitSet) -> Result<Reg
 }
 
 /// The classes that hold some atoms.
-fn of_atoms(space: &Space, dimension: Dimension, atoms: impl Iterator<Item = usize>) -> FixedBitSet {
+fn of_atoms(space: &Classified, dimension: Dimension, atoms: impl Iterator<Item = usize>) -> FixedBitSet {
     let mut classes = FixedBitSet::with_capacity(space.n_classes(dimension));
-    let class_of = &space.classes[dimension as usize].class_of;
+    let class_of = &space.classes(dimension).class_of;
     atoms.filter_map(|atom| class_of.get(atom)).for_each(|class| classes.insert(*class));
     classes
 }

@@ -12,15 +12,15 @@ pub(super) fn permissions_are_not_prohibited_in_part(
     meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    for conflict in meaning
-        .effect
-        .conflicts
-        .iter()
-        .filter(|one| one.kind == ConflictKind::Overlap && !super::has_a_rule_of_its_own(meaning, one))
-    {
-        found.push(super::clash::conflict(meaning, &RULE, conflict, |permits, prohibits, words| {
-            format!("`{prohibits}` {} some of what `{permits}` {}", words.prohibits, words.permits)
-        })?);
+    for conflict in super::conflicts(meaning, ConflictKind::Overlap) {
+        found.push(super::clash::conflict(
+            meaning,
+            &RULE,
+            (conflict, ConflictKind::Overlap),
+            |permits, prohibits, words| {
+                format!("`{prohibits}` {} some of what `{permits}` {}", words.prohibits, words.permits)
+            },
+        )?);
     }
     Ok(())
 }

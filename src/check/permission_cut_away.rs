@@ -28,7 +28,10 @@ pub(super) fn permissions_leave_something(
                 (super::span_of(policy, half.owner), "permits nothing that is left"),
                 format!("prohibitions such as `{prohibits}` leave nothing of what `{permits}` permits"),
             )
-            .help(format!("say in `{permits}` what is different about it, or add `except as stated in {permits}` to `{prohibits}`")),
+            .help(format!(
+                "say in `{permits}` what is different about it, or {}",
+                super::add_exception(policy, half.owner, prohibition)
+            )),
         );
     }
     Ok(())

@@ -3,7 +3,8 @@
 use fixedbitset::FixedBitSet;
 
 use crate::model::{
-    Actor, Fact, FactWord, Kind, Policy, Sentence, Set, SetItem, Slot, TermId, TrackerId, Trait, Verb, What,
+    Actor, Fact, FactWord, Kind, KnownTerm, Policy, Sentence, Set, SetItem, Slot, TermId, TrackerId, Trait,
+    Verb, What,
 };
 use crate::semantics::Meaning;
 use crate::semantics::half::{Half, Origin, Owner, Side};
@@ -85,24 +86,9 @@ impl Practice<'_> {
         }
     }
 
-    /// Where it stands.
-    pub(super) fn section(&self, policy: &Policy) -> crate::model::SectionId {
-        match self.owner {
-            Owner::Statement(id) => policy.statement(id).section,
-            Owner::Tracker(id) => policy.trackers[id.index()].named.section,
-        }
-    }
-
     /// Whether a label names it: its own, or that of a section around it.
     pub(super) fn is_labelled(&self, policy: &Policy, label: &str) -> bool {
-        let mut around = Some(self.section(policy));
-        while let Some(id) = around {
-            if policy.section(id).name == label {
-                return true;
-            }
-            around = policy.section(id).parent;
-        }
-        self.label == label
+        policy.parts_labelled(label).contains(&self.owner)
     }
 
     /// The facts that its clauses name, those behind `unless` left out.
@@ -140,17 +126,8 @@ pub(super) fn personal_items<'s>(space: &Space, set: &'s Set) -> Vec<&'s SetItem
 }
 
 /// Whether a slot names something of a dimension below a term. An absent slot names nothing.
-pub(super) fn touches(
-    space: &Space,
-    dimension: Dimension,
-    slot: Option<&Slot>,
-    kind: Kind,
-    name: &str,
-) -> bool {
-    let Some(below) = space.policy.vocabulary.find(kind, name).and_then(|term| space.under(kind, term))
-    else {
-        return false;
-    };
+pub(super) fn touches(space: &Space, dimension: Dimension, slot: Option<&Slot>, term: KnownTerm) -> bool {
+    let Some(below) = space.under_known(term) else { return false };
     slot.is_some_and(|slot| !space.slot(dimension, &slot.set).is_disjoint(below))
 }
 
@@ -159,31 +136,34 @@ pub(super) fn stays_below(
     space: &Space,
     dimension: Dimension,
     slot: Option<&Slot>,
-    kind: Kind,
-    names: &[&str],
+    terms: &[KnownTerm],
 ) -> bool {
     let Some(slot) = slot else { return false };
-    let mut below = FixedBitSet::with_capacity(space.atoms(kind).len());
-    for atoms in names
-        .iter()
-        .filter_map(|name| space.policy.vocabulary.find(kind, name))
-        .filter_map(|term| space.under(kind, term))
-    {
-        below.union_with(atoms);
-    }
+    let below = below_any(space, dimension, terms);
     space.slot(dimension, &slot.set).is_subset(&below)
 }
 
+/// What lies below one of some terms in a dimension without forms.
+pub(super) fn below_any(space: &Space, dimension: Dimension, terms: &[KnownTerm]) -> FixedBitSet {
+    let mut below = FixedBitSet::with_capacity(space.n_atoms(dimension));
+    for atoms in terms.iter().filter_map(|term| space.under_known(*term)) {
+        below.union_with(atoms);
+    }
+    below
+}
+
 /// Whether a term is one of some terms or stands below one.
-pub(super) fn is_below_any(policy: &Policy, term: TermId, kind: Kind, names: &[&str]) -> bool {
+pub(super) fn is_below_any(policy: &Policy, term: TermId, terms: &[KnownTerm]) -> bool {
     let vocabulary = &policy.vocabulary;
-    names.iter().filter_map(|name| vocabulary.find(kind, name)).any(|above| vocabulary.is_below(term, above))
+    terms.iter().filter_map(|one| vocabulary.known(*one)).any(|above| vocabulary.is_below(term, above))
 }
 
 /// Whether the law of the policy, or one of its laws, is that of a member state of the EEA or of the United Kingdom.
 pub(super) fn is_under_european_law(policy: &Policy) -> bool {
     let law = policy.header.as_ref().map(|header| header.law.as_slice()).unwrap_or_default();
-    law.iter().any(|region| is_below_any(policy, *region, Kind::Region, &["eea", "uk"]))
+    law.iter().any(|region| {
+        is_below_any(policy, *region, &[KnownTerm::EuropeanEconomicArea, KnownTerm::UnitedKingdom])
+    })
 }
 
 /// The permission that a statement or tracker states.
@@ -227,18 +207,21 @@ pub(super) fn without_facts(
 
 fn picked(meaning: &Meaning, picks: impl Fn(TermId) -> bool) -> Vec<FactId> {
     let space = meaning.diagrams.space();
-    let facts = space.facts.iter().filter(|key| matches!(key, FactKey::Term(term) if picks(*term)));
-    facts.filter_map(|key| space.known_fact(*key)).collect()
+    let is_picked =
+        |key: FactKey| matches!(key, FactKey::Term(term) | FactKey::Given(term, _) if picks(term));
+    space.facts.iter().filter(|(_, key)| is_picked(*key)).map(|(fact, _)| fact).collect()
 }
 
 /// The flows in which an expression over facts is true.
 pub(super) fn truth(meaning: &Meaning, fact: &Fact) -> Result<Region, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     Ok(match fact {
-        Fact::Term(term, _) => match diagrams.space().known_fact(FactKey::Term(*term)) {
-            Some(fact) => diagrams.literal(fact, true),
-            None => diagrams.everything(),
-        },
+        Fact::Term(..) | Fact::Given(..) => {
+            match FactKey::of_leaf(fact).and_then(|key| diagrams.space().known_fact(key)) {
+                Some(fact) => diagrams.literal(fact, true),
+                None => diagrams.everything(),
+            }
+        }
         Fact::Not(inner) => diagrams.minus(&diagrams.everything(), &truth(meaning, inner)?)?,
         Fact::And(facts) => {
             let mut all = diagrams.everything();

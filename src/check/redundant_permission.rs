@@ -1,5 +1,6 @@
 //! A permission of which everything is permitted elsewhere.
 
+use super::joined_with;
 use super::practice::{Practice, permission_of, practices};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -22,45 +23,74 @@ pub(super) fn permissions_add_something(
         .filter(Practice::permits)
         .filter_map(|practice| Some((practice, permission_of(meaning, practice.owner)?.0)))
         .collect();
+    let mut n_judged = left.len();
     // From the end: of two that say the same, the later one is the repetition.
-    for at in (0..left.len()).rev() {
-        let (practice, idx) = left[at];
-        let permitted = &meaning.effect.regions[idx];
-        if says_more(meaning, &practice) || diagrams.is_empty(permitted)? {
-            continue;
-        }
-        let could_cover = |(other, other_idx): &&(Practice<'_>, usize)| {
-            let meets = can_meet(diagrams.space(), &meaning.halves[idx], &meaning.halves[*other_idx]);
-            other.owner != practice.owner && meets && is_as_firm(&practice, other)
-        };
-        let others: Vec<(Practice<'_>, usize)> = left.iter().filter(could_cover).copied().collect();
-        let regions: Vec<&Region> = others.iter().map(|(_, other)| &meaning.effect.regions[*other]).collect();
-        if !diagrams.is_within_some(permitted, &regions)? {
-            continue;
-        }
-        let mut covering = Vec::new();
-        for (other, other_idx) in &others {
-            if diagrams.is_within(permitted, &meaning.effect.regions[*other_idx])? {
-                covering = vec![*other];
-                break;
-            }
-            if !diagrams.is_empty(&diagrams.and(permitted, &meaning.effect.regions[*other_idx])?)? {
-                covering.push(*other);
-            }
-        }
-        let names: Vec<String> = covering.iter().map(|other| format!("`{}`", other.label)).collect();
+    while let Some((last, _)) = left.get(n_judged.wrapping_sub(1)).copied() {
+        // A statement with several verbs adds nothing only where none of them does.
+        let own = joined_with(policy, last.owner);
+        let is_own = |(one, _): &(Practice<'_>, usize)| own.contains(&one.owner);
+        let (whole, others): (Vec<_>, Vec<_>) = left.iter().copied().partition(is_own);
+        n_judged -= whole.len();
+        let Some(covering) = covering(meaning, &whole, &others)? else { continue };
+        let mut names: Vec<String> = covering.iter().map(|other| format!("`{}`", other.label)).collect();
+        names.dedup();
         let message =
-            format!("everything that `{}` permits is permitted by {}", practice.label, names.join(" and "));
-        let diagnostic = Diagnostic::new(&RULE, practice.span, message).at("adds nothing");
+            format!("everything that `{}` permits is permitted by {}", last.label, names.join(" and "));
+        let diagnostic = Diagnostic::new(&RULE, last.span, message).at("adds nothing");
         let diagnostic = covering
             .iter()
             .fold(diagnostic, |diagnostic, other| diagnostic.with(other.span, "permitted here"));
         found.push(
             diagnostic.help("take it out, or narrow the wider statement if this one was meant to be a limit"),
         );
-        left.remove(at);
+        left = others;
     }
     Ok(())
+}
+
+/// The statements that permit everything which each verb of a statement permits; `None` if something is left, or the
+/// statement says more than that.
+fn covering<'p>(
+    meaning: &Meaning,
+    whole: &[(Practice<'p>, usize)],
+    others: &[(Practice<'p>, usize)],
+) -> Result<Option<Vec<Practice<'p>>>, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let mut covering: Vec<Practice<'_>> = Vec::new();
+    let mut add = |one: Practice<'p>| {
+        if !covering.iter().any(|known| known.label == one.label) {
+            covering.push(one);
+        }
+    };
+    for (practice, idx) in whole {
+        let permitted = &meaning.effect.regions[*idx];
+        if says_more(meaning, practice) || diagrams.is_empty(permitted)? {
+            return Ok(None);
+        }
+        let could_cover = |(other, other_idx): &&(Practice<'_>, usize)| {
+            let meets = can_meet(diagrams.space(), &meaning.halves[*idx], &meaning.halves[*other_idx]);
+            meets && is_as_firm(practice, other)
+        };
+        let others: Vec<(Practice<'_>, usize)> = others.iter().filter(could_cover).copied().collect();
+        let regions: Vec<&Region> = others.iter().map(|(_, other)| &meaning.effect.regions[*other]).collect();
+        if !diagrams.is_within_some(permitted, &regions)? {
+            return Ok(None);
+        }
+        let mut is_covered = false;
+        for (other, other_idx) in &others {
+            if diagrams.is_within(permitted, &meaning.effect.regions[*other_idx])? {
+                add(*other);
+                is_covered = true;
+                break;
+            }
+        }
+        for (other, other_idx) in others.iter().filter(|_| !is_covered) {
+            if !diagrams.is_empty(&diagrams.and(permitted, &meaning.effect.regions[*other_idx])?)? {
+                add(*other);
+            }
+        }
+    }
+    Ok(Some(covering))
 }
 
 /// Whether a statement says more than what it permits: a duty, a basis, a period, a promise, the tracker itself.

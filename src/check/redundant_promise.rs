@@ -1,9 +1,10 @@
 //! A promise of which everything is promised elsewhere.
 
-use super::{label_of, span_of};
+use super::{joined_with, label_of, span_of};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::semantics::Meaning;
+use crate::semantics::half::Owner;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::thing::redundant;
 
@@ -14,7 +15,13 @@ pub(super) fn promises_add_something(
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let policy = &meaning.diagrams.space().policy;
-    for one in redundant(meaning)? {
+    let all = redundant(meaning)?;
+    for one in &all {
+        // A statement with several verbs adds nothing only where none of them does.
+        let is_redundant = |verb: &Owner| all.iter().any(|other| other.promise == *verb);
+        if !joined_with(policy, one.promise).iter().all(is_redundant) {
+            continue;
+        }
         let (promise, wider) = (label_of(policy, one.promise), label_of(policy, one.wider));
         found.push(
             Diagnostic::clash(

@@ -4,7 +4,7 @@ use crate::diagnostic::rule::rule;
 use std::cmp::Ordering;
 
 use super::keeping::{Kept, Sense, retentions};
-use super::{label_of, span_of};
+use super::{add_exception, label_of, span_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::semantics::Meaning;
 use crate::semantics::effect::can_meet;
@@ -76,7 +76,7 @@ fn ceilings<'m>(meaning: &'m Meaning, kept: &[Kept<'m>]) -> Vec<Ceiling<'m>> {
             span: span_of(policy, half.owner),
             half,
             left,
-            term: term_of(space, sentence, 0),
+            term: term_of(space, sentence, 0, half.its_purposes.as_ref()),
             kind: if sentence.is_ceiling { CeilingKind::LongerThan } else { CeilingKind::Never },
         }
     });
@@ -99,6 +99,7 @@ fn above(
     shared: &Region,
 ) -> Result<Diagnostic, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
+    let policy = &diagrams.space().policy;
     let (limits, keeps) = (ceiling.label, kept.label);
     // A limit is read of every personal form and of processors too, which says nothing about which of them is general.
     let data =
@@ -107,10 +108,10 @@ fn above(
     let what = super::data_in_words(meaning, shared)?;
     let way_out = match ceiling.kind {
         CeilingKind::UpTo if of_ceiling.is_subset(&of_kept) && of_ceiling != of_kept => {
-            format!("add `except as stated in {limits}` to `{keeps}`")
+            add_exception(policy, ceiling.owner, kept.owner)
         }
         CeilingKind::UpTo | CeilingKind::LongerThan | CeilingKind::Never => {
-            format!("add `except as stated in {keeps}` to `{limits}`")
+            add_exception(policy, kept.owner, ceiling.owner)
         }
     };
     Ok(Diagnostic::clash(

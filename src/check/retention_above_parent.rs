@@ -3,6 +3,7 @@
 use crate::diagnostic::rule::rule;
 use std::cmp::Ordering;
 
+use super::add_exception;
 use super::keeping::{Sense, nested, retentions};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::semantics::Meaning;
@@ -15,7 +16,8 @@ pub(super) fn general_retentions_except_longer_ones(
     meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    let vocabulary = &meaning.diagrams.space().policy.vocabulary;
+    let policy = &meaning.diagrams.space().policy;
+    let vocabulary = &policy.vocabulary;
     for (wide, narrow) in nested(meaning, &retentions(meaning)?)? {
         // Above a general one that is a ceiling, it is an error of its own.
         if wide.sense == Sense::UpTo
@@ -31,8 +33,8 @@ pub(super) fn general_retentions_except_longer_ones(
                 format!("`{}` keeps longer what belongs to the data of `{}`", narrow.label, wide.label),
             )
             .help(format!(
-                "add `except as stated in {}` to `{}`, so that nobody relies on the shorter period",
-                narrow.label, wide.label
+                "{}, so that nobody relies on the shorter period",
+                add_exception(policy, narrow.owner, wide.owner)
             )),
         );
     }

@@ -10,7 +10,7 @@ use crate::model::{Set, Verb};
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::retention::compare;
-use crate::semantics::space::{Dimension, Reading, Space};
+use crate::semantics::space::{Classified, Dimension, Reading};
 
 rule!(pub(crate) RULE, "retention-above-source", Note, "derived data are kept longer than the data from which they come");
 
@@ -59,9 +59,9 @@ pub(super) fn derived_data_do_not_outlive_their_source(
 }
 
 /// The retentions of all of some data.
-fn about<'k, 'm>(space: &Space, kept: &'k [Kept<'m>], set: &Set) -> Vec<&'k Kept<'m>> {
+fn about<'k, 'm>(space: &Classified, kept: &'k [Kept<'m>], set: &Set) -> Vec<&'k Kept<'m>> {
     let data = space.data(set, Reading::Exactly);
-    let class_of = &space.classes[Dimension::Datum as usize].class_of;
+    let class_of = &space.classes(Dimension::Datum).class_of;
     let is_kept = |one: &&Kept<'_>| {
         one.sense != Sense::Floor && data.ones().all(|datum| one.data.contains(class_of[datum]))
     };

@@ -1,7 +1,7 @@
 //! A right from which a refusal takes what the offer does not mention.
 
 use super::narrowed_by_silence::{is_right, narrowings};
-use super::{label_of, listed, span_of};
+use super::{excepted_as, label_of, listed, span_of};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::semantics::region::BudgetExceeded;
@@ -18,6 +18,7 @@ pub(super) fn rights_name_what_is_refused(
     for narrowing in narrowings(meaning, |half| is_right(meaning, half))? {
         let Some(first) = narrowing.permissions.first() else { continue };
         let refuses = label_of(policy, narrowing.prohibition);
+        let excepted = excepted_as(policy, narrowing.prohibition);
         let offers = listed(narrowing.permissions.iter().map(|one| label_of(policy, *one)));
         let aspects: Vec<String> =
             narrowing.silent_on.iter().map(|aspect| describe::aspect(space, *aspect)).collect();
@@ -41,7 +42,7 @@ pub(super) fn rights_name_what_is_refused(
             .skip(1)
             .fold(finding, |finding, one| finding.with(span_of(policy, *one), "and so does this"));
         found.push(finding.with(span_of(policy, narrowing.prohibition), "refused here").help(format!(
-            "not in the right: {lost}. Whoever reads the right is misled until it is said: add `except as stated in {refuses}` to {offers}"
+            "not in the right: {lost}. Whoever reads the right is misled until it is said: add `except as stated in {excepted}` to {offers}"
         )));
     }
     Ok(())

@@ -89,7 +89,7 @@ fn demanded(meaning: &Meaning, practice: &Practice<'_>) -> Vec<FactId> {
     let space = meaning.diagrams.space();
     let clauses = practice.sentence.facts.iter().filter(|clause| demands(clause.word));
     clauses
-        .flat_map(|clause| clause.fact.terms())
-        .filter_map(|(term, _)| space.known_fact(FactKey::Term(term)))
+        .flat_map(|clause| clause.fact.leaves())
+        .filter_map(|leaf| space.known_fact(FactKey::of_leaf(leaf)?))
         .collect()
 }

@@ -3,7 +3,7 @@
 use super::practice::{is_below_any, permission_of, personal_items, practices, without_facts};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Kind, Policy, StatementId, Verb, What};
+use crate::model::{Kind, KnownTerm, Policy, StatementId, Verb, What};
 use crate::semantics::Meaning;
 use crate::semantics::half::{Origin, Owner};
 use crate::semantics::region::BudgetExceeded;
@@ -51,8 +51,7 @@ fn reaches_sales(policy: &Policy, offer: StatementId) -> bool {
             || is_below_any(
                 policy,
                 term,
-                Kind::Right,
-                &["opt-out.sale", "opt-out.sharing", "opt-out.partner-sharing"],
+                &[KnownTerm::OptOutOfSale, KnownTerm::OptOutOfSharing, KnownTerm::OptOutOfPartnerSharing],
             )
     };
     statement.sentence.object.set.items.iter().any(|item| match item.what {

@@ -6,7 +6,7 @@ use super::practice::{
 };
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Kind, Policy, TermId, Trait, What};
+use crate::model::{Kind, KnownTerm, Policy, TermId, Trait, What};
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Dimension, Space};
@@ -14,7 +14,8 @@ use crate::semantics::space::{Dimension, Space};
 rule!(pub(crate) RULE, "sensitive-without-ground", Warning, "specially protected data are processed without consent or another ground for it");
 
 /// What lifts the protection beside consent: duties of law, and danger.
-const GROUNDS_IN_FACT: &[&str] = &["legal-obligation", "emergency", "made-public-by-you"];
+const GROUNDS_IN_FACT: &[KnownTerm] =
+    &[KnownTerm::LegalObligation, KnownTerm::Emergency, KnownTerm::MadePublicByYou];
 
 pub(super) fn protected_data_have_a_ground(
     meaning: &Meaning,
@@ -23,8 +24,7 @@ pub(super) fn protected_data_have_a_ground(
     let space = meaning.diagrams.space();
     let policy = &space.policy;
     let lifts = |term: TermId| {
-        policy.vocabulary.term(term).kind == Kind::Consent
-            || is_below_any(policy, term, Kind::Condition, GROUNDS_IN_FACT)
+        policy.vocabulary.term(term).kind == Kind::Consent || is_below_any(policy, term, GROUNDS_IN_FACT)
     };
     for practice in practices(policy).iter().filter(|one| one.permits()) {
         let Some(name) = protected(space, practice) else { continue };
@@ -60,8 +60,8 @@ fn protected(space: &Space, practice: &Practice<'_>) -> Option<String> {
 
 /// Under European law a basis of Art. 6 does not do; elsewhere any basis is an answer.
 fn has_basis(policy: &Policy, practice: &Practice<'_>) -> bool {
-    let special = ["special-category", "consent", "health-operations"];
-    let suffices = |term| !is_under_european_law(policy) || is_below_any(policy, term, Kind::Basis, &special);
+    let special = [KnownTerm::SpecialCategoryAsBasis, KnownTerm::ConsentAsBasis, KnownTerm::HealthOperations];
+    let suffices = |term| !is_under_european_law(policy) || is_below_any(policy, term, &special);
     practice.sentence.bases.iter().any(|basis| suffices(basis.term))
 }
 
@@ -70,7 +70,6 @@ fn serves_the_law(space: &Space, practice: &Practice<'_>) -> bool {
         space,
         Dimension::Purpose,
         practice.sentence.slots.purpose.as_ref(),
-        Kind::Purpose,
-        &["legal", "safety.of-life"],
+        &[KnownTerm::LegalPurposes, KnownTerm::SafetyOfLife],
     )
 }

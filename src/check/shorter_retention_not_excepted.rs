@@ -3,6 +3,7 @@
 use crate::diagnostic::rule::rule;
 use std::cmp::Ordering;
 
+use super::add_exception;
 use super::keeping::{Sense, nested, retentions};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::semantics::Meaning;
@@ -15,7 +16,8 @@ pub(super) fn general_retentions_except_shorter_ones(
     meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    let vocabulary = &meaning.diagrams.space().policy.vocabulary;
+    let policy = &meaning.diagrams.space().policy;
+    let vocabulary = &policy.vocabulary;
     for (long, short) in nested(meaning, &retentions(meaning)?)? {
         let order = compare(vocabulary, &short.term, &long.term);
         // Of what the general one leaves open, the special one speaks alone.
@@ -32,7 +34,7 @@ pub(super) fn general_retentions_except_shorter_ones(
                 (short.span, "has no effect"),
                 format!("`{}` keeps longer what `{}` would keep for a shorter time", long.label, short.label),
             )
-            .help(format!("add `except as stated in {}` to `{}`", short.label, long.label)),
+            .help(add_exception(policy, short.owner, long.owner)),
         );
     }
     Ok(())

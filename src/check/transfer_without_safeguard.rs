@@ -1,11 +1,9 @@
 //! Recipients in other countries without a safeguard for the transfer.
 
-use fixedbitset::FixedBitSet;
-
-use super::practice::{is_below_any, is_under_european_law, needs, personal_items, practices};
+use super::practice::{below_any, is_below_any, is_under_european_law, needs, personal_items, practices};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Kind, Set, TermId, Verb, What};
+use crate::model::{KnownTerm, Set, TermId, Verb, What};
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Dimension, Space};
@@ -13,7 +11,8 @@ use crate::semantics::space::{Dimension, Space};
 rule!(pub(crate) RULE, "transfer-without-safeguard", Warning, "data go to a country without adequate protection, and no safeguard is named");
 
 /// Where European law lets data go without more ado.
-const FREE: &[&str] = &["eea", "uk", "adequate-for-eu"];
+const FREE: &[KnownTerm] =
+    &[KnownTerm::EuropeanEconomicArea, KnownTerm::UnitedKingdom, KnownTerm::AdequateForEurope];
 
 pub(super) fn transfers_have_a_safeguard(
     meaning: &Meaning,
@@ -24,10 +23,10 @@ pub(super) fn transfers_have_a_safeguard(
     if !is_under_european_law(policy) {
         return Ok(());
     }
-    let free = free(space);
+    let free = below_any(space, Dimension::RecipientRegion, FREE);
     // Explicit consent to a transfer is one of the exceptions of the GDPR (Art. 49(1)(a)).
     let allows = |term: TermId| {
-        is_below_any(policy, term, Kind::Condition, &["transfer-safeguard", "explicit-consent"])
+        is_below_any(policy, term, &[KnownTerm::TransferSafeguard, KnownTerm::ExplicitConsent])
     };
     for practice in
         practices(policy).iter().filter(|one| one.permits() && one.is(&[Verb::Disclose, Verb::Sell]))
@@ -61,16 +60,4 @@ fn name_of(space: &Space, what: What) -> String {
         What::Term(term) => format!("`{}`", space.policy.vocabulary.term(term).name),
         What::Any { .. } => "any region".to_owned(),
     }
-}
-
-fn free(space: &Space) -> FixedBitSet {
-    let mut free = FixedBitSet::with_capacity(space.atoms(Kind::Region).len());
-    for atoms in FREE
-        .iter()
-        .filter_map(|name| space.policy.vocabulary.find(Kind::Region, name))
-        .filter_map(|term| space.under(Kind::Region, term))
-    {
-        free.union_with(atoms);
-    }
-    free
 }

@@ -26,6 +26,13 @@ pub(super) fn one_thing_has_one_answer(
                 ("one deadline", "another deadline"),
                 "keep one of the two; if both are meant, say in each what it is about: other data, other persons, another way",
             ),
+            Answered::Request => (
+                format!(
+                    "`{first}` and `{second}` set two deadlines for one and the same deletion on request"
+                ),
+                ("one deadline", "another deadline"),
+                "say the same deadline in both: the right says when people can expect it, the deletion how it is done; if both are meant, say in each of which data",
+            ),
             Answered::Necessity => (
                 format!("`{first}` and `{second}` call the very same data required and optional"),
                 ("said here", "the opposite here"),

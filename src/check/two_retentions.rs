@@ -20,7 +20,11 @@ pub(super) fn data_are_kept_for_one_time(
             Answered::Deletion => {
                 format!("`{first}` and `{second}` keep and delete the very same data after different times")
             }
-            Answered::Length | Answered::Deadline | Answered::Necessity | Answered::Bases => {
+            Answered::Length
+            | Answered::Deadline
+            | Answered::Request
+            | Answered::Necessity
+            | Answered::Bases => {
                 format!("`{first}` and `{second}` keep the very same data for different times")
             }
         };

@@ -150,7 +150,7 @@ impl<'a> Mentions<'a> {
             stage.form.into_iter().for_each(|form| self.add(form));
             for end in &stage.ends {
                 match &end.kind {
-                    EndKind::AtAll | EndKind::Indefinitely => {}
+                    EndKind::AtAll | EndKind::Indefinitely | EndKind::More { .. } | EndKind::ItsPurposes => {}
                     EndKind::For { after, .. } => after.iter().for_each(|event| self.add(*event)),
                     EndKind::While(fact) => self.fact(fact),
                     EndKind::Until(event) => self.add(*event),

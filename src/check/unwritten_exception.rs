@@ -12,12 +12,15 @@ pub(super) fn exceptions_are_written_as_such(
     meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
-    for conflict in meaning.effect.conflicts.iter().filter(|one| {
-        one.kind == ConflictKind::UnwrittenException && !super::has_a_rule_of_its_own(meaning, one)
-    }) {
-        found.push(super::clash::conflict(meaning, &RULE, conflict, |permits, prohibits, _| {
-            format!("`{prohibits}` is an exception to `{permits}`, and neither says so")
-        })?);
+    for conflict in super::conflicts(meaning, ConflictKind::UnwrittenException) {
+        found.push(super::clash::conflict(
+            meaning,
+            &RULE,
+            (conflict, conflict.kind),
+            |permits, prohibits, _| {
+                format!("`{prohibits}` is an exception to `{permits}`, and neither says so")
+            },
+        )?);
     }
     Ok(())
 }

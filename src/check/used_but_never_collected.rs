@@ -32,7 +32,9 @@ pub(super) fn used_data_come_from_somewhere(
     }
     let obtained = obtained(space);
     let personal = data_with(space, Trait::Personal);
-    for need in needs(space) {
+    let needs = needs(space);
+    let mut told: Vec<(Span, &str)> = Vec::new();
+    for need in &needs {
         for item in &need.set.items {
             // `any …` speaks of whatever there is; only what is named is missed.
             let What::Term(term) = item.what else { continue };
@@ -42,13 +44,21 @@ pub(super) fn used_data_come_from_somewhere(
             }
             let name = &space.policy.vocabulary.term(term).name;
             let span = if need.span.contains(item.span) { item.span } else { need.span };
+            if told.contains(&(span, name)) {
+                continue;
+            }
+            told.push((span, name));
+            // What is done to the same data by the other verbs of the statement.
+            let is_here = |other: &&Need<'_>| (other.label, other.set) == (need.label, need.set);
+            let verbs: Vec<&str> = needs.iter().filter(is_here).map(|other| other.verb).collect();
             found.push(
                 Diagnostic::new(
                     &RULE,
                     span,
                     format!(
                         "`{name}` is {} in `{}`, and nothing says that it is collected",
-                        need.verb, need.label
+                        enumerated(&verbs),
+                        need.label
                     ),
                 )
                 .at("where does it come from")
@@ -59,6 +69,15 @@ pub(super) fn used_data_come_from_somewhere(
         }
     }
     Ok(())
+}
+
+/// `used`, `used and disclosed`
+fn enumerated(verbs: &[&str]) -> String {
+    match verbs.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, others)) => format!("{} and {last}", others.join(", ")),
+        None => String::new(),
+    }
 }
 
 /// What the company or whoever works for it collects or derives, and what may be found inside.

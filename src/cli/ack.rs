@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use candor::diff::acknowledgement::Fit;
 use candor::gate::account;
+use candor::gate::day::Day;
 use candor::gate::record::{Approval, FOLDER, HeldData, Plan, Record};
 use clap::{Args, ValueEnum};
 use jiff::civil::Date;
@@ -134,14 +135,13 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
     let today = arguments.on.or(arguments.what.today).unwrap_or_else(gate::today);
     for mut record in wanted {
         record.reason.clone_from(&reason);
-        record.approved =
-            arguments.by.iter().map(|by| Approval { by: by.clone(), on: today.to_string() }).collect();
+        record.approved = arguments.by.iter().map(|by| Approval { by: by.clone(), on: Day(today) }).collect();
         record.notice = plan(arguments);
         record.held_data = arguments.held_data.map(|held| match held {
             Held::NotTouched => HeldData::NotTouched,
             Held::NewConsent => HeldData::NewConsent,
         });
-        record.expires = arguments.expires.map(|date| date.to_string());
+        record.expires = arguments.expires.map(Day);
         write(&record, &folder, &judged, terminal)?;
     }
     Ok(Verdict::Fine)
@@ -150,8 +150,8 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
 fn plan(arguments: &Arguments) -> Option<Plan> {
     Some(Plan {
         channel: arguments.channel.clone()?,
-        send_on: arguments.send_on?.to_string(),
-        effective: arguments.effective?.to_string(),
+        send_on: Day(arguments.send_on?),
+        effective: Day(arguments.effective?),
     })
 }
 

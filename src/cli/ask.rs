@@ -4,7 +4,7 @@ mod questions;
 
 use std::path::PathBuf;
 
-use candor::ask::{Duty, Fact, Lack, Outcome, Part, Reason, Refusal, Reply};
+use candor::ask::{Duty, Fact, Lack, Outcome, Part, Reason, Refusal, Reply, Unanswered};
 use candor::diagnostic::Diagnostics;
 use candor::diagnostic::render::inert;
 use candor::semantics::verdict;
@@ -91,10 +91,10 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
         Outcome::Answer(reply) => reply,
         none @ Outcome::None(_) => return refuse(&none, (&faults, &sources), arguments.json, terminal),
     };
-    terminal.data(&match arguments.json {
-        true => format!("{}\n", serde_json::to_string_pretty(&reply).unwrap_or_default()),
-        false => human(&reply, terminal),
-    })?;
+    match arguments.json {
+        true => terminal.json(&reply)?,
+        false => terminal.data(&human(&reply, terminal))?,
+    }
     Ok(match arguments.exit_status {
         true => Verdict::Answer(status(reply.kind)),
         false => Verdict::Fine,
@@ -112,19 +112,23 @@ fn refuse(
     let ending =
         if lacking.error == Lack::Undecided { Verdict::Answer(UNDECIDED) } else { Verdict::Findings };
     if is_json {
-        terminal.data(&format!("{}\n", serde_json::to_string_pretty(outcome).unwrap_or_default()))?;
+        terminal.json(outcome)?;
         return Ok(ending);
     }
     report::show(terminal, Stream::Talk, Format::Human, sources, faults)?;
     match lacking.error {
         Lack::NoAnswer => terminal.talk("a policy with errors gives no answers"),
         Lack::Error => {}
-        Lack::Impossible => {
-            terminal.talk(&format!("error: this can never be: {}", lacking.reasons.join("; ")));
-        }
-        Lack::Undecided => terminal.talk(&lacking.reasons.join("; ")),
+        Lack::Impossible => terminal.talk(&format!("error: this can never be: {}", in_words(lacking))),
+        Lack::Undecided => terminal.talk(&in_words(lacking)),
     }
     Ok(ending)
+}
+
+/// Why there is no answer, for a person.
+fn in_words(lacking: &Unanswered) -> String {
+    let words: Vec<&str> = lacking.reasons.iter().map(|why| why.words.as_str()).collect();
+    words.join("; ")
 }
 
 const fn status(verdict: verdict::Verdict) -> u8 {
@@ -185,7 +189,8 @@ fn human(reply: &Reply, terminal: &Terminal) -> String {
     let reasons = |reasons: &[Reason]| {
         let line = |one: &Reason| {
             let place = terminal.dim(Stream::Data, &inert(&format!("{}:{}", one.file, one.line)));
-            format!("  {}  {place}\n    {}\n", inert(&one.label), inert(&one.sentence))
+            let title = one.title.as_ref().map(|title| format!(" “{}”", inert(title))).unwrap_or_default();
+            format!("  {}{title}  {place}\n    {}\n", inert(&one.label), inert(&one.sentence))
         };
         reasons.iter().map(line).collect::<Vec<_>>()
     };
@@ -204,7 +209,7 @@ fn human(reply: &Reply, terminal: &Terminal) -> String {
     block("With it go", reply.duties.iter().map(duty).collect());
     block(
         "Left out, because it can never be",
-        reply.left_out.iter().map(|why| format!("  {}\n", inert(why))).collect(),
+        reply.left_out.iter().map(|why| format!("  {}\n", inert(&why.words))).collect(),
     );
     text
 }

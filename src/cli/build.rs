@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use candor::diagnostic::{Diagnostic, Diagnostics};
 use candor::load::rules;
-use candor::render::{BACKENDS, Backend, Publication};
+use candor::publish::{BACKENDS, Backend, Publication};
 use candor::source::{Sources, Span};
 use clap::Args;
 use clap::builder::PossibleValuesParser;

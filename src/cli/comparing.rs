@@ -6,7 +6,7 @@ use candor::diff::acknowledgement::Acknowledgement;
 use candor::diff::{self, Report};
 use candor::gate::{Account, Verdict as Ending, grade};
 use candor::outputs::{self, OUTPUTS, Output, Pages, Subject};
-use candor::render::{BACKENDS, Publication};
+use candor::publish::{FRAGMENT, Publication};
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
@@ -117,12 +117,11 @@ pub(crate) fn compare(
 
 /// Both policies as they are published, for the form that shows them.
 pub(crate) fn pages(old: &Side, new: &Side) -> Pages {
+    // The name is that of files to which a fragment does not lead.
     let fragment = |side: &Side| {
-        let backend = BACKENDS.iter().find(|backend| backend.name == "fragment");
-        let name = side.name()?;
-        backend.map(|backend| backend.render(&Publication::new(&side.policy, &side.sources, name)))
+        FRAGMENT.render(&Publication::new(&side.policy, &side.sources, side.name().unwrap_or("")))
     };
-    Pages { old: fragment(old).unwrap_or_default(), new: fragment(new).unwrap_or_default() }
+    Pages { old: fragment(old), new: fragment(new) }
 }
 
 /// Whether a form is asked for that shows both policies.

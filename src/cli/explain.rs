@@ -3,8 +3,8 @@
 use std::fmt::Write as _;
 
 use candor::diagnostic::rule::Rule;
+use candor::findings;
 use candor::outputs::explain;
-use candor::rules;
 use clap::Args;
 
 use super::terminal::{Stream, Terminal};
@@ -40,15 +40,15 @@ fn bare(code: &str) -> &str {
 
 fn find(code: &str) -> Result<&'static Rule, Failure> {
     let bare = bare(code);
-    rules::find(bare).ok_or_else(|| {
-        let codes = rules::all().map(|rule| rule.code).chain(explain::list().map(|(code, ..)| code));
+    findings::find(bare).ok_or_else(|| {
+        let codes = findings::all().map(|rule| rule.code).chain(explain::list().map(|(code, ..)| code));
         let near = candor::suggest::nearest(bare, codes);
         Failure::UnknownRule { code: bare.to_owned(), near }
     })
 }
 
 fn list(terminal: &Terminal) -> String {
-    let of_policies = rules::all().map(|rule| (rule.code, rule.severity.word(), rule.summary));
+    let of_policies = findings::all().map(|rule| (rule.code, rule.severity.word(), rule.summary));
     let all: Vec<(&str, &str, &str)> = of_policies.chain(explain::list()).collect();
     let width = all.iter().map(|(code, ..)| code.len()).max().unwrap_or(0);
     let mut text = String::new();

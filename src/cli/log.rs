@@ -78,7 +78,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
         }
     }
     if arguments.json {
-        terminal.data(&format!("{}\n", serde_json::to_string_pretty(&entries).unwrap_or_default()))?;
+        terminal.json(&entries)?;
     }
     terminal.talk(&format!("{} of {} changed the meaning", told, count(commits.len(), "commit")));
     Ok(Verdict::Fine)

@@ -2,7 +2,7 @@
 
 use candor::ask;
 use candor::outputs;
-use candor::render::json;
+use candor::rules;
 use clap::{Args, ValueEnum};
 
 use super::terminal::Terminal;
@@ -37,7 +37,7 @@ enum What {
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Failure> {
     terminal.data(&match arguments.what {
-        What::Rules => json::schema(),
+        What::Rules => rules::schema(),
         What::Report => outputs::schema(),
         What::Question => ask::question_schema(),
         What::Answer => ask::answer_schema(),

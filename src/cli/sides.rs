@@ -449,7 +449,7 @@ fn is_rules(path: &Path) -> bool {
 fn read_rules((source, commit): (String, Option<String>), name: &str, text: String, home: Home) -> Side {
     let mut sources = candor::stdlib::sources();
     let file = sources.add(name, text);
-    let (policy, diagnostics) = candor::compiled::read(&mut sources, file, candor::stdlib::vocabulary());
+    let (policy, diagnostics) = candor::rules::read(&mut sources, file, candor::stdlib::vocabulary());
     let version = version(&policy, source, commit);
     Side { policy, sources, diagnostics, version, home }
 }

@@ -4,6 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use candor::diagnostic::render::inert;
 use clap::ValueEnum;
+use serde::Serialize;
 
 use super::Failure;
 
@@ -37,6 +38,12 @@ pub(crate) struct Terminal {
 /// The width of drawings that do not go to a terminal, so that they are the same everywhere.
 const WIDTH: usize = 100;
 
+/// A value as JSON, laid out for people as well, with a line break at its end.
+pub(crate) fn json(value: &impl Serialize) -> Result<String, Failure> {
+    let text = serde_json::to_string_pretty(value).map_err(|error| Failure::Output(error.into()))?;
+    Ok(format!("{text}\n"))
+}
+
 impl Terminal {
     pub(crate) const fn new(color: ColorChoice, is_quiet: bool) -> Self {
         Self { color, is_quiet }
@@ -63,6 +70,17 @@ impl Terminal {
             Stream::Talk => terminal_size::terminal_size_of(io::stderr()),
         };
         size.map_or(WIDTH, |(width, _)| usize::from(width.0).clamp(40, 120))
+    }
+
+    /// Writes data as JSON, laid out for people as well.
+    pub(crate) fn json(&self, value: &impl Serialize) -> Result<(), Failure> {
+        self.data(&json(value)?)
+    }
+
+    /// Writes data as JSON on a line; whether anybody wants the rest of it.
+    pub(crate) fn json_line(&self, value: &impl Serialize) -> Result<bool, Failure> {
+        let text = serde_json::to_string(value).map_err(|error| Failure::Output(error.into()))?;
+        self.more_data(&format!("{text}\n"))
     }
 
     /// Writes data. A reader that has heard enough and closes the pipe is no failure.

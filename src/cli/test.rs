@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::inputs::{Inputs, Paths};
 use super::report::{self, Format as Findings, Strict};
-use super::terminal::{Stream, Terminal, count};
+use super::terminal::{self, Stream, Terminal, count};
 use super::{Failure, Verdict};
 use crate::files::{self, Wanted};
 
@@ -108,7 +108,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
     }
     terminal.data(&match arguments.format {
         Format::Human => tested.iter().map(|one| human(one, terminal)).collect::<String>(),
-        Format::Json => json(&tested),
+        Format::Json => json(&tested)?,
         Format::Junit => junit::report(&tested),
     })?;
     let sum = |n: fn(&Report) -> usize| tested.iter().map(|one| n(&one.report)).sum::<usize>();
@@ -136,9 +136,18 @@ fn proposed(file: &str, proposals: &[(String, String)]) -> String {
     text
 }
 
-fn json(tested: &[Tested]) -> String {
-    let document = serde_json::json!({ "format": "candor-test", "version": "1.0", "policies": tested });
-    format!("{}\n", serde_json::to_string_pretty(&document).unwrap_or_default())
+/// What `--format json` gives out.
+#[derive(serde::Serialize)]
+struct Document<'t> {
+    format: &'static str,
+    policies: &'t [Tested],
+    version: &'static str,
+}
+
+fn json(tested: &[Tested]) -> Result<String, Failure> {
+    let document = Document { format: "candor-test", policies: tested, version: "1.0" };
+    // Through a value, whose fields stand in alphabetical order at every depth.
+    terminal::json(&serde_json::to_value(document).map_err(|error| Failure::Output(error.into()))?)
 }
 
 fn human(tested: &Tested, terminal: &Terminal) -> String {

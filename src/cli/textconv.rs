@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use candor::load::Loader;
 use candor::render::compose;
+use candor::semantics::Understood;
 use clap::Args;
 
 use super::terminal::Terminal;
@@ -51,8 +52,10 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
     if policy.statements.is_empty() {
         return terminal.data(&whole).map(|()| Verdict::Fine);
     }
+    // What the page says of a statement can depend on others.
+    let policy = Understood::from(policy);
     let sentences = compose::sentence_texts(&policy);
-    for statement in &policy.statements {
+    for statement in policy.written().filter_map(|verbs| verbs.first()) {
         let sentence = sentences.get(statement.id.index()).cloned().unwrap_or_default();
         terminal.data(&format!("{}: {sentence}\n", statement.label))?;
     }

@@ -9,7 +9,7 @@ use candor::stdlib;
 use clap::{Args, ValueEnum};
 use serde::Serialize;
 
-use super::terminal::{Stream, Terminal, count};
+use super::terminal::{self, Stream, Terminal, count};
 use super::{Failure, Verdict};
 
 /// Browse and search the standard vocabulary
@@ -66,7 +66,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
         return Ok(nothing(&vocabulary, arguments.kind, query, terminal));
     }
     let text = match (arguments.format, arguments.kind) {
-        (Format::Json, _) => view.json(&found),
+        (Format::Json, _) => view.json(&found)?,
         (Format::Plain, _) => view.plain(&found),
         (Format::Human, _) if !named.is_empty() => view.terms(&named),
         (Format::Human, None) if query.is_empty() => view.kinds(),
@@ -333,7 +333,7 @@ impl View<'_> {
         }
     }
 
-    fn json(&self, ids: &[TermId]) -> String {
+    fn json(&self, ids: &[TermId]) -> Result<String, Failure> {
         let names =
             |ids: &[TermId]| ids.iter().map(|id| &*self.vocabulary.term(*id).name).collect::<Vec<_>>();
         let term = |id: &TermId| {
@@ -365,8 +365,6 @@ impl View<'_> {
             }
         };
         let terms: Vec<JsonTerm<'_>> = ids.iter().map(term).collect();
-        let mut text = serde_json::to_string_pretty(&terms).unwrap_or_default();
-        text.push('\n');
-        text
+        terminal::json(&terms)
     }
 }

@@ -4,9 +4,42 @@
 //! named there was part of what stands above it. So naming something is no growth, and moving something is.
 
 use std::collections::{HashMap, HashSet};
+use std::ops::Deref;
 
 use super::renumber::Renumber;
 use crate::model::{Kind, Origin, Policy, Statement, Str, Term, TermId, Vocabulary};
+use crate::semantics::Meaning;
+use crate::semantics::half::Owner;
+
+/// A policy of a comparison as it is compared: a term has the number that it has in the other one, and no sentence tells
+/// where it stood. What an author's own policy says of terms by number ([`super::Side::policy`]) means nothing here.
+#[derive(Clone, Copy)]
+pub(super) struct Aligned<'p>(&'p Policy);
+
+impl<'p> Aligned<'p> {
+    /// The policy whose meaning this is. Whatever a comparison understands is aligned.
+    pub(super) fn of(meaning: &'p Meaning) -> Self {
+        Self(&meaning.diagrams.space().policy)
+    }
+
+    /// The label of a statement or tracker.
+    pub(super) fn label(self, owner: Owner) -> &'p str {
+        self.0.part_label(owner)
+    }
+
+    /// Its terms.
+    pub(super) const fn vocabulary(self) -> &'p Vocabulary {
+        &self.0.vocabulary
+    }
+}
+
+impl Deref for Aligned<'_> {
+    type Target = Policy;
+
+    fn deref(&self) -> &Policy {
+        self.0
+    }
+}
 
 /// Both policies, with one numbering.
 #[must_use]
@@ -61,12 +94,12 @@ impl Joint {
         for (id, term) in own.vocabulary.iter() {
             let number = of_own[id.index()];
             let name = self.name(own, id, of_own);
-            terms[number.index()] = Some(Term { name, ..Renumber(of_own).term(term.clone()) });
+            terms[number.index()] = Some(Term { name, ..Renumber(of_own).term_with_all(term.clone()) });
         }
         for (id, term) in other.vocabulary.iter() {
             let number = of_other[id.index()];
             if terms[number.index()].is_none() {
-                let term = Renumber(of_other).term(term.clone());
+                let term = Renumber(of_other).term_with_all(term.clone());
                 let name = self.name(other, id, of_other);
                 terms[number.index()] =
                     Some(Term { name, origin: Origin::Policy, children: Vec::new(), ..term });

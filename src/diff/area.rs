@@ -8,9 +8,10 @@ use fixedbitset::FixedBitSet;
 
 use super::report::Area;
 use crate::model::{Kind, ProtectedState, Slot, TermId, Trait, Traits, What};
+use crate::semantics::describe;
 use crate::semantics::half::Cell;
 use crate::semantics::region::FlowBox;
-use crate::semantics::space::{Act, Atom, Dimension, FactId, FactKey, Formula, Known, Space};
+use crate::semantics::space::{Act, Atom, Classified, Dimension, FactId, FactKey, Formula, Known, Space};
 
 /// Whether one of some verbs has a slot.
 pub(super) fn has_slot(acts: &FixedBitSet, dimension: Dimension) -> bool {
@@ -25,7 +26,7 @@ const FEW: usize = 3;
 
 /// Writes sets of flows down in names.
 pub(super) struct Names<'s> {
-    pub(super) space: &'s Space,
+    pub(super) space: &'s Classified,
     /// Everything of a kind that has a name, with its atoms, the widest first.
     named: HashMap<Kind, Vec<(What, FixedBitSet)>>,
 }
@@ -50,7 +51,7 @@ pub(super) struct Holding {
 }
 
 impl<'s> Names<'s> {
-    pub(super) fn new(space: &'s Space) -> Self {
+    pub(super) fn new(space: &'s Classified) -> Self {
         Self { space, named: HashMap::new() }
     }
 
@@ -123,7 +124,7 @@ impl<'s> Names<'s> {
         };
         let facts = area.facts.iter().map(|(name, value)| Some((fact_key(self.space, name)?, *value)));
         let mut facts: Vec<_> = facts.collect();
-        let key = |fact: &FactId| self.space.facts[fact.0 as usize];
+        let key = |fact: &FactId| self.space.facts.key(*fact);
         let mut stated: Vec<_> = part.facts.iter().map(|(fact, value)| Some((key(fact), *value))).collect();
         facts.sort();
         stated.sort();
@@ -152,7 +153,7 @@ impl<'s> Names<'s> {
     }
 
     pub(super) fn atoms(&self, flow_box: &FlowBox, dimension: Dimension) -> FixedBitSet {
-        let classes = &self.space.classes[dimension as usize];
+        let classes = &self.space.classes(dimension);
         let mut atoms = FixedBitSet::with_capacity(self.space.n_atoms(dimension));
         for class in flow_box.classes[dimension as usize].ones() {
             classes.members[class].iter().for_each(|atom| atoms.insert(*atom));
@@ -162,7 +163,7 @@ impl<'s> Names<'s> {
 
     /// Data by the forms in which they are meant, in the fewest entries that say exactly these.
     fn data_entries(&mut self, data: &FixedBitSet) -> Vec<String> {
-        let groups = self.by_forms(data);
+        let groups = self.space.by_forms(data);
         let mut best = Vec::new();
         for (forms, atoms) in &groups {
             let holding = self.holding(Kind::Data, atoms, &others(&groups, forms));
@@ -176,7 +177,7 @@ impl<'s> Names<'s> {
         let is_wide = |covered: &FixedBitSet| 2 * covered.intersection_count(most) > most.count_ones(..);
         let wide: Vec<_> = named.iter().filter(|(_, covered)| is_wide(covered)).cloned().collect();
         for (what, covered) in wide {
-            let meant = self.in_forms(&covered, forms);
+            let meant = self.space.data_in(&covered, forms.iter().copied());
             let (mut more, mut less) = (data.clone(), meant.clone());
             more.difference_with(&meant);
             less.difference_with(data);
@@ -195,7 +196,8 @@ impl<'s> Names<'s> {
     fn listed(&mut self, data: &FixedBitSet) -> Vec<String> {
         let space = self.space;
         let named = self.named.entry(Kind::Data).or_insert_with(|| everything_named(space, Kind::Data));
-        let holdings: Vec<_> = by_forms(space, data)
+        let holdings: Vec<_> = space
+            .by_forms(data)
             .into_iter()
             .map(|(forms, atoms)| (cover(space, Kind::Data, named, &atoms), forms))
             .collect();
@@ -204,7 +206,7 @@ impl<'s> Names<'s> {
 
     /// What stands behind the name of data in some forms: nothing for all of them.
     fn suffix(&self, forms: &[usize]) -> String {
-        let all = &self.space.forms;
+        let all = self.space.forms.terms();
         let term = |form: &usize| self.space.policy.vocabulary.term(all[*form]);
         let names =
             |forms: &[usize]| forms.iter().map(|form| &*term(form).name).collect::<Vec<_>>().join(",");
@@ -218,26 +220,12 @@ impl<'s> Names<'s> {
         }
     }
 
-    /// Some data in some forms.
-    fn in_forms(&self, atoms: &FixedBitSet, forms: &[usize]) -> FixedBitSet {
-        let n_forms = self.space.forms.len().max(1);
-        let mut data = FixedBitSet::with_capacity(self.space.n_atoms(Dimension::Datum));
-        for atom in atoms.ones() {
-            forms.iter().for_each(|form| data.insert(atom * n_forms + form));
-        }
-        data
-    }
-
     /// The data that are there in readable form, or in any form where none is.
     pub(super) fn readable(&self, data: &FixedBitSet) -> Vec<usize> {
-        let n_forms = self.space.forms.len().max(1);
-        let readable = data.ones().filter(|datum| datum % n_forms == self.space.readable_form());
-        let readable: Vec<usize> = readable.collect();
+        let forms = &self.space.forms;
+        let readable: Vec<usize> =
+            data.ones().filter(|place| forms.datum(*place).form == forms.readable()).collect();
         if readable.is_empty() { data.ones().collect() } else { readable }
-    }
-
-    pub(super) fn by_forms(&self, data: &FixedBitSet) -> BTreeMap<Vec<usize>, FixedBitSet> {
-        by_forms(self.space, data)
     }
 
     fn entries(&self, holding: &Holding, suffix: &str) -> Vec<String> {
@@ -374,20 +362,6 @@ fn by_slots(acts: &FixedBitSet, restricted: &[Dimension]) -> BTreeMap<Vec<Dimens
     groups
 }
 
-/// Data grouped by the forms in which they are there.
-fn by_forms(space: &Space, data: &FixedBitSet) -> BTreeMap<Vec<usize>, FixedBitSet> {
-    let n_forms = space.forms.len().max(1);
-    let n_atoms = space.atoms(Kind::Data).len();
-    let mut groups: BTreeMap<Vec<usize>, FixedBitSet> = BTreeMap::new();
-    for atom in 0..n_atoms {
-        let forms: Vec<usize> = (0..n_forms).filter(|form| data.contains(atom * n_forms + form)).collect();
-        if !forms.is_empty() {
-            groups.entry(forms).or_insert_with(|| FixedBitSet::with_capacity(n_atoms)).insert(atom);
-        }
-    }
-    groups
-}
-
 /// The atoms of a slot; none where one of its names is not known.
 fn read_slot(space: &Space, dimension: Dimension, entries: &[String]) -> Option<FixedBitSet> {
     let mut atoms = FixedBitSet::with_capacity(space.n_atoms(dimension));
@@ -466,9 +440,8 @@ fn read_entry(space: &Space, dimension: Dimension, entry: &str) -> Option<FixedB
         return Some(atoms);
     }
     let vocabulary = &space.policy.vocabulary;
-    let n_forms = space.forms.len().max(1);
     let mut data = FixedBitSet::with_capacity(length);
-    for (place, form) in space.forms.iter().enumerate() {
+    for (place, form) in space.forms.terms().iter().enumerate() {
         let is_meant = forms.is_none_or(|forms| {
             let (forms, is_negated) = forms.strip_prefix(NOT).map_or((forms, false), |forms| (forms, true));
             let is_listed = forms.split(',').any(|one| match one {
@@ -478,7 +451,7 @@ fn read_entry(space: &Space, dimension: Dimension, entry: &str) -> Option<FixedB
             is_listed != is_negated
         });
         if is_meant {
-            atoms.ones().for_each(|atom| data.insert(atom * n_forms + place));
+            data.union_with(&space.data_in(&atoms, std::iter::once(place)));
         }
     }
     Some(data)
@@ -517,11 +490,13 @@ fn read_name(space: &Space, kind: Kind, name: &str) -> Option<FixedBitSet> {
     space.under(kind, vocabulary.find(kind, name)?).cloned()
 }
 
-/// The name of a fact: of a consent, condition, event, safeguard or choice; `about NAME`; `knowingly …`.
+/// The name of a fact: of a consent, condition, event, safeguard or choice; `CONSENT given within 2 years`; `about NAME`;
+/// `knowingly …`.
 fn fact_name(space: &Space, fact: FactId) -> String {
     let name = |term: TermId| &space.policy.vocabulary.term(term).name;
-    match space.facts[fact.0 as usize] {
+    match space.facts.key(fact) {
         FactKey::Term(term) => name(term).to_string(),
+        FactKey::Given(term, period) => describe::given(&space.policy.vocabulary, term, period),
         FactKey::Subject(term) => format!("about {}", name(term)),
         FactKey::Known(Known::Subject(term)) => format!("knowingly about {}", name(term)),
         FactKey::Known(Known::Data(term)) => format!("knowingly {}", name(term)),
@@ -549,7 +524,9 @@ fn fact_key(space: &Space, name: &str) -> Option<FactKey> {
     if let Some(name) = name.strip_prefix("about ") {
         return vocabulary.find(Kind::Subject, name).map(FactKey::Subject);
     }
-    vocabulary.find(Kind::Condition, name).map(FactKey::Term)
+    let (name, period) = describe::split_given(name)?;
+    let term = vocabulary.find(Kind::Condition, name)?;
+    Some(period.map_or(FactKey::Term(term), |period| FactKey::Given(term, period.in_largest_unit())))
 }
 
 /// The data that are listed in other forms than these.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::align::Aligned;
 use super::area::Names;
 use super::change::{Both, MAX_BOXES, Told};
 use super::flows;
@@ -24,6 +25,8 @@ struct Attribute {
     is_either: bool,
     /// Whether it is one of permissions or of prohibitions.
     side: Side,
+    /// Whether it is told only of flows that did not become required, and that were not required.
+    yields: bool,
 }
 
 impl Attribute {
@@ -34,18 +37,19 @@ impl Attribute {
             && !matches!(half.origin, Origin::Implied | Origin::Choice)
     }
 
-    fn values_of(&self, policy: &Policy, owner: Owner) -> Vec<String> {
-        (self.values)(policy, policy.part_sentence(owner))
+    fn values_of(&self, policy: Aligned<'_>, owner: Owner) -> Vec<String> {
+        (self.values)(&policy, policy.part_sentence(owner))
     }
 }
 
-const ATTRIBUTES: [Attribute; 5] = [
+const ATTRIBUTES: [Attribute; 6] = [
     Attribute {
         comes: ChangeRule::BasisChanged,
         goes: ChangeRule::BasisChanged,
         values: bases,
         is_either: true,
         side: Side::Permission,
+        yields: false,
     },
     Attribute {
         comes: ChangeRule::BecomesRequired,
@@ -53,6 +57,16 @@ const ATTRIBUTES: [Attribute; 5] = [
         values: required,
         is_either: false,
         side: Side::Permission,
+        yields: false,
+    },
+    // What had to be given and is optional now is told as such.
+    Attribute {
+        comes: ChangeRule::OptionalStated,
+        goes: ChangeRule::OptionalWithdrawn,
+        values: optional,
+        is_either: false,
+        side: Side::Permission,
+        yields: true,
     },
     Attribute {
         comes: ChangeRule::BecomesCertain,
@@ -60,6 +74,7 @@ const ATTRIBUTES: [Attribute; 5] = [
         values: certain,
         is_either: false,
         side: Side::Permission,
+        yields: false,
     },
     Attribute {
         comes: ChangeRule::PromiseStrengthened,
@@ -67,6 +82,7 @@ const ATTRIBUTES: [Attribute; 5] = [
         values: lasting,
         is_either: false,
         side: Side::Prohibition,
+        yields: false,
     },
     Attribute {
         comes: ChangeRule::PromiseStrengthened,
@@ -74,6 +90,7 @@ const ATTRIBUTES: [Attribute; 5] = [
         values: unqualified,
         is_either: false,
         side: Side::Prohibition,
+        yields: false,
     },
 ];
 
@@ -84,6 +101,11 @@ fn bases(policy: &Policy, sentence: &Sentence) -> Vec<String> {
 fn required(_: &Policy, sentence: &Sentence) -> Vec<String> {
     let is_required = sentence.necessity == Some(Necessity::Required);
     if is_required { vec!["required".to_owned()] } else { Vec::new() }
+}
+
+fn optional(_: &Policy, sentence: &Sentence) -> Vec<String> {
+    let is_optional = sentence.necessity == Some(Necessity::Optional);
+    if is_optional { vec!["optional".to_owned()] } else { Vec::new() }
 }
 
 fn certain(_: &Policy, sentence: &Sentence) -> Vec<String> {
@@ -107,11 +129,18 @@ fn unqualified(_: &Policy, sentence: &Sentence) -> Vec<String> {
 /// Every change of an attribute, over exactly the flows that both policies permit, or that both rule out.
 pub(super) fn changes(both: &Both<'_>) -> Result<Vec<Change>, BudgetExceeded> {
     let mut changes = Vec::new();
+    let mut necessity = both.new_meaning.diagrams.nothing();
     for attribute in &ATTRIBUTES {
         let (old, new) = (valued(both.old_meaning, attribute)?, valued(both.new_meaning, attribute)?);
-        let come = grown(attribute, both.new_meaning, &new, both.old_meaning, &old)?;
-        let gone = grown(attribute, both.old_meaning, &old, both.new_meaning, &new)?;
+        let mut come = grown(attribute, both.new_meaning, &new, both.old_meaning, &old)?;
+        let mut gone = grown(attribute, both.old_meaning, &old, both.new_meaning, &new)?;
         let diagrams = &both.new_meaning.diagrams;
+        if attribute.yields {
+            come = diagrams.minus(&come, &necessity)?;
+            gone = diagrams.minus(&gone, &necessity)?;
+        } else if attribute.comes == ChangeRule::BecomesRequired {
+            necessity = diagrams.or(&come, &gone)?;
+        }
         if attribute.is_either {
             let moved = diagrams.or(&come, &gone)?;
             tell(both, attribute, attribute.comes, &moved, &mut changes)?;
@@ -125,7 +154,7 @@ pub(super) fn changes(both: &Both<'_>) -> Result<Vec<Change>, BudgetExceeded> {
 
 /// The flows of each value.
 fn valued(meaning: &Meaning, attribute: &Attribute) -> Result<BTreeMap<String, Vec<Region>>, BudgetExceeded> {
-    let policy = &meaning.diagrams.space().policy;
+    let policy = Aligned::of(meaning);
     let mut valued: BTreeMap<String, Vec<Region>> = BTreeMap::new();
     for (half, region) in meaning.halves.iter().zip(&meaning.effect.regions) {
         if !attribute.is_of(half) {
@@ -197,7 +226,7 @@ fn tell(
         let areas = names.areas(&boxes).0.into_iter().map(|area| Area { is_ruled_out, ..area }).collect();
         let old: Vec<Owner> = flows::sharing(both.old_meaning, attribute.side, &part)?;
         let words = |meaning: &Meaning, owner: Option<&Owner>| {
-            let values = attribute.values_of(&meaning.diagrams.space().policy, *owner?);
+            let values = attribute.values_of(Aligned::of(meaning), *owner?);
             (!values.is_empty()).then(|| values.join(", "))
         };
         let told = Told {
@@ -209,7 +238,7 @@ fn tell(
         };
         let about = match owner {
             Owner::Statement(id) => both.speakers[1].statement(id),
-            Owner::Tracker(id) => meaning.diagrams.space().policy.trackers[id.index()].label.clone(),
+            Owner::Tracker(id) => Aligned::of(meaning).trackers[id.index()].label.clone(),
         };
         changes.push(both.told(told, areas, &about));
     }

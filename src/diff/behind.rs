@@ -2,7 +2,7 @@
 
 use super::change::Both;
 use super::report::{Change, Place};
-use crate::model::Policy;
+use crate::model::Item;
 
 /// For a change of which nothing is left in the new version: the nearest part before it that is still there, or else
 /// the section around it.
@@ -35,16 +35,17 @@ pub(super) fn behind(both: &Both<'_>, change: &Change) -> Option<Place> {
 
 /// The part of a name in the new version.
 fn in_new(both: &Both<'_>, name: &str) -> Option<Place> {
-    let new = both.new;
-    if let Some(owner) = new.owner_of(name) {
+    let (new, policy) = (both.new, both.new.policy);
+    if let Some(owner) = policy.part_named(name) {
         return Some(new.place(&both.speakers[1], owner));
     }
-    let policy: &Policy = new.policy;
-    let named = (policy.prose.iter().map(|one| &one.named))
-        .chain(policy.links.iter().map(|one| &one.named))
-        .chain(policy.definitions.iter().map(|one| &one.named));
-    let spans = (named.map(|named| (&named.name, named.span)))
-        .chain(policy.sections.iter().map(|section| (&section.name, section.span)));
-    let (_, span) = spans.into_iter().find(|(known, _)| *known == name)?;
+    let span = match *policy.items_named(name).first()? {
+        Item::Section(id) => policy.section(id).span,
+        Item::Prose(id) => policy.prose[id.index()].named.span,
+        Item::Link(id) => policy.links[id.index()].named.span,
+        Item::Definition(id) => policy.definitions[id.index()].named.span,
+        Item::Statement(id) => policy.statement(id).label_span,
+        Item::Tracker(id) => policy.trackers[id.index()].named.span,
+    };
     Some(new.place_of(name, span, ""))
 }

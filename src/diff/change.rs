@@ -2,9 +2,11 @@
 
 use std::cell::Cell;
 
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::acknowledgement::{Acknowledgement, Fit, Fitting};
+use super::align::Aligned;
 use super::area::Names;
 use super::flows::{self, Moved};
 use super::lead::lead;
@@ -13,7 +15,7 @@ use super::report::{Area, Cause, Change, Edit, Place};
 use super::rule::{self, ChangeRule};
 use super::scope::Age;
 use super::side::{self, Side};
-use crate::model::Modality;
+use crate::model::{Modality, Term, TermId, TermMeaning};
 use crate::render::compose::{Happened, Speaker};
 use crate::semantics::half::{self, Origin, Owner, Side as Half};
 use crate::semantics::region::{BudgetExceeded, FlowBox, Region};
@@ -106,6 +108,11 @@ pub(super) fn changes(
 }
 
 impl<'r> Both<'r> {
+    /// Both policies as they are compared.
+    pub(super) fn aligned(&self) -> [Aligned<'r>; 2] {
+        [Aligned::of(self.old_meaning), Aligned::of(self.new_meaning)]
+    }
+
     pub(super) const fn meaning_of(&self, age: Age) -> &'r Meaning {
         match age {
             Age::Old => self.old_meaning,
@@ -200,8 +207,7 @@ impl<'r> Both<'r> {
             places
         };
         let [old_speaker, new_speaker] = &self.speakers;
-        let (old_policy, new_policy) =
-            (&self.old_meaning.diagrams.space().policy, &self.new_meaning.diagrams.space().policy);
+        let [old_policy, new_policy] = self.aligned();
         let removed =
             told.old.iter().filter_map(|owner| side::edit(old_policy, &self.new, new_policy, *owner, false));
         let added =
@@ -268,9 +274,11 @@ impl<'r> Both<'r> {
             .facts
             .iter()
             .filter(|(_, value)| !value)
-            .filter_map(|(fact, _)| match space.facts[fact.0 as usize] {
-                FactKey::Term(term) if !space.is_choice(term) => Some(term),
-                FactKey::Term(_) | FactKey::Subject(_) | FactKey::Known(_) => None,
+            .filter_map(|(fact, _)| match space.facts.key(*fact) {
+                FactKey::Term(term) if space.is_choice(term) => None,
+                key @ (FactKey::Term(_) | FactKey::Given(..) | FactKey::Subject(_) | FactKey::Known(_)) => {
+                    key.leaf()
+                }
             })
             .collect();
         let kind = match (moved.rule.direction() == rule::Direction::Widens, modality == Modality::Never) {
@@ -295,11 +303,14 @@ impl<'r> Both<'r> {
         };
         let (own_speaker, other_speaker) = (self.speaker(own_meaning), self.speaker(other_meaning));
         let label = flows::label_of(own_meaning, moved.owner);
-        let mut counterparts: Vec<Owner> = other.owner_of(label).into_iter().collect();
+        let verb = own.policy.part_sentence(moved.owner).verb;
+        let mut counterparts: Vec<Owner> =
+            other.policy.part_named(label).map(|one| other.policy.verb_of(one, verb)).into_iter().collect();
         // What stood against the flows on the other side.
         for (side, flows) in [(Half::Prohibition, permitted), (Half::Permission, ruled_out)] {
             for owner in flows::bearing(other_meaning, side, flows)? {
-                if !counterparts.contains(&owner) {
+                // The verbs of a statement stand in one place.
+                if !counterparts.iter().any(|known| other.policy.is_one_statement(*known, owner)) {
                     counterparts.push(owner);
                 }
             }
@@ -313,8 +324,7 @@ impl<'r> Both<'r> {
     }
 
     fn causes(&self, moved: &Moved, permitted: &Region, ruled_out: &Region) -> Outcome<Vec<Cause>> {
-        let (old, new) =
-            (&self.old_meaning.diagrams.space().policy, &self.new_meaning.diagrams.space().policy);
+        let [old, new] = self.aligned();
         let (here, there, other) = match moved.is_new {
             true => (new, &self.old, old),
             false => (old, &self.new, new),
@@ -354,14 +364,26 @@ impl<'r> Both<'r> {
     }
 
     /// The terms that cover something else on one side than on the other.
-    fn changed_terms(&self) -> Vec<Cause> {
+    pub(super) fn changed_terms(&self) -> Vec<Cause> {
         let (old, new) = (self.old_meaning.diagrams.space(), self.new_meaning.diagrams.space());
-        let differs = |(id, term): &(crate::model::TermId, &crate::model::Term)| {
-            let other = old.policy.vocabulary.term(*id);
-            old.under(term.kind, *id) != new.under(term.kind, *id)
-                || other.traits != term.traits
-                || other.kind != term.kind
-                || term.kind.is_fact() && (&other.parents, &other.excludes) != (&term.parents, &term.excludes)
+        let differs = |(id, term): &(TermId, &Term)| {
+            let other = old.policy.vocabulary.term(*id).meaning();
+            let TermMeaning {
+                kind,
+                parents,
+                traits,
+                excludes,
+                // What it covers tells these.
+                children: _,
+                means: _,
+                may_contain: _,
+                // What it does is told of the flows that it does it to.
+                effects: _,
+            } = term.meaning();
+            old.under(*kind, *id) != new.under(*kind, *id)
+                || other.traits != traits
+                || other.kind != kind
+                || kind.is_fact() && (other.parents, other.excludes) != (parents, excludes)
         };
         let changed = new.policy.vocabulary.iter().filter(differs);
         changed.map(|(_, term)| Cause { edit: Edit::TermChanged, name: term.name.to_string() }).collect()
@@ -508,9 +530,9 @@ pub(super) fn is_complete(both: &Both<'_>, moves: &flows::Moves) -> Outcome<bool
 /// One flow of a box. That a choice is not used goes without saying.
 fn witness(meaning: &Meaning, flow_box: &FlowBox) -> String {
     let space = meaning.diagrams.space();
-    let is_said = |(fact, value): &(FactId, bool)| match space.facts[fact.0 as usize] {
+    let is_said = |(fact, value): &(FactId, bool)| match space.facts.key(*fact) {
         FactKey::Term(term) => *value || !space.is_choice(term),
-        FactKey::Subject(_) | FactKey::Known(_) => true,
+        FactKey::Given(..) | FactKey::Subject(_) | FactKey::Known(_) => true,
     };
     let facts = flow_box.facts.iter().copied().filter(is_said).collect();
     describe::witness(&meaning.diagrams, &FlowBox { classes: flow_box.classes.clone(), facts })
@@ -521,8 +543,11 @@ fn witness(meaning: &Meaning, flow_box: &FlowBox) -> String {
 pub(super) fn fingerprint(change: &Change) -> String {
     let mut areas = change.areas.clone();
     areas.sort();
-    let text = serde_json::to_string(&(&change.rule, &areas, &change.before, &change.after, &change.marks))
-        .unwrap_or_default();
+    let areas: Vec<String> = areas.iter().map(Area::in_json).collect();
+    let [rule, before, after] = [Some(&change.rule), change.before.as_ref(), change.after.as_ref()]
+        .map(|text| Value::from(text.cloned()));
+    let marks = Value::from(change.marks.clone());
+    let text = format!("[{rule},[{}],{before},{after},{marks}]", areas.join(","));
     let digest = Sha256::digest(text.as_bytes());
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()
 }

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use super::align::Aligned;
 use super::change::{Both, Told, fingerprint};
 use super::report::{Cause, Change, Edit};
 use super::rule::ChangeRule;
@@ -29,7 +30,7 @@ struct Uses {
 /// Every fact that a policy makes use of and that is met by something else than before.
 pub(super) fn changes(both: &Both<'_>) -> Vec<Change> {
     let meanings = [both.old_meaning, both.new_meaning];
-    let [old, new] = meanings.map(|meaning| &meaning.diagrams.space().policy.vocabulary);
+    let [old, new] = meanings.map(|meaning| Aligned::of(meaning).vocabulary());
     let mut changes = Vec::new();
     for (id, term) in new.iter() {
         let Some(key) = fact_of(id, term) else { continue };
@@ -101,11 +102,17 @@ fn uses(meanings: [&Meaning; 2], key: FactKey) -> Uses {
     let mut uses = Uses::default();
     for (place, meaning) in meanings.into_iter().enumerate() {
         let space = meaning.diagrams.space();
-        let fact = space.known_fact(key);
+        // A consent that lapses is met by the same things as one that does not.
+        let is_of_it = |one: &FactKey| {
+            *one == key
+                || matches!((one, key), (FactKey::Given(consent, _), FactKey::Term(term)) if *consent == term)
+        };
+        let facts: Vec<FactId> =
+            space.facts.iter().filter(|(_, one)| is_of_it(one)).map(|(fact, _)| fact).collect();
         for half in meaning.halves.iter().filter(|half| half.origin != Origin::Choice) {
             let mut signs = [false; 2];
-            let cells = fact.into_iter().flat_map(|fact| half.cells.iter().map(move |cell| (fact, cell)));
-            cells.for_each(|(fact, cell)| find(&cell.facts, fact, true, &mut signs));
+            let cells = facts.iter().flat_map(|fact| half.cells.iter().map(move |cell| (fact, cell)));
+            cells.for_each(|(fact, cell)| find(&cell.facts, *fact, true, &mut signs));
             let [negated, plain] = signs;
             let (more, less) = match half.side {
                 Side::Permission => (plain, negated),

@@ -2,6 +2,7 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::semantics::space::Dimension;
 
@@ -24,8 +25,42 @@ pub struct Area {
 }
 
 impl Area {
+    /// The box as JSON, on one line and in one way only: fingerprints rest on it, so it is written without anything that
+    /// could fail.
+    pub(super) fn in_json(&self) -> String {
+        let Self { slots, facts, is_ruled_out } = self;
+        let slots: Map<String, Value> =
+            slots.iter().map(|(slot, names)| (slot.clone(), Value::from(names.clone()))).collect();
+        let mut parts = vec![format!("\"slots\":{}", Value::Object(slots))];
+        if !facts.is_empty() {
+            let facts = facts.iter().map(|(fact, holds)| (fact.clone(), Value::from(*holds))).collect();
+            parts.push(format!("\"facts\":{}", Value::Object(facts)));
+        }
+        if *is_ruled_out {
+            parts.push("\"isRuledOut\":true".to_owned());
+        }
+        format!("{{{}}}", parts.join(","))
+    }
+
     /// The names that a slot can have: those of the slots of a flow, and of a guarantee its object and its detail.
     pub fn slot_names() -> impl Iterator<Item = &'static str> {
         Dimension::ALL.into_iter().map(Dimension::word).chain(["object", "detail"])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn its_json_is_that_of_its_type() {
+        let slots = [("verb".to_owned(), vec!["use".to_owned(), "a \"b\" \u{7}é".to_owned()])];
+        let facts = [("consent".to_owned(), false)];
+        for is_ruled_out in [false, true] {
+            for facts in [facts.clone().into(), std::collections::BTreeMap::new()] {
+                let area = Area { slots: slots.clone().into(), facts, is_ruled_out };
+                assert_eq!(area.in_json(), serde_json::to_string(&area).unwrap());
+            }
+        }
     }
 }

@@ -9,10 +9,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::align::Aligned;
 use super::novelty::{self, Base};
 use super::rule::ChangeRule;
 use crate::semantics::Meaning;
-use crate::semantics::half::{Half, Origin, Owner, Side};
+use crate::semantics::half::{Half, Origin, Owner, Realm, Side};
 use crate::semantics::region::{BudgetExceeded, Diagrams, Region};
 use crate::semantics::space::{Act, Dimension, FactId, FactKey, Space};
 
@@ -42,12 +43,12 @@ type Outcome<T> = Result<T, BudgetExceeded>;
 
 /// Compares what two policies permit and prohibit.
 pub(super) fn compare(old: &Meaning, new: &Meaning) -> Outcome<Moves> {
-    let gained = gains(new, old, Side::Permission)?;
-    let lost = gains(old, new, Side::Permission)?;
+    let gained = gains(new, old, Realm::Practice, Side::Permission)?;
+    let lost = gains(old, new, Realm::Practice, Side::Permission)?;
     let more = total(new, &gained)?;
     let less = total(old, &lost)?;
-    let withdrawn = without(old, gains(old, new, Side::Prohibition)?, &more)?;
-    let made = without(new, gains(new, old, Side::Prohibition)?, &less)?;
+    let withdrawn = without(old, gains(old, new, Realm::Practice, Side::Prohibition)?, &more)?;
+    let made = without(new, gains(new, old, Realm::Practice, Side::Prohibition)?, &less)?;
     let totals = [more, less, total(old, &withdrawn)?, total(new, &made)?];
     let mut moved = Vec::new();
     Direction { from: old, to: new, is_widening: true }.name(gained, withdrawn, &mut moved)?;
@@ -56,18 +57,24 @@ pub(super) fn compare(old: &Meaning, new: &Meaning) -> Outcome<Moves> {
 }
 
 /// What an owner says on one side that nobody says on the other.
-struct Gain {
-    owner: Owner,
-    is_implied: bool,
-    region: Region,
+pub(super) struct Gain {
+    pub(super) owner: Owner,
+    /// How the half came about that says it.
+    pub(super) origin: Origin,
+    pub(super) region: Region,
+}
+
+/// Whether a half says something of its own of the flows of a realm: what only yields does not.
+fn is_said(half: &Half, realm: Realm, side: Side) -> bool {
+    half.side == side && half.realm == realm && half.origin != Origin::Deed
 }
 
 /// What the halves of one policy say and those of the other do not, each flow once.
-fn gains(one: &Meaning, other: &Meaning, side: Side) -> Outcome<Vec<Gain>> {
+pub(super) fn gains(one: &Meaning, other: &Meaning, realm: Realm, side: Side) -> Outcome<Vec<Gain>> {
     let diagrams = &one.diagrams;
-    let is_meant = |half: &Half| half.side == side && half.is_practice() && half.origin != Origin::Choice;
+    let is_meant = |half: &Half| is_said(half, realm, side) && half.origin != Origin::Choice;
     let said = other.halves.iter().zip(&other.effect.regions);
-    let said = said.filter(|(half, _)| half.side == side && half.is_practice());
+    let said = said.filter(|(half, _)| is_said(half, realm, side));
     let said: Vec<(&Half, &Region)> = said.collect();
     let known: HashSet<&Region> = said.iter().map(|(_, region)| *region).collect();
     let one_sided = one_sided_choices(one.diagrams.space(), other.diagrams.space());
@@ -96,7 +103,7 @@ fn gains(one: &Meaning, other: &Meaning, side: Side) -> Outcome<Vec<Gain>> {
             let rest = possible([one, other], &rest)?;
             if !diagrams.is_empty(&rest)? {
                 taken = diagrams.or(&taken, &rest)?;
-                gains.push(Gain { owner: half.owner, is_implied, region: rest });
+                gains.push(Gain { owner: half.owner, origin: half.origin, region: rest });
             }
         }
     }
@@ -123,13 +130,10 @@ pub(super) fn possible(both: [&Meaning; 2], region: &Region) -> Outcome<Region> 
 pub(super) fn one_sided_choices(one: &Space, other: &Space) -> Vec<FactId> {
     let is_offered = |space: &Space, key: FactKey| match key {
         FactKey::Term(term) => space.is_choice(term),
-        FactKey::Subject(_) | FactKey::Known(_) => false,
+        FactKey::Given(..) | FactKey::Subject(_) | FactKey::Known(_) => false,
     };
-    let places = one.facts.iter().enumerate();
-    places
-        .filter(|(_, key)| is_offered(one, **key) != is_offered(other, **key))
-        .filter_map(|(place, _)| u32::try_from(place).ok().map(FactId))
-        .collect()
+    let is_one_sided = |key: FactKey| is_offered(one, key) != is_offered(other, key);
+    one.facts.iter().filter(|(_, key)| is_one_sided(*key)).map(|(fact, _)| fact).collect()
 }
 
 fn total(meaning: &Meaning, gains: &[Gain]) -> Outcome<Region> {
@@ -161,7 +165,7 @@ impl Direction<'_> {
         let first = moved.len();
         for gain in gained {
             let same = moved.iter().skip(first).position(|one| one.owner == gain.owner);
-            if let (true, Some(place)) = (gain.is_implied, same) {
+            if let (Origin::Implied, Some(place)) = (gain.origin, same) {
                 let with = &mut moved[first + place];
                 with.permitted = self.to.diagrams.or(&with.permitted, &gain.region)?;
                 continue;
@@ -229,21 +233,23 @@ impl Direction<'_> {
 
 /// The label of the statement or tracker.
 pub(super) fn label_of(meaning: &Meaning, owner: Owner) -> &str {
-    let policy = &meaning.diagrams.space().policy;
-    match owner {
-        Owner::Statement(id) => &policy.statement(id).label,
-        Owner::Tracker(id) => &policy.trackers[id.index()].named.name,
-    }
+    Aligned::of(meaning).label(owner)
 }
 
 /// The statements and trackers of a policy one of whose halves on a side shares flows with a set.
 pub(super) fn sharing(meaning: &Meaning, side: Side, flows: &Region) -> Outcome<Vec<Owner>> {
-    sharing_of(meaning, &|half| half.side == side && half.origin != Origin::Choice, flows)
+    let is_meant = |half: &Half| half.side == side && half.is_practice() && half.origin != Origin::Choice;
+    sharing_of(meaning, &is_meant, flows)
+}
+
+/// Those that say something of such flows of a realm, whether they permit or prohibit them.
+pub(super) fn speaking(meaning: &Meaning, realm: Realm, flows: &Region) -> Outcome<Vec<Owner>> {
+    sharing_of(meaning, &|half| half.realm == realm && half.origin != Origin::Deed, flows)
 }
 
 /// The same, and the offers of choices that were used.
 pub(super) fn bearing(meaning: &Meaning, side: Side, flows: &Region) -> Outcome<Vec<Owner>> {
-    sharing_of(meaning, &|half| half.side == side, flows)
+    sharing_of(meaning, &|half| half.side == side && half.is_practice(), flows)
 }
 
 fn sharing_of(meaning: &Meaning, is_wanted: &dyn Fn(&Half) -> bool, flows: &Region) -> Outcome<Vec<Owner>> {
@@ -251,8 +257,7 @@ fn sharing_of(meaning: &Meaning, is_wanted: &dyn Fn(&Half) -> bool, flows: &Regi
     let extent = novelty::extent(diagrams, flows)?;
     let mut owners = Vec::new();
     for (half, region) in meaning.halves.iter().zip(&meaning.effect.regions) {
-        if half.is_practice()
-            && is_wanted(half)
+        if is_wanted(half)
             && !owners.contains(&half.owner)
             && novelty::meets(diagrams.space(), &extent, &half.cells, &[])
             && !diagrams.is_empty(&diagrams.and(region, flows)?)?
@@ -270,9 +275,9 @@ pub(super) fn has_act(meaning: &Meaning, flows: &Region, acts: &[Act]) -> Outcom
 }
 
 /// Every flow with one of some verbs.
-fn doing(diagrams: &Diagrams, acts: &[Act]) -> Region {
+pub(super) fn doing(diagrams: &Diagrams, acts: &[Act]) -> Region {
     let space = diagrams.space();
-    let classes = &space.classes[Dimension::Verb as usize];
+    let classes = space.classes(Dimension::Verb);
     let mut wanted = fixedbitset::FixedBitSet::with_capacity(space.n_classes(Dimension::Verb));
     acts.iter().for_each(|act| wanted.insert(classes.class_of[*act as usize]));
     diagrams.slice(Dimension::Verb, &wanted)

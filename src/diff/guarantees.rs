@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, HashMap};
 
+use super::align::Aligned;
 use super::change::{Both, Told};
 use super::report::Change;
 use super::rule::ChangeRule;
@@ -100,7 +101,7 @@ fn change(both: &Both<'_>, told: Told, things: &[Thing]) -> Change {
     details.sort_unstable();
     details.dedup();
     let verb = things.first().map_or(Verb::Offer, |(verb, ..)| *verb);
-    let vocabulary = &both.new_meaning.diagrams.space().policy.vocabulary;
+    let vocabulary = Aligned::of(both.new_meaning).vocabulary();
     let told_details = if verb == Verb::Offer { Vec::new() } else { highest(vocabulary, &details) };
     let about = both.speakers[1].things(verb, &highest(vocabulary, &objects), &told_details);
     let mut area = super::report::Area {

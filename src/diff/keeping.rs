@@ -4,16 +4,20 @@
 //! the same cases, as soon and as surely.
 
 use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use fixedbitset::FixedBitSet;
 
+use super::align::Aligned;
 use super::area::Names;
 use super::change::{Both, Told};
+use super::lead::lead;
 use super::report::Change;
 use super::rule::ChangeRule;
 use super::scope::{self, Age, Cases, Part, Scope};
-use crate::model::{TermId, Vocabulary};
-use crate::render::compose::Speaker;
+use super::written::Written;
+use crate::model::{Kind, Lifetime, TermId, Verb, Vocabulary};
+use crate::semantics::describe;
 use crate::semantics::half::Owner;
 use crate::semantics::lasting::is_as_soon;
 use crate::semantics::region::{BudgetExceeded, Region};
@@ -78,7 +82,86 @@ pub(super) fn changes(both: &Both<'_>) -> Outcome<Vec<Change>> {
         let about = both.speakers[1].data(&names.data_slot(&data).set);
         both.told(told, vec![names.data_area(&data)], &about)
     };
-    Ok(found.into_iter().map(change).collect())
+    Ok(found.into_iter().map(change).chain(lifetimes(both)).chain(denied(both)).collect())
+}
+
+/// What is never kept so or so, whatever else is kept: a promise that is no limit.
+fn denied(both: &Both<'_>) -> Vec<Change> {
+    let denying = |policy: Aligned<'_>| -> Vec<Owner> {
+        let is_meant = |part: &Owner| {
+            let sentence = policy.part_sentence(*part);
+            sentence.retention.is_some()
+                && sentence.modality.is_negative()
+                && !sentence.is_ceiling
+                && !sentence.is_damaged
+        };
+        policy.parts().filter(is_meant).collect()
+    };
+    let policies = both.aligned();
+    let [was, is] = policies.map(denying);
+    let [old, new] = policies;
+    let is_there = |policy: Aligned<'_>, part: &Owner, other: Aligned<'_>, others: &[Owner]| {
+        others.iter().any(|one| Written::of(other, *one) == Written::of(policy, *part))
+    };
+    let told = |age: Age, part: Owner| {
+        let speaker = both.speaker_of(age);
+        let words = speaker.part(part);
+        let (said, own) = (Some(words.clone()), vec![part]);
+        let told = match age {
+            Age::Old => {
+                let rule = ChangeRule::GuaranteeRemoved;
+                Told { rule, before: said, after: None, old: own, new: Vec::new() }
+            }
+            Age::New => {
+                let rule = ChangeRule::GuaranteeAdded;
+                Told { rule, before: None, after: said, old: Vec::new(), new: own }
+            }
+        };
+        let title = both.speakers[1].moved(lead(told.rule), &words, None, None);
+        Change { title, ..both.told(told, Vec::new(), &words) }
+    };
+    let gone = was.iter().filter(|part| !is_there(old, part, new, &is)).map(|part| told(Age::Old, *part));
+    let come = is.iter().filter(|part| !is_there(new, part, old, &was)).map(|part| told(Age::New, *part));
+    gone.chain(come).collect()
+}
+
+/// How long trackers last that both policies have.
+fn lifetimes(both: &Both<'_>) -> Vec<Change> {
+    let [old, new] = both.aligned();
+    let mut changes = Vec::new();
+    for owner in new.parts() {
+        let Owner::Tracker(id) = owner else { continue };
+        let known = old.part_named(new.label(owner));
+        let Some(Owner::Tracker(was)) = known else { continue };
+        let (before, after) = (old.trackers[was.index()].lasting, new.trackers[id.index()].lasting);
+        let rule = match (before, after) {
+            (None, None) => continue,
+            (None, Some(_)) => ChangeRule::RetentionStated,
+            (Some(_), None) => ChangeRule::RetentionWithdrawn,
+            (Some(Lifetime::Period(before)), Some(Lifetime::Period(after))) => {
+                match retention::compare_periods(after, before) {
+                    Some(Ordering::Equal) => continue,
+                    Some(Ordering::Less) => ChangeRule::RetentionShortened,
+                    Some(Ordering::Greater) => ChangeRule::RetentionLengthened,
+                    None => ChangeRule::RetentionChanged,
+                }
+            }
+            (Some(before), Some(after)) if before == after => continue,
+            (Some(_), Some(_)) => ChangeRule::RetentionChanged,
+        };
+        let words = |age: Age, lasting: Option<Lifetime>| {
+            lasting.map(|lasting| both.speaker_of(age).lifetime(lasting))
+        };
+        let told = Told {
+            rule,
+            before: words(Age::Old, before),
+            after: words(Age::New, after),
+            old: vec![Owner::Tracker(was)],
+            new: vec![owner],
+        };
+        changes.push(both.told(told, Vec::new(), &new.trackers[id.index()].label));
+    }
+    changes
 }
 
 /// Adds what changed; what is true of other data as well grows by these.
@@ -98,7 +181,7 @@ impl Schedule {
         let (keepings, deletings) = retention::schedule(space);
         for keeping in keepings {
             let scope = Scope::new(both, age, keeping.part, Some(keeping.data.clone()))?;
-            let later = later(space, keeping.part);
+            let later = later(space, &keeping);
             self.push(scope, Says::Keeps(Kept { keeping, later }));
         }
         for deleting in deletings {
@@ -146,7 +229,11 @@ impl Schedule {
             let excepted = scope::excepted(space, self.scopes[place].owner);
             let yields_to = |other: &usize| {
                 let counts = match (&self.says[place], &self.says[*other]) {
-                    (Says::Keeps(_), Says::Keeps(_)) | (Says::Deletes(_), _) => true,
+                    // What a practice keeps takes nothing out of what others keep.
+                    (Says::Keeps(_), Says::Keeps(_)) => {
+                        space.policy.part_sentence(self.scopes[*other].owner).verb == Verb::Retain
+                    }
+                    (Says::Deletes(_), _) => true,
                     (Says::Keeps(_), Says::Deletes(_) | Says::Else) | (Says::Else, _) => false,
                 };
                 counts && excepted.contains(&self.scopes[*other].owner)
@@ -171,11 +258,12 @@ impl Schedule {
 }
 
 /// The stages of a retention behind the first one.
-fn later(space: &Space, part: Owner) -> Vec<(Option<TermId>, Term)> {
-    let sentence = space.policy.part_sentence(part);
+fn later(space: &Space, keeping: &Keeping) -> Vec<(Option<TermId>, Term)> {
+    let sentence = space.policy.part_sentence(keeping.part);
+    let its = keeping.its_purposes.as_ref();
     let stages = sentence.retention.iter().flat_map(|retention| &retention.stages).enumerate();
     let later = stages.skip(1);
-    later.map(|(at, stage)| (stage.form, retention::term_of(space, sentence, at))).collect()
+    later.map(|(at, stage)| (stage.form, retention::term_of(space, sentence, at, its))).collect()
 }
 
 /// Compares what both sides say about one part after the other.
@@ -193,7 +281,7 @@ const MOST_PIECES: usize = 1 << 12;
 
 impl<'c> Compared<'c, '_> {
     fn vocabulary(&self) -> &Vocabulary {
-        &self.both.new_meaning.diagrams.space().policy.vocabulary
+        Aligned::of(self.both.new_meaning).vocabulary()
     }
 
     fn keepings(&self, part: &Part, sense: Sense, found: &mut Found) -> Outcome<()> {
@@ -209,18 +297,48 @@ impl<'c> Compared<'c, '_> {
                     Sense::Kept | Sense::Ceiling => ChangeRule::RetentionWithdrawn,
                 },
                 (false, false) => match order(self.vocabulary(), sense, &was, &is) {
-                    Some(Ordering::Equal) => continue,
+                    Some(Ordering::Equal) => {
+                        self.bases(&was, &is, &part.data, found);
+                        continue;
+                    }
                     Some(Ordering::Less) => ChangeRule::RetentionShortened,
                     Some(Ordering::Greater) => ChangeRule::RetentionLengthened,
                     None => ChangeRule::RetentionChanged,
                 },
             };
             // What both say is not what changed.
-            let [was, is] = [apart(&was, &is), apart(&is, &was)]
-                .map(|kept| kept.iter().map(|one| one.keeping.part).collect::<Vec<_>>());
-            push(self.told(rule, was, is, Words::Keeping), &part.data, found);
+            let [was, is] = [apart(&was, &is), apart(&is, &was)];
+            let parts = |kept: &[&Kept]| kept.iter().map(|one| one.keeping.part).collect::<Vec<_>>();
+            let purposes = was.iter().chain(&is).filter_map(|one| {
+                let age =
+                    if was.iter().any(|other| std::ptr::eq(*one, *other)) { Age::Old } else { Age::New };
+                Some(((age, one.keeping.part), one.keeping.its_purposes.as_ref()?))
+            });
+            let words = Words::Keeping(purposes.collect());
+            push(self.told(rule, parts(&was), parts(&is), &words), &part.data, found);
         }
         Ok(())
+    }
+
+    /// Tells on which other basis the same is kept as long. Those of practices are told of their flows.
+    fn bases(&self, was: &[&Kept], is: &[&Kept], data: &FixedBitSet, found: &mut Found) {
+        let based = |some: &[&Kept], age: Age| -> BTreeMap<Owner, BTreeSet<TermId>> {
+            let policy = Aligned::of(self.both.meaning_of(age));
+            let parts = some.iter().map(|kept| kept.keeping.part);
+            let parts = parts.filter(|part| policy.part_sentence(*part).verb == Verb::Retain);
+            let terms =
+                |part: Owner| policy.part_sentence(part).bases.iter().map(|basis| basis.term).collect();
+            parts.map(|part| (part, terms(part))).collect()
+        };
+        let [was, is] = [based(was, Age::Old), based(is, Age::New)];
+        let apart = |some: &BTreeMap<Owner, BTreeSet<TermId>>, others: &BTreeMap<Owner, BTreeSet<TermId>>| {
+            let lone = some.iter().filter(|(_, bases)| !others.values().any(|known| known == *bases));
+            lone.map(|(part, _)| *part).collect::<Vec<_>>()
+        };
+        let (gone, come) = (apart(&was, &is), apart(&is, &was));
+        if !gone.is_empty() || !come.is_empty() {
+            push(self.told(ChangeRule::BasisChanged, gone, come, &Words::Statement), data, found);
+        }
     }
 
     /// Divides the cases of a part by which retentions hold in them.
@@ -280,11 +398,11 @@ impl<'c> Compared<'c, '_> {
             (true, true) => return Ok(()),
             (false, _) => {
                 let come = self.others(&is, &was)?;
-                self.told(ChangeRule::DeletionWeakened, lost, come, Words::Deletion)
+                self.told(ChangeRule::DeletionWeakened, lost, come, &Words::Deletion)
             }
             (true, false) => {
                 let gone = self.others(&was, &is)?;
-                self.told(ChangeRule::DeletionStrengthened, gone, won, Words::Deletion)
+                self.told(ChangeRule::DeletionStrengthened, gone, won, &Words::Deletion)
             }
         };
         push(told, &part.data, found);
@@ -334,41 +452,49 @@ impl<'c> Compared<'c, '_> {
         Ok(is_as_soon && is_as_sure && self.cases.is_within(&other.happened, &one.happened)?)
     }
 
-    fn told(&self, rule: ChangeRule, mut was: Vec<Owner>, mut is: Vec<Owner>, words: Words) -> Told {
+    fn told(&self, rule: ChangeRule, mut was: Vec<Owner>, mut is: Vec<Owner>, words: &Words<'_>) -> Told {
         for statements in [&mut was, &mut is] {
             statements.sort_unstable();
             statements.dedup();
         }
-        let told = |words: Words, age: Age, statements: &[Owner]| {
-            let words: Vec<String> =
-                statements.iter().map(|one| words.of(self.both.speaker_of(age), *one)).collect();
+        let told = |words: &Words<'_>, age: Age, statements: &[Owner]| {
+            let words: Vec<String> = statements.iter().map(|one| words.of(self.both, age, *one)).collect();
             (!words.is_empty()).then(|| words.join("; "))
         };
-        let all = |words| (told(words, Age::Old, &was), told(words, Age::New, &is));
+        let all = |words: &Words<'_>| (told(words, Age::Old, &was), told(words, Age::New, &is));
         let (mut before, mut after) = all(words);
         // Where the time is the same, something else in the sentence is not.
         if before == after {
-            (before, after) = all(Words::Statement);
+            (before, after) = all(&Words::Statement);
         }
         Told { rule, before, after, old: was, new: is }
     }
 }
 
 /// What is told of a statement.
-#[derive(Clone, Copy)]
-enum Words {
-    /// How long it keeps.
-    Keeping,
+enum Words<'k> {
+    /// How long it keeps; where that depends on the purposes for which the data were collected, as long as these need it.
+    Keeping(HashMap<(Age, Owner), &'k FixedBitSet>),
     /// When it deletes.
     Deletion,
     /// All that it says.
     Statement,
 }
 
-impl Words {
-    fn of(self, speaker: &Speaker<'_>, part: Owner) -> String {
+impl Words<'_> {
+    fn of(&self, both: &Both<'_>, age: Age, part: Owner) -> String {
+        let speaker = both.speaker_of(age);
         match self {
-            Self::Keeping => speaker.keeping(part),
+            Self::Keeping(purposes) => {
+                let space = both.meaning_of(age).diagrams.space();
+                let purposes = purposes.get(&(age, part));
+                let named = purposes.map(|purposes| describe::sets(space, Kind::Purpose, purposes));
+                // What no list of the language says whole is told as it is written.
+                match named.as_deref() {
+                    Some([named]) => speaker.keeping(part, Some(named)),
+                    Some(_) | None => speaker.keeping(part, None),
+                }
+            }
             Self::Deletion => speaker.deletion(part),
             Self::Statement => speaker.part(part),
         }

@@ -26,12 +26,14 @@ pub(super) const fn lead(rule: ChangeRule) -> Option<Message> {
         | ChangeRule::ActorRemoved
         | ChangeRule::CombinationAdded
         | ChangeRule::CombinationRemoved
-        | ChangeRule::StorageAdded
-        | ChangeRule::StorageRemoved
+        | ChangeRule::RegionAdded
+        | ChangeRule::RegionRemoved
         | ChangeRule::PersonAdded
         | ChangeRule::PersonRemoved
         | ChangeRule::ConsentDropped
         | ChangeRule::ConsentRequired
+        | ChangeRule::ConsentLengthened
+        | ChangeRule::ConsentShortened
         | ChangeRule::SafeguardDropped
         | ChangeRule::SafeguardRequired
         | ChangeRule::ConditionDropped
@@ -58,13 +60,19 @@ pub(super) const fn lead(rule: ChangeRule) -> Option<Message> {
         ChangeRule::GuaranteeAdded => Message::ChangeGuaranteeAdded,
         ChangeRule::GuaranteeShrunk => Message::ChangeGuaranteeShrunk,
         ChangeRule::GuaranteeGrown => Message::ChangeGuaranteeGrown,
+        ChangeRule::RefusalAdded => Message::ChangeRefusalAdded,
+        ChangeRule::RefusalWithdrawn => Message::ChangeRefusalWithdrawn,
         ChangeRule::DeadlineLengthened => Message::ChangeDeadlineLengthened,
         ChangeRule::DeadlineShortened => Message::ChangeDeadlineShortened,
         ChangeRule::PromiseWeakened => Message::ChangePromiseWeakened,
         ChangeRule::PromiseStrengthened => Message::ChangePromiseStrengthened,
         ChangeRule::BecomesRequired => Message::ChangeBecomesRequired,
         ChangeRule::BecomesOptional => Message::ChangeBecomesOptional,
+        ChangeRule::OptionalWithdrawn => Message::ChangeOptionalWithdrawn,
+        ChangeRule::OptionalStated => Message::ChangeOptionalStated,
         ChangeRule::BasisChanged => Message::ChangeBasisChanged,
+        ChangeRule::PromiseRestated => Message::ChangePromiseRestated,
+        ChangeRule::MeaningChanged => Message::ChangeMeaningChanged,
         ChangeRule::BecomesCertain => Message::ChangeBecomesCertain,
         ChangeRule::BecomesPossible => Message::ChangeBecomesPossible,
         ChangeRule::Announced => Message::ChangeAnnounced,

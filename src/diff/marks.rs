@@ -7,7 +7,7 @@ use crate::model::{KnownTerm, Trait};
 use crate::semantics::Meaning;
 use crate::semantics::half::Side;
 use crate::semantics::region::{BudgetExceeded, Region};
-use crate::semantics::space::{Act, Atom, Dimension, FactId, FactKey};
+use crate::semantics::space::{Act, Atom, Dimension, FactKey};
 
 type Outcome<T> = Result<T, BudgetExceeded>;
 
@@ -24,8 +24,7 @@ pub(super) fn marks(both: &Both<'_>, moved: &Moved, permitted: &Region) -> Outco
         (FactKey::Subject(term), Some(minors)) => space.policy.vocabulary.is_below(*term, minors),
         _ => false,
     };
-    for (place, _) in space.facts.iter().enumerate().filter(|(_, key)| is_minor(key)) {
-        let fact = FactId(u32::try_from(place).unwrap_or(u32::MAX));
+    for (fact, _) in space.facts.iter().filter(|(_, key)| is_minor(key)) {
         let others = diagrams.is_empty(&diagrams.and(permitted, &diagrams.literal(fact, false))?)?;
         if others && !diagrams.is_empty(permitted)? {
             marks.push("children");
@@ -41,7 +40,8 @@ pub(super) fn marks(both: &Both<'_>, moved: &Moved, permitted: &Region) -> Outco
         if !flows::sharing(both.old_meaning, Side::Prohibition, permitted)?.is_empty() {
             marks.push("was-prohibited");
         }
-        if moved.novelty.contains(&"consent") {
+        // Whoever agreed for a time did not agree for longer.
+        if ["consent", "lapse"].iter().any(|one| moved.novelty.contains(one)) {
             marks.push("rested-on-consent");
         }
     }
@@ -50,7 +50,7 @@ pub(super) fn marks(both: &Both<'_>, moved: &Moved, permitted: &Region) -> Outco
 
 fn has_sensitive(meaning: &Meaning, flows: &Region) -> Outcome<bool> {
     let space = meaning.diagrams.space();
-    let classes = &space.classes[Dimension::Datum as usize];
+    let classes = space.classes(Dimension::Datum);
     let occurring = meaning.diagrams.classes_of(flows, Dimension::Datum)?;
     let whole = occurring.count_ones(..) == space.n_classes(Dimension::Datum);
     let is_sensitive = |class: usize| {

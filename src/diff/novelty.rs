@@ -10,7 +10,7 @@ use crate::model::Kind;
 use crate::semantics::Meaning;
 use crate::semantics::half::{Cell, Origin, Side};
 use crate::semantics::region::{BudgetExceeded, Diagrams, Region};
-use crate::semantics::space::{Dimension, FactId, FactKey, Space};
+use crate::semantics::space::{Classified, Dimension, FactId, FactKey, Space};
 
 /// A slot that can be relaxed, or a group of facts.
 #[derive(Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ enum Relaxed {
 /// Facts of one sort.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Facts {
+    /// That a consent was given within some time.
+    Lapse,
     Consent,
     Safeguard,
     Choice,
@@ -47,7 +49,8 @@ const fn axis(word: &'static str, rule: ChangeRule, relaxed: Relaxed) -> Axis {
 }
 
 /// The slots: what people agreed to first, then who, what and why.
-const AXES: [Axis; 16] = [
+const AXES: [Axis; 17] = [
+    axis("lapse", ChangeRule::ConsentLengthened, Relaxed::Facts(Facts::Lapse)),
     axis("consent", ChangeRule::ConsentDropped, Relaxed::Facts(Facts::Consent)),
     axis("safeguard", ChangeRule::SafeguardDropped, Relaxed::Facts(Facts::Safeguard)),
     axis("choice", ChangeRule::ChoiceIgnored, Relaxed::Facts(Facts::Choice)),
@@ -66,13 +69,13 @@ const AXES: [Axis; 16] = [
         ChangeRule::CombinationAdded,
         Relaxed::Dimensions(&[Dimension::Second, Dimension::SecondSubject]),
     ),
-    axis("region", ChangeRule::StorageAdded, Relaxed::Dimensions(&[Dimension::Region])),
+    axis("region", ChangeRule::RegionAdded, Relaxed::Dimensions(&[Dimension::Region])),
     // Last: where anonymous data may go anywhere, another form explains almost everything.
     axis("form", ChangeRule::FormLoosened, Relaxed::Form),
 ];
 
 /// In which order the slots of a pair are named: the first gives the rule.
-const FIRST_OF_PAIR: [usize; 16] = [6, 7, 8, 9, 12, 13, 10, 11, 14, 4, 5, 0, 1, 3, 2, 15];
+const FIRST_OF_PAIR: [usize; 17] = [7, 8, 9, 10, 13, 14, 11, 12, 15, 5, 6, 1, 2, 4, 3, 0, 16];
 
 /// Changed flows with what is new about them; no axis for a new practice.
 pub(super) struct Part {
@@ -95,18 +98,17 @@ pub(super) struct Base<'m> {
 impl<'m> Base<'m> {
     pub(super) fn new(meaning: &'m Meaning, side: Side) -> Self {
         let space = meaning.diagrams.space();
-        let sorts = [Facts::Consent, Facts::Safeguard, Facts::Choice, Facts::Condition, Facts::Person];
+        let sorts =
+            [Facts::Lapse, Facts::Consent, Facts::Safeguard, Facts::Choice, Facts::Condition, Facts::Person];
         let of_sort = |sort: Facts| {
-            let places = space.facts.iter().enumerate().filter(|(_, key)| sort_of(space, **key) == sort);
-            let facts = places.filter_map(|(place, _)| u32::try_from(place).ok().map(FactId));
-            (sort, facts.collect())
+            let facts = space.facts.iter().filter(|(_, key)| sort_of(space, *key) == sort);
+            (sort, facts.map(|(fact, _)| fact).collect())
         };
-        let classes = &space.classes[Dimension::Datum as usize];
-        let n_forms = space.forms.len().max(1);
+        let classes = space.classes(Dimension::Datum);
         let mut same_data: Vec<(Vec<usize>, FixedBitSet)> = Vec::new();
-        let mut same_form = vec![FixedBitSet::with_capacity(classes.members.len()); n_forms];
+        let mut same_form = vec![FixedBitSet::with_capacity(classes.members.len()); space.forms.places().end];
         for (class, members) in classes.members.iter().enumerate() {
-            let data: Vec<usize> = members.iter().map(|datum| datum / n_forms).collect();
+            let data: Vec<usize> = members.iter().map(|place| space.forms.datum(*place).atom).collect();
             match same_data.iter_mut().find(|(known, _)| *known == data) {
                 Some((_, group)) => group.insert(class),
                 None => {
@@ -115,7 +117,7 @@ impl<'m> Base<'m> {
                     same_data.push((data, group));
                 }
             }
-            for form in members.iter().map(|datum| datum % n_forms) {
+            for form in members.iter().map(|place| space.forms.datum(*place).form) {
                 same_form[form].insert(class);
             }
         }
@@ -166,10 +168,42 @@ impl<'m> Base<'m> {
             Relaxed::Data => within(&self.same_form),
             Relaxed::Form => within(&self.same_data),
             Relaxed::Facts(sort) => {
-                let facts = self.facts.iter().find(|(one, _)| one == sort).map(|(_, facts)| facts.as_slice());
-                diagrams.forget(region, &[], facts.unwrap_or_default())
+                let facts = |sort: &Facts| -> Vec<FactId> {
+                    let of_sort = self.facts.iter().filter(|(one, _)| one == sort);
+                    of_sort.flat_map(|(_, facts)| facts).copied().collect()
+                };
+                match sort {
+                    // Whoever has no need of a consent any more has no need of one that is young.
+                    Facts::Consent => {
+                        let all = [facts(&Facts::Consent), facts(&Facts::Lapse)].concat();
+                        diagrams.forget(region, &[], &all)
+                    }
+                    // A consent of any age is a consent: that is kept.
+                    Facts::Lapse => {
+                        let consents = self.given()?;
+                        diagrams.forget(&diagrams.and(region, &consents)?, &[], &facts(sort))
+                    }
+                    Facts::Safeguard | Facts::Choice | Facts::Condition | Facts::Person => {
+                        diagrams.forget(region, &[], &facts(sort))
+                    }
+                }
             }
         }
+    }
+}
+
+impl Base<'_> {
+    /// The flows in which every consent was given that was given within some time.
+    fn given(&self) -> Result<Region, BudgetExceeded> {
+        let (diagrams, space) = (&self.meaning.diagrams, self.meaning.diagrams.space());
+        let mut all = diagrams.everything();
+        for (lately, key) in space.facts.iter() {
+            let FactKey::Given(consent, _) = key else { continue };
+            let Some(given) = space.known_fact(FactKey::Term(consent)) else { continue };
+            let never = diagrams.and(&diagrams.literal(lately, true), &diagrams.literal(given, false))?;
+            all = diagrams.minus(&all, &never)?;
+        }
+        Ok(all)
     }
 }
 
@@ -187,6 +221,7 @@ fn sort_of(space: &Space, key: FactKey) -> Facts {
     let vocabulary = &space.policy.vocabulary;
     match key {
         FactKey::Known(_) => Facts::Condition,
+        FactKey::Given(..) => Facts::Lapse,
         FactKey::Subject(_) => Facts::Person,
         FactKey::Term(term) => match vocabulary.term(term).kind {
             Kind::Consent => Facts::Consent,
@@ -254,7 +289,7 @@ pub(super) fn extent(diagrams: &Diagrams, flows: &Region) -> Result<Extent, Budg
 }
 
 /// Whether some cell can hold a flow of an extent, if some slots are let free. The space is that of the cells.
-pub(super) fn meets(space: &Space, extent: &Extent, cells: &[Cell], free: &[Dimension]) -> bool {
+pub(super) fn meets(space: &Classified, extent: &Extent, cells: &[Cell], free: &[Dimension]) -> bool {
     let meets = |cell: &Cell| {
         Dimension::ALL.into_iter().filter(|dimension| !free.contains(dimension)).all(|dimension| {
             cell.sets[dimension as usize].is_none_or(|set| {

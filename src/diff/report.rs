@@ -19,7 +19,8 @@ pub struct Report {
     pub direction: Direction,
     /// Every change: the gravest first, then by rule, then by the place in the new policy.
     pub changes: Vec<Change>,
-    /// Whether the meaning (flows, retention, guarantees) is the same.
+    /// Whether the meaning is the same: nothing is told of flows, conditions, retention and guarantees, and the digest of the
+    /// meaning is the same.
     pub is_same_meaning: bool,
     /// Whether what is told of flows was proved: the difference was worked out a second time in another way, and each box
     /// was read again.

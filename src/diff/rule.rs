@@ -26,9 +26,9 @@ pub enum Part {
     Conditions,
     /// How long data are kept.
     Retention,
-    /// Rights, choices, promises, notices, duties, legal bases.
+    /// Rights, choices, promises, notices, duties, and their refusals; legal bases.
     Guarantees,
-    /// Whether something may happen, happens, or is announced.
+    /// Whether something may happen, happens, or is announced; how firmly something is ruled out.
     Certainty,
     /// Everything that is compared as text.
     Words,
@@ -38,6 +38,15 @@ impl Part {
     /// All parts, the gravest first.
     pub const ALL: [Self; 6] =
         [Self::Flows, Self::Conditions, Self::Retention, Self::Guarantees, Self::Certainty, Self::Words];
+
+    /// Whether what is told of it changed the meaning: what two policies of one meaning have in common, and their digest.
+    #[must_use]
+    pub const fn is_meaning(self) -> bool {
+        match self {
+            Self::Flows | Self::Conditions | Self::Retention | Self::Guarantees => true,
+            Self::Certainty | Self::Words => false,
+        }
+    }
 
     /// Its name in reports.
     #[must_use]
@@ -172,12 +181,14 @@ change_rules! {
             <=> ActorRemoved "actor-removed" Narrows "somebody no longer does it";
         CombinationAdded "combination-added" Widens "data are combined with, or derived from, other data"
             <=> CombinationRemoved "combination-removed" Narrows "data are no longer combined with, or derived from, other data";
-        StorageAdded "storage-added" Widens "data are stored in another region"
-            <=> StorageRemoved "storage-removed" Narrows "data are no longer stored in a region";
+        RegionAdded "region-added" Widens "the same is done in another region: data are stored or used there"
+            <=> RegionRemoved "region-removed" Narrows "the same is no longer done in a region: data are not stored or used there";
         PersonAdded "person-added" Widens "the same is done to other people"
             <=> PersonRemoved "person-removed" Narrows "the same is no longer done to some people";
         ConsentDropped "consent-dropped" Widens "something no longer needs consent"
             <=> ConsentRequired "consent-required" Narrows "something needs consent";
+        ConsentLengthened "consent-lengthened" Widens "something goes on with a consent that would have lapsed"
+            <=> ConsentShortened "consent-shortened" Narrows "something needs a consent that was given more lately";
         SafeguardDropped "safeguard-dropped" Widens "something no longer needs a safeguard"
             <=> SafeguardRequired "safeguard-required" Narrows "something needs a safeguard";
         ConditionDropped "condition-dropped" Widens "something no longer depends on a condition or an event"
@@ -206,19 +217,25 @@ change_rules! {
             <=> RightAdded "right-added" Narrows "people are offered a right";
         ChoiceRemoved "choice-removed" Widens "people lose a choice"
             <=> ChoiceAdded "choice-added" Narrows "people are offered a choice";
-        GuaranteeRemoved "guarantee-removed" Widens "a promise about care, notice or contracts is gone"
-            <=> GuaranteeAdded "guarantee-added" Narrows "a promise about care, notice or contracts is made";
+        GuaranteeRemoved "guarantee-removed" Widens "a promise about care, notice or contracts, or of what is not there or not demanded, is gone"
+            <=> GuaranteeAdded "guarantee-added" Narrows "a promise about care, notice or contracts, or of what is not there or not demanded, is made";
         GuaranteeShrunk "guarantee-shrunk" Widens "a right, choice or promise holds for less"
             <=> GuaranteeGrown "guarantee-grown" Narrows "a right, choice or promise holds for more";
         DeadlineLengthened "deadline-lengthened" Widens "something that people are promised takes longer"
             <=> DeadlineShortened "deadline-shortened" Narrows "something that people are promised comes sooner";
-        PromiseWeakened "promise-weakened" Widens "something is ruled out for now only that was ruled out for good, or knowingly only that was ruled out in any case"
-            <=> PromiseStrengthened "promise-strengthened" Narrows "something is ruled out for good that was ruled out for now only, or in any case that was ruled out knowingly only";
+        RefusalAdded "refusal-added" Widens "a right, deletion, protection, notice or duty is refused that was left open"
+            <=> RefusalWithdrawn "refusal-withdrawn" Narrows "a right, deletion, protection, notice or duty is no longer refused, though nothing promises it yet";
         BecomesRequired "becomes-required" Widens "people have to give data that were optional"
             <=> BecomesOptional "becomes-optional" Narrows "data that people had to give are optional";
+        OptionalWithdrawn "optional-withdrawn" Widens "the policy no longer says that people need not give data"
+            <=> OptionalStated "optional-stated" Narrows "the policy says that people need not give data";
         BasisChanged "basis-changed" Unknown "the same is done on another legal basis";
+        PromiseRestated "promise-restated" Unknown "a promise is written in other clauses: it is about the same, and whether they come to the same is for a reader to say";
+        MeaningChanged "meaning-changed" Unknown "the meaning changed in a way that has no name";
     }
     Certainty {
+        PromiseWeakened "promise-weakened" Widens "something is ruled out for now only that was ruled out for good, or knowingly only that was ruled out in any case"
+            <=> PromiseStrengthened "promise-strengthened" Narrows "something is ruled out for good that was ruled out for now only, or in any case that was ruled out knowingly only";
         BecomesCertain "becomes-certain" Neutral "what may happen is said to happen"
             <=> BecomesPossible "becomes-possible" Neutral "what happens is said to be possible only";
         Announced "announced" Neutral "something is announced for later"

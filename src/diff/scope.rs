@@ -174,7 +174,9 @@ pub(super) fn excepted(space: &Space, owner: Owner) -> Vec<Owner> {
     let policy = &space.policy;
     let named_by = |owner: Owner| match policy.part_exception(owner) {
         Some(Exception::StatedIn(named)) => {
-            named.iter().flat_map(|(target, _)| policy.parts_of(*target)).collect()
+            let parts = named.iter().flat_map(|(target, _)| policy.parts_of(*target));
+            // A statement is no exception of itself, though it stands in the section that it names.
+            parts.filter(|part| *part != owner).collect()
         }
         Some(Exception::StatedElsewhere(_)) | None => Vec::new(),
     };

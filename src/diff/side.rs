@@ -1,19 +1,18 @@
 //! One side of a comparison: a policy, its text, and where its parts stand.
 
-use std::sync::Arc;
-
+use super::align::Aligned;
 use super::report::{Cause, Edit, Place, Version};
 use super::written::Written;
-use crate::model::Policy;
 use crate::render::compose::Speaker;
+use crate::semantics::Understood;
 use crate::semantics::half::Owner;
 use crate::source::{Sources, Span};
 
 /// A policy as one side of a comparison.
 #[derive(Debug, Clone, Copy)]
 pub struct Side<'a> {
-    /// What it says.
-    pub policy: &'a Arc<Policy>,
+    /// What it says, in the words and the numbers of its author.
+    pub policy: &'a Understood,
     /// The text in which its parts stand.
     pub sources: &'a Sources,
     /// Where it came from.
@@ -49,37 +48,25 @@ impl Side<'_> {
             sentence: sentence.split_whitespace().collect::<Vec<_>>().join(" "),
         }
     }
-
-    /// The statement or tracker of a label.
-    pub(super) fn owner_of(&self, label: &str) -> Option<Owner> {
-        let statement = self.policy.statement_of(label).map(|statement| Owner::Statement(statement.id));
-        let tracker = || {
-            let place = self.policy.trackers.iter().position(|tracker| tracker.named.name == label);
-            place.map(|place| Owner::Tracker(crate::model::TrackerId::at(place)))
-        };
-        statement.or_else(tracker)
-    }
 }
 
 /// What was done to a statement or tracker; none where it says what it said.
 ///
-/// `here` and `there` are the aligned policies, `owner` is of `here`.
+/// `owner` is of `here`; `other` is the policy of the side `there`.
 pub(super) fn edit(
-    here: &Policy,
+    here: Aligned<'_>,
     there: &Side<'_>,
-    other: &Policy,
+    other: Aligned<'_>,
     owner: Owner,
     is_new: bool,
 ) -> Option<Cause> {
-    let label = match owner {
-        Owner::Statement(id) => &here.statement(id).label,
-        Owner::Tracker(id) => &here.trackers[id.index()].named.name,
-    };
-    let edit = match there.owner_of(label) {
+    let label = here.label(owner);
+    let verb = here.part_sentence(owner).verb;
+    let edit = match there.policy.part_named(label).map(|one| there.policy.verb_of(one, verb)) {
         None if is_new => Edit::StatementAdded,
         None => Edit::StatementRemoved,
         Some(counterpart) if Written::of(here, owner) == Written::of(other, counterpart) => return None,
         Some(_) => Edit::StatementChanged,
     };
-    Some(Cause { edit, name: label.clone() })
+    Some(Cause { edit, name: label.to_owned() })
 }

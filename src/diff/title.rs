@@ -9,10 +9,12 @@ use fixedbitset::FixedBitSet;
 
 use super::area::{Names, has_slot, others};
 use crate::model::{
-    Actor, Fact, FactClause, FactWord, Field, Kind, Modality, Sentence, Set, SetItem, Slot, Slots, Verb, What,
+    Actor, FactClause, FactWord, Field, Kind, Modality, Sentence, Set, SetItem, Slot, Slots, Verb, What,
 };
 use crate::semantics::region::FlowBox;
-use crate::semantics::space::{Act, Atom, Dimension, FactId, FactKey, Reading, Space, WithProcessors};
+use crate::semantics::space::{
+    Act, Atom, COMPANY, Dimension, FactId, FactKey, Reading, Space, WithProcessors,
+};
 use crate::source::Span;
 
 impl Names<'_> {
@@ -71,7 +73,7 @@ impl Names<'_> {
 
     pub(super) fn is_company(&self, flow_box: &FlowBox) -> bool {
         let actors = self.atoms(flow_box, Dimension::Actor);
-        actors.contains(0) || actors == self.space.company(WithProcessors::No)
+        actors.contains(COMPANY) || actors == self.space.company(WithProcessors::No)
     }
 
     pub(super) fn slot(&mut self, dimension: Dimension, atoms: &FixedBitSet) -> Slot {
@@ -80,14 +82,14 @@ impl Names<'_> {
         let mut except = Vec::new();
         let item = |what, form| SetItem { form, what, span: Span::default() };
         let groups = match kind == Kind::Data {
-            true => self.by_forms(atoms),
+            true => self.space.by_forms(atoms),
             false => BTreeMap::from([(Vec::new(), atoms.clone())]),
         };
-        let readable = self.space.readable_form();
+        let readable = self.space.forms.readable();
         for (forms, atoms) in &groups {
             let form = match forms.contains(&readable) || forms.is_empty() {
                 true => None,
-                false => forms.first().map(|form| self.space.forms[*form]),
+                false => forms.first().and_then(|form| self.space.forms.term(*form)),
             };
             let holding = self.holding(kind, atoms, &others(&groups, forms));
             items.extend(holding.named.iter().map(|what| item(*what, form)));
@@ -111,10 +113,10 @@ impl Names<'_> {
     fn membership(&self, flow_box: &FlowBox) -> Option<Slot> {
         let class = |key: FactKey| match key {
             FactKey::Subject(term) => Some(term),
-            FactKey::Term(_) | FactKey::Known(_) => None,
+            FactKey::Term(_) | FactKey::Given(..) | FactKey::Known(_) => None,
         };
         let required = flow_box.facts.iter().filter(|(_, holds)| *holds);
-        let terms = required.filter_map(|(fact, _)| class(self.space.facts[fact.0 as usize]));
+        let terms = required.filter_map(|(fact, _)| class(self.space.facts.key(*fact)));
         let set = Set::of(terms.map(What::Term), Span::default());
         (!set.items.is_empty()).then(|| Slot::plain(set, Span::default()))
     }
@@ -123,8 +125,9 @@ impl Names<'_> {
     fn clauses(&self, flow_box: &FlowBox) -> Vec<FactClause> {
         let vocabulary = &self.space.policy.vocabulary;
         let clause = |(fact, value): &(FactId, bool)| {
-            let FactKey::Term(term) = self.space.facts[fact.0 as usize] else { return None };
-            let word = match vocabulary.term(term).kind {
+            let key = self.space.facts.key(*fact);
+            let fact = key.leaf()?;
+            let word = match vocabulary.term(key.term()?).kind {
                 Kind::Consent => FactWord::With,
                 Kind::Safeguard => FactWord::Under,
                 Kind::Event | Kind::Condition => FactWord::When,
@@ -142,7 +145,6 @@ impl Names<'_> {
                 | Kind::Form
                 | Kind::Topic => return None,
             };
-            let fact = Fact::Term(term, Span::default());
             value.then_some(FactClause {
                 word,
                 is_only: false,

@@ -1,15 +1,17 @@
 //! Everything that is compared as text: who answers, what is covered, dates, prose, labels, links.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::align::Aligned;
 use super::change::{Both, Told};
 use super::lead::lead;
 use super::report::Change;
-use super::rule::{ChangeRule, Direction, Part};
+use super::rule::{ChangeRule, Direction};
 use super::written::Written;
 use crate::model::{
-    AttributeValue, Header, Kind, Lifetime, Object, Origin, Policy, Role, Statement, TermId, Trait, Verb,
-    What,
+    AttributeValue, DefinitionWording, HeaderMeaning, HeaderWording, Kind, LinkWording, Object, Origin,
+    Party, PartyWording, Policy, ProseWording, Role, SectionWording, Statement, StatementWording, Term,
+    TermWording, TrackerWording, Trait, Verb, What, Words, WordsWording,
 };
 use crate::render::compose::Message;
 use crate::semantics::Meaning;
@@ -29,7 +31,8 @@ struct Text {
 /// What an author said in a statement.
 #[derive(PartialEq, Eq)]
 struct Content {
-    written: Written,
+    written: BTreeMap<Verb, Written>,
+    title: Option<String>,
     says: Option<String>,
     remarks: String,
 }
@@ -132,15 +135,23 @@ fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
+/// Whether a party answers for the policy.
+const fn answers(party: &Party) -> bool {
+    matches!(party.role, Role::Controller | Role::JointController)
+}
+
 fn controllers(policy: &Policy) -> Vec<Text> {
-    let answers =
-        policy.parties.iter().filter(|party| matches!(party.role, Role::Controller | Role::JointController));
+    let answers = policy.parties.iter().filter(|party| answers(party));
     answers
-        .map(|party| Text {
-            name: party.role.word().to_owned(),
-            words: format!("{} ({})", party.label, party.name),
-            span: party.span,
-            content: None,
+        .map(|party| {
+            let PartyWording {
+                role,
+                name,
+                label,
+                // How it is reached.
+                attributes: _,
+            } = party.wording();
+            Text::new(role.word().to_owned(), format!("{label} ({name})"), party.span)
         })
         .collect()
 }
@@ -178,14 +189,13 @@ fn value_words(policy: &Policy, value: &AttributeValue) -> String {
 fn contacts(policy: &Policy) -> Vec<Text> {
     let mut all = Vec::new();
     for party in &policy.parties {
-        let is_other = !matches!(party.role, Role::Controller | Role::JointController);
-        if is_other {
-            let words = format!("{} ({})", party.label, party.name);
-            all.push(Text { name: party.role.word().to_owned(), words, span: party.span, content: None });
+        let PartyWording { role, name, label, attributes } = party.wording();
+        if !answers(party) {
+            all.push(Text::new(role.word().to_owned(), format!("{label} ({name})"), party.span));
         }
-        for (key, values) in &party.attributes {
+        for (key, values) in attributes {
             let words: Vec<String> = values.iter().map(|value| value_words(policy, value)).collect();
-            let name = format!("{} {key}", party.role.word());
+            let name = format!("{} {key}", role.word());
             all.push(Text::new(name, one_line(&words.join(", ")), party.span));
         }
     }
@@ -200,55 +210,40 @@ fn scope(policy: &Policy) -> Vec<Text> {
         names.sort();
         names.join(", ")
     };
-    let Header {
+    let HeaderMeaning { covers, does_not_cover } = header.meaning();
+    let HeaderWording {
         law,
-        covers,
-        does_not_cover,
         accepted_by,
-        span,
         // Told beside the prose and the dates.
         title: _,
         effective: _,
-        // How a version is called, told of both sides.
-        name: _,
-        file: _,
-        posted: _,
-        updated: _,
-        version: _,
-        vocabulary: _,
-        // In which words the page is written, where it leads to, and what Candor is asked to look at.
-        language: _,
-        see: _,
-        profiles: _,
-        reading_grade: _,
-        vague_words: _,
-    } = header;
+    } = header.wording();
     let lists =
         [("covers", covers), ("does not cover", does_not_cover), ("law", law), ("accepted by", accepted_by)];
     let named = lists.into_iter().filter(|(_, terms)| !terms.is_empty());
     named
-        .map(|(name, terms)| Text { name: name.to_owned(), words: names(terms), span: *span, content: None })
+        .map(|(name, terms)| Text {
+            name: name.to_owned(),
+            words: names(terms),
+            span: header.span,
+            content: None,
+        })
         .collect()
 }
 
 fn prose(policy: &Policy) -> Vec<Text> {
-    let prose = policy.prose.iter().map(|prose| Text {
-        name: prose.named.name.clone(),
-        words: one_line(&format!("{} {}", prose.title.as_deref().unwrap_or_default(), prose.body)),
-        span: prose.named.span,
-        content: None,
+    let prose = policy.prose.iter().map(|prose| {
+        let ProseWording { title, body } = prose.wording();
+        let words = format!("{} {body}", title.as_deref().unwrap_or_default());
+        Text::new(prose.named.name.clone(), one_line(&words), prose.named.span)
     });
-    let sections = policy.sections.iter().map(|section| Text {
-        name: format!("section {}", section.name),
-        words: one_line(&section.title),
-        span: section.span,
-        content: None,
+    let sections = policy.sections.iter().map(|section| {
+        let SectionWording { title } = section.wording();
+        Text::new(format!("section {}", section.name), one_line(title), section.span)
     });
-    let trackers = policy.trackers.iter().map(|tracker| Text {
-        name: tracker.named.name.clone(),
-        words: one_line(&format!("{} {}", tracker.label, lifetime(tracker.lasting))),
-        span: tracker.named.span,
-        content: None,
+    let trackers = policy.trackers.iter().map(|tracker| {
+        let TrackerWording { label } = tracker.wording();
+        Text::new(tracker.named.name.clone(), one_line(label), tracker.named.span)
     });
     let title = policy.header.iter().map(|header| Text {
         name: "title".to_owned(),
@@ -259,57 +254,39 @@ fn prose(policy: &Policy) -> Vec<Text> {
     title.chain(sections).chain(prose).chain(trackers).collect()
 }
 
-fn lifetime(lasting: Option<Lifetime>) -> String {
-    match lasting {
-        None => String::new(),
-        Some(Lifetime::Word(word)) => word.word().to_owned(),
-        Some(Lifetime::Period(period)) => format!("{} {}", period.amount, period.unit.word()),
-    }
-}
-
 fn links(policy: &Policy) -> Vec<Text> {
-    let links = policy.links.iter().map(|link| Text {
-        name: link.named.name.clone(),
-        words: format!("{}: {}", one_line(&link.label), link.address),
-        span: link.named.span,
-        content: None,
+    let links = policy.links.iter().map(|link| {
+        let LinkWording { label, address } = link.wording();
+        Text::new(link.named.name.clone(), format!("{}: {address}", one_line(label)), link.named.span)
     });
     links.collect()
 }
 
 /// Words that the policy defines, and the labels and definitions of its own terms that the other policy has as well.
 fn definitions(policy: &Policy, other: &Policy) -> Vec<Text> {
-    let words = policy.definitions.iter().map(|definition| Text {
-        name: definition.named.name.clone(),
-        words: one_line(&format!("{}: {}", definition.word, definition.meaning)),
-        span: definition.named.span,
-        content: None,
+    let words = policy.definitions.iter().map(|definition| {
+        let DefinitionWording { word, meaning } = definition.wording();
+        let words = one_line(&format!("{word}: {meaning}"));
+        Text::new(definition.named.name.clone(), words, definition.named.span)
     });
     let terms = policy.vocabulary.iter().filter(|(_, term)| {
         term.origin == Origin::Policy && other.vocabulary.find(term.kind, &term.name).is_some()
     });
-    let is_label = |name: &str| {
-        policy.statement_of(name).is_some()
-            || policy.trackers.iter().any(|tracker| tracker.named.name == name)
-    };
-    let terms = terms.filter(|(_, term)| !is_label(&term.name)).map(|(_, term)| Text {
-        name: format!("{} {}", term.kind.word(), term.name),
-        words: match term.definition.is_empty() {
-            true => one_line(&term.label),
-            false => one_line(&format!("{}: {}", term.label, term.definition)),
-        },
-        span: term.span,
-        content: None,
+    let is_label = |name: &str| policy.part_named(name).is_some();
+    let terms = terms.filter(|(_, term)| !is_label(&term.name)).map(|(_, term)| {
+        let TermWording { label, definition } = term.wording();
+        let words = match definition.is_empty() {
+            true => one_line(label),
+            false => one_line(&format!("{label}: {definition}")),
+        };
+        Text::new(format!("{} {}", term.kind.word(), term.name), words, term.span)
     });
     words.chain(terms).collect()
 }
 
 /// The terms of a policy that the other one does not have.
 fn named(policy: &Policy, other: &Policy) -> Vec<Text> {
-    let is_label = |name: &str| {
-        policy.statement_of(name).is_some()
-            || policy.trackers.iter().any(|tracker| tracker.named.name == name)
-    };
+    let is_label = |name: &str| policy.part_named(name).is_some();
     let terms = policy.vocabulary.iter().filter(|(_, term)| {
         term.origin == Origin::Policy
             && other.vocabulary.find(term.kind, &term.name).is_none()
@@ -331,7 +308,7 @@ fn named(policy: &Policy, other: &Policy) -> Vec<Text> {
 
 fn announcements(both: &Both<'_>, side: usize) -> Vec<Text> {
     let policy = if side == 0 { both.old.policy } else { both.new.policy };
-    let later = policy.statements.iter().filter(|statement| statement.later.is_some());
+    let later = written(policy).filter(|statement| statement.wording().later.is_some());
     later
         .map(|statement| Text {
             name: statement.label.clone(),
@@ -349,21 +326,39 @@ fn sentences(both: &Both<'_>, side: usize, is_told: &dyn Fn(&str) -> bool) -> Ve
         0 => (both.old.policy, both.old_meaning),
         _ => (both.new.policy, both.new_meaning),
     };
-    let aligned = &meaning.diagrams.space().policy;
-    let quiet = policy.statements.iter().filter(|statement| !is_told(&statement.label));
+    let aligned = Aligned::of(meaning);
+    let quiet = written(policy).filter(|statement| !is_told(&statement.label));
     quiet
         .map(|statement| {
-            let remarks = remarks(statement);
-            let written = Written::of(aligned, Owner::Statement(statement.id));
-            let says = statement.words.says.as_deref().map(one_line);
+            // What is announced is told for itself.
+            let StatementWording { title, words, later: _ } = statement.wording();
+            let remarks = remarks(words);
+            let written = of_each_verb(policy, aligned, statement);
+            let says = words.says.as_deref().map(one_line);
+            let title = title.as_deref().map(one_line);
+            let sentence = both.speakers[side].statement(statement.id);
             Text {
                 name: statement.label.clone(),
-                words: format!("{}{remarks}", both.speakers[side].statement(statement.id)),
-                content: Some(Content { written, says, remarks }),
+                words: match &title {
+                    Some(title) => format!("“{title}”: {sentence}{remarks}"),
+                    None => format!("{sentence}{remarks}"),
+                },
+                content: Some(Content { written, title, says, remarks }),
                 span: statement.label_span,
             }
         })
         .collect()
+}
+
+/// Every statement as written, in that of its first verb.
+fn written(policy: &Policy) -> impl Iterator<Item = &Statement> {
+    policy.written().filter_map(<[Statement]>::first)
+}
+
+/// What a statement says with each of its verbs, in whatever order these stand.
+fn of_each_verb(policy: &Policy, aligned: Aligned<'_>, statement: &Statement) -> BTreeMap<Verb, Written> {
+    let of_verb = |one: &Statement| (one.sentence.verb, Written::of(aligned, Owner::Statement(one.id)));
+    policy.joined(statement.id).iter().map(of_verb).collect()
 }
 
 /// What a policy states, asks of people or disclaims, as far as no flow is ruled out by it.
@@ -372,17 +367,20 @@ fn stated(both: &Both<'_>, side: usize) -> Vec<Text> {
         0 => (both.old.policy, both.old_meaning),
         _ => (both.new.policy, both.new_meaning),
     };
-    let aligned = &meaning.diagrams.space().policy;
+    let aligned = Aligned::of(meaning);
     let is_claim = |statement: &&Statement| {
         let owner = Owner::Statement(statement.id);
+        // An absence is a promise, and compared as one.
         statement.sentence.verb.object() == Object::Topics
+            && statement.sentence.verb != Verb::HaveNo
             && meaning.halves.iter().all(|half| half.owner != owner || !half.is_practice())
     };
     let text = |statement: &Statement| Text {
         name: statement.label.clone(),
         words: both.speakers[side].statement(statement.id),
         content: Some(Content {
-            written: Written::of(aligned, Owner::Statement(statement.id)),
+            written: of_each_verb(policy, aligned, statement),
+            title: None,
             says: None,
             remarks: String::new(),
         }),
@@ -391,33 +389,52 @@ fn stated(both: &Both<'_>, side: usize) -> Vec<Text> {
     policy.statements.iter().filter(is_claim).map(text).collect()
 }
 
-fn remarks(statement: &Statement) -> String {
-    let words = &statement.words;
-    let texts = [&words.otherwise, &words.because, &words.note, &words.example];
+fn remarks(words: &Words) -> String {
+    let WordsWording {
+        otherwise,
+        because,
+        note,
+        example,
+        cites,
+        // Told with the sentence.
+        says: _,
+    } = words.wording();
+    let texts = [otherwise, because, note, example];
     let texts = texts.into_iter().flatten().map(|text| format!(" {}", one_line(text)));
-    texts.chain(words.cites.iter().map(|cited| format!(" {cited}"))).collect()
+    texts.chain(cites.iter().map(|cited| format!(" {cited}"))).collect()
 }
 
 /// A claim whose absence is a sign: a `state` about a topic that the vocabulary marks.
 struct Claim<'p> {
     statement: &'p Statement,
-    topic: TermId,
+    topic: &'p Term,
     /// Everything to which the claim is narrowed: a sign for some people only is another one.
     narrowing: Written,
 }
 
+/// Whether something that is told as words belongs to the meaning: a sign that is given or not, what the policy covers.
+pub(super) fn tell_of_meaning(both: &Both<'_>) -> bool {
+    let covered = |meaning: &Meaning| meaning.diagrams.space().covered_channels();
+    signs(both).iter().any(|claims| !claims.is_empty())
+        || covered(both.old_meaning) != covered(both.new_meaning)
+}
+
+/// The labels of the statements of each side that are told of as signs.
+pub(super) fn signalling(both: &Both<'_>) -> [Vec<String>; 2] {
+    signs(both).map(|claims| claims.iter().map(|claim| claim.statement.label.clone()).collect())
+}
+
 fn claims<'p>(policy: &'p Policy, meaning: &Meaning) -> Vec<Claim<'p>> {
-    let aligned = &meaning.diagrams.space().policy;
+    let aligned = Aligned::of(meaning);
     let mut claims = Vec::new();
     for statement in &policy.statements {
         if !matches!(statement.sentence.verb, Verb::State | Verb::HaveNo) {
             continue;
         }
         for item in &statement.sentence.object.set.items {
-            if let What::Term(topic) = item.what
-                && policy.vocabulary.term(topic).kind == Kind::Topic
-                && policy.vocabulary.term(topic).traits.has(Trait::Canary)
-            {
+            let What::Term(topic) = item.what else { continue };
+            let topic = policy.vocabulary.term(topic);
+            if topic.kind == Kind::Topic && topic.traits.has(Trait::Canary) {
                 let narrowing = Written::of(aligned, Owner::Statement(statement.id)).without_object();
                 claims.push(Claim { statement, topic, narrowing });
             }
@@ -430,10 +447,8 @@ fn claims<'p>(policy: &'p Policy, meaning: &Meaning) -> Vec<Claim<'p>> {
 fn signs<'p>(both: &Both<'p>) -> [Vec<Claim<'p>>; 2] {
     let was = claims(both.old.policy, both.old_meaning);
     let is = claims(both.new.policy, both.new_meaning);
-    let name = |policy: &'p Policy, claim: &Claim<'_>| &policy.vocabulary.term(claim.topic).name;
-    let is_same = |was: &Claim<'_>, is: &Claim<'_>| {
-        name(both.old.policy, was) == name(both.new.policy, is) && was.narrowing == is.narrowing
-    };
+    let is_same =
+        |was: &Claim<'_>, is: &Claim<'_>| was.topic.name == is.topic.name && was.narrowing == is.narrowing;
     let is_gone: Vec<bool> = was.iter().map(|was| !is.iter().any(|is| is_same(was, is))).collect();
     let is_new: Vec<bool> = is.iter().map(|is| !was.iter().any(|was| is_same(was, is))).collect();
     let only = |claims: Vec<Claim<'p>>, marks: Vec<bool>| {
@@ -451,8 +466,7 @@ fn alarms(both: &Both<'_>) -> Vec<Change> {
             true => Told { rule, before: sentence, after: None, old: owner, new: Vec::new() },
             false => Told { rule, before: None, after: sentence, old: Vec::new(), new: owner },
         };
-        let policy = if is_old { both.old.policy } else { both.new.policy };
-        both.told(told, Vec::new(), &policy.vocabulary.term(claim.topic).label)
+        both.told(told, Vec::new(), &claim.topic.label)
     };
     let [gone, come] = signs(both);
     gone.iter()
@@ -476,7 +490,8 @@ fn is_alarm(both: &Both<'_>, change: &Change) -> bool {
 /// Whoever answers for something else, or does not say any more what was a sign, did not change the date alone.
 fn dates(both: &Both<'_>, others: &[Change], is_quiet: bool) -> Option<Change> {
     let (old, new) = (both.old.policy.header.as_ref()?, both.new.policy.header.as_ref()?);
-    let is_changed = others.iter().any(|change| change.part <= Part::Guarantees);
+    let is_changed =
+        others.iter().any(|change| change.part.is_meaning() || change.direction != Direction::Neutral);
     let (was, is) = (old.effective?, new.effective?);
     let rule = match (is_changed, was == is) {
         (true, true) => ChangeRule::DateUnchanged,

@@ -3,13 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::align::Aligned;
 use crate::model::{
-    AttributeValue, EndKind, Exception, Policy, Retention, Sentence, Set, Slot, Statement, Tracker,
+    AttributeValue, Compared, Exception, Fact, Part, Sentence, Set, Slot, StatementMeaning, TrackerMeaning,
+    Walker,
 };
-use crate::semantics::half::Owner;
 
-/// A statement or a tracker of an aligned policy, in which nothing tells where it stood.
-#[derive(Debug, PartialEq, Eq)]
+/// A statement or a tracker, in which nothing tells where it stood.
+#[derive(Debug)]
 pub(super) struct Written {
     sentence: Sentence,
     exception: Option<Excepted>,
@@ -19,6 +20,19 @@ pub(super) struct Written {
     terms: BTreeMap<String, Vec<AttributeValue>>,
 }
 
+impl PartialEq for Written {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { sentence, exception, stored: [stored, not_stored], terms } = self;
+        sentence.is_same(&other.sentence)
+            && *exception == other.exception
+            && stored.is_same(&other.stored[0])
+            && not_stored.is_same(&other.stored[1])
+            && *terms == other.terms
+    }
+}
+
+impl Eq for Written {}
+
 #[derive(Debug, PartialEq, Eq)]
 enum Excepted {
     Stated(BTreeSet<String>),
@@ -27,50 +41,46 @@ enum Excepted {
 
 impl Written {
     /// What a statement or a tracker says.
-    pub(super) fn of(policy: &Policy, owner: Owner) -> Self {
-        match owner {
-            Owner::Statement(id) => {
-                let Statement {
-                    sentence,
-                    exception,
-                    attributes,
-                    // Told in words of their own: what is announced, reasons, notes.
-                    later: _,
-                    words: _,
-                    // What it offers follows from the sentence.
-                    choice: _,
-                    id: _,
-                    label: _,
-                    label_span: _,
-                    span: _,
-                    section: _,
-                } = policy.statement(id);
-                let exception = excepted(policy, exception.as_ref());
-                let terms = attributes.iter().cloned().collect();
-                Self { sentence: in_order(sentence), exception, stored: [None, None], terms }
+    pub(super) fn of(policy: Aligned<'_>, part: Part) -> Self {
+        match part {
+            Part::Statement(id) => {
+                let StatementMeaning { sentence, exception, attributes } = policy.statement(id).meaning();
+                Self {
+                    sentence: in_order(sentence),
+                    exception: excepted(policy, exception.as_ref()),
+                    stored: [None, None],
+                    terms: attributes.iter().cloned().collect(),
+                }
             }
-            Owner::Tracker(id) => {
-                let Tracker {
+            Part::Tracker(id) => {
+                let TrackerMeaning {
                     stores,
                     stores_no,
                     sentence,
                     exception,
                     // The flows tell who sets what.
                     channel: _,
-                    technology: _,
                     by: _,
-                    // Told in its own words, as what stands in braces.
-                    label: _,
+                    // Told in its own words.
                     lasting: _,
-                    attributes: _,
-                    named: _,
-                } = &policy.trackers[id.index()];
-                let mut stored = [stores.clone(), stores_no.clone()];
-                stored.iter_mut().flatten().for_each(|slot| list(&mut slot.set));
-                let exception = excepted(policy, exception.as_ref());
-                Self { sentence: in_order(sentence), exception, stored, terms: BTreeMap::new() }
+                } = policy.trackers[id.index()].meaning();
+                Self {
+                    sentence: in_order(sentence),
+                    exception: excepted(policy, exception.as_ref()),
+                    stored: [in_order(stores), in_order(stores_no)],
+                    terms: BTreeMap::new(),
+                }
             }
         }
+    }
+
+    /// The same whatever the labels that it names, behind `from` and as its exception.
+    pub(super) fn without_labels(mut self) -> Self {
+        self.sentence.from_labels.clear();
+        if let Some(Excepted::Stated(names)) = &mut self.exception {
+            names.clear();
+        }
+        self
     }
 
     /// The same with another object.
@@ -80,7 +90,7 @@ impl Written {
     }
 }
 
-fn excepted(policy: &Policy, exception: Option<&Exception>) -> Option<Excepted> {
+fn excepted(policy: Aligned<'_>, exception: Option<&Exception>) -> Option<Excepted> {
     Some(match exception? {
         Exception::StatedIn(named) => Excepted::Stated(
             named.iter().map(|(target, _)| policy.target_label(*target).to_owned()).collect(),
@@ -89,62 +99,21 @@ fn excepted(policy: &Policy, exception: Option<&Exception>) -> Option<Excepted> 
     })
 }
 
-/// A sentence in order.
-fn in_order(written: &Sentence) -> Sentence {
-    let mut sentence = written.clone();
-    let Sentence {
-        object,
-        slots,
-        from_labels,
-        facts,
-        bases,
-        retention,
-        deletion,
-        states,
-        // There is one of each.
-        span: _,
-        actor: _,
-        modality: _,
-        verb: _,
-        necessity: _,
-        is_ceiling: _,
-        timing: _,
-        is_damaged: _,
-    } = &mut sentence;
-    list(&mut object.set);
-    slots.filled_mut().for_each(|slot| list(&mut slot.set));
-    for clause in facts.iter_mut() {
-        clause.fact = clause.fact.in_order();
-    }
-    once(facts);
-    once(bases);
-    once(from_labels);
-    once(states);
-    retention.iter_mut().for_each(self::retention);
-    deletion.iter_mut().for_each(|deletion| deletion.event = deletion.event.in_order());
-    sentence
-}
+/// The same in one order, each thing once.
+fn in_order<T: Compared + Clone>(written: &T) -> T {
+    struct InOrder;
 
-fn retention(retention: &mut Retention) {
-    for stage in &mut retention.stages {
-        for end in &mut stage.ends {
-            match &mut end.kind {
-                EndKind::While(fact) => *fact = fact.in_order(),
-                EndKind::Needed(purposes) => list(purposes),
-                EndKind::AtAll | EndKind::Indefinitely | EndKind::For { .. } | EndKind::Until(_) => {}
-            }
+    impl Walker for InOrder {
+        fn condition(&mut self, fact: Fact) -> Fact {
+            fact.in_order()
         }
-        once(&mut stage.ends);
+
+        fn any_order<T: Ord>(&mut self, mut things: Vec<T>) -> Vec<T> {
+            things.sort();
+            things.dedup();
+            things
+        }
     }
-}
 
-fn list(set: &mut Set) {
-    once(&mut set.items);
-    once(&mut set.except);
-}
-
-/// Puts some things in order, each once.
-fn once<T: Ord>(things: &mut Vec<T>) {
-    things.sort();
-    things.dedup();
+    written.clone().walked(&mut InOrder)
 }

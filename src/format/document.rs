@@ -219,12 +219,19 @@ impl Pen<'_> {
     }
 
     fn statement(&mut self, statement: &ast::Statement, indent: usize) {
-        let ast::Statement { span: _, doc, label, sentence, tails, attributes } = statement;
+        let ast::Statement { span: _, doc, label, title, sentence, tails, attributes } = statement;
         self.doc(doc, indent);
         let mut inner = indent;
         if let Some(label) = label {
             let mut phrase = Phrase::new(indent);
-            phrase.word(format!("{}:", label.text), label.span);
+            match title {
+                None => phrase.word(format!("{}:", label.text), label.span),
+                // The colon belongs to both, on one line with them.
+                Some(title) => {
+                    phrase.word(label.text.clone(), label.span);
+                    phrase.word(format!("\"{}\":", title.text), title.span);
+                }
+            }
             self.phrases.push(phrase);
             inner += STEP;
         }

@@ -24,21 +24,22 @@ pub(super) fn parts(
     plurals: &Plurals<'_>,
 ) -> Parts {
     // Here as in what follows, each word knows its own place.
-    let ast::Sentence { span: _, actor, modal, verb, object, head, clauses } = sentence;
+    let ast::Sentence { span: _, actor, modal, verb, joined, object, head, clauses } = sentence;
     let mut opening = Phrase::new(indent);
-    subject(&mut opening, actor, modal.as_ref(), verb, plurals);
+    let agreeing = subject(&mut opening, actor, modal.as_ref(), verb, plurals);
+    verbs(&mut opening, verb, joined.as_ref(), agreeing);
     self::object(&mut opening, object);
     Parts { opening, head: self::head(head, clause_indent), clauses: self::clauses(clauses, clause_indent) }
 }
 
-/// Who does what, and how it is said.
+/// Who acts, and how it is said; the number with which the verbs agree.
 fn subject(
     phrase: &mut Phrase,
     actor: &ast::Actor,
     modal: Option<&ast::Modal>,
     verb: &ast::VerbWord,
     plurals: &Plurals<'_>,
-) {
+) -> Number {
     let number = number(actor, modal, verb, plurals);
     match actor {
         ast::Actor::We(span) => phrase.word("we", *span),
@@ -51,9 +52,26 @@ fn subject(
             agreeing = Number::Plural;
         }
     }
-    // In which form it was written does not matter any more.
-    let ast::VerbWord { kind, written_for: _, span } = verb;
-    phrase.word(kind.phrase(agreeing), *span);
+    agreeing
+}
+
+/// `use`; `use, view and disclose`
+fn verbs(phrase: &mut Phrase, first: &ast::VerbWord, joined: Option<&ast::Joined>, agreeing: Number) {
+    let word = |verb: &ast::VerbWord| {
+        // In which form it was written does not matter any more.
+        let ast::VerbWord { kind, written_for: _, span } = verb;
+        Atom::new(kind.phrase(agreeing), *span)
+    };
+    phrase.push(word(first));
+    let Some(ast::Joined { verbs, word: join, span }) = joined else { return };
+    for (place, verb) in verbs.iter().enumerate() {
+        if place + 1 == verbs.len() {
+            phrase.word(join.word(), *span);
+        } else if let Some(before) = phrase.atoms.last_mut() {
+            before.text.push(',');
+        }
+        phrase.push(word(verb));
+    }
 }
 
 /// The number of the actor: as the term is one or many, or as written if nobody knows the term.
@@ -214,6 +232,10 @@ fn fact(phrase: &mut Phrase, fact: &Fact) {
 fn fact_atoms(fact: &Fact, atoms: &mut Vec<Atom>) {
     match fact {
         Fact::Name(name) => atoms.push(of_name(name)),
+        Fact::Given(name, length, _) => {
+            atoms.push(of_name(name));
+            atoms.push(Atom::new(format!("given within {}", length_words(length)), length.span));
+        }
         Fact::Not(inner, _) => {
             let first = atoms.len();
             grouped(inner, atoms);
@@ -228,7 +250,7 @@ fn joined(facts: &[Fact], word: &str, atoms: &mut Vec<Atom>) {
     for (at, fact) in facts.iter().enumerate() {
         let first = atoms.len();
         match fact {
-            Fact::Name(_) | Fact::Not(..) => fact_atoms(fact, atoms),
+            Fact::Name(_) | Fact::Given(..) | Fact::Not(..) => fact_atoms(fact, atoms),
             Fact::And(..) | Fact::Or(..) => grouped(fact, atoms),
         }
         if at > 0 {
@@ -244,7 +266,7 @@ fn joined(facts: &[Fact], word: &str, atoms: &mut Vec<Atom>) {
 fn grouped(fact: &Fact, atoms: &mut Vec<Atom>) {
     let first = atoms.len();
     fact_atoms(fact, atoms);
-    if !matches!(fact, Fact::Name(_)) {
+    if !matches!(fact, Fact::Name(_) | Fact::Given(..)) {
         prefix(atoms, first, "(");
         if let Some(last) = atoms.last_mut() {
             last.text.push(')');
@@ -259,10 +281,18 @@ fn prefix(atoms: &mut [Atom], at: usize, text: &str) {
 }
 
 pub(super) fn duration(phrase: &mut Phrase, duration: &ast::Duration) {
-    let ast::Duration { span, number, unit } = duration;
-    let unit = unit.text.trim_end_matches('s');
+    phrase.word(length_words(duration), duration.span);
+}
+
+fn length_words(duration: &ast::Duration) -> String {
+    let ast::Duration { span: _, number, unit } = duration;
+    format!("{} {}", number.text, unit_of(number, unit))
+}
+
+/// A unit as it agrees with a number.
+fn unit_of(number: &ast::Name, unit: &ast::Name) -> String {
     let plural = if number.text == "1" { "" } else { "s" };
-    phrase.word(format!("{} {unit}{plural}", number.text), *span);
+    format!("{}{plural}", unit.text.trim_end_matches('s'))
 }
 
 fn retention(phrase: &mut Phrase, retention: &ast::Retention) {
@@ -300,12 +330,21 @@ fn end(phrase: &mut Phrase, end: &ast::End) {
             duration(phrase, length);
             after_event(phrase, after.as_ref());
         }
+        EndKind::More { bound, duration: length, after } => {
+            let words = format!("{} {}", EndWord::For.word(), bound.word());
+            phrase.word(words.trim_end(), place(EndWord::For));
+            let ast::Duration { span, number, unit } = length;
+            phrase.word(format!("{} more {}", number.text, unit_of(number, unit)), *span);
+            after_event(phrase, after.as_ref());
+        }
         EndKind::While(condition) => {
             phrase.word(EndWord::While.word(), place(EndWord::While));
             let mut atoms = Vec::new();
             match condition {
                 Fact::Not(..) => fact_atoms(condition, &mut atoms),
-                Fact::Name(_) | Fact::And(..) | Fact::Or(..) => grouped(condition, &mut atoms),
+                Fact::Name(_) | Fact::Given(..) | Fact::And(..) | Fact::Or(..) => {
+                    grouped(condition, &mut atoms)
+                }
             }
             phrase.atoms.extend(atoms);
         }
@@ -317,6 +356,7 @@ fn end(phrase: &mut Phrase, end: &ast::End) {
             phrase.word(EndWord::Needed.word(), place(EndWord::Needed));
             set(phrase, purposes);
         }
+        EndKind::ItsPurposes => phrase.word(EndWord::ItsPurposes.word(), *span),
         EndKind::LongerThan { duration: length, after } => {
             phrase.word(EndWord::LongerThan.word(), place(EndWord::LongerThan));
             duration(phrase, length);
@@ -341,31 +381,20 @@ pub(super) fn clauses(clauses: &[ast::Clause], indent: usize) -> Vec<Phrase> {
 fn in_order(clauses: &[ast::Clause]) -> Vec<&ast::Clause> {
     let mut sorted: Vec<&ast::Clause> = clauses.iter().collect();
     sorted.sort_by_key(|clause| rank(clause.kind.word()));
-    // `to x` and then `in y` would read as `to x in y`, which is another clause.
-    let takes_region =
-        |kind: &ClauseKind| matches!(kind, ClauseKind::About(_, None) | ClauseKind::To(_, None));
-    let is_in = |clause: &&ast::Clause| matches!(clause.kind, ClauseKind::In(_));
-    if let Some(at) = sorted.iter().position(is_in)
-        && at.checked_sub(1).and_then(|at| sorted.get(at)).is_some_and(|before| takes_region(&before.kind))
-    {
-        let count = sorted.iter().filter(|clause| is_in(clause)).count();
-        if let Some(front) = sorted.get_mut(..at + count) {
-            front.rotate_right(count);
-        }
-    }
     sorted
 }
 
 /// The place of a clause among the others.
 const fn rank(word: ClauseWord) -> u8 {
     match word {
-        ClauseWord::From => 0,
-        ClauseWord::About => 1,
-        ClauseWord::Over => 2,
-        ClauseWord::To => 3,
-        ClauseWord::Through => 4,
-        ClauseWord::For => 5,
-        ClauseWord::In => 6,
+        // Before every clause that can have a region of its own: `to x` and then `in y` would read as `to x in y`.
+        ClauseWord::In => 0,
+        ClauseWord::From => 1,
+        ClauseWord::About => 2,
+        ClauseWord::Over => 3,
+        ClauseWord::To => 4,
+        ClauseWord::Through => 5,
+        ClauseWord::For => 6,
         ClauseWord::Kept => 7,
         ClauseWord::With => 8,
         ClauseWord::When => 9,

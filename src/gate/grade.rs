@@ -102,11 +102,25 @@ pub fn read(text: &str) -> Result<Grades, String> {
 
 /// The files that come with Candor, by name; what holds for everybody has the empty name.
 ///
-/// A test reads each of them, so none is left out here.
+/// A test reads each of them. A file that cannot be read would be a law that is graver than anything that it could say.
 static ALL: LazyLock<BTreeMap<&'static str, Grades>> = LazyLock::new(|| {
     let files = std::iter::once(("", DEFAULT)).chain(PROFILES.iter().copied());
-    files.filter_map(|(name, text)| Some((name, read(text).ok()?))).collect()
+    files.map(|(name, text)| (name, read(text).unwrap_or_else(unreadable))).collect()
 });
+
+/// What stands for a file that is damaged: everything is as grave as can be, and says why.
+fn unreadable(fault: String) -> Grades {
+    let entry = Entry {
+        rules: Vec::new(),
+        directions: Vec::new(),
+        marks: Vec::new(),
+        held_data: false,
+        level: Some(Level::Error),
+        notice: Notice::Consent,
+        cites: Some(format!("cannot be read: {fault}")),
+    };
+    Grades { title: fault, grades: Vec::new(), escalations: vec![entry.clone()], grounds: vec![entry] }
+}
 
 /// A profile, or, for the empty name, what holds for everybody.
 #[must_use]

@@ -161,9 +161,8 @@ fn record_findings(
         note(&finding::UNREADABLE, format!("there is no rule of change `{}`", record.rule), None);
         return (Fit::Stale, found);
     }
-    if record.is_expired(case.today) {
-        let title =
-            format!("its last day was {}: {}", record.expires.clone().unwrap_or_default(), record.title);
+    if let Some(end) = record.end().filter(|_| record.is_expired(case.today)) {
+        let title = format!("its last day was {end}: {}", record.title);
         let help = "acknowledge the change anew, or take it back";
         note(&finding::EXPIRED, title, Some(help));
         return (Fit::Stale, found);

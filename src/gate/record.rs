@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::day::Day;
 use crate::diff::acknowledgement::Acknowledgement;
 use crate::diff::report::{Area, Change, Notice};
 
@@ -57,7 +58,7 @@ pub struct Record {
     pub held_data: Option<HeldData>,
     /// The last day on which it holds, as `2027-03-31`.
     #[serde(skip_serializing_if = "Option::is_none", default)]
-    pub expires: Option<String>,
+    pub expires: Option<Day>,
 }
 
 /// Somebody's approval. A name in a file proves nothing; the review of the file does.
@@ -67,7 +68,7 @@ pub struct Approval {
     /// Who approved.
     pub by: String,
     /// When, as `2026-09-02`.
-    pub on: String,
+    pub on: Day,
 }
 
 /// How people are told.
@@ -77,9 +78,9 @@ pub struct Plan {
     /// By which means: email, letter, a banner.
     pub channel: String,
     /// When the notice goes out.
-    pub send_on: String,
+    pub send_on: Day,
     /// When the change takes effect.
-    pub effective: String,
+    pub effective: Day,
 }
 
 /// What becomes of data that are held already.
@@ -108,7 +109,7 @@ struct Written {
     approved: Vec<WrittenApproval>,
     notice: Option<WrittenPlan>,
     held_data: Option<HeldData>,
-    expires: Option<Day>,
+    expires: Option<WrittenDay>,
     #[serde(default, rename = "area")]
     areas: Vec<WrittenArea>,
 }
@@ -117,15 +118,15 @@ struct Written {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct WrittenApproval {
     by: String,
-    on: Day,
+    on: WrittenDay,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct WrittenPlan {
     channel: String,
-    send_on: Day,
-    effective: Day,
+    send_on: WrittenDay,
+    effective: WrittenDay,
 }
 
 #[derive(Debug, Deserialize)]
@@ -141,18 +142,17 @@ struct WrittenArea {
 /// A date, as TOML writes it or as a text.
 #[derive(Debug, Deserialize)]
 #[serde(untagged)]
-enum Day {
+enum WrittenDay {
     Toml(toml::value::Datetime),
     Text(String),
 }
 
-impl Day {
-    fn date(&self) -> Result<Date, String> {
-        let text = match self {
-            Self::Toml(datetime) => datetime.to_string(),
-            Self::Text(text) => text.clone(),
-        };
-        text.parse().map_err(|_| format!("`{text}` is no date; write it like 2026-03-01"))
+impl WrittenDay {
+    fn day(&self) -> Result<Day, String> {
+        match self {
+            Self::Toml(datetime) => Day::read(&datetime.to_string()),
+            Self::Text(text) => Day::read(text),
+        }
     }
 }
 
@@ -165,15 +165,14 @@ pub fn read(file: &str, text: &str) -> Result<Record, String> {
     if written.format != FORMAT {
         return Err(format!("it has the format {}; this program reads {FORMAT}", written.format));
     }
-    let day = |day: &Day| day.date().map(|date| date.to_string());
     let mut approved = Vec::new();
     for one in written.approved {
-        approved.push(Approval { on: day(&one.on)?, by: one.by });
+        approved.push(Approval { on: one.on.day()?, by: one.by });
     }
     let notice = match written.notice {
         Some(plan) => Some(Plan {
-            send_on: day(&plan.send_on)?,
-            effective: day(&plan.effective)?,
+            send_on: plan.send_on.day()?,
+            effective: plan.effective.day()?,
             channel: plan.channel,
         }),
         None => None,
@@ -210,7 +209,7 @@ pub fn read(file: &str, text: &str) -> Result<Record, String> {
         approved,
         notice,
         held_data: written.held_data,
-        expires: written.expires.as_ref().map(day).transpose()?,
+        expires: written.expires.as_ref().map(WrittenDay::day).transpose()?,
     })
 }
 
@@ -250,15 +249,13 @@ impl Record {
     /// The last day on which it holds.
     #[must_use]
     pub fn end(&self) -> Option<Date> {
-        self.expires.as_ref()?.parse().ok()
+        self.expires.map(|Day(date)| date)
     }
 
     /// Whether it holds no more on that day.
     #[must_use]
     pub fn is_expired(&self, today: Date) -> bool {
-        let Some(expires) = &self.expires else { return false };
-        // What is no date does not hold for ever.
-        expires.parse::<Date>().map_or(true, |end| end < today)
+        self.end().is_some_and(|end| end < today)
     }
 
     /// What is missing before it can cover a change of which people have to be told in this way.
@@ -275,12 +272,11 @@ impl Record {
             match &self.notice {
                 None => missing.push("a plan of the notice: how and when people are told".to_owned()),
                 Some(plan) if class >= Notice::Advance => {
-                    let days = days_between(&plan.send_on, &plan.effective);
-                    if days.is_none_or(|days| days < i64::from(advance_days)) {
+                    if plan.send_on.days_until(plan.effective) < i64::from(advance_days) {
                         missing.push(format!("{advance_days} days between the notice and the change"));
                     }
                 }
-                Some(plan) if days_between(&plan.send_on, &plan.effective).is_none_or(|days| days < 0) => {
+                Some(plan) if plan.effective < plan.send_on => {
                     missing.push("a notice that goes out before the change takes effect".to_owned());
                 }
                 Some(_) => {}
@@ -360,12 +356,6 @@ impl Record {
     }
 }
 
-/// How many days the second date is behind the first.
-fn days_between(first: &str, second: &str) -> Option<i64> {
-    let (first, second): (Date, Date) = (first.parse().ok()?, second.parse().ok()?);
-    first.until(second).ok().map(|span| i64::from(span.get_days()))
-}
-
 fn quoted(text: &str) -> String {
     let mut quoted = String::from("\"");
     for character in text.chars() {
@@ -395,6 +385,10 @@ fn key(name: &str) -> String {
 mod tests {
     use super::*;
 
+    fn day(text: &str) -> Day {
+        Day::read(text).unwrap()
+    }
+
     fn sample() -> Record {
         let slots = [("data", vec!["contact.email@hashed", "- contact.phone"]), ("verb", vec!["disclose"])];
         let slots = slots
@@ -413,14 +407,14 @@ mod tests {
             before: Some("30 days".to_owned()),
             after: None,
             reason: "New partner, contract C-118".to_owned(),
-            approved: vec![Approval { by: "ann@example.org".to_owned(), on: "2026-09-02".to_owned() }],
+            approved: vec![Approval { by: "ann@example.org".to_owned(), on: day("2026-09-02") }],
             notice: Some(Plan {
                 channel: "email".to_owned(),
-                send_on: "2026-09-15".to_owned(),
-                effective: "2026-10-20".to_owned(),
+                send_on: day("2026-09-15"),
+                effective: day("2026-10-20"),
             }),
             held_data: Some(HeldData::NotTouched),
-            expires: Some("2026-12-31".to_owned()),
+            expires: Some(day("2026-12-31")),
         }
     }
 

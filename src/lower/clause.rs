@@ -8,6 +8,7 @@ use crate::language::ClauseWord::{
     Through, To, Under, Unless, When, With, Within,
 };
 use crate::model::{self, Kind, Verb};
+use crate::resolve::rules::WRONG_KIND;
 
 /// The clauses that a header of a section can hand to its statements.
 const HEADER_CLAUSES: &[ClauseWord] =
@@ -19,14 +20,11 @@ const fn clauses_of(verb: Verb) -> &'static [ClauseWord] {
         Verb::Collect => {
             &[From, About, Through, For, With, When, Unless, Under, BasedOn, Required, Optional, Kept]
         }
-        Verb::Derive
-        | Verb::Combine
-        | Verb::Use
-        | Verb::View
-        | Verb::Decide
-        | Verb::Train
-        | Verb::Store
-        | Verb::Publish => {
+        Verb::Derive | Verb::Combine | Verb::Use | Verb::View | Verb::Decide | Verb::Train => {
+            &[In, About, Through, For, With, When, Unless, Under, BasedOn, Required, Optional, Kept]
+        }
+        // `store` has its region directly behind the data.
+        Verb::Store | Verb::Publish => {
             &[About, Through, For, With, When, Unless, Under, BasedOn, Required, Optional, Kept]
         }
         Verb::Disclose | Verb::Sell => {
@@ -110,11 +108,18 @@ impl Lowering<'_> {
         }
     }
 
-    /// Reports clauses that the verb does not take, and clauses that stand twice.
-    pub(super) fn check_clauses(&mut self, verb: Verb, clauses: &[ast::Clause]) {
+    /// Reports clauses that no verb of a sentence takes, and clauses that stand twice.
+    pub(super) fn check_clauses(&mut self, sentence: &ast::Sentence) {
+        let verbs: Vec<Verb> = sentence.verbs().map(|verb| verb.kind).collect();
+        self.check_clauses_of(&verbs, &sentence.clauses);
+    }
+
+    /// The same of clauses that stand behind some verbs.
+    pub(super) fn check_clauses_of(&mut self, verbs: &[Verb], clauses: &[ast::Clause]) {
         for (idx, clause) in clauses.iter().enumerate() {
             let word = clause.kind.word();
-            if is_told_by_to(verb, word, clauses) {
+            let takers = verbs.iter().filter(|verb| takes(**verb, word)).count();
+            if verbs.iter().any(|verb| is_told_by_to(*verb, word, clauses)) {
                 self.report(
                     Diagnostic::new(
                         &rules::CLAUSE_NOT_TAKEN,
@@ -124,21 +129,30 @@ impl Lowering<'_> {
                     .at("does not belong here")
                     .help("a right is for one group of people, who are named behind `to`; remove `about`"),
                 );
-            } else if !takes(verb, word) {
-                let taken: Vec<&str> = clauses_of(verb).iter().map(|word| word.word()).collect();
+            } else if takers == 0 {
+                let taken = |word: &&ClauseWord| verbs.iter().any(|verb| takes(*verb, **word));
+                let taken: Vec<&str> = ClauseWord::ALL.iter().filter(taken).map(|word| word.word()).collect();
+                let (names, does, take) = match verbs {
+                    [verb] => (format!("`{}`", verb.word()), "does not take", "takes"),
+                    _ => {
+                        let names: Vec<String> =
+                            verbs.iter().map(|verb| format!("`{}`", verb.word())).collect();
+                        (format!("neither {}", names.join(" nor ")), "takes", "they take")
+                    }
+                };
                 let diagnostic = Diagnostic::new(
                     &rules::CLAUSE_NOT_TAKEN,
                     clause.span,
-                    format!("`{}` does not take `{}`", verb.word(), word.word()),
+                    format!("{names} {does} `{}`", word.word()),
                 )
                 .at("does not belong here");
-                self.report(match hint(verb, word) {
-                    Some(hint) => diagnostic.help(hint),
-                    None => diagnostic.help(format!(
-                        "remove it; `{}` takes `{}`",
-                        verb.word(),
-                        taken.join("`, `")
-                    )),
+                let hinted = verbs.iter().find_map(|verb| hint(*verb, word));
+                self.report(match (hinted, verbs) {
+                    (Some(hint), _) => diagnostic.help(hint),
+                    (None, [_]) => {
+                        diagnostic.help(format!("remove it; {names} {take} `{}`", taken.join("`, `")))
+                    }
+                    (None, _) => diagnostic.help(format!("remove it; {take} `{}`", taken.join("`, `"))),
                 });
             }
             self.check_doubled(clause, clauses.get(..idx).unwrap_or_default());
@@ -250,10 +264,45 @@ impl Lowering<'_> {
         };
         Some(match fact {
             ast::Fact::Name(name) => model::Fact::Term(self.term(Kind::Condition, name)?, name.span),
+            ast::Fact::Given(name, duration, span) => {
+                let (term, period) = (self.term(Kind::Condition, name), self.period(duration));
+                let term = term?;
+                self.check_given(term, name)?;
+                model::Fact::Given(term, period?, *span)
+            }
             ast::Fact::Not(fact, _) => model::Fact::Not(Box::new(self.fact(fact)?)),
             ast::Fact::And(facts, _) => model::Fact::And(all(self, facts)?),
             ast::Fact::Or(facts, _) => model::Fact::Or(all(self, facts)?),
         })
+    }
+
+    /// Only a consent is given; `None` if something else is said to be.
+    fn check_given(&mut self, term: model::TermId, name: &ast::Name) -> Option<()> {
+        let kind = self.names.vocabulary.term(term).kind;
+        if kind == Kind::Consent {
+            return Some(());
+        }
+        let help = if kind == Kind::Event {
+            "a time after an event is said of keeping: `for 2 years after EVENT`"
+        } else {
+            "leave out `given within` and what follows, or name the consent"
+        };
+        let place = self.names.vocabulary.term(term).span;
+        self.report(
+            Diagnostic::new(
+                &WRONG_KIND,
+                name.span,
+                format!(
+                    "`{}` is {}, and only a consent is given within a time",
+                    name.text,
+                    kind.with_article()
+                ),
+            )
+            .at("a consent is expected here")
+            .with(place, "declared here")
+            .help(help),
+        );
+        None
     }
 
     pub(super) fn bases(&mut self, bases: &[ast::Basis]) -> (Vec<model::Basis>, bool) {
@@ -317,9 +366,15 @@ fn hint(verb: Verb, word: ClauseWord) -> Option<&'static str> {
         Some(
             "write the region behind the persons: `notify users in eea of …`; for a notice that comes before, write `beforehand`",
         )
+    } else if is(In, &[Verb::Store]) {
+        Some("write the region directly behind the data, once: `store contact in eea`")
     } else if word == In {
         Some(
-            "write the region behind the person or the recipient: `about users in eea`, `to processors in us`",
+            "only what is stored, used, viewed, decided, trained, derived or combined is done in a region; write the region behind the person or the recipient: `about users in eea`, `to processors in us`",
+        )
+    } else if word == Within {
+        Some(
+            "how soon is said of rights, notices and deletions; of a consent that lapses write `with consent given within 2 years`",
         )
     } else if is(Kept, &[Verb::Offer]) {
         Some("write a statement with `retain`")

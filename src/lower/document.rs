@@ -206,8 +206,12 @@ impl Lowering<'_> {
     pub(super) fn expect(&mut self, expect: &ast::Expect) {
         let words = expect.verdict.text.split_whitespace().collect::<Vec<_>>().join(" ");
         if let Some(verdict) = model::Expected::of_word(&words) {
-            let flow = self.asked(&expect.flow);
-            self.policy.expects.push(model::Expect { span: expect.span, verdict, flow });
+            self.check_clauses(&expect.flow);
+            // Of verbs that are joined, each has this answer.
+            for verb in expect.flow.verbs() {
+                let flow = self.asked(&expect.flow, verb);
+                self.policy.expects.push(model::Expect { span: expect.span, verdict, flow });
+            }
         }
     }
 
@@ -262,7 +266,7 @@ impl Lowering<'_> {
                     None => (everything(verb.object_kind(), span), false),
                 };
                 let mut sentence = model::Sentence { is_damaged, ..model::Sentence::plain(span, verb, slot) };
-                self.check_clauses(verb, clauses);
+                self.check_clauses_of(&[verb], clauses);
                 for clause in clauses {
                     self.clause(clause, &mut sentence);
                 }

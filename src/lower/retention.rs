@@ -51,7 +51,37 @@ impl Lowering<'_> {
         }
         let is_ceiling = retention.ends.iter().any(|end| matches!(end.kind, ast::EndKind::LongerThan { .. }));
         let stages = stages.into_iter().collect::<Option<Vec<_>>>()?;
-        Some((model::Retention { span: retention.span, stages }, is_ceiling))
+        let retention = model::Retention { span: retention.span, stages };
+        self.can_count_on(&retention).then_some((retention, is_ceiling))
+    }
+
+    /// Whether what counts from the end of the stage before has such an end to count from, and says how it bounds.
+    fn can_count_on(&mut self, retention: &model::Retention) -> bool {
+        let Some((more, why)) = retention.uncounted() else { return true };
+        let (message, label, help) = match why {
+            model::Uncounted::First => (
+                "`more` counts from the end of the stage before, and this is the first stage",
+                "no stage before",
+                "remove `more`, or write the stage before and then this one behind `then retain`",
+            ),
+            model::Uncounted::Endless => (
+                "`more` counts from the end of the stage before, which never ends",
+                "nothing ends before this",
+                "give the stage before an end, or remove this one",
+            ),
+            model::Uncounted::Twice => (
+                "two ends of one stage count from the end of the stage before",
+                "one of them",
+                "write one of them, or count the other from an event",
+            ),
+            model::Uncounted::Unbounded => (
+                "`at least` and `up to` together say neither how long at least nor how long at most",
+                "counted from the stage before",
+                "write `at least` in both stages, or `up to` in both",
+            ),
+        };
+        self.report(Diagnostic::new(&rules::END_NOT_TAKEN, more.span, message).at(label).help(help));
+        false
     }
 
     fn stage(
@@ -100,6 +130,21 @@ impl Lowering<'_> {
                 let after = self.event(after.as_ref())?;
                 model::EndKind::For { bound: *bound, period: period?, after }
             }
+            ast::EndKind::More { bound, duration, after } => {
+                if let Some(event) = after {
+                    self.report(
+                        Diagnostic::new(
+                            &rules::END_NOT_TAKEN,
+                            event.span,
+                            "`more` counts from the end of the stage before, and `after` from an event",
+                        )
+                        .at("another start")
+                        .help("remove `more` to count from the event, or `after` to count from the stage before"),
+                    );
+                    return None;
+                }
+                model::EndKind::More { bound: *bound, period: self.period(duration)? }
+            }
             ast::EndKind::While(fact) => model::EndKind::While(self.fact(fact)?),
             ast::EndKind::Until(event) => model::EndKind::Until(self.term(Kind::Event, event)?),
             ast::EndKind::Needed(set) => {
@@ -109,6 +154,7 @@ impl Lowering<'_> {
                 }
                 model::EndKind::Needed(set)
             }
+            ast::EndKind::ItsPurposes => model::EndKind::ItsPurposes,
             ast::EndKind::LongerThan { duration, after } => {
                 if !modality.is_negative() {
                     self.report(

@@ -9,6 +9,7 @@ rules! {
     UNUSED_HEADER_CLAUSE "unused-header-clause" Warning "no statement takes over a clause of the header of its section";
     ONLY_WITH_UNLESS "only-with-unless" Error "`unless` stands beside `only when` or `only with`";
     MODAL_NOT_TAKEN "modal-not-taken" Error "a verb stands with a modal word that it does not take, or without the one that it needs";
+    STATEMENT_TITLE "statement-title" Error "the title of a statement is empty, or that of another statement beside it";
     VERB_FORM "verb-form" Warning "a verb does not agree with who acts";
     TAIL_ORDER "tail-order" Error "the parts at the end of a statement are out of order or doubled";
     LATER_WITHOUT_NOT_YET "later-without-not-yet" Error "`later` announces something that is not said to be absent yet";

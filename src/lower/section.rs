@@ -141,7 +141,7 @@ impl Lowering<'_> {
         let nothing = model::Slot::plain(model::Set::of([], tracker.span), tracker.span);
         let object = stores.clone().unwrap_or(nothing);
         let mut sentence = model::Sentence::plain(tracker.span, Verb::Collect, object);
-        self.check_clauses(Verb::Collect, &tracker.clauses);
+        self.check_clauses_of(&[Verb::Collect], &tracker.clauses);
         for clause in &tracker.clauses {
             self.clause(clause, &mut sentence);
         }

@@ -9,48 +9,99 @@ use crate::model::{self, Field, Kind, Verb};
 use crate::resolve::Bearer;
 
 impl Lowering<'_> {
-    /// A whole statement; `header` holds the clauses of the sections around it, outermost first.
+    /// A whole statement: one for each of its verbs, of which the first is its number. `header` holds the clauses of the
+    /// sections around it, outermost first.
     pub(super) fn statement(
         &mut self,
         statement: &ast::Statement,
         section: model::SectionId,
         header: &[&[ast::Clause]],
     ) -> model::StatementId {
-        let id = model::StatementId::at(self.policy.statements.len());
+        let first = model::StatementId::at(self.policy.statements.len());
         self.check_require(&statement.sentence);
-        let mut sentence = self.sentence(&statement.sentence);
-        self.inherit(&mut sentence, header);
-        self.check_mandatory(&sentence);
+        self.check_clauses(&statement.sentence);
+        let n_reported = self.diagnostics.len();
+        let mut sentences: Vec<model::Sentence> =
+            statement.sentence.verbs().map(|verb| self.sentence(&statement.sentence, verb)).collect();
+        for sentence in &mut sentences {
+            self.inherit(sentence, header);
+            self.check_mandatory(sentence);
+        }
+        // What is wrong for each of the verbs is told once.
+        self.diagnostics.once_from(n_reported);
         let tails = self.tails(&statement.tails);
-        sentence.is_damaged |= tails.is_damaged;
-        self.check_later(&sentence, tails.later.as_ref());
-        let known = attributes_of(sentence.verb);
+        let is_damaged = tails.is_damaged || sentences.iter().any(|sentence| sentence.is_damaged);
+        self.check_later(&sentences, tails.later.as_ref());
+        let known = attributes_of(statement.sentence.verb.kind);
         let attributes = self.attributes(&statement.attributes, known, "statement");
         let (label, label_span) = match &statement.label {
             Some(label) => (label.text.clone(), label.span),
             // Already reported; a name that nobody can write keeps the address of the sentence unique.
-            None => (format!("_{}", id.index()), statement.sentence.span),
+            None => (format!("_{}", first.index()), statement.sentence.span),
         };
-        let lowered = model::Statement {
-            id,
-            label,
-            label_span,
-            span: statement.span,
-            section,
-            sentence,
-            choice: self.names.choices.get(&id).copied(),
-            later: tails.later,
-            exception: tails.exception,
-            words: tails.words,
-            attributes,
-        };
-        self.check_says(&lowered);
-        self.policy.statements.push(lowered);
-        id
+        let title = self.title(statement, section);
+        let count = sentences.len();
+        for (place, sentence) in sentences.into_iter().enumerate() {
+            let id = model::StatementId::at(self.policy.statements.len());
+            self.policy.statements.push(model::Statement {
+                id,
+                joined: model::Joined { place, count },
+                label: label.clone(),
+                title: title.clone(),
+                label_span,
+                span: statement.span,
+                section,
+                sentence: model::Sentence { is_damaged, ..sentence },
+                choice: self.names.choices.get(&id).copied(),
+                later: tails.later.clone(),
+                exception: tails.exception.clone(),
+                words: tails.words.clone(),
+                attributes: attributes.clone(),
+            });
+        }
+        self.check_says(first);
+        first
     }
 
-    pub(super) fn sentence(&mut self, sentence: &ast::Sentence) -> model::Sentence {
-        let verb = sentence.verb.kind;
+    /// The title of a statement. Readers must be able to tell it from those of the other statements beside it.
+    fn title(&mut self, statement: &ast::Statement, section: model::SectionId) -> Option<String> {
+        let written = statement.title.as_ref()?;
+        let title = written.text.trim();
+        if title.is_empty() {
+            self.report(
+                Diagnostic::new(
+                    &rules::STATEMENT_TITLE,
+                    written.span,
+                    "the title of this statement is empty",
+                )
+                .at("nothing to read")
+                .help("write a title for readers, or leave it out"),
+            );
+            return None;
+        }
+        let is_same = |other: &&model::Statement| {
+            let named =
+                other.title.as_ref().is_some_and(|known| known.to_lowercase() == title.to_lowercase());
+            other.section == section && named
+        };
+        if let Some(first) = self.policy.statements.iter().find(is_same) {
+            let first = first.label_span;
+            self.report(
+                Diagnostic::clash(
+                    &rules::STATEMENT_TITLE,
+                    (first, "this statement has the same"),
+                    (written.span, "used again here"),
+                    format!("two statements of this section have the title “{title}”"),
+                )
+                .help("give one of the two another title: readers would not know which of them is meant"),
+            );
+        }
+        Some(title.to_owned())
+    }
+
+    /// What a sentence says with one of its verbs: only the clauses that this verb takes are its own.
+    pub(super) fn sentence(&mut self, sentence: &ast::Sentence, verb: &ast::VerbWord) -> model::Sentence {
+        let (word, verb) = (verb, verb.kind);
         let (object, is_damaged) = self.plain_slot(verb.object_kind(), &sentence.object.set);
         let object = model::Slot { is_only: sentence.object.only.is_some(), ..object };
         let mut lowered =
@@ -64,9 +115,8 @@ impl Lowering<'_> {
             },
         }
         self.check_modal(sentence, verb);
-        self.check_number(sentence, &lowered);
+        self.check_number(sentence, word, &lowered);
         self.head(&sentence.head, &mut lowered);
-        self.check_clauses(verb, &sentence.clauses);
         self.check_only_with_unless(&sentence.clauses);
         for clause in &sentence.clauses {
             if takes_among(verb, clause.kind.word(), &sentence.clauses) {
@@ -293,8 +343,9 @@ impl Lowering<'_> {
         }
     }
 
-    fn check_later(&mut self, sentence: &model::Sentence, later: Option<&model::Later>) {
-        if let Some(later) = later
+    fn check_later(&mut self, sentences: &[model::Sentence], later: Option<&model::Later>) {
+        // All verbs of a statement stand behind one modal word.
+        if let (Some(sentence), Some(later)) = (sentences.first(), later)
             && sentence.modality != model::Modality::DoNotYet
         {
             self.report(
@@ -327,35 +378,6 @@ impl Lowering<'_> {
                 .help("write one condition: `only when a or c`"),
             );
         }
-    }
-
-    /// A question or what an expectation expects. It asks one thing: how long data are kept, and whether they must be
-    /// given, are questions of their own.
-    pub(super) fn asked(&mut self, sentence: &ast::Sentence) -> model::Sentence {
-        let mut lowered = self.sentence(sentence);
-        for clause in &sentence.clauses {
-            let is_about_keeping = matches!(clause.kind, ast::ClauseKind::Kept(_));
-            let is_about_need = matches!(clause.kind, ast::ClauseKind::Required | ast::ClauseKind::Optional);
-            if !is_about_keeping && !is_about_need {
-                continue;
-            }
-            let help = if is_about_keeping {
-                "ask how long by itself: `retain`, the data, and an end such as `for 30 days`"
-            } else {
-                "ask whether it is compulsory by itself: `require` and the data"
-            };
-            self.report(
-                Diagnostic::new(
-                    &rules::CLAUSE_NOT_TAKEN,
-                    clause.span,
-                    format!("a question does not take `{}`", clause.kind.word().word()),
-                )
-                .at("another question")
-                .help(help),
-            );
-            lowered.is_damaged = true;
-        }
-        lowered
     }
 
     /// `required` says of a statement that what it collects is compulsory; the verb alone is for promises and questions.
@@ -394,7 +416,7 @@ impl Lowering<'_> {
     }
 
     /// `google-analytics collects`, `staff view`, `we collect`.
-    fn check_number(&mut self, sentence: &ast::Sentence, lowered: &model::Sentence) {
+    fn check_number(&mut self, sentence: &ast::Sentence, verb: &ast::VerbWord, lowered: &model::Sentence) {
         let (number, who) = match lowered.actor {
             model::Actor::We => (Number::Plural, "we".to_owned()),
             model::Actor::Recipient(term, _) => {
@@ -407,12 +429,12 @@ impl Lowering<'_> {
         if matches!(&sentence.actor, ast::Actor::Recipient(_)) && lowered.actor == model::Actor::We {
             return;
         }
-        if sentence.verb.written_for != number {
-            let right = sentence.verb.kind.first_word(number);
+        if verb.written_for != number {
+            let right = verb.kind.first_word(number);
             self.report(
                 Diagnostic::new(
                     &rules::VERB_FORM,
-                    sentence.verb.span,
+                    verb.span,
                     format!("the verb does not agree with `{who}`"),
                 )
                 .at("wrong form of the verb")

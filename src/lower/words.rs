@@ -168,10 +168,12 @@ impl Lowering<'_> {
     }
 
     /// Every slot that the statement fills is used in the author's wording, and no other.
-    pub(super) fn check_says(&mut self, statement: &model::Statement) {
-        let words = &statement.words;
+    pub(super) fn check_says(&mut self, id: model::StatementId) {
+        let policy = &self.policy;
+        let (words, sentence) = (&policy.statement(id).words, policy.whole(id).into_owned());
+        let words = words.clone();
         let Some(says) = &words.says else { return };
-        let names = statement.sentence.slot_names();
+        let names = sentence.slot_names();
         let used = slots_of(says);
         for slot in &used {
             if !names.contains(slot) {
@@ -181,7 +183,7 @@ impl Lowering<'_> {
                     format!("this statement has nothing for `{{{slot}}}`"),
                 )
                 .at("in this wording")
-                .with(statement.sentence.span, "the statement");
+                .with(sentence.span, "the statement");
                 self.report(match suggest::nearest(slot, names.iter().copied()) {
                     Some(near) => diagnostic.help(format!("did you mean `{{{near}}}`?")),
                     None if names.is_empty() => diagnostic.help("remove the slot"),
@@ -189,11 +191,11 @@ impl Lowering<'_> {
                 });
             }
         }
-        let object = statement.sentence.verb.object();
+        let object = sentence.verb.object();
         let heading = object.is_heading().then(|| object.name());
         let unused: Vec<&str> =
             names.iter().copied().filter(|name| !used.contains(name) && heading != Some(name)).collect();
-        if !unused.is_empty() && !statement.sentence.is_damaged {
+        if !unused.is_empty() && !sentence.is_damaged {
             self.report(
                 Diagnostic::new(
                     &rules::UNUSED_SLOT,
@@ -201,7 +203,7 @@ impl Lowering<'_> {
                     format!("this wording does not use {}", shown(&unused)),
                 )
                 .at("readers would not learn it")
-                .with(statement.sentence.span, "the statement says it")
+                .with(sentence.span, "the statement says it")
                 .help(format!("put {} into the wording, or leave out `says`", shown(&unused))),
             );
         }

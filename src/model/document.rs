@@ -3,8 +3,8 @@
 use jiff::civil::Date;
 
 use super::{
-    DefinitionId, Exception, LinkId, Period, ProseId, SectionId, Sentence, Set, Slot, Statement, StatementId,
-    TermId, TrackerId, Vocabulary, Words,
+    DefinitionId, Exception, LinkId, Names, Period, ProseId, SectionId, Sentence, Set, Slot, Statement,
+    StatementId, TermId, TrackerId, Vocabulary, Words,
 };
 use crate::language::{ClauseWord, Expected, LifetimeWord, NeedWord, Quantifier, Role, Verb};
 use crate::source::Span;
@@ -38,6 +38,8 @@ pub struct Policy {
     pub requires: Vec<Require>,
     /// The findings that the author knows of.
     pub acknowledgements: Vec<Acknowledgement>,
+    /// What its names lead to.
+    pub names: Names,
 }
 
 impl Policy {
@@ -73,12 +75,6 @@ impl Policy {
             Item::Definition(id) => &self.definitions[id.index()].named.name,
             Item::Section(id) => &self.section(id).name,
         }
-    }
-
-    /// The statement of a label.
-    #[must_use]
-    pub fn statement_of(&self, label: &str) -> Option<&Statement> {
-        self.statements.iter().find(|statement| statement.label == label)
     }
 
     /// The choices that the policy offers: for each, the fact that a person has used it.

@@ -1,5 +1,8 @@
 //! What terms do: which conditions an event ends, what a right deletes or stops, what does the thing that a topic names.
 
+use std::ops::Deref;
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Kind, TermId, Vocabulary};
@@ -192,6 +195,36 @@ impl Value<'_> {
     }
 }
 
+/// What the vocabulary says that one term does. Most terms do nothing, and nothing takes no room.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Declared(Option<Box<Effects>>);
+
+/// What most terms do.
+static NOTHING: LazyLock<Effects> = LazyLock::new(Effects::default);
+
+impl Deref for Declared {
+    type Target = Effects;
+
+    fn deref(&self) -> &Effects {
+        self.0.as_deref().unwrap_or(&NOTHING)
+    }
+}
+
+impl From<Effects> for Declared {
+    fn from(effects: Effects) -> Self {
+        Self((effects != *NOTHING).then(|| Box::new(effects)))
+    }
+}
+
+impl Declared {
+    /// Puts another term in the place of each that is named.
+    pub(crate) fn replace_terms(&mut self, other: impl FnMut(TermId) -> TermId) {
+        if let Some(effects) = &mut self.0 {
+            effects.replace_terms(other);
+        }
+    }
+}
+
 impl Effects {
     /// The effects about which something is said.
     pub fn said(&self) -> impl Iterator<Item = Effect> {
@@ -211,11 +244,11 @@ impl Effects {
     }
 
     /// Puts another term in the place of each that is named.
-    pub(crate) fn replace_terms(&mut self, other: impl Fn(TermId) -> TermId) {
+    fn replace_terms(&mut self, mut other: impl FnMut(TermId) -> TermId) {
         for effect in Effect::ALL {
             match self.value_mut(*effect) {
                 ValueMut::Terms(terms) => terms.iter_mut().for_each(|term| *term = other(*term)),
-                ValueMut::Term(term) => *term = term.map(&other),
+                ValueMut::Term(term) => *term = term.map(&mut other),
                 ValueMut::Verbs(_) | ValueMut::DataTrait(_) | ValueMut::Yes(_) => {}
             }
         }
@@ -253,7 +286,7 @@ impl Vocabulary {
         let mut effects = Effects::default();
         for effect in Effect::ALL {
             let declared = match effect.group() {
-                Group::Ends => Some(&self.term(term).effects),
+                Group::Ends => Some(&*self.term(term).effects),
                 group @ (Group::Deletes | Group::Stops | Group::Done | Group::Country) => {
                     self.nearest(term, group)
                 }
@@ -267,7 +300,7 @@ impl Vocabulary {
 
     fn nearest(&self, term: TermId, group: Group) -> Option<&Effects> {
         let declared = |id: TermId| {
-            let effects = &self.term(id).effects;
+            let effects = &*self.term(id).effects;
             effects.said().any(|effect| effect.group() == group).then_some(effects)
         };
         declared(term).or_else(|| self.ancestors(term).into_iter().find_map(declared))

@@ -1,6 +1,8 @@
 //! What says something in a policy: a statement or a tracker.
 
-use super::{Exception, Policy, SectionId, Sentence, StatementId, TrackerId};
+use std::borrow::Cow;
+
+use super::{Exception, Field, Policy, SectionId, Sentence, Slot, Statement, StatementId, TrackerId, Verb};
 use crate::source::Span;
 
 /// A statement or a tracker.
@@ -15,7 +17,7 @@ pub enum Part {
 /// What `except as stated in` can name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
-    /// A statement.
+    /// A statement, all of its verbs: that of the first.
     Statement(StatementId),
     /// A section: every statement and tracker in it, those of inner sections included.
     Section(SectionId),
@@ -28,10 +30,63 @@ impl Policy {
         statements.chain((0..self.trackers.len()).map(|place| Part::Tracker(TrackerId::at(place))))
     }
 
-    /// The label of a statement, or the name of a tracker.
+    /// Every statement as written: what it says with each of its verbs.
+    pub fn written(&self) -> impl Iterator<Item = &[Statement]> {
+        let first = self.statements.iter().filter(|statement| statement.joined.place == 0);
+        first.map(|statement| self.joined(statement.id))
+    }
+
+    /// What a statement says with each of its verbs, in the order of the text: more than one where they are joined.
     ///
     /// # Panics
-    /// Never for a part of this policy; so in what follows.
+    /// Never for an id of this policy; so in what follows.
+    #[must_use]
+    pub fn joined(&self, id: StatementId) -> &[Statement] {
+        let joined = self.statement(id).joined;
+        let first = id.index() - joined.place;
+        &self.statements[first..first + joined.count]
+    }
+
+    /// The part of the same statement with this verb, if there is one; the part itself otherwise.
+    #[must_use]
+    pub fn verb_of(&self, part: Part, verb: Verb) -> Part {
+        let Part::Statement(id) = part else { return part };
+        let same = self.joined(id).iter().find(|statement| statement.sentence.verb == verb);
+        same.map_or(part, |statement| Part::Statement(statement.id))
+    }
+
+    /// Whether two parts are one statement as written.
+    #[must_use]
+    pub fn is_one_statement(&self, one: Part, other: Part) -> bool {
+        match (one, other) {
+            (Part::Statement(one), Part::Statement(other)) => {
+                self.joined(one).iter().any(|statement| statement.id == other)
+            }
+            (Part::Statement(_) | Part::Tracker(_), _) => one == other,
+        }
+    }
+
+    /// A statement as its author wrote it: with its first verb, and the clauses of all of them.
+    #[must_use]
+    pub fn whole(&self, id: StatementId) -> Cow<'_, Sentence> {
+        match self.joined(id) {
+            [first, others @ ..] if !others.is_empty() => {
+                let mut whole = first.sentence.clone();
+                let said: Vec<(Field, Slot)> = others
+                    .iter()
+                    .flat_map(|other| other.sentence.slots.filled())
+                    .map(|(field, slot)| (field, slot.clone()))
+                    .collect();
+                for (field, slot) in said {
+                    whole.slots.get_mut(field).get_or_insert(slot);
+                }
+                Cow::Owned(whole)
+            }
+            _ => Cow::Borrowed(&self.statement(id).sentence),
+        }
+    }
+
+    /// The label of a statement, or the name of a tracker.
     #[must_use]
     pub fn part_label(&self, part: Part) -> &str {
         match part {
@@ -76,29 +131,9 @@ impl Policy {
         }
     }
 
-    /// Whether it stands in a section, or in one inside of it.
-    #[must_use]
-    pub fn is_in(&self, part: Part, section: SectionId) -> bool {
-        let around = std::iter::successors(Some(self.part_section(part)), |id| self.section(*id).parent);
-        around.into_iter().any(|one| one == section)
-    }
-
-    /// The statements and trackers that a label names: one, or all of a section.
-    #[must_use]
-    pub fn parts_labelled(&self, label: &str) -> Vec<Part> {
-        if let Some(section) = self.sections.iter().find(|section| section.name == label) {
-            return self.parts_of(Target::Section(section.id));
-        }
-        self.parts().filter(|part| self.part_label(*part) == label).collect()
-    }
-
-    /// The statements and trackers that an exception names.
-    #[must_use]
-    pub fn parts_of(&self, target: Target) -> Vec<Part> {
-        match target {
-            Target::Statement(id) => vec![Part::Statement(id)],
-            Target::Section(section) => self.parts().filter(|part| self.is_in(*part, section)).collect(),
-        }
+    /// The section in which it stands, and every section around that.
+    pub fn around(&self, part: Part) -> impl Iterator<Item = SectionId> {
+        std::iter::successors(Some(self.part_section(part)), |id| self.section(*id).parent)
     }
 
     /// The label that an exception names.

@@ -8,13 +8,20 @@ use super::{
 use crate::language::{FactWord, Kind, Modality, Necessity, ProtectedState, Trait, Verb};
 use crate::source::Span;
 
-/// A statement of the policy.
+/// A statement of the policy: what it says with one of its verbs.
+///
+/// A statement in which verbs are joined (`use and disclose`) is one of these for each verb, side by side, each with the
+/// clauses that its verb takes; what else they hold, label, words and exception, is the same in all of them.
 #[derive(Debug, Clone)]
 pub struct Statement {
     /// Its place among the statements.
     pub id: StatementId,
+    /// Which of the verbs of the statement as written it is about.
+    pub joined: Joined,
     /// Its label, unique in the document.
     pub label: String,
+    /// The title that readers see.
+    pub title: Option<String>,
     /// Where its label stands.
     pub label_span: Span,
     /// Where it stands, whole.
@@ -33,6 +40,26 @@ pub struct Statement {
     pub words: Words,
     /// Attributes in braces.
     pub attributes: super::Attributes,
+}
+
+/// The place of a verb among those that are joined in a statement.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Joined {
+    /// How many of them stand before it.
+    pub place: usize,
+    /// How many there are.
+    pub count: usize,
+}
+
+impl Joined {
+    /// The only verb of its statement.
+    pub const ALONE: Self = Self { place: 0, count: 1 };
+
+    /// Whether it is joined with others.
+    #[must_use]
+    pub const fn is_joined(self) -> bool {
+        self.count > 1
+    }
 }
 
 /// Who does what: the part that a statement and an expected flow share.
@@ -114,7 +141,11 @@ impl Sentence {
             EndKind::For { after, .. } => *after == Some(term),
             EndKind::While(fact) => of_fact(fact),
             EndKind::Until(event) => *event == term,
-            EndKind::AtAll | EndKind::Indefinitely | EndKind::Needed(_) => false,
+            EndKind::AtAll
+            | EndKind::Indefinitely
+            | EndKind::More { .. }
+            | EndKind::Needed(_)
+            | EndKind::ItsPurposes => false,
         };
         let of_slot = |slot: &Slot| {
             slot.set.items.iter().chain(&slot.set.except).any(|item| item.what == What::Term(term))
@@ -229,6 +260,8 @@ pub struct FactClause {
 pub enum Fact {
     /// A consent, condition, event or safeguard.
     Term(TermId, Span),
+    /// A consent that was given within this time: it lapses when the time is over.
+    Given(TermId, Period, Span),
     /// Not.
     Not(Box<Fact>),
     /// All of them.
@@ -242,9 +275,19 @@ impl Fact {
     #[must_use]
     pub fn terms(&self) -> Vec<(TermId, Span)> {
         match self {
-            Self::Term(term, span) => vec![(*term, *span)],
+            Self::Term(term, span) | Self::Given(term, _, span) => vec![(*term, *span)],
             Self::Not(fact) => fact.terms(),
             Self::And(facts) | Self::Or(facts) => facts.iter().flat_map(Self::terms).collect(),
+        }
+    }
+
+    /// Every fact in it that is neither joined of others nor the opposite of one, in order.
+    #[must_use]
+    pub fn leaves(&self) -> Vec<&Self> {
+        match self {
+            Self::Term(..) | Self::Given(..) => vec![self],
+            Self::Not(fact) => fact.leaves(),
+            Self::And(facts) | Self::Or(facts) => facts.iter().flat_map(Self::leaves).collect(),
         }
     }
 
@@ -253,17 +296,20 @@ impl Fact {
     pub fn in_order(&self) -> Self {
         match self {
             Self::Term(term, _) => Self::Term(*term, Span::default()),
+            Self::Given(term, period, _) => Self::Given(*term, *period, Span::default()),
             Self::Not(inner) => match inner.in_order() {
                 Self::Not(twice) => *twice,
-                other @ (Self::Term(..) | Self::And(_) | Self::Or(_)) => Self::Not(Box::new(other)),
+                other @ (Self::Term(..) | Self::Given(..) | Self::And(_) | Self::Or(_)) => {
+                    Self::Not(Box::new(other))
+                }
             },
             Self::And(facts) => joined(facts, Self::And, |fact| match fact {
                 Self::And(inner) => inner,
-                Self::Term(..) | Self::Not(_) | Self::Or(_) => vec![fact],
+                Self::Term(..) | Self::Given(..) | Self::Not(_) | Self::Or(_) => vec![fact],
             }),
             Self::Or(facts) => joined(facts, Self::Or, |fact| match fact {
                 Self::Or(inner) => inner,
-                Self::Term(..) | Self::Not(_) | Self::And(_) => vec![fact],
+                Self::Term(..) | Self::Given(..) | Self::Not(_) | Self::And(_) => vec![fact],
             }),
         }
     }

@@ -130,8 +130,8 @@ slots! {
     recipient_region  RecipientRegion Region    "recipient-regions" "recipientRegions" "in"
     /// `for PURPOSE`
     purpose           Purpose         Purpose   "purposes"          "purposes"         "for"
-    /// `in REGION` of `store`.
-    region            Region          Region    "regions"           "storageRegions"   "in"
+    /// `in REGION`: where it is done, as storing and using are.
+    region            Region          Region    "regions"           "regions"          "in"
     /// `over DATA` of what has no data as its object.
     over              Over            Data      "over"              "data"             "over"
     /// `using MEASURE` of `protect`.

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use serde::de::{SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
-use super::{Effects, KnownTerm, Set, TermId};
+use super::{Declared, KnownTerm, Set, SetItem, TermId, What};
 use crate::language::{Kind, Origin, Trait};
 use crate::source::Span;
 
@@ -158,7 +158,7 @@ pub struct Term {
     /// Addresses and other texts of a recipient: `policy`, `opt-out`, `website`, …
     pub addresses: Vec<(Str, Str)>,
     /// What it does.
-    pub effects: Effects,
+    pub effects: Declared,
 }
 
 impl Term {
@@ -184,7 +184,7 @@ impl Term {
             deprecated: Str::default(),
             replaced_by: None,
             addresses: Vec::new(),
-            effects: Effects::default(),
+            effects: Declared::default(),
         }
     }
 }
@@ -197,6 +197,8 @@ pub struct Vocabulary {
     terms: Vec<Term>,
     /// The terms of a sealed vocabulary, by namespace and name.
     sorted: Vec<TermId>,
+    /// The terms that the code knows by name, at their places in the table.
+    known: Vec<Option<TermId>>,
     /// The terms that were added since: one map for each namespace, at the place of its kind.
     #[serde(skip)]
     by_name: Vec<HashMap<Str, TermId>>,
@@ -233,6 +235,10 @@ impl Vocabulary {
     pub fn add(&mut self, term: Term) -> TermId {
         let id = TermId::at(self.terms.len());
         self.names(term.kind).insert(term.name.clone(), id);
+        if let Some(known) = KnownTerm::of(term.kind, &term.name) {
+            self.known.resize(KnownTerm::ALL.len(), None);
+            self.known[known as usize] = Some(id);
+        }
         self.terms.push(term);
         id
     }
@@ -274,7 +280,7 @@ impl Vocabulary {
     /// A term that the code knows by name; every vocabulary that stands on the standard one has it.
     #[must_use]
     pub fn known(&self, term: KnownTerm) -> Option<TermId> {
-        self.find(term.kind(), term.name())
+        self.known.get(term as usize).copied().flatten()
     }
 
     /// A term.
@@ -337,11 +343,64 @@ impl Vocabulary {
         false
     }
 
+    /// Whether an item leaves nothing of its kind out: `any purpose`, or a term that means just that.
+    #[must_use]
+    pub fn is_everything(&self, what: What) -> bool {
+        // Definitions lead in no circle; what is damaged may, so each term is opened once.
+        let mut opened = Vec::new();
+        let mut open = vec![what];
+        while let Some(what) = open.pop() {
+            match what {
+                What::Any { trait_: None, .. } => return true,
+                What::Any { trait_: Some(_), .. } => {}
+                What::Term(term) if opened.contains(&term) => {}
+                What::Term(term) => {
+                    opened.push(term);
+                    let means = self.term(term).means.as_ref().filter(|means| means.except.is_empty());
+                    let plain =
+                        means.iter().flat_map(|means| &means.items).filter(|item| item.form.is_none());
+                    open.extend(plain.map(|item| item.what));
+                }
+            }
+        }
+        false
+    }
+
     /// Whether one of some rights is a choice: it stops something when a person uses it.
     #[must_use]
     pub fn has_choice(&self, rights: impl IntoIterator<Item = TermId>) -> bool {
+        let mut rights = rights.into_iter().flat_map(|right| self.meant(right));
         let choice = self.known(KnownTerm::Choice);
-        choice.is_some_and(|choice| rights.into_iter().any(|right| self.is_below(right, choice)))
+        choice.is_some_and(|choice| rights.any(|right| self.is_below(right, choice)))
+    }
+
+    /// What a term stands for: the terms of the list that it means, and of what these mean; itself if it means no list.
+    #[must_use]
+    pub fn meant(&self, term: TermId) -> Vec<TermId> {
+        let mut meant = Vec::new();
+        let mut opened = vec![term];
+        let mut at = 0;
+        while let Some(one) = opened.get(at).copied() {
+            at += 1;
+            let terms = |set: &Set| -> Option<Vec<TermId>> {
+                let term = |item: &SetItem| match item.what {
+                    What::Term(term) => Some(term),
+                    What::Any { .. } => None,
+                };
+                set.items.iter().map(term).collect::<Option<_>>().filter(|_| set.except.is_empty())
+            };
+            match self.term(one).means.as_ref().and_then(terms) {
+                Some(terms) => {
+                    for term in terms {
+                        if !opened.contains(&term) {
+                            opened.push(term);
+                        }
+                    }
+                }
+                None => meant.push(one),
+            }
+        }
+        meant
     }
 
     /// Every term above a term, nearest first, each once.

@@ -66,10 +66,10 @@ fn is_told(change: &Change) -> bool {
 
 fn introduction(account: &Account, comparison: &Comparison) -> String {
     let planned = account.acknowledgements.iter().filter_map(|one| one.record.notice.as_ref());
-    let latest = planned.map(|plan| plan.effective.as_str()).max();
+    let latest = planned.map(|plan| plan.effective).max().map(|day| day.to_string());
     let (old, new) = (&comparison.report.old, &comparison.report.new);
     let stated = new.effective.as_deref().filter(|date| old.effective.as_deref() != Some(*date));
-    match latest.max(stated) {
+    match latest.as_deref().max(stated) {
         Some(date) => format!("These changes take effect on {date}.\n\n"),
         None => "These changes take effect on [the date].\n\n".to_owned(),
     }

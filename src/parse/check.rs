@@ -33,8 +33,8 @@ impl Reader<'_> {
         let span = self.trimmed(&pair);
         let mut children = Children::of(pair);
         let doc = self.doc(&mut children);
-        let label = children.seek(Rule::label)?;
-        let name = self.label(&label);
+        let name = children.seek(Rule::require_name)?;
+        let name = self.require_name(&name);
         let title = children.next_if(Rule::string).map(|pair| self.text(&pair));
         let mut parts = Children::of(children.seek(Rule::requirement)?);
         let requirement = self.quantified(parts.seek(Rule::quantified)?)?;

@@ -18,8 +18,15 @@ impl Reader<'_> {
         name
     }
 
-    /// A label without its colon.
-    pub(super) fn label(&mut self, pair: &Pair<'_>) -> ast::Name {
+    /// The label of a statement, and its title.
+    pub(super) fn titled_label(&mut self, pair: Pair<'_>) -> (Option<ast::Name>, Option<ast::Text>) {
+        let mut children = Children::of(pair);
+        let label = children.next().map(|name| self.anchor(&name));
+        (label, children.next_if(Rule::string).map(|title| self.text(&title)))
+    }
+
+    /// The name of a requirement, without its colon.
+    pub(super) fn require_name(&mut self, pair: &Pair<'_>) -> ast::Name {
         let text = pair.as_str().trim_end_matches(':').trim_end().to_owned();
         let start = pair.as_span().start();
         let name = ast::Name { span: self.local(start, start + text.len()), text };
@@ -27,19 +34,25 @@ impl Reader<'_> {
         name
     }
 
-    /// A label that lacks its colon.
-    pub(super) fn unmarked_label(&mut self, pair: &Pair<'_>) -> ast::Name {
-        let name = self.word(&Children::of(pair.clone()).next().unwrap_or_else(|| pair.clone()));
+    /// A label that lacks its colon, and its title.
+    pub(super) fn unmarked_label(&mut self, pair: Pair<'_>) -> (Option<ast::Name>, Option<ast::Text>) {
+        let mut children = Children::of(pair);
+        let Some(name) = children.next().map(|name| self.word(&name)) else { return (None, None) };
+        let title = children.next_if(Rule::string).map(|title| self.text(&title));
+        let (span, help) = match &title {
+            Some(title) => (title.span, format!("write `{} \"{}\":`", name.text, title.text)),
+            None => (name.span, format!("write `{}:`", name.text)),
+        };
         self.diagnostics.push(
             Diagnostic::new(
                 &rules::MISSING_COLON,
-                name.span,
+                span,
                 format!("the label `{}` is not followed by a colon", name.text),
             )
             .at("`:` is missing after this")
-            .help(format!("write `{}:`", name.text)),
+            .help(help),
         );
-        name
+        (Some(name), title)
     }
 
     /// A name that refers to a term or declares one; says so where it cannot be a name.

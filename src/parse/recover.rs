@@ -71,10 +71,10 @@ impl Reader<'_> {
     fn broken_name(&mut self, pair: &Pair<'_>, text: &str) -> Option<ast::Name> {
         let label = |pair: &Pair<'_>| matches!(pair.as_rule(), Rule::label | Rule::unmarked_label);
         if let Some(label) = Children::of(pair.clone()).seek_where(label) {
-            if label.as_rule() == Rule::label {
-                return Some(self.label(&label));
-            }
-            return Some(self.word(&Children::of(label).next()?));
+            return match label.as_rule() == Rule::label {
+                true => self.titled_label(label).0,
+                false => Some(self.word(&Children::of(label).next()?)),
+            };
         }
         let tokens = tokens(text);
         let declared =

@@ -43,6 +43,9 @@ impl Reader<'_> {
     fn end(&mut self, pair: Pair<'_>) -> Option<ast::End> {
         let span = self.trimmed(&pair);
         let end = Children::of(pair).next()?;
+        if end.as_rule() == Rule::end_its_purposes {
+            return Some(ast::End { span, kind: ast::EndKind::ItsPurposes });
+        }
         let mut children = Children::of(end);
         let word = children.next()?;
         let kind = match EndWord::opened_by(word.as_str())? {
@@ -53,12 +56,20 @@ impl Reader<'_> {
                     Some(words) => Bound::of_word(&Children::of(words).joined())?,
                     None => Bound::Exactly,
                 };
-                let duration = self.duration(children.seek(Rule::duration)?)?;
-                ast::EndKind::For { bound, duration, after: self.after(&mut children) }
+                match children.next_if(Rule::more) {
+                    Some(more) => {
+                        let duration = self.duration(more)?;
+                        ast::EndKind::More { bound, duration, after: self.after(&mut children) }
+                    }
+                    None => {
+                        let duration = self.duration(children.seek(Rule::duration)?)?;
+                        ast::EndKind::For { bound, duration, after: self.after(&mut children) }
+                    }
+                }
             }
             EndWord::While => ast::EndKind::While(self.fact_unary(children.seek(Rule::fact_unary)?)?),
             EndWord::Until => ast::EndKind::Until(self.name(&children.seek(Rule::path)?)),
-            EndWord::Needed => ast::EndKind::Needed(self.next_set(&mut children)?),
+            EndWord::Needed | EndWord::ItsPurposes => ast::EndKind::Needed(self.next_set(&mut children)?),
             EndWord::LongerThan => {
                 let duration = self.duration(children.seek(Rule::duration)?)?;
                 ast::EndKind::LongerThan { duration, after: self.after(&mut children) }

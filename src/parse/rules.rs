@@ -12,6 +12,7 @@ rules! {
     UNKNOWN_WORD "unknown-word" Error "a word that the language does not have";
     RESERVED_WORD "reserved-word" Error "a word of the language is used as a name";
     NAME_SPELLING "name-spelling" Error "a name is not written in small letters, digits, hyphens and dots";
+    JOINED_VERBS "joined-verbs" Error "verbs are joined that cannot be, or by the wrong word";
     STRAY_MARK "stray-mark" Error "a punctuation mark that has no place in a statement";
     DATE_FORMAT "date-format" Error "a date is not written as year-month-day";
     MIXED_AND_OR "mixed-and-or" Error "`and` and `or` are mixed without parentheses";

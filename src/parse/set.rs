@@ -3,6 +3,7 @@
 use super::{Children, Pair, Reader, Rule, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
+use crate::source::Span;
 
 impl Reader<'_> {
     pub(super) fn names(&mut self, pair: Pair<'_>) -> Vec<ast::Name> {
@@ -122,7 +123,15 @@ impl Reader<'_> {
         let fact = if inner.as_rule() == Rule::fact {
             self.fact(inner)?
         } else {
-            ast::Fact::Name(self.name(&inner))
+            let name = self.name(&inner);
+            match children.next_if(Rule::given) {
+                Some(given) => {
+                    let span = Span::new(name.span.start, self.trimmed(&given).end);
+                    let within = Children::of(given).seek(Rule::within)?;
+                    ast::Fact::Given(name, self.duration(Children::of(within).seek(Rule::duration)?)?, span)
+                }
+                None => ast::Fact::Name(name),
+            }
         };
         Some(if is_negated { ast::Fact::Not(Box::new(fact), span) } else { fact })
     }

@@ -1,22 +1,26 @@
 //! Statements: actor, modal, verb, object, head, clauses, tails.
 
-use super::{Children, Pair, Reader, Rule};
+use super::{Children, Pair, Reader, Rule, rules};
 use crate::ast;
-use crate::language::{Modality, ProtectedState, TailWord, Verb};
+use crate::diagnostic::Diagnostic;
+use crate::language::{JoinWord, Modality, ProtectedState, TailWord, Verb};
 
 impl Reader<'_> {
     pub(super) fn statement(&mut self, pair: Pair<'_>) -> Option<ast::Statement> {
         let span = self.trimmed(&pair);
         let mut children = Children::of(pair);
         let doc = self.doc(&mut children);
-        let label = match children.next_if(Rule::label).or_else(|| children.next_if(Rule::phrase)) {
-            Some(pair) => Some(self.label(&pair)),
-            None => children.next_if(Rule::unmarked_label).map(|pair| self.unmarked_label(&pair)),
+        let (label, title) = match children.next_if(Rule::label).or_else(|| children.next_if(Rule::phrase)) {
+            Some(pair) => self.titled_label(pair),
+            None => match children.next_if(Rule::unmarked_label) {
+                Some(pair) => self.unmarked_label(pair),
+                None => (None, None),
+            },
         };
         let sentence = self.sentence(&mut children)?;
         let tails = self.tails(&mut children)?;
         let attributes = self.attributes(&mut children)?;
-        Some(ast::Statement { span, doc, label, sentence, tails, attributes })
+        Some(ast::Statement { span, doc, label, title, sentence, tails, attributes })
     }
 
     /// Actor, modal, action and clauses, which are the next children.
@@ -30,10 +34,92 @@ impl Reader<'_> {
         };
         let action = children.next()?;
         let end = self.trimmed(&action);
-        let (verb, object, head) = self.action(action)?;
+        let (verb, joined, object, head) = match action.as_rule() == Rule::joined {
+            true => self.joined(action)?,
+            false => {
+                let (verb, object, head) = self.action(action)?;
+                (verb, None, object, head)
+            }
+        };
         let clauses = self.clauses(children)?;
         let end = clauses.last().map_or(end, |clause| clause.span);
-        Some(ast::Sentence { span: start.to(end), actor, modal, verb, object, head, clauses })
+        let sentence =
+            ast::Sentence { span: start.to(end), actor, modal, verb, joined, object, head, clauses };
+        self.check_joined(&sentence);
+        Some(sentence)
+    }
+
+    /// Verbs that are joined: each once, by the word that says what is meant.
+    ///
+    /// Behind `never`, `and` could be read as “not both”; anywhere else `or` would leave open which of them happens.
+    fn check_joined(&mut self, sentence: &ast::Sentence) {
+        let Some(joined) = &sentence.joined else { return };
+        let is_negative = sentence.modal.as_ref().is_some_and(|modal| modal.kind.is_negative());
+        let (right, message, help) = match is_negative {
+            true => (
+                JoinWord::Or,
+                "`and` between verbs that are ruled out could mean “not both”",
+                "write `or`: each of them is ruled out",
+            ),
+            false => (
+                JoinWord::And,
+                "`or` leaves open which of these verbs is meant",
+                "write `and`: each of them is said; what holds of one alone is a statement of its own",
+            ),
+        };
+        if joined.word != right {
+            self.diagnostics.push(
+                Diagnostic::new(&rules::JOINED_VERBS, joined.span, message)
+                    .at(format!("`{}` belongs here", right.word()))
+                    .help(help),
+            );
+        }
+        let verbs: Vec<&ast::VerbWord> = sentence.verbs().collect();
+        for (place, verb) in verbs.iter().enumerate() {
+            if let Some(first) = verbs.iter().take(place).find(|one| one.kind == verb.kind) {
+                self.diagnostics.push(
+                    Diagnostic::clash(
+                        &rules::JOINED_VERBS,
+                        (first.span, "first here"),
+                        (verb.span, "again here"),
+                        format!("`{}` stands twice", verb.kind.word()),
+                    )
+                    .help("take one of the two out"),
+                );
+            }
+        }
+    }
+
+    /// A question that stands alone has one answer, and so one verb.
+    pub(super) fn check_one_verb(&mut self, question: &ast::Sentence) {
+        let Some(joined) = &question.joined else { return };
+        self.diagnostics.push(
+            Diagnostic::new(&rules::JOINED_VERBS, joined.span, "a question has one verb")
+                .at("each verb has an answer of its own")
+                .help("ask with each of these verbs by itself"),
+        );
+    }
+
+    /// `use, view and disclose health`
+    fn joined(
+        &mut self,
+        pair: Pair<'_>,
+    ) -> Option<(ast::VerbWord, Option<ast::Joined>, ast::Object, ast::Head)> {
+        let mut children = Children::of(pair);
+        let mut joining = Children::of(children.seek(Rule::joined_verbs)?);
+        let (mut verbs, mut join) = (Vec::new(), None);
+        for word in &mut joining {
+            if word.as_rule() == Rule::verb_join {
+                let span = self.trimmed(&word);
+                join = Some((JoinWord::of_word(word.as_str().trim())?, span));
+            } else if word.as_rule() != Rule::comma {
+                verbs.push(self.verb_word(&word)?);
+            }
+        }
+        let (word, span) = join?;
+        let object = self.object(children.seek(Rule::object)?)?;
+        let verb = verbs.remove(0);
+        Some((verb, Some(ast::Joined { verbs, word, span }), object, ast::Head::Nothing))
     }
 
     fn actor(&mut self, pair: Pair<'_>) -> Option<ast::Actor> {

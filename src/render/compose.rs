@@ -43,26 +43,26 @@ use crate::semantics::{Meaning, Understood, loss};
 /// The page of a policy.
 #[must_use]
 pub fn compose(policy: &Understood) -> Page {
-    Composer::new(policy).page(policy.meaning().ok())
+    Composer::of(policy).page()
 }
 
 /// A statement as plain text: what the page says, in one line.
 #[must_use]
-pub fn sentence_text(policy: &Policy, statement: StatementId) -> String {
-    Composer::new(policy).plain_statement(policy.statement(statement))
+pub fn sentence_text(policy: &Policy, meaning: Option<&Meaning>, statement: StatementId) -> String {
+    Composer::new(policy, meaning).plain_statement(policy.statement(statement))
 }
 
 /// A tracker as plain text: what the table of the page says of it, in one line.
 #[must_use]
 pub fn tracker_text(policy: &Policy, tracker: TrackerId) -> String {
     let tracker = policy.trackers.get(tracker.index());
-    tracker.map(|tracker| Composer::new(policy).plain_tracker(tracker)).unwrap_or_default()
+    tracker.map(|tracker| Composer::new(policy, None).plain_tracker(tracker)).unwrap_or_default()
 }
 
 /// All statements as plain text, in their order.
 #[must_use]
-pub fn sentence_texts(policy: &Policy) -> Vec<String> {
-    Composer::new(policy).sentences()
+pub fn sentence_texts(policy: &Understood) -> Vec<String> {
+    Composer::of(policy).sentences()
 }
 
 /// A policy, the frames of its language, and what has been composed so far.
@@ -77,7 +77,7 @@ pub struct Composer<'policy> {
     /// Terms of the policy that the page uses.
     used: RefCell<BTreeSet<TermId>>,
     /// What a deletion or a right to it does not reach and does not name, as far as the meaning is known.
-    kept_within: RefCell<BTreeMap<Owner, BTreeSet<Owner>>>,
+    kept_within: BTreeMap<Owner, BTreeSet<Owner>>,
 }
 
 impl fmt::Debug for Composer<'_> {
@@ -87,9 +87,16 @@ impl fmt::Debug for Composer<'_> {
 }
 
 impl<'policy> Composer<'policy> {
-    /// The composer of a policy, in the language of its header.
+    /// The composer of a policy that is understood.
     #[must_use]
-    pub fn new(policy: &'policy Policy) -> Self {
+    pub fn of(policy: &'policy Understood) -> Self {
+        Self::new(policy, policy.meaning().ok())
+    }
+
+    /// The composer of a policy, in the language of its header, with what only its meaning tells; none where it cannot be
+    /// decided within its budget.
+    #[must_use]
+    pub fn new(policy: &'policy Policy, meaning: Option<&Meaning>) -> Self {
         let tag = policy.header.as_ref().and_then(|header| header.language.as_deref());
         let mut composer = Self {
             policy,
@@ -98,17 +105,16 @@ impl<'policy> Composer<'policy> {
             defined: Vec::new(),
             linked: RefCell::default(),
             used: RefCell::default(),
-            kept_within: RefCell::default(),
+            kept_within: meaning.map(loss::kept_within).unwrap_or_default(),
         };
         composer.defined = composer.defined_words();
         composer
     }
 
-    /// The page of the policy, with what only its meaning tells; none where it cannot be decided within its budget.
+    /// The page of the policy.
     #[must_use]
-    pub fn page(&self, meaning: Option<&Meaning>) -> Page {
+    pub fn page(&self) -> Page {
         self.used.borrow_mut().clear();
-        self.kept_within.replace(meaning.map(loss::kept_within).unwrap_or_default());
         let policy = self.policy;
         let header = policy.header.as_ref();
         let controller = policy.controller().map(|party| party.label.as_str()).unwrap_or_default();

@@ -115,7 +115,13 @@ impl Writer {
     }
 
     fn statement(&mut self, statement: &Statement, level: u8) {
-        self.block(&format!("{}{}", place(&statement.anchor), words(&statement.lead)));
+        let title = statement.run_in().map(|title| Inline::strong(title.as_str()));
+        let lead = match title {
+            None => words(&statement.lead),
+            // What begins a line means something, and the sentence does not begin this one.
+            Some(title) => format!("{} {}", words(&[title]), words(&statement.lead)),
+        };
+        self.block(&format!("{}{}", place(&statement.anchor), lead.trim_end()));
         self.block(&blocks(&statement.more, level));
         for remark in &statement.remarks {
             self.block(&self::remark(remark));

@@ -162,6 +162,8 @@ pub fn resumed(items: &[Item]) -> impl Iterator<Item = (bool, &Item)> {
 pub struct Statement {
     /// Where links to this statement lead.
     pub anchor: Anchor,
+    /// Its title, which runs into the sentence: see [`Statement::run_in`].
+    pub title: Option<Text>,
     /// The sentence itself.
     pub lead: Vec<Inline>,
     /// What the sentence introduces: a list that is too long to stand in a line, further paragraphs.
@@ -190,7 +192,21 @@ impl Statement {
             )
             | None => Vec::new(),
         };
-        Statement { anchor, lead, more, remarks: Vec::new() }
+        Statement { anchor, title: None, lead, more, remarks: Vec::new() }
+    }
+
+    /// The title as it stands before the sentence on the same line, ended by a mark.
+    #[must_use]
+    pub fn run_in(&self) -> Option<String> {
+        let title = self.title.as_ref()?.as_str();
+        let ends = title.trim_end_matches(['”', '"', ')']).ends_with(['.', '!', '?', '…', ':']);
+        Some(if ends { title.to_owned() } else { format!("{title}.") })
+    }
+
+    /// What it is called: its title, or else its address.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.title.as_ref().map_or(self.anchor.as_str(), Text::as_str)
     }
 }
 

@@ -49,7 +49,8 @@ impl Resolver {
     /// The fact that a person has used what a statement offers. Where the label is refused, it has a name that nobody can
     /// write, so that the refused label is the only thing to report.
     fn choice(&mut self, statement: &ast::Statement, label: Option<&ast::Name>, origin: Origin) -> TermId {
-        let written = statement.label.as_ref().map_or("", |label| &label.text);
+        let title = statement.title.as_ref().map(|title| title.text.trim()).filter(|title| !title.is_empty());
+        let written = title.or(statement.label.as_ref().map(|label| label.text.as_str())).unwrap_or_default();
         let (name, span) = match label {
             Some(label) => (label.text.clone(), label.span),
             None => (format!("choice {}", self.names.vocabulary.len()), statement.sentence.span),

@@ -4,7 +4,7 @@ use super::declare::wrong_value;
 use super::{Resolver, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Effect, Kind, TermId, Trait, ValueMut, Verb};
+use crate::model::{Effect, Effects, Kind, TermId, Trait, ValueMut, Verb};
 
 impl Resolver {
     /// Reads what a term does, now that every name is known. A key that this kind does not have is already reported.
@@ -19,8 +19,8 @@ impl Resolver {
     }
 
     fn read_effect(&mut self, id: TermId, effect: Effect, attribute: &ast::Attribute) {
-        // Taken out while names are looked up in the same vocabulary.
-        let mut effects = std::mem::take(&mut self.names.vocabulary.term_mut(id).effects);
+        // Apart from the vocabulary, in which names are looked up meanwhile.
+        let mut effects = Effects::clone(&self.names.vocabulary.term(id).effects);
         match effects.value_mut(effect) {
             ValueMut::Terms(terms) => {
                 terms.extend(attribute.values.iter().filter_map(|value| self.term(effect, attribute, value)));
@@ -38,7 +38,7 @@ impl Resolver {
                 *is_so = self.only(attribute).is_some_and(|value| self.yes(attribute, value));
             }
         }
-        self.names.vocabulary.term_mut(id).effects = effects;
+        self.names.vocabulary.term_mut(id).effects = effects.into();
     }
 
     /// The first value; reports any other.

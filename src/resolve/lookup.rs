@@ -19,7 +19,7 @@ impl Names {
         for section in &policy.sections {
             label(&section.name, section.span, Bearer::Section(section.id));
         }
-        for statement in &policy.statements {
+        for statement in policy.written().filter_map(<[_]>::first) {
             label(&statement.label, statement.label_span, Bearer::Statement(statement.id));
         }
         let trackers = policy.trackers.iter().map(|tracker| (&tracker.named, Bearer::Tracker));

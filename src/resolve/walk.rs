@@ -44,7 +44,10 @@ impl<'a> Walk<'a> {
         for item in items {
             let in_place = |bearer| if item.belongs_in(room) { bearer } else { Bearer::Misplaced };
             let bearer = self.bearer(item).map(in_place);
-            self.n_statements += usize::from(matches!(bearer, Some(Bearer::Statement(_))));
+            // `lower` makes one of each verb.
+            if let (ast::Item::Statement(statement), Some(Bearer::Statement(_))) = (item, bearer) {
+                self.n_statements += statement.sentence.verbs().count();
+            }
             self.n_sections += usize::from(matches!(bearer, Some(Bearer::Section(_))));
             self.found.push(Found { item, bearer });
             if let ast::Item::Section(section) = item {

@@ -21,7 +21,7 @@ use fixedbitset::FixedBitSet;
 use sha2::{Digest as _, Sha256};
 
 use super::region::{BudgetExceeded, Diagrams, NodeId, Region, Test};
-use super::space::{Atom, Dimension, FactId, STATES, Space};
+use super::space::{Atom, COMPANY, Datum, Dimension, FactId, STATES, Space};
 use crate::language::{Act, Number, ProtectedState};
 use crate::model::{Kind, Trait, Traits};
 
@@ -39,11 +39,11 @@ pub(super) fn region(
     names: &[String],
 ) -> Result<Digest, BudgetExceeded> {
     let mut order = diagrams.facts_of(region);
-    order.sort_by_key(|fact| (&names[fact.0 as usize], *fact));
+    order.sort_by_key(|fact| (&names[fact.index()], *fact));
     let region = diagrams.essential(region, &order)?;
     let mut groups: Vec<(&str, Vec<FactId>)> = Vec::new();
     for fact in order {
-        let name = names[fact.0 as usize].as_str();
+        let name = names[fact.index()].as_str();
         match groups.last_mut() {
             Some((known, facts)) if *known == name => facts.push(fact),
             _ => groups.push((name, vec![fact])),
@@ -128,9 +128,9 @@ impl Walk<'_, '_> {
     fn inner(&mut self, level: usize, row: Vec<u32>) -> u32 {
         // The company is nobody's recipient, so that what follows for it does not matter.
         let is_company = |class: &usize| {
-            let classes = &self.diagrams.space().classes[Dimension::Recipient as usize];
+            let classes = self.diagrams.space().classes(Dimension::Recipient);
             Dimension::ALL[level] == Dimension::Recipient
-                && classes.members.get(*class).is_some_and(|members| members[..] == [0])
+                && classes.members.get(*class).is_some_and(|members| members[..] == [COMPANY])
         };
         let first = row.iter().enumerate().find(|(class, _)| !is_company(class)).map_or(0, |(_, next)| *next);
         let row: Vec<u32> = row
@@ -168,7 +168,7 @@ impl Walk<'_, '_> {
                 .collect();
             let mut sample = Vec::new();
             if !rows.is_empty() {
-                let class_of = &space.classes[dimension as usize].class_of;
+                let class_of = &space.classes(dimension).class_of;
                 let (text, order) = listing(self.skeletons, dimension, |place| classes[class_of[place]]);
                 field(&mut whole, dimension.word());
                 field(&mut whole, &text);
@@ -206,13 +206,16 @@ impl Walk<'_, '_> {
 struct Facts<'n> {
     /// Facts by name, in order; several may be one.
     groups: Vec<(&'n str, Vec<FactId>)>,
-    /// A fact, and what follows without it and with it. The first two are no and yes.
+    /// A fact, and what follows without it and with it, each by its number: no and yes are the first two, these follow.
     nodes: Vec<(FactId, u32, u32)>,
     unique: HashMap<(FactId, u32, u32), u32>,
     imported: HashMap<NodeId, u32>,
     fixed: HashMap<(u32, FactId, bool), u32>,
     digests: HashMap<(u32, usize), Digest>,
 }
+
+/// No and yes.
+const N_LEAVES: usize = 2;
 
 /// How many parts of a function of facts are looked at before it is given up.
 const FACT_BUDGET: usize = 1 << 18;
@@ -239,10 +242,7 @@ impl Facts<'_> {
         if low == high {
             return low;
         }
-        if self.nodes.is_empty() {
-            self.nodes = vec![(FactId(u32::MAX), 0, 0), (FactId(u32::MAX), 1, 1)];
-        }
-        let next = number(self.nodes.len());
+        let next = number(self.nodes.len() + N_LEAVES);
         let id = *self.unique.entry((fact, low, high)).or_insert(next);
         if id == next {
             self.nodes.push((fact, low, high));
@@ -255,7 +255,7 @@ impl Facts<'_> {
         if node < 2 {
             return node;
         }
-        let (tested, low, high) = self.nodes[node as usize];
+        let (tested, low, high) = self.nodes[node as usize - N_LEAVES];
         if tested >= fact {
             return match (tested == fact, value) {
                 (false, _) => node,
@@ -281,7 +281,7 @@ impl Facts<'_> {
         if let Some(known) = self.digests.get(&(node, place)) {
             return Ok(*known);
         }
-        if self.digests.len() + self.nodes.len() > FACT_BUDGET {
+        if self.digests.len() + self.nodes.len() + N_LEAVES > FACT_BUDGET {
             return Err(BudgetExceeded);
         }
         let (start, mut left) = (place, node);
@@ -347,14 +347,14 @@ fn listing(
     if let [_, _, ..] = &skeleton.forms[..] {
         listing.text.push_str(&skeleton.form_names);
     }
-    let n_forms = skeleton.forms.len();
+    let group =
+        |atom: usize, form: usize| group_of(skeletons.space.place_of(dimension, Datum { atom, form }));
     for line in &skeleton.lines {
-        let is_alike = |other: usize| {
-            (0..n_forms).all(|form| group_of(line.place * n_forms + form) == group_of(other * n_forms + form))
-        };
+        let is_alike =
+            |other: usize| skeleton.forms.iter().all(|form| group(line.place, *form) == group(other, *form));
         if line.above.is_empty() || !line.above.iter().all(|other| is_alike(*other)) {
             let forms = skeleton.forms.iter();
-            listing.put(&line.name, forms.map(|form| group_of(line.place * n_forms + form)));
+            listing.put(&line.name, forms.map(|form| group(line.place, *form)));
         }
     }
     (listing.text, listing.order)
@@ -394,8 +394,9 @@ impl<'s> Skeletons<'s> {
 impl<'s> Skeleton<'s> {
     fn new(space: &'s Space, dimension: Dimension, kind: Kind) -> Self {
         let vocabulary = &space.policy.vocabulary;
-        let form_name = |form: &usize| &*vocabulary.term(space.forms[*form]).name;
-        let n_forms = if dimension.has_form() { space.forms.len() } else { 1 };
+        let named = space.forms.terms();
+        let form_name = |form: &usize| &*vocabulary.term(named[*form]).name;
+        let n_forms = if dimension.has_form() { named.len() } else { 1 };
         let mut forms: Vec<usize> = (0..n_forms).collect();
         let mut form_names = String::new();
         if forms.len() > 1 {

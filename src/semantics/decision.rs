@@ -21,8 +21,8 @@ use index::{BITS, Places, Rows};
 use super::effect::is_silent;
 use super::half::{Aspect, Origin, Owner, Side};
 use super::space::{Act, Atom, Dimension, FactKey, Formula, Space};
-use super::{Flow, Meaning};
-use crate::model::{Kind, Policy, TermId, Traits, Vocabulary};
+use super::{Flow, Meaning, describe};
+use crate::model::{Kind, KnownTerm, Policy, TermId, Traits, Vocabulary};
 
 /// A policy that is prepared to decide single flows.
 ///
@@ -194,7 +194,7 @@ impl Decisions {
         let bound = meaning.diagrams.bound().iter().map(|(recipients, fact)| {
             let classes = space.n_classes(Dimension::Recipient);
             let is_bound = (0..classes).map(|class| recipients.contains(class)).collect();
-            (is_bound, space.facts[fact.0 as usize])
+            (is_bound, space.facts.key(*fact))
         });
         Self {
             policy: space.policy.clone(),
@@ -212,7 +212,8 @@ impl Decisions {
     ///
     /// The name of a term with others below it is what it covers beside them. Data can have a form in front, as in
     /// `hashed contact.email`; without one they are readable. Who acts is the company unless the slot names another;
-    /// every other slot that is left out has a value without a name. A fact that is not named is false, except for what
+    /// every other slot that is left out has a value without a name. A consent can have its age behind it, as in
+    /// `consent given within 2 years`. A fact that is not named is false, except for what
     /// the named ones imply and for safeguards to which the recipient is bound.
     ///
     /// # Errors
@@ -238,14 +239,24 @@ impl Decisions {
                 (Some(name), _) => own_atom(vocabulary, kind, name)?,
             };
             let form = match kind == Kind::Data {
-                true => Some(found(vocabulary, Kind::Form, form.unwrap_or("readable"))?),
+                true => Some(match form {
+                    Some(form) => found(vocabulary, Kind::Form, form)?,
+                    None => known(vocabulary, KnownTerm::Readable)?,
+                }),
                 false => None,
             };
             flow.slots.push((*dimension, atom, form));
         }
         for (kind, name) in facts {
+            let (name, period) =
+                describe::split_given(name).ok_or_else(|| NotAFlow::Unknown((*name).to_owned()))?;
             let term = found(vocabulary, *kind, name)?;
-            let key = if *kind == Kind::Subject { FactKey::Subject(term) } else { FactKey::Term(term) };
+            let key = match (kind, period) {
+                (Kind::Subject, _) => FactKey::Subject(term),
+                (Kind::Consent, Some(period)) => FactKey::Given(term, period.in_largest_unit()),
+                (_, Some(_)) => return Err(NotAFlow::Unknown(name.to_owned())),
+                (_, None) => FactKey::Term(term),
+            };
             flow.facts.push(key);
         }
         let recipient = self.class(&flow, Dimension::Recipient) as usize;
@@ -253,16 +264,11 @@ impl Decisions {
             let bound = self.bound.iter().filter(|(to, _)| to.get(recipient) == Some(&true));
             flow.facts.extend(bound.map(|(_, safeguard)| *safeguard));
         }
-        let mut at = 0;
-        while let Some(key) = flow.facts.get(at).copied() {
-            at += 1;
-            let above = key.term().map(|term| &vocabulary.term(term).parents);
-            for above in above.into_iter().flatten() {
-                if !flow.facts.contains(&key.of(*above)) {
-                    flow.facts.push(key.of(*above));
-                }
-            }
-        }
+        let implied = |other: &FactKey| flow.facts.iter().any(|key| key.implies(vocabulary, *other));
+        let implied: Vec<FactKey> = self.places.facts.keys().copied().filter(implied).collect();
+        flow.facts.extend(implied);
+        flow.facts.sort_unstable();
+        flow.facts.dedup();
         Ok(flow)
     }
 
@@ -518,7 +524,7 @@ fn is_true(formula: &Formula, facts: &[u64]) -> bool {
         Formula::True => true,
         Formula::False => false,
         Formula::Fact(fact) => {
-            let place = fact.0 as usize;
+            let place = fact.index();
             facts.get(place / BITS).is_some_and(|word| word >> (place % BITS) & 1 == 1)
         }
         Formula::Not(inner) => !is_true(inner, facts),
@@ -539,6 +545,10 @@ fn size_of_formula(formula: &Formula) -> usize {
 
 fn found(vocabulary: &Vocabulary, kind: Kind, name: &str) -> Result<TermId, NotAFlow> {
     vocabulary.find(kind, name).ok_or_else(|| NotAFlow::Unknown(name.to_owned()))
+}
+
+fn known(vocabulary: &Vocabulary, term: KnownTerm) -> Result<TermId, NotAFlow> {
+    vocabulary.known(term).ok_or_else(|| NotAFlow::Unknown(term.name().to_owned()))
 }
 
 /// The value that a name stands for by itself.

@@ -4,9 +4,9 @@ use fixedbitset::FixedBitSet;
 
 use super::half::Aspect;
 use super::region::{BudgetExceeded, Diagrams, FlowBox, Region};
-use super::space::{Atom, Dimension, FactId, FactKey, Known, STATES, Space, WithProcessors};
-use crate::language::{Act, Number};
-use crate::model::{Kind, KnownTerm, Set, SetItem, Trait, Vocabulary, What};
+use super::space::{Atom, COMPANY, Datum, Dimension, FactId, FactKey, Known, STATES, Space, WithProcessors};
+use crate::language::{Act, Number, Verb};
+use crate::model::{Kind, KnownTerm, Period, Set, SetItem, TermId, Trait, Vocabulary, What};
 use crate::source::Span;
 
 /// A box: `disclose contact.email to advertisers for any purpose when not express-consent`.
@@ -14,13 +14,13 @@ use crate::source::Span;
 pub fn flow_box(diagrams: &Diagrams, flow_box: &FlowBox) -> String {
     let space = diagrams.space();
     let atoms = |dimension: Dimension| {
-        let classes = &space.classes[dimension as usize];
+        let classes = space.classes(dimension);
         let members = flow_box.classes[dimension as usize]
             .ones()
             .flat_map(|class| classes.members[class].iter().copied());
         super::space::bits(space.n_atoms(dimension), members)
     };
-    sentence(space, &atoms, &flow_box.facts)
+    sentence(space, &atoms, &flow_box.facts, None)
 }
 
 /// The data of some flows; `None` where they are about any datum.
@@ -33,8 +33,7 @@ pub fn data_of(diagrams: &Diagrams, region: &Region) -> Result<Option<String>, B
     if within.count_ones(..) == space.n_classes(Dimension::Datum) {
         return Ok(None);
     }
-    let members =
-        within.ones().flat_map(|class| space.classes[Dimension::Datum as usize].members[class].iter());
+    let members = within.ones().flat_map(|class| space.classes(Dimension::Datum).members[class].iter());
     let atoms = super::space::bits(space.n_atoms(Dimension::Datum), members.copied());
     Ok(data(space, &atoms))
 }
@@ -42,9 +41,20 @@ pub fn data_of(diagrams: &Diagrams, region: &Region) -> Result<Option<String>, B
 /// An example of the flows of a box: one name for every slot that the box restricts, and the facts that it needs.
 #[must_use]
 pub fn witness(diagrams: &Diagrams, flow_box: &FlowBox) -> String {
+    example(diagrams, flow_box, None)
+}
+
+/// The same of flows of keeping, which are written as the deletions that they rule out: how long data are kept is said in the
+/// words that are given.
+#[must_use]
+pub fn witness_of_keeping(diagrams: &Diagrams, flow_box: &FlowBox, ends: &str) -> String {
+    example(diagrams, flow_box, Some(ends))
+}
+
+fn example(diagrams: &Diagrams, flow_box: &FlowBox, kept: Option<&str>) -> String {
     let space = diagrams.space();
     let atoms = |dimension: Dimension| {
-        let classes = &space.classes[dimension as usize];
+        let classes = space.classes(dimension);
         let n_atoms = space.n_atoms(dimension);
         let members = flow_box.classes[dimension as usize]
             .ones()
@@ -65,7 +75,7 @@ pub fn witness(diagrams: &Diagrams, flow_box: &FlowBox) -> String {
             |(whole, atom)| whole.unwrap_or_else(|| super::space::bits(n_atoms, std::iter::once(atom))),
         )
     };
-    sentence(space, &atoms, &flow_box.facts)
+    sentence(space, &atoms, &flow_box.facts, kept)
 }
 
 /// Everything in the form of an atom that its name covers; `None` if it has no name, or not all of that lies within a set.
@@ -83,8 +93,8 @@ fn under_its_name(
         Atom::Unnamed(_) => return None,
     };
     let under = space.under(Space::kind(dimension)?, term)?;
-    let n_forms = if dimension.has_form() { space.forms.len().max(1) } else { 1 };
-    let members = under.ones().map(|at| at * n_forms + atom % n_forms);
+    let form = space.datum(dimension, atom).form;
+    let members = under.ones().map(|atom| space.place_of(dimension, Datum { atom, form }));
     let under = super::space::bits(space.n_atoms(dimension), members);
     under.is_subset(within).then_some(under)
 }
@@ -108,7 +118,7 @@ fn plainness(space: &Space, dimension: Dimension, idx: usize) -> (usize, usize, 
 #[must_use]
 pub fn facts(space: &Space, facts: &[(FactId, bool)]) -> String {
     let vocabulary = &space.policy.vocabulary;
-    let words = |(id, value): &(FactId, bool)| fact(vocabulary, space.facts[id.0 as usize], *value);
+    let words = |(id, value): &(FactId, bool)| fact(vocabulary, space.facts.key(*id), *value);
     facts.iter().map(words).collect::<Vec<_>>().join(" and ")
 }
 
@@ -118,14 +128,33 @@ pub fn fact(vocabulary: &Vocabulary, fact: FactKey, value: bool) -> String {
     let not = if value { "" } else { "not " };
     match fact {
         FactKey::Term(term) => format!("{not}{}", vocabulary.term(term).name),
+        FactKey::Given(term, period) => format!("{not}{}", given(vocabulary, term, period)),
         FactKey::Subject(term) => format!("the person is {not}among {}", vocabulary.term(term).name),
         FactKey::Known(class) => format!("it is {not}known that {}", known(vocabulary, class)),
     }
 }
 
+/// A consent that was given within some time: `consent given within 2 years`.
+#[must_use]
+pub fn given(vocabulary: &Vocabulary, consent: TermId, period: Period) -> String {
+    format!("{}{GIVEN_WITHIN}{}", vocabulary.term(consent).name, period.words())
+}
+
+/// What stands between the name of a consent and the time within which it was given.
+const GIVEN_WITHIN: &str = " given within ";
+
+/// Reads what [`given`] says, of a name in front of it as well: the name, and the time where one is said.
+#[must_use]
+pub fn split_given(text: &str) -> Option<(&str, Option<Period>)> {
+    match text.split_once(GIVEN_WITHIN) {
+        Some((name, period)) => Some((name, Some(Period::of_words(period)?))),
+        None => Some((text, None)),
+    }
+}
+
 /// What is known of a class of which the policy says `never knowingly`.
 fn known(vocabulary: &Vocabulary, class: Known) -> String {
-    let name = |term: crate::model::TermId| &vocabulary.term(term).name;
+    let name = |term: TermId| &vocabulary.term(term).name;
     match class {
         Known::Subject(term) => format!("the person is among {}", name(term)),
         Known::Data(term) => format!("the data are {}", name(term)),
@@ -148,7 +177,7 @@ pub fn aspect(space: &Space, aspect: Aspect) -> String {
             Dimension::RecipientRegion => "the region of the recipient",
             Dimension::Second => "the other data",
             Dimension::SecondSubject => "whose the other data are",
-            Dimension::Region => "the region",
+            Dimension::Region => "where it is done",
             Dimension::Place => "where the person is",
             Dimension::Verb
             | Dimension::Actor
@@ -161,7 +190,9 @@ pub fn aspect(space: &Space, aspect: Aspect) -> String {
             | Dimension::Topic => "this",
         }
         .to_owned(),
-        Aspect::Fact(FactKey::Term(term)) => format!("`{}`", space.policy.vocabulary.term(term).name),
+        Aspect::Fact(FactKey::Term(term) | FactKey::Given(term, _)) => {
+            format!("`{}`", space.policy.vocabulary.term(term).name)
+        }
         Aspect::Fact(FactKey::Subject(term)) => {
             format!("whether the person is among `{}`", space.policy.vocabulary.term(term).name)
         }
@@ -175,11 +206,15 @@ fn sentence(
     space: &Space,
     atoms: &dyn Fn(Dimension) -> FixedBitSet,
     fact_values: &[(FactId, bool)],
+    kept: Option<&str>,
 ) -> String {
     let acts: Vec<Act> = atoms(Dimension::Verb).ones().map(|act| Act::ALL[act]).collect();
     let mut words = vec![
         actors(space, &atoms(Dimension::Actor)),
-        acts.iter().map(|act| act.verb().phrase(Number::Plural)).collect::<Vec<_>>().join(" or "),
+        match kept {
+            Some(_) => Verb::Retain.phrase(Number::Plural),
+            None => acts.iter().map(|act| act.verb().phrase(Number::Plural)).collect::<Vec<_>>().join(" or "),
+        },
     ];
     let has = |dimension: Dimension| acts.iter().any(|act| act.slots().contains(&dimension));
     let is = |act: Act| acts.contains(&act);
@@ -222,6 +257,7 @@ fn sentence(
         }
         () => {
             add(any(data(""), "any data"));
+            add(kept.map(str::to_owned));
             add(filled(if is(Act::Derive) { "from " } else { "with " }, Dimension::Second));
             add(filled("of ", Dimension::SecondSubject));
             add(filled("in ", Dimension::Region));
@@ -250,7 +286,7 @@ fn persons(
     let name = |term: crate::model::TermId| space.policy.vocabulary.term(term).name.to_string();
     let (mut among, mut except, mut rest) = (None, Vec::new(), Vec::new());
     for (fact, value) in fact_values {
-        match (space.facts[fact.0 as usize], value) {
+        match (space.facts.key(*fact), value) {
             (FactKey::Subject(term), true) if among.is_none() => among = Some(name(term)),
             (FactKey::Subject(term), false) => except.push(name(term)),
             _ => rest.push((*fact, *value)),
@@ -279,13 +315,13 @@ fn states(atoms: &FixedBitSet, is_relevant: bool) -> Option<String> {
 fn actors(space: &Space, atoms: &FixedBitSet) -> String {
     if *atoms == space.company(WithProcessors::No)
         || *atoms == space.company(WithProcessors::Yes)
-        || atoms.ones().eq(std::iter::once(0))
+        || atoms.ones().eq(std::iter::once(COMPANY))
     {
         return "we".to_owned();
     }
     let mut others = atoms.clone();
-    let has_company = others.contains(0);
-    others.set(0, false);
+    let has_company = others.contains(COMPANY);
+    others.set(COMPANY, false);
     let named = names(space, Kind::Recipient, &others).join(", ");
     match (has_company, named.is_empty()) {
         (true, true) => "we".to_owned(),
@@ -309,33 +345,25 @@ fn set(space: &Space, dimension: Dimension, atoms: &FixedBitSet) -> Option<Strin
 
 /// Whether a slot is not restricted. The company is nobody's recipient.
 fn is_whole(space: &Space, dimension: Dimension, atoms: &FixedBitSet) -> bool {
-    let is_other = Space::kind(dimension) == Some(Kind::Recipient) && !atoms.contains(0);
+    let is_other = Space::kind(dimension) == Some(Kind::Recipient) && !atoms.contains(COMPANY);
     atoms.count_ones(..) + usize::from(is_other) >= space.n_atoms(dimension)
 }
 
 /// Data, grouped by the forms in which they are meant.
 fn data(space: &Space, atoms: &FixedBitSet) -> Option<String> {
-    let n_forms = space.forms.len().max(1);
-    let n_atoms = space.atoms(Kind::Data).len();
-    let readable =
-        space.forms.iter().position(|form| KnownTerm::Readable.is(space.policy.vocabulary.term(*form)));
     let mut groups: std::collections::BTreeMap<Vec<usize>, FixedBitSet> = std::collections::BTreeMap::new();
-    for atom in 0..n_atoms {
-        let forms: Vec<usize> = (0..n_forms).filter(|form| atoms.contains(atom * n_forms + form)).collect();
-        if forms.is_empty() {
-            continue;
-        }
+    for (forms, atoms) in space.by_forms(atoms) {
         // With the readable form, the form is not worth a word.
-        let key = if readable.is_some_and(|readable| forms.contains(&readable)) { Vec::new() } else { forms };
-        groups.entry(key).or_insert_with(|| FixedBitSet::with_capacity(n_atoms)).insert(atom);
+        let key = if forms.contains(&space.forms.readable()) { Vec::new() } else { forms };
+        groups.entry(key).or_default().union_with(&atoms);
     }
     let shown: Vec<String> = groups
         .iter()
         .flat_map(|(forms, atoms)| {
             let forms: Vec<&str> = forms
                 .iter()
-                .filter_map(|form| space.forms.get(*form))
-                .map(|form| &*space.policy.vocabulary.term(*form).name)
+                .filter_map(|form| space.forms.term(*form))
+                .map(|form| &*space.policy.vocabulary.term(form).name)
                 .collect();
             let prefix = if forms.is_empty() { String::new() } else { format!("{} ", forms.join("/")) };
             names(space, Kind::Data, atoms).into_iter().map(move |name| format!("{prefix}{name}"))
@@ -390,7 +418,7 @@ pub fn sets(space: &Space, kind: Kind, atoms: &FixedBitSet) -> Vec<Set> {
     let mut atoms = atoms.clone();
     atoms.grow(space.atoms(kind).len());
     if kind == Kind::Recipient {
-        atoms.set(0, false);
+        atoms.set(COMPANY, false);
     }
     Names { candidates: candidates(space, kind) }.lists(&atoms)
 }

@@ -18,6 +18,7 @@ use sha2::{Digest as _, Sha256};
 use super::canonical::{self, Skeletons, field};
 use super::half::{self, Cell, Half, Origin, Owner, Realm, Side};
 use super::region::{BudgetExceeded, Region};
+use super::retention::divided;
 use super::space::{Dimension, FactKey, Formula, Known, Reading};
 use super::standing::{Occasion, Standing};
 use super::{Meaning, canonical::Digest};
@@ -85,7 +86,7 @@ impl<'m> Writer<'m> {
             named: HashMap::new(),
             standings: Vec::new(),
         };
-        writer.facts = space.facts.iter().map(|key| writer.plain_name(*key)).collect();
+        writer.facts = space.facts.iter().map(|(_, key)| writer.plain_name(key)).collect();
         // A choice that stops nothing is known by what it is a choice of.
         for statement in &space.policy.statements {
             let owner = Owner::Statement(statement.id);
@@ -93,7 +94,7 @@ impl<'m> Writer<'m> {
             let stops = meaning.halves_of(owner).any(|(_, half)| half.origin == Origin::Choice);
             if let (Some(fact), false) = (fact, stops) {
                 let rights = writer.names(&statement.sentence.object.set);
-                writer.facts[fact.0 as usize] = format!("used choice of {rights} that stops nothing");
+                writer.facts[fact.index()] = format!("used choice of {rights} that stops nothing");
             }
         }
         let mut choices = Vec::new();
@@ -110,7 +111,7 @@ impl<'m> Writer<'m> {
             choices.push((fact, format!("used choice {}", hexadecimal(&digest))));
         }
         for (fact, name) in choices {
-            writer.facts[fact.0 as usize] = name;
+            writer.facts[fact.index()] = name;
         }
         for statement in space.policy.statements.iter().filter(|one| !one.sentence.from_labels.is_empty()) {
             let name = writer.named(statement)?;
@@ -155,7 +156,7 @@ impl<'m> Writer<'m> {
         let space = self.meaning.diagrams.space();
         let choice = statement.choice.and_then(|choice| space.known_fact(FactKey::Term(choice)));
         if let Some(fact) = choice {
-            return Ok(self.facts[fact.0 as usize].clone());
+            return Ok(self.facts[fact.index()].clone());
         }
         let named = half::named_by(&space.policy, &statement.sentence);
         let is_named = |half: &&Half| {
@@ -168,11 +169,13 @@ impl<'m> Writer<'m> {
         Ok(format!("from {}", hexadecimal(&digest)))
     }
 
-    /// A fact by the name of its term, with what it means where it was declared with `means`.
+    /// A fact by what it is.
     fn plain_name(&self, key: FactKey) -> String {
-        let space = self.meaning.diagrams.space();
         let sort = match key {
             FactKey::Term(_) => "fact",
+            FactKey::Given(_, period) => {
+                return format!("{} given within {}", self.named_fact("fact", key), period.words());
+            }
             FactKey::Subject(_) => "person",
             FactKey::Known(Known::Subject(class)) => return format!("known person {}", self.name(class)),
             FactKey::Known(Known::Data(class)) => return format!("known data {}", self.name(class)),
@@ -180,6 +183,12 @@ impl<'m> Writer<'m> {
                 return format!("known data {}{}", if is_negated { "not " } else { "" }, one.word());
             }
         };
+        self.named_fact(sort, key)
+    }
+
+    /// A fact of some sort by the name of its term, with what it means where it was declared with `means`.
+    fn named_fact(&self, sort: &str, key: FactKey) -> String {
+        let space = self.meaning.diagrams.space();
         let mut name = format!("{sort} {}", key.term().map(|term| self.name(term)).unwrap_or_default());
         for (_, meant) in space.closed_above(key).into_iter().filter(|(closed, _)| *closed == key) {
             let mut meant: Vec<String> =
@@ -231,6 +240,8 @@ impl<'m> Writer<'m> {
             expects: _,
             requires: _,
             acknowledgements: _,
+            // They lead to the parts.
+            names: _,
         } = &**policy;
         let mut joined: BTreeMap<String, Objects> = BTreeMap::new();
         let mut grounds: BTreeMap<String, Vec<Region>> = BTreeMap::new();
@@ -241,7 +252,9 @@ impl<'m> Writer<'m> {
             }
             if sentence.verb.is_practice() {
                 if let Some(retention) = &sentence.retention {
-                    self.join(&mut joined, self.kept(sentence, retention), sentence);
+                    for (data, its) in divided(self.meaning.diagrams.space(), sentence, Reading::Permission) {
+                        self.join(&mut joined, self.kept(sentence, retention, its.as_ref()), sentence, &data);
+                    }
                 }
                 let ground = self.ground(sentence);
                 if !ground.is_empty() {
@@ -252,10 +265,12 @@ impl<'m> Writer<'m> {
                 }
             } else if let (Owner::Statement(id), true) = (part, is_promise(sentence.verb)) {
                 let statement = policy.statement(id);
-                let mut clauses = self.clauses(statement);
-                clauses.extend(statement.exception.as_ref().map(|exception| self.exception(exception)));
-                clauses.sort();
-                self.join(&mut joined, clauses.join("\n"), sentence);
+                for (data, its) in divided(self.meaning.diagrams.space(), sentence, Reading::Permission) {
+                    let mut clauses = self.clauses(statement, its.as_ref());
+                    clauses.extend(statement.exception.as_ref().map(|exception| self.exception(exception)));
+                    clauses.sort();
+                    self.join(&mut joined, clauses.join("\n"), sentence, &data);
+                }
             }
         }
         let mut promises: Vec<String> = joined
@@ -278,13 +293,18 @@ impl<'m> Writer<'m> {
         Ok(promises)
     }
 
-    fn join(&self, joined: &mut BTreeMap<String, Objects>, clauses: String, sentence: &Sentence) {
+    fn join(
+        &self,
+        joined: &mut BTreeMap<String, Objects>,
+        clauses: String,
+        sentence: &Sentence,
+        data: &FixedBitSet,
+    ) {
         let set = &sentence.object.set;
         if sentence.verb.object_kind() == Kind::Data {
-            let data = self.meaning.diagrams.space().data(set, Reading::Permission);
             let objects = joined.entry(clauses).or_default();
             objects.data.grow(data.len());
-            objects.data.union_with(&data);
+            objects.data.union_with(data);
         } else if set.except.is_empty() {
             joined
                 .entry(clauses)

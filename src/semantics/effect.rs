@@ -12,7 +12,7 @@ pub(super) use exceptions::Opposition;
 
 use super::half::{Aspect, Cell, Half, Origin, Owner, Side};
 use super::region::{BudgetExceeded, Diagrams, Region};
-use super::space::{Act, Dimension, FactKey, Space, excludes};
+use super::space::{Act, Classified, Dimension, Space};
 use crate::model::{Policy, Target, Vocabulary};
 use crate::source::Span;
 
@@ -394,7 +394,7 @@ impl Steps<'_> {
 
 /// Whether two halves share a class in every dimension: cheap, and spares most of the diagrams.
 #[must_use]
-pub fn can_meet(space: &Space, one: &Half, other: &Half) -> bool {
+pub fn can_meet(space: &Classified, one: &Half, other: &Half) -> bool {
     cells_meet(space, &one.cells, &other.cells)
 }
 
@@ -420,7 +420,7 @@ const TELLING: [Dimension; Dimension::COUNT] = [
     Dimension::Region,
 ];
 
-fn cells_meet(space: &Space, some: &[super::half::Cell], others: &[super::half::Cell]) -> bool {
+fn cells_meet(space: &Classified, some: &[super::half::Cell], others: &[super::half::Cell]) -> bool {
     let meet = |a: &super::half::Cell, b: &super::half::Cell| {
         TELLING.iter().all(|dimension| match (a.sets[*dimension as usize], b.sets[*dimension as usize]) {
             (Some(a), Some(b)) => {
@@ -444,12 +444,10 @@ pub fn silent_on(vocabulary: &Vocabulary, permission: &Half, prohibition: &Half)
 pub fn is_silent(vocabulary: &Vocabulary, says: &[Aspect], aspect: Aspect) -> bool {
     let Aspect::Fact(key) = aspect else { return !says.contains(&aspect) };
     let speaks = |said: &Aspect| match (said, key) {
-        (Aspect::Fact(FactKey::Term(a)), FactKey::Term(b))
-        | (Aspect::Fact(FactKey::Subject(a)), FactKey::Subject(b)) => {
-            excludes(vocabulary, *a, b) || vocabulary.is_below(*a, b) || vocabulary.is_below(b, *a)
+        (Aspect::Fact(said), key) => {
+            said.excludes(vocabulary, key) || said.implies(vocabulary, key) || key.implies(vocabulary, *said)
         }
-        (Aspect::Fact(FactKey::Known(a)), FactKey::Known(b)) => *a == b,
-        _ => false,
+        (Aspect::Slot(_) | Aspect::Form, _) => false,
     };
     !says.iter().any(speaks)
 }

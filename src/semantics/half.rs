@@ -7,8 +7,11 @@ use std::collections::HashMap;
 
 use fixedbitset::FixedBitSet;
 
+use super::collected::{self, Share};
 use super::query::Query;
-use super::space::{Act, Dimension, FactKey, Formula, Known, Reading, STATES, SetId, Space, WithProcessors};
+use super::space::{
+    Act, COMPANY, Dimension, FactKey, Formula, Known, Reading, STATES, SetId, Space, WithProcessors,
+};
 use crate::model::{
     Actor, Effects, EndKind, FactWord, Field, Kind, KnownTerm, Modality, Necessity, Object, Policy,
     ProtectedState, Sentence, Set, Slot, Slots, Statement, TermId, Timing, Tracker, TrackerId, Trait, Verb,
@@ -46,13 +49,17 @@ pub struct Half {
     pub request: Option<Request>,
     /// For a retention: which of its stages, from zero.
     pub stage: usize,
+    /// For a retention that ends with the purposes for which its data were collected: these (atoms).
+    pub its_purposes: Option<FixedBitSet>,
 }
 
 /// From which grant a deletion follows.
 #[derive(Debug, Clone, Copy)]
 pub struct Request {
-    /// The rights that are also a deletion.
+    /// The rights that are also a deletion, with their kinds.
     pub rights: SetId,
+    /// The event on which they delete.
+    pub event: TermId,
     /// The persons whose data are deleted.
     pub persons: Persons,
 }
@@ -81,6 +88,7 @@ impl Half {
             excepted: Vec::new(),
             request: None,
             stage: 0,
+            its_purposes: None,
         }
     }
 
@@ -469,6 +477,8 @@ fn of_choice(space: &mut Space, statement: &Statement, halves: &[Half], made: &m
             cells.extend(reader.meet(&narrowed, cell));
         }
     }
+    let turned: Vec<Cell> = cells.iter().filter_map(|cell| turned_round(space, cell)).collect();
+    cells.extend(turned);
     for cell in &mut cells {
         cell.facts = std::mem::replace(&mut cell.facts, Formula::True).and(used.clone());
     }
@@ -480,6 +490,26 @@ fn of_choice(space: &mut Space, statement: &Statement, halves: &[Half], made: &m
     }
 }
 
+/// The combinations of a cell the other way round, since a combination has no first and second; `None` if the cell has none.
+fn turned_round(space: &mut Space, cell: &Cell) -> Option<Cell> {
+    let combine = space.acts(&[Act::Combine]);
+    if let Some(verbs) = cell.sets[Dimension::Verb as usize] {
+        let own = space.atoms_in(Dimension::Verb, verbs);
+        if own.is_disjoint(space.atoms_in(Dimension::Verb, combine)) {
+            return None;
+        }
+    }
+    let mut turned = cell.clone();
+    turned.sets[Dimension::Verb as usize] = Some(combine);
+    for (from, to) in [(Dimension::Datum, Dimension::Second), (Dimension::Second, Dimension::Datum)] {
+        turned.sets[to as usize] = cell.sets[from as usize].map(|set| {
+            let data = space.atoms_in(from, set).clone();
+            space.intern(to, data)
+        });
+    }
+    (turned.sets != cell.sets).then_some(turned)
+}
+
 /// What an offered right says besides: a deletion on the event that the vocabulary names. What is left of the grant is
 /// known later; these are its cells as written.
 fn of_request(space: &mut Space, statement: &Statement, made: &mut Vec<Half>) {
@@ -488,28 +518,51 @@ fn of_request(space: &mut Space, statement: &Statement, made: &mut Vec<Half>) {
         return;
     }
     let vocabulary = &space.policy.clone().vocabulary;
-    let mut groups: Vec<(&Effects, Vec<TermId>)> = Vec::new();
-    for right in rights_of(&sentence.object.set) {
+    // One deletion for each event and the persons whose data are deleted, whichever of the rights says so.
+    let mut asked: Vec<(TermId, &Effects, Vec<TermId>)> = Vec::new();
+    for right in rights_of(vocabulary, &sentence.object.set) {
         let Some(effects) = vocabulary.deletion_of(right) else { continue };
-        let is_same = |(known, _): &&mut (&Effects, Vec<TermId>)| {
-            (&known.deletes_on, &known.deletes_about) == (&effects.deletes_on, &effects.deletes_about)
-        };
-        match groups.iter_mut().find(is_same) {
-            Some((_, rights)) => rights.push(right),
-            None => groups.push((effects, vec![right])),
+        for event in &effects.deletes_on {
+            let is_same = |(on, known, _): &&mut (TermId, &Effects, Vec<TermId>)| {
+                *on == *event && known.deletes_about == effects.deletes_about
+            };
+            match asked.iter_mut().find(is_same) {
+                Some((_, _, rights)) => rights.push(right),
+                None => asked.push((*event, effects, vec![right])),
+            }
         }
     }
-    for (effects, rights) in groups {
+    let said = said_on_request(space, sentence, &asked);
+    for (event, effects, rights) in asked {
         let mut reader = Reader { space, sentence };
-        let (cells, says, request) = reader.request(effects, &rights);
+        let (cells, request) = reader.request(event, effects, &rights);
         let owner = Owner::Statement(statement.id);
         made.push(Half {
-            says,
+            says: said.clone(),
             timing: sentence.timing,
             request: Some(request),
             ..Half::new(owner, Side::Permission, Origin::Request, Realm::Reliance, cells)
         });
     }
+}
+
+/// On what the deletions are not silent that an offer says besides: on what the offer says, but not on the way to the right,
+/// and on their events and persons.
+fn said_on_request(
+    space: &mut Space,
+    sentence: &Sentence,
+    asked: &[(TermId, &Effects, Vec<TermId>)],
+) -> Vec<Aspect> {
+    let mut says = Reader { space, sentence }.says();
+    says.retain(|aspect| *aspect != Aspect::Slot(Dimension::Channel));
+    let classes: Vec<TermId> =
+        asked.iter().flat_map(|(_, effects, _)| effects.deletes_about.iter().copied()).collect();
+    if !classes.is_empty() {
+        says.retain(|aspect| !matches!(aspect, Aspect::Fact(key) if key.is_of_person()));
+    }
+    says.extend(classes.into_iter().map(|class| Aspect::Fact(FactKey::Subject(class))));
+    says.extend(asked.iter().map(|(event, _, _)| Aspect::Fact(FactKey::Term(*event))));
+    says
 }
 
 /// What each retention keeps, as the deletions that it rules out, in the order of the statements.
@@ -534,10 +587,24 @@ fn kept_by(space: &mut Space, owner: Owner, sentence: &Sentence, halves: &mut Ve
     }
     let stages = sentence.retention.as_ref().map(|retention| retention.stages.len()).unwrap_or_default();
     for stage in 0..stages {
-        let mut reader = Reader { space, sentence };
-        let cells = reader.kept(Reading::Permission, stage);
-        let half = Half::new(owner, Side::Prohibition, Origin::Kept, Realm::Reliance, cells);
-        halves.push(Half { stage, ..half });
+        for share in collected::parts(space, sentence, stage) {
+            let mut reader = Reader { space, sentence };
+            let cells = reader.kept(Reading::Permission, stage, share.as_ref());
+            let half = Half::new(owner, Side::Prohibition, Origin::Kept, Realm::Reliance, cells);
+            halves.push(Half { stage, its_purposes: share.map(|share| share.purposes), ..half });
+        }
+    }
+}
+
+/// Of some data, those of a share.
+fn shared(data: Option<FixedBitSet>, share: Option<&Share>) -> Option<FixedBitSet> {
+    match (data, share) {
+        (Some(mut data), Some(share)) => {
+            data.intersect_with(&share.data);
+            Some(data)
+        }
+        (None, Some(share)) => Some(share.data.clone()),
+        (data, None) => data,
     }
 }
 
@@ -551,10 +618,13 @@ pub fn limits(space: &mut Space) -> Vec<Half> {
         if sentence.is_damaged || sentence.verb != Verb::Retain || !sentence.modality.is_negative() {
             continue;
         }
-        let mut reader = Reader { space, sentence };
-        let cells = reader.limited();
-        let owner = Owner::Statement(statement.id);
-        halves.push(Half::new(owner, Side::Prohibition, Origin::Kept, Realm::Reliance, cells));
+        for share in collected::parts(space, sentence, 0) {
+            let mut reader = Reader { space, sentence };
+            let cells = reader.limited(share.as_ref());
+            let owner = Owner::Statement(statement.id);
+            let half = Half::new(owner, Side::Prohibition, Origin::Kept, Realm::Reliance, cells);
+            halves.push(Half { its_purposes: share.map(|share| share.purposes), ..half });
+        }
     }
     halves
 }
@@ -607,10 +677,11 @@ fn said_of_data(space: &mut Space, owner: Owner, for_purposes: bool) -> Vec<Cell
         }
         None => reader.data(Reading::Permission),
     };
-    let data = data.map(|data| reader.space.in_every_form(&data));
+    // What speaks of no data takes none out of a right.
+    let Some(data) = data.map(|data| reader.space.in_every_form(&data)) else { return Vec::new() };
     let keeps: &[Dimension] =
         if for_purposes { &[Dimension::Purpose, Dimension::Place] } else { &[Dimension::Place] };
-    vec![reader.turned_into(Act::Offer, &cell, keeps, data.as_ref())]
+    vec![reader.turned_into(Act::Offer, &cell, keeps, Some(&data))]
 }
 
 impl Half {
@@ -640,22 +711,12 @@ impl Half {
     }
 }
 
-/// The events on which the rights of a request delete.
-pub(super) fn requested_events(policy: &Policy, half: &Half) -> Option<Vec<TermId>> {
-    let rights = rights_of(&policy.part_sentence(half.owner).object.set);
-    let deleting = rights.into_iter().filter_map(|right| policy.vocabulary.deletion_of(right));
-    let mut events: Vec<_> = deleting.flat_map(|effects| effects.deletes_on.iter().copied()).collect();
-    events.sort_unstable();
-    events.dedup();
-    (!events.is_empty()).then_some(events)
-}
-
 /// The rights that a set names.
-fn rights_of(set: &Set) -> Vec<TermId> {
+fn rights_of(vocabulary: &Vocabulary, set: &Set) -> Vec<TermId> {
     let named = |items: &[crate::model::SetItem]| -> Vec<TermId> {
-        let terms = items.iter().filter_map(|item| match item.what {
-            What::Term(right) => Some(right),
-            What::Any { .. } => None,
+        let terms = items.iter().flat_map(|item| match item.what {
+            What::Term(right) => vocabulary.meant(right),
+            What::Any { .. } => Vec::new(),
         });
         terms.collect()
     };
@@ -675,11 +736,11 @@ pub fn denied(policy: &Policy, sentence: &Sentence) -> Vec<Sentence> {
     }
     for item in &sentence.object.set.items {
         let What::Term(topic) = item.what else { continue };
-        let Some(effects) = vocabulary.deeds_of(topic).filter(|effects| !effects.done_by.is_empty()) else {
-            continue;
-        };
-        for verb in &effects.done_by {
-            denied.extend(never(policy, sentence, *verb, effects, item.span));
+        let deeds = vocabulary.meant(topic).into_iter().filter_map(|topic| vocabulary.deeds_of(topic));
+        for effects in deeds {
+            for verb in &effects.done_by {
+                denied.extend(never(policy, sentence, *verb, effects, item.span));
+            }
         }
     }
     denied
@@ -708,6 +769,7 @@ fn never(
     effects: &Effects,
     span: Span,
 ) -> Option<Sentence> {
+    let vocabulary = &policy.vocabulary;
     let mut never = Sentence { verb, modality: Modality::Never, ..sentence.clone() };
     never.slots.over = None;
     let trait_ = effects.done_with.unwrap_or(Trait::Personal);
@@ -721,18 +783,16 @@ fn never(
         }
         None => slot_of(what, span),
     };
-    if verb == Verb::Derive {
-        let any = What::Any { kind: Kind::Data, trait_: None, is_negated: false };
-        never.slots.second = Some(slot_of(any, span));
-    }
     let narrowed = |own: &Option<Slot>, of_topic: &[TermId]| match (own, of_topic) {
         (_, []) => Some(own.clone()),
         (None, _) => Some(Some(Slot::plain(Set::of(of_topic.iter().copied().map(What::Term), span), span))),
         (Some(own), _) => {
             let both = own.set.items.iter().flat_map(|item| {
                 of_topic.iter().flat_map(move |wide| match item.what {
-                    What::Any { .. } => vec![*wide],
-                    What::Term(one) => in_common(&policy.vocabulary, one, *wide),
+                    What::Term(one) if !vocabulary.is_everything(item.what) => {
+                        in_common(vocabulary, one, *wide)
+                    }
+                    What::Term(_) | What::Any { .. } => vec![*wide],
                 })
             });
             let items = Set::of(both.map(What::Term), span).items;
@@ -746,7 +806,8 @@ fn never(
         let law = policy.header.as_ref().map(|header| header.law.as_slice()).filter(|law| !law.is_empty())?;
         let mut outside = slot_of(What::Any { kind: Kind::Region, trait_: None, is_negated: false }, span);
         outside.set.except = Set::of(law.iter().copied().map(What::Term), span).items;
-        let field = if verb == Verb::Store { Field::Region } else { Field::RecipientRegion };
+        let is_done_somewhere = Act::of(verb).is_some_and(|act| act.has(Dimension::Region));
+        let field = if is_done_somewhere { Field::Region } else { Field::RecipientRegion };
         *never.slots.get_mut(field) = Some(outside);
     }
     Some(never)
@@ -1284,12 +1345,12 @@ impl Reader<'_, '_> {
         cells
     }
 
-    /// The same cell as a use: without source and channel, recipient and region.
+    /// The same cell as a use: without source and channel, recipient and where that is.
     fn use_of(&mut self, cell: &Cell, data: &FixedBitSet) -> Vec<Cell> {
         vec![self.turned_into(
             Act::Use,
             cell,
-            &[Dimension::Actor, Dimension::Purpose, Dimension::Place],
+            &[Dimension::Actor, Dimension::Purpose, Dimension::Place, Dimension::Region],
             Some(data),
         )]
     }
@@ -1325,7 +1386,7 @@ impl Reader<'_, '_> {
     }
 
     /// What a retention keeps, as a deletion that it rules out.
-    fn kept(&mut self, reading: Reading, stage: usize) -> Vec<Cell> {
+    fn kept(&mut self, reading: Reading, stage: usize, share: Option<&Share>) -> Vec<Cell> {
         let mut cell = self.frame(reading);
         // A practice says when to collect, and not only then to keep.
         let facts =
@@ -1340,6 +1401,7 @@ impl Reader<'_, '_> {
             }),
             None => self.data(reading),
         };
+        let data = shared(data, share);
         let mut keeps = vec![Dimension::Actor, Dimension::Purpose, Dimension::Place];
         if self.sentence.verb == Verb::Retain {
             keeps.push(Dimension::Channel);
@@ -1348,7 +1410,7 @@ impl Reader<'_, '_> {
     }
 
     /// What `never retain` is about, as the deletions that would be too late.
-    fn limited(&mut self) -> Vec<Cell> {
+    fn limited(&mut self, share: Option<&Share>) -> Vec<Cell> {
         let mut cell = self.frame(Reading::Prohibition);
         let facts = self.facts(|_| true).and(self.consent_basis()).and(self.lasting(0));
         cell.facts = cell.facts.and(facts);
@@ -1356,6 +1418,7 @@ impl Reader<'_, '_> {
         let mut cells = Vec::new();
         for (data, known) in self.forbidden_parts() {
             let cell = Cell { facts: cell.facts.clone().and(known), ..cell.clone() };
+            let data = shared(data, share);
             cells.push(self.turned_into(Act::Delete, &cell, &keeps, data.as_ref()));
         }
         cells
@@ -1377,8 +1440,10 @@ impl Reader<'_, '_> {
                 EndKind::AtAll
                 | EndKind::Indefinitely
                 | EndKind::For { .. }
+                | EndKind::More { .. }
                 | EndKind::Until(_)
-                | EndKind::Needed(_) => {
+                | EndKind::Needed(_)
+                | EndKind::ItsPurposes => {
                     return Formula::True;
                 }
             }
@@ -1423,17 +1488,13 @@ impl Reader<'_, '_> {
         vec![had]
     }
 
-    /// The deletion that some rights of an offer say besides, and what it says something about.
-    fn request(&mut self, effects: &Effects, rights: &[TermId]) -> (Vec<Cell>, Vec<Aspect>, Request) {
+    /// The deletion that some rights of an offer say besides, on an event.
+    fn request(&mut self, event: TermId, effects: &Effects, rights: &[TermId]) -> (Vec<Cell>, Request) {
         let mut cell = self.frame(Reading::Permission);
-        let mut says = self.says();
         if !effects.deletes_about.is_empty() {
             let span = self.sentence.span;
             let about = Set::of(effects.deletes_about.iter().copied().map(What::Term), span);
             cell.facts = self.space.membership(&about);
-            says.retain(|aspect| !matches!(aspect, Aspect::Fact(key) if key.is_of_person()));
-            let class = effects.deletes_about.iter().map(|class| Aspect::Fact(FactKey::Subject(*class)));
-            says.extend(class);
         }
         let facts = self.facts(|_| true).and(self.consent_basis());
         cell.facts = cell.facts.and(facts);
@@ -1442,24 +1503,19 @@ impl Reader<'_, '_> {
         for key in known.filter(|key| effects.deletes_about.is_empty() || !key.is_of_person()) {
             cell.facts = cell.facts.and(Formula::Fact(self.space.fact(key)));
         }
-        let mut events = Vec::new();
-        for event in &effects.deletes_on {
-            events.push(Formula::Fact(self.space.fact(FactKey::Term(*event))));
-            says.push(Aspect::Fact(FactKey::Term(*event)));
-        }
-        cell.facts = cell.facts.and(Formula::any(events));
-        // The way to a right is no place where data are deleted.
-        says.retain(|aspect| *aspect != Aspect::Slot(Dimension::Channel));
+        cell.facts = cell.facts.and(Formula::Fact(self.space.fact(FactKey::Term(event))));
         let data = self.data(Reading::Permission);
         let keeps = [Dimension::Actor, Dimension::Purpose, Dimension::Place];
+        // A right that cannot be used in any way asks for nothing.
+        let channel = cell.sets[Dimension::Channel as usize];
+        let has_way = channel.is_none_or(|ways| !self.space.atoms_in(Dimension::Channel, ways).is_clear());
+        let none = || FixedBitSet::with_capacity(self.space.n_atoms(Dimension::Datum));
+        let data = if has_way { data } else { Some(none()) };
         let deleted = self.turned_into(Act::Delete, &cell, &keeps, data.as_ref());
-        let mut granted = FixedBitSet::with_capacity(self.space.n_atoms(Dimension::Right));
-        for right in rights {
-            granted.union_with(&self.space.own_atoms(Kind::Right, *right));
-        }
-        let rights = self.space.intern(Dimension::Right, granted);
+        let rights = self.below(Kind::Right, rights);
+        let rights = self.space.intern(Dimension::Right, rights);
         let persons = if effects.deletes_about.is_empty() { Persons::Same } else { Persons::Named };
-        (vec![deleted], says, Request { rights, persons })
+        (vec![deleted], Request { rights, event, persons })
     }
 
     /// The flows that a stated use with a condition or a form of its own, or a deletion, alone decides.
@@ -1511,7 +1567,7 @@ impl Reader<'_, '_> {
     /// What a choice without `from` stops: what the vocabulary says of each of its rights.
     fn stopped(&mut self, halves: &[Half]) -> Vec<Cell> {
         let vocabulary = &self.space.policy.clone().vocabulary;
-        let rights = rights_of(&self.sentence.object.set);
+        let rights = rights_of(vocabulary, &self.sentence.object.set);
         let choice = vocabulary.known(KnownTerm::Choice);
         let mut cells = Vec::new();
         for right in rights {
@@ -1640,7 +1696,7 @@ impl Reader<'_, '_> {
         all.insert_range(..);
         // The company is nobody's recipient.
         if dimension == Dimension::Recipient {
-            all.set(0, false);
+            all.set(COMPANY, false);
         }
         all.difference_with(set);
         all
@@ -1732,10 +1788,11 @@ impl Reader<'_, '_> {
     /// What a prohibition restricts by a clause of its own: every slot but actor, verb and data; never the `only` slots.
     fn affirms(&self, facts: Fact) -> Vec<Aspect> {
         let is_stated = facts != Fact::NarrowingOnly;
+        let vocabulary = &self.space.policy.vocabulary;
         let mut affirms: Vec<Aspect> = self
             .slots()
             .into_iter()
-            .filter(|(_, slot)| (is_stated || !slot.is_only) && restricts(&slot.set))
+            .filter(|(_, slot)| (is_stated || !slot.is_only) && restricts(vocabulary, &slot.set))
             .map(|(dimension, _)| Aspect::Slot(dimension))
             .collect();
         let to_is_only = self.sentence.slots.recipient.as_ref().is_some_and(|slot| slot.is_only);
@@ -1745,7 +1802,7 @@ impl Reader<'_, '_> {
         if !is_stated && self.sentence.slots.subject.as_ref().is_some_and(|slot| slot.is_only) {
             affirms.retain(|aspect| *aspect != Aspect::Slot(Dimension::Place));
         }
-        if self.sentence.slots.second.as_ref().is_some_and(|slot| restricts(&slot.set)) {
+        if self.sentence.slots.second.as_ref().is_some_and(|slot| restricts(vocabulary, &slot.set)) {
             affirms.push(Aspect::Slot(Dimension::Second));
         }
         // The half of an `only` is about every personal form, whichever is named.
@@ -1802,11 +1859,10 @@ fn rests_on(vocabulary: &Vocabulary, sentence: &Sentence, effects: &Effects) -> 
         || agreed.any(|(term, _)| is_below(term, &effects.stops_with))
 }
 
-/// Whether a slot leaves anything out: `to anyone` and `for any purpose` do not.
-fn restricts(set: &crate::model::Set) -> bool {
-    let is_everything = |item: &crate::model::SetItem| {
-        item.form.is_none() && matches!(item.what, What::Any { trait_: None, .. })
-    };
+/// Whether a slot leaves anything out: `to anyone`, `for any purpose` and a term that means one of these do not.
+fn restricts(vocabulary: &Vocabulary, set: &Set) -> bool {
+    let is_everything =
+        |item: &crate::model::SetItem| item.form.is_none() && vocabulary.is_everything(item.what);
     !set.except.is_empty() || !set.items.iter().any(is_everything)
 }
 
@@ -1887,7 +1943,7 @@ pub fn names_recipients(set: &Set) -> bool {
 #[must_use]
 pub fn question(space: &mut Space, sentence: &Sentence) -> Vec<Cell> {
     let mut reader = Reader { space, sentence };
-    if sentence.verb == Verb::Retain { reader.kept(Reading::Exactly, 0) } else { reader.question() }
+    if sentence.verb == Verb::Retain { reader.kept(Reading::Exactly, 0, None) } else { reader.question() }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

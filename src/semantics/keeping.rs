@@ -6,14 +6,14 @@
 use std::cmp::Ordering;
 
 use super::Meaning;
-use super::half::{Half, Owner, requested_events};
-use super::lasting::{Wanted, is_up_to};
+use super::half::{Half, Owner};
+use super::lasting::{Wanted, is_up_to, rests_on};
 use super::region::{BudgetExceeded, Region};
-use super::retention::{self, End, Term};
-use super::space::{Dimension, FactId, FactKey};
-use super::standing::literals_of;
+use super::retention::{self, End, Moment, Term};
+use super::space::{Dimension, FactId, FactKey, Space};
+use super::standing::{event_of, literals_of};
 use super::verdict::{self, Answer, Verdict};
-use crate::model::{Kind, Modality, Period, Policy, TermId, Timing, Vocabulary};
+use crate::model::{Kind, Modality, Period, TermId, Timing, Vocabulary};
 
 /// A limit that a deletion sets to keeping.
 #[derive(Debug)]
@@ -33,7 +33,7 @@ pub struct Cap {
 impl Cap {
     /// The end that it sets.
     fn term(&self) -> Term {
-        let end = |event: &TermId| End::After { event: Some(*event), period: self.period };
+        let end = |event: &TermId| End::after(Some(*event), self.period);
         Term { longests: vec![self.events.iter().map(end).collect()] }
     }
 }
@@ -58,18 +58,18 @@ pub fn caps(meaning: &Meaning) -> Result<Vec<Cap>, BudgetExceeded> {
         };
         let alternatives = match &sentence.deletion {
             Some(written) => literals_of(&written.event).ok_or(BudgetExceeded)?,
-            None => vec![requested(policy, half)],
+            None => vec![half.request.iter().map(|request| (FactKey::Term(request.event), true)).collect()],
         };
         let is_unguarded = alternatives.len() == 1 && alternatives.iter().all(|one| one.len() == 1);
         for literals in alternatives {
             let mut flows = region.clone();
             let mut events = Vec::new();
-            for (term, holds) in &literals {
+            for (key, holds) in &literals {
                 let space = meaning.diagrams.space();
-                let Some(fact) = space.known_fact(FactKey::Term(*term)) else { continue };
+                let Some(fact) = space.known_fact(*key) else { continue };
                 flows = meaning.diagrams.and(&flows, &meaning.diagrams.literal(fact, *holds))?;
-                let is_event = policy.vocabulary.term(*term).kind == Kind::Event;
-                events.extend((*holds && is_event).then_some((*term, fact)));
+                let event = event_of(&policy.vocabulary, *key).filter(|_| *holds);
+                events.extend(event.map(|event| (event, fact)));
             }
             if events.is_empty() {
                 continue;
@@ -87,16 +87,11 @@ pub fn caps(meaning: &Meaning) -> Result<Vec<Cap>, BudgetExceeded> {
 /// A fact and all that it brings with it, brings it, or excludes it.
 fn with_related(meaning: &Meaning, fact: FactId) -> Vec<FactId> {
     let space = meaning.diagrams.space();
-    let all = space.facts.iter().filter_map(|key| space.known_fact(*key));
+    let all = space.facts.iter().map(|(fact, _)| fact);
     let is_related = |other: &FactId| {
         *other == fact || space.relation(fact, *other).is_some() || space.relation(*other, fact).is_some()
     };
     all.filter(is_related).collect()
-}
-
-fn requested(policy: &Policy, half: &Half) -> Vec<(TermId, bool)> {
-    let events = requested_events(policy, half).unwrap_or_default();
-    events.into_iter().map(|event| (event, true)).collect()
 }
 
 /// The events on which some right deletes: nobody has asked unless it is said.
@@ -113,51 +108,26 @@ pub fn is_asked_for(vocabulary: &Vocabulary, event: TermId) -> bool {
 /// When the budget of the diagrams is spent.
 pub fn answer(meaning: &Meaning, asked: &Region, wanted: &Wanted) -> Result<Answer, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
-    let space = diagrams.space();
-    let vocabulary = &space.policy.vocabulary;
     let caps = caps(meaning)?;
     let mut prohibited: Vec<(Owner, Region)> = Vec::new();
     let mut permitted: Vec<(Owner, Region)> = Vec::new();
-    for (half, region) in meaning.kept.iter().zip(&meaning.effect.kept) {
-        let sentence = space.policy.part_sentence(half.owner);
-        let term = retention::term_of(space, sentence, half.stage);
-        if is_up_to(sentence, half.stage)
-            && retention::compare(vocabulary, &wanted.term, &term) == Some(Ordering::Greater)
-        {
-            prohibited.push((half.owner, diagrams.and(asked, region)?));
-        }
-    }
-    let space_of_limits = meaning.limits.iter().zip(&meaning.effect.limited);
-    for (half, region) in space_of_limits {
-        let sentence = space.policy.part_sentence(half.owner);
-        let limit = retention::term_of(space, sentence, 0);
-        // Beyond a ceiling nothing is kept; `never retain … indefinitely` forbids that length and longer ones.
-        let forbids = match sentence.is_ceiling {
-            true => retention::compare(vocabulary, &wanted.term, &limit) == Some(Ordering::Greater),
-            false => retention::is_within(vocabulary, &limit, &wanted.term),
+    let (mut forbidden, mut said) = (diagrams.nothing(), diagrams.nothing());
+    for (data, term) in &wanted.terms {
+        let asked = match data {
+            Some(data) => {
+                let classes = diagrams.space().classes_in(Dimension::Datum, *data);
+                diagrams.and(asked, &diagrams.slice(Dimension::Datum, classes))?
+            }
+            None => asked.clone(),
         };
-        if forbids {
-            prohibited.push((half.owner, diagrams.and(asked, region)?));
-        }
-    }
-    for cap in &caps {
-        if retention::compare(vocabulary, &wanted.term, &cap.term()) == Some(Ordering::Greater) {
-            let owner = meaning.halves[cap.deletion].owner;
-            let region = diagrams.and(asked, &cap.region)?;
-            prohibited.push((owner, as_far_as_asked(meaning, cap, wanted, region)?));
-        }
-    }
-    let forbidden = diagrams.union(prohibited.iter().map(|(_, region)| region.clone()))?;
-    let kept = promises(meaning, &caps, asked)?;
-    let said = diagrams.minus(&kept_so_long(meaning, asked, &kept, &wanted.term)?, &forbidden)?;
-    let mut rest = said.clone();
-    for one in kept.iter().filter(|one| one.says_some_of(vocabulary, &wanted.term)) {
-        permitted.push((one.owner, diagrams.and(&said, &one.region)?));
-        rest = diagrams.minus(&rest, &one.region)?;
-    }
-    // What only several promise together.
-    for one in kept.iter().filter(|one| !one.says_some_of(vocabulary, &wanted.term)) {
-        permitted.push((one.owner, diagrams.and(&rest, &one.region)?));
+        let forbidding = forbidding(meaning, &asked, &caps, wanted, term)?;
+        let ruled_out = diagrams.union(forbidding.iter().map(|(_, region)| region.clone()))?;
+        let kept = promises(meaning, &caps, &asked, &wanted.bases)?;
+        let so_long = diagrams.minus(&kept_so_long(meaning, &asked, &kept, term)?, &ruled_out)?;
+        permitted.extend(promising(meaning, &kept, &so_long, term)?);
+        prohibited.extend(forbidding);
+        forbidden = diagrams.or(&forbidden, &ruled_out)?;
+        said = diagrams.or(&said, &so_long)?;
     }
     let mut answer = verdict::answered(meaning, asked, permitted, prohibited)?;
     // A question without a purpose asks for every purpose.
@@ -174,6 +144,77 @@ pub fn answer(meaning: &Meaning, asked: &Region, wanted: &Wanted) -> Result<Answ
         }
     }
     Ok(answer)
+}
+
+/// What forbids to keep some flows so long, with those that it forbids.
+fn forbidding(
+    meaning: &Meaning,
+    asked: &Region,
+    caps: &[Cap],
+    wanted: &Wanted,
+    term: &Term,
+) -> Result<Vec<(Owner, Region)>, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let space = diagrams.space();
+    let vocabulary = &space.policy.vocabulary;
+    let mut prohibited: Vec<(Owner, Region)> = Vec::new();
+    for (half, region) in meaning.kept.iter().zip(&meaning.effect.kept) {
+        let sentence = space.policy.part_sentence(half.owner);
+        if is_up_to(sentence, half.stage)
+            && retention::compare(vocabulary, term, &half_term(space, half)) == Some(Ordering::Greater)
+        {
+            prohibited.push((half.owner, diagrams.and(asked, region)?));
+        }
+    }
+    let space_of_limits = meaning.limits.iter().zip(&meaning.effect.limited);
+    for (half, region) in space_of_limits {
+        let sentence = space.policy.part_sentence(half.owner);
+        let limit = half_term(space, half);
+        // Beyond a ceiling nothing is kept; `never retain … indefinitely` forbids that length and longer ones.
+        let forbids = match sentence.is_ceiling {
+            true => retention::compare(vocabulary, term, &limit) == Some(Ordering::Greater),
+            false => retention::is_within(vocabulary, &limit, term),
+        };
+        if forbids {
+            prohibited.push((half.owner, diagrams.and(asked, region)?));
+        }
+    }
+    for cap in caps {
+        if retention::compare(vocabulary, term, &cap.term()) == Some(Ordering::Greater) {
+            let owner = meaning.halves[cap.deletion].owner;
+            let region = diagrams.and(asked, &cap.region)?;
+            prohibited.push((owner, as_far_as_asked(meaning, cap, wanted, region)?));
+        }
+    }
+    Ok(prohibited)
+}
+
+/// How long a half keeps.
+fn half_term(space: &Space, half: &Half) -> Term {
+    let sentence = space.policy.part_sentence(half.owner);
+    retention::term_of(space, sentence, half.stage, half.its_purposes.as_ref())
+}
+
+/// What promises that some flows are kept so long, with those of which it promises it.
+fn promising(
+    meaning: &Meaning,
+    kept: &[Promise],
+    said: &Region,
+    term: &Term,
+) -> Result<Vec<(Owner, Region)>, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let vocabulary = &diagrams.space().policy.vocabulary;
+    let mut permitted = Vec::new();
+    let mut rest = said.clone();
+    for one in kept.iter().filter(|one| one.says_some_of(vocabulary, term)) {
+        permitted.push((one.owner, diagrams.and(said, &one.region)?));
+        rest = diagrams.minus(&rest, &one.region)?;
+    }
+    // What only several promise together.
+    for one in kept.iter().filter(|one| !one.says_some_of(vocabulary, term)) {
+        permitted.push((one.owner, diagrams.and(&rest, &one.region)?));
+    }
+    Ok(permitted)
 }
 
 /// Whether for some purpose everything else that is asked lies in a set, at least under some facts.
@@ -208,18 +249,26 @@ impl Promise {
 }
 
 /// What is promised about keeping some flows.
-fn promises(meaning: &Meaning, caps: &[Cap], asked: &Region) -> Result<Vec<Promise>, BudgetExceeded> {
+fn promises(
+    meaning: &Meaning,
+    caps: &[Cap],
+    asked: &Region,
+    bases: &[TermId],
+) -> Result<Vec<Promise>, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let space = diagrams.space();
     let vocabulary = &space.policy.vocabulary;
     let mut promises = Vec::new();
     for (half, region) in meaning.kept.iter().zip(&meaning.effect.kept) {
         let owner = half.owner;
+        if !rests_on(vocabulary, space.policy.part_sentence(owner), bases) {
+            continue;
+        }
         let region = diagrams.and(asked, region)?;
         if diagrams.is_empty(&region)? {
             continue;
         }
-        let term = retention::term_of(space, space.policy.part_sentence(owner), half.stage);
+        let term = half_term(space, half);
         for cap in caps {
             if let Some(together) = together(vocabulary, &term, cap) {
                 let region = diagrams.and(&region, &cap.region)?;
@@ -311,9 +360,11 @@ fn together(vocabulary: &Vocabulary, term: &Term, cap: &Cap) -> Option<Term> {
     let [latest] = &term.longests[..] else { return None };
     let [end] = &latest[..] else { return None };
     let ends_with_it = match end {
-        End::After { event: Some(other), period: None } => *other == event,
-        End::While(state) => retention::ends(vocabulary, event, state),
-        End::After { .. } | End::Needed(_) | End::Never => false,
+        End::After { moment: Moment::Event(Some(other)), length } => *other == event && length.is_nothing(),
+        End::After { moment: Moment::While(state), length } => {
+            retention::ends(vocabulary, event, state) && length.is_nothing()
+        }
+        End::After { moment: Moment::Event(None) | Moment::Needed(_), .. } | End::Never => false,
     };
     (ends_with_it && cap.is_unguarded).then(|| cap.term())
 }

@@ -76,7 +76,7 @@ impl<'m> Losing<'m> {
         let diagrams = &meaning.diagrams;
         let space = diagrams.space();
         let slice = |dimension: Dimension, atoms: &FixedBitSet| {
-            let class_of = &space.classes[dimension as usize].class_of;
+            let class_of = &space.classes(dimension).class_of;
             let classes = atoms.ones().filter_map(|atom| class_of.get(atom).copied());
             diagrams.slice(dimension, &super::space::bits(space.n_classes(dimension), classes))
         };

@@ -1,5 +1,7 @@
 //! Questions as they are asked: a flow, and what the words of a flow cannot say of who acts and of the person.
 
+use fixedbitset::FixedBitSet;
+
 use super::half::{Origin, Owner};
 use super::region::{BudgetExceeded, Region};
 use super::space::{Dimension, FactId, FactKey, Formula, Space};
@@ -16,11 +18,13 @@ pub struct Query {
     pub without: Vec<TermId>,
     /// To which classes the person belongs or not, and what is known or not, beside what the flow says.
     pub persons: Vec<(FactKey, bool)>,
+    /// In which forms the data are meant, where it is not those that the flow names them in; none otherwise.
+    pub forms: Vec<TermId>,
 }
 
 impl From<Sentence> for Query {
     fn from(flow: Sentence) -> Self {
-        Self { flow, without: Vec::new(), persons: Vec::new() }
+        Self { flow, without: Vec::new(), persons: Vec::new(), forms: Vec::new() }
     }
 }
 
@@ -43,6 +47,22 @@ pub(super) fn question(space: &mut Space, query: &Query) -> Question {
                 }
             }
             cell.sets[place] = Some(space.intern(Dimension::Actor, acting));
+        }
+        let place = Dimension::Datum as usize;
+        if !query.forms.is_empty() {
+            let everything = || {
+                let mut all = FixedBitSet::with_capacity(space.n_atoms(Dimension::Datum));
+                all.insert_range(..);
+                all
+            };
+            let data = cell.sets[place].map(|data| space.atoms_in(Dimension::Datum, data));
+            let mut meant = data.map_or_else(everything, |data| space.in_every_form(data));
+            let is_meant =
+                |form: usize| space.forms.term(form).is_some_and(|form| query.forms.contains(&form));
+            for out in meant.clone().ones().filter(|datum| !is_meant(space.forms.datum(*datum).form)) {
+                meant.set(out, false);
+            }
+            cell.sets[place] = Some(space.intern(Dimension::Datum, meant));
         }
         let mut facts = std::mem::replace(&mut cell.facts, Formula::True);
         // Whoever names a class knows of it, unless the question says otherwise.

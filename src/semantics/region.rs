@@ -14,7 +14,7 @@ use biodivine_lib_bdd::{
 use fixedbitset::FixedBitSet;
 
 use super::half::Cell;
-use super::space::{Dimension, FactId, Formula, Relation, SetId, Space};
+use super::space::{Classified, Dimension, FactId, Formula, Relation, SetId, Space};
 use crate::model::Kind;
 
 /// A set of flows.
@@ -39,7 +39,7 @@ pub const NODE_BUDGET: usize = 1 << 20;
 /// Makes and combines sets of flows over one space.
 #[derive(Debug)]
 pub struct Diagrams {
-    space: Space,
+    space: Classified,
     variables: BddVariableSet,
     places: Vec<BddVariable>,
     /// The first variable of each dimension, and how many it has.
@@ -61,7 +61,7 @@ impl Diagrams {
     ///
     /// `bound` says which safeguard holds for disclosures to which recipients (classes).
     #[must_use]
-    pub fn new(space: Space, bound: Vec<(FixedBitSet, FactId)>, budget: usize) -> Self {
+    pub fn new(space: Classified, bound: Vec<(FixedBitSet, FactId)>, budget: usize) -> Self {
         let mut bits = Vec::new();
         let mut n_variables = 0;
         for dimension in Dimension::ALL {
@@ -94,7 +94,7 @@ impl Diagrams {
 
     /// The space over which the sets are.
     #[must_use]
-    pub const fn space(&self) -> &Space {
+    pub const fn space(&self) -> &Classified {
         &self.space
     }
 
@@ -251,7 +251,7 @@ impl Diagrams {
     }
 
     fn set(&self, dimension: Dimension, id: SetId) -> &[BddNode] {
-        let made = &self.trees[dimension as usize][id.0 as usize];
+        let made = &self.trees[dimension as usize][id.index()];
         made.get_or_init(|| self.tree(dimension, self.space.classes_in(dimension, id)))
     }
 
@@ -283,7 +283,7 @@ impl Diagrams {
     }
 
     fn variable(&self, fact: FactId) -> BddVariable {
-        self.places[self.first_fact + fact.0 as usize]
+        self.places[self.first_fact + fact.index()]
     }
 
     /// The flows of which a formula is true.
@@ -348,6 +348,18 @@ impl Diagrams {
         if domain.is_true() { Ok(region.clone()) } else { self.and(region, &Region(domain)) }
     }
 
+    /// The part of a set that can be, in the facts of other sets as well as in its own.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub fn feasible_beside(&self, region: &Region, others: &[&Region]) -> Outcome<Region> {
+        let sets = std::iter::once(&region).chain(others);
+        let mut facts: Vec<FactId> = sets.flat_map(|set| self.facts_of(set)).collect();
+        facts.sort_unstable();
+        facts.dedup();
+        self.and(region, &Region(self.domain_of(facts)?))
+    }
+
     /// Whether no possible flow is in the set.
     ///
     /// # Errors
@@ -387,12 +399,7 @@ impl Diagrams {
     /// # Errors
     /// When the budget is spent.
     pub fn is_within_some(&self, inner: &Region, outers: &[&Region]) -> Outcome<bool> {
-        // A flow must be possible in the facts of all, not only in those of the first.
-        let sets = std::iter::once(&inner).chain(outers);
-        let mut facts: Vec<FactId> = sets.flat_map(|set| self.facts_of(set)).collect();
-        facts.sort_unstable();
-        facts.dedup();
-        let mut left = self.and(inner, &Region(self.domain_of(facts)?))?;
+        let mut left = self.feasible_beside(inner, outers)?;
         while let Some(flow) = left.0.first_valuation() {
             let Some(holding) = outers.iter().find(|outer| outer.0.eval_in(&flow)) else { return Ok(false) };
             left = self.minus(&left, holding)?;
@@ -453,7 +460,7 @@ impl Diagrams {
         let mut at = 0;
         while let Some(fact) = deciding.get(at).copied() {
             at += 1;
-            let closed = self.space.closed_above(self.space.facts[fact.0 as usize]);
+            let closed = self.space.closed_above(self.space.facts.key(fact));
             let meant = closed.into_iter().flat_map(|(closed, meant)| std::iter::once(closed).chain(meant));
             let meant = meant.filter_map(|key| self.space.known_fact(key));
             let is_related = |bound: &FactId| self.space.relation(*bound, fact).is_some();
@@ -470,7 +477,7 @@ impl Diagrams {
 
     /// A fact that was closed with `means` is true only where one of those it means is.
     fn closed_fact(&self, fact: FactId) -> Bdd {
-        let key = self.space.facts[fact.0 as usize];
+        let key = self.space.facts.key(fact);
         let mut holds = self.variables.mk_true();
         for (_, meant) in self.space.closed_above(key).into_iter().filter(|(closed, _)| *closed == key) {
             let known = meant.into_iter().filter_map(|one| self.space.known_fact(one));
@@ -484,7 +491,7 @@ impl Diagrams {
 
     fn disclosing(&self) -> Bdd {
         let acts = [super::space::Act::Disclose, super::space::Act::Sell];
-        let classes = &self.space.classes[Dimension::Verb as usize];
+        let classes = self.space.classes(Dimension::Verb);
         let set = super::space::bits(
             self.space.n_classes(Dimension::Verb),
             acts.iter().map(|act| classes.class_of[*act as usize]),
@@ -539,13 +546,26 @@ impl Diagrams {
         Ok(super::space::bits(n_classes, (0..n_classes).filter(occurs)))
     }
 
-    /// The first possible flow of a set: a class for each dimension and a truth value for each fact.
+    /// The first possible flow of a set: a class for each dimension and a truth value for each fact. The first classes are
+    /// tried first, and that a fact is not so, in the order of their names.
     ///
     /// # Errors
     /// When the budget is spent.
     pub fn first_point(&self, region: &Region) -> Outcome<Option<Point>> {
         let feasible = self.feasible(region)?;
         let Some(valuation) = feasible.0.first_valuation() else { return Ok(None) };
+        // The dimensions stand before the facts, so that no order of facts has a part in their classes.
+        let dimensions = self.places.iter().take(self.first_fact);
+        let literals: Vec<(BddVariable, bool)> =
+            dimensions.map(|variable| (*variable, valuation[*variable])).collect();
+        let mut left = feasible.0.restrict(&literals);
+        let mut facts = vec![false; self.space.facts.len()];
+        for fact in self.facts_by_name(&Region(left.clone())) {
+            let without = left.restrict(&[(self.variable(fact), false)]);
+            let is_needed = without.is_false();
+            facts[fact.index()] = is_needed;
+            left = if is_needed { left.restrict(&[(self.variable(fact), true)]) } else { without };
+        }
         let classes = Dimension::ALL.iter().map(|dimension| {
             let (first, width) = self.bits[*dimension as usize];
             (0..width).fold(0_usize, |code, bit| code << 1 | usize::from(valuation[self.places[first + bit]]))
@@ -554,8 +574,6 @@ impl Diagrams {
             .zip(Dimension::ALL)
             .map(|(code, dimension)| code.min(self.space.n_classes(dimension) - 1))
             .collect();
-        let facts =
-            (0..self.space.facts.len()).map(|idx| valuation[self.places[self.first_fact + idx]]).collect();
         Ok(Some(Point { classes, facts }))
     }
 
@@ -588,8 +606,16 @@ impl Diagrams {
                 *is_tested = true;
             }
         }
-        let all = is_tested.into_iter().zip(0..).filter(|(is_tested, _)| *is_tested);
-        all.map(|(_, fact)| FactId(fact)).collect()
+        let all = is_tested.into_iter().enumerate().filter(|(_, is_tested)| *is_tested);
+        all.map(|(place, _)| FactId::at(place)).collect()
+    }
+
+    /// The facts on which a set depends, in the order of their names.
+    #[must_use]
+    pub fn facts_by_name(&self, region: &Region) -> Vec<FactId> {
+        let mut facts = self.facts_of(region);
+        self.space.sort_by_name(&mut facts);
+        facts
     }
 
     /// The flows in which a fact has a value.
@@ -619,7 +645,7 @@ impl Diagrams {
 
     /// The largest box around a point inside a set.
     fn widen(&self, region: &Region, point: &Point) -> Outcome<FlowBox> {
-        let facts = self.facts_of(region);
+        let facts = self.facts_by_name(region);
         let mut flow_box = FlowBox {
             classes: point
                 .classes
@@ -629,7 +655,7 @@ impl Diagrams {
                     super::space::bits(self.space.n_classes(dimension), std::iter::once(*class))
                 })
                 .collect(),
-            facts: facts.iter().map(|fact| (*fact, point.facts[fact.0 as usize])).collect(),
+            facts: facts.iter().map(|fact| (*fact, point.facts[fact.index()])).collect(),
         };
         // Facts first: what holds whatever the facts is the simplest to say. False ones before true ones.
         for value in [false, true] {
@@ -715,9 +741,9 @@ impl Diagrams {
         // The variables are numbered in their order.
         let place = region.0.var_of(at).to_index();
         let id = |pointer: BddPointer| NodeId(pointer.to_index());
-        match place.checked_sub(self.first_fact).and_then(|fact| u32::try_from(fact).ok()) {
+        match place.checked_sub(self.first_fact) {
             Some(fact) => {
-                Test::Fact(FactId(fact), id(region.0.low_link_of(at)), id(region.0.high_link_of(at)))
+                Test::Fact(FactId::at(fact), id(region.0.low_link_of(at)), id(region.0.high_link_of(at)))
             }
             None => {
                 let is_it = |(_, bits): &(Dimension, &(usize, usize))| place < bits.0 + bits.1;

@@ -6,11 +6,11 @@
 use fixedbitset::FixedBitSet;
 
 use super::retention;
-use super::space::{Dimension, Reading, Space};
+use super::space::{Dimension, FactKey, Reading, Space};
 use crate::language::NeedWord;
 use crate::model::{
-    FactClause, FactWord, Field, Kind, KnownTerm, Need, Object, Policy, Quantified, Quantifier, Require,
-    Role, SectionId, Selector, Sentence, Set, Slot, StatementId, TermId, TrackerId, Verb, What, Words,
+    FactClause, FactWord, Field, Kind, KnownTerm, Need, Object, Part, Policy, Quantified, Quantifier,
+    Require, Role, Selector, Sentence, Set, Slot, StatementId, TermId, TrackerId, Verb, What, Words,
 };
 
 /// What a requirement can be about.
@@ -255,14 +255,14 @@ impl Evaluation<'_> {
 
     /// Whether a sentence names one of the facts of a clause, or one below it.
     fn has_fact(&self, candidate: &Sentence, wanted: &FactClause) -> bool {
-        let wanted = wanted.fact.terms();
+        let wanted: Vec<FactKey> = wanted.fact.leaves().into_iter().filter_map(FactKey::of_leaf).collect();
         let is_wanted =
-            |term: TermId| wanted.iter().any(|(above, _)| self.policy.vocabulary.is_below(term, *above));
+            |key: FactKey| wanted.iter().any(|above| key.implies(&self.policy.vocabulary, *above));
         let clauses = candidate.facts.iter().filter(|clause| clause.word != FactWord::Unless);
-        let named = clauses.flat_map(|clause| clause.fact.terms()).map(|(term, _)| term);
+        let named = clauses.flat_map(|clause| clause.fact.leaves()).filter_map(FactKey::of_leaf);
         // `based on consent` is `with consent`.
         let consent = self.policy.vocabulary.known(KnownTerm::Consent);
-        let agreed = consent.filter(|_| self.is_based_on_consent(candidate));
+        let agreed = consent.filter(|_| self.is_based_on_consent(candidate)).map(FactKey::Term);
         named.chain(agreed).any(is_wanted)
     }
 
@@ -434,21 +434,12 @@ impl Evaluation<'_> {
 
     /// Whether an offer names what is chosen, or a section in which it stands.
     fn is_labelled(&self, chosen: Chosen, offer: &Sentence) -> bool {
-        let is_named = |name: &str| offer.from_labels.iter().any(|(label, _)| label == name);
-        let (label, section) = match chosen {
+        let part = match chosen {
             Chosen::Policy | Chosen::Party(_) => return false,
-            Chosen::Tracker(id) => match self.policy.trackers.get(id.index()) {
-                Some(tracker) => (tracker.named.name.as_str(), tracker.named.section),
-                None => return false,
-            },
-            Chosen::Statement(id) => {
-                let statement = self.policy.statement(id);
-                (statement.label.as_str(), statement.section)
-            }
+            Chosen::Tracker(id) => Part::Tracker(id),
+            Chosen::Statement(id) => Part::Statement(id),
         };
-        let around =
-            std::iter::successors(Some(section), |section: &SectionId| self.policy.section(*section).parent);
-        is_named(label) || around.into_iter().any(|section| is_named(&self.policy.section(section).name))
+        offer.from_labels.iter().any(|(label, _)| self.policy.parts_labelled(label).contains(&part))
     }
 }
 

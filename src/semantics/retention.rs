@@ -9,28 +9,61 @@ use std::cmp::Ordering;
 
 use fixedbitset::FixedBitSet;
 
-use super::space::{Dimension, Reading, Space, closed_above, excludes};
+use super::collected;
+use super::space::{Dimension, Reading, Space, is_implied};
 use crate::model::{
-    Bound, EndKind, Fact, KnownTerm, Part, Period, Policy, Sentence, StatementId, TermId, Timing, Unit,
-    Vocabulary, Whichever,
+    Bound, EndKind, Fact, Kind, KnownTerm, Part, Period, Policy, Retention, Sentence, StatementId, TermId,
+    Timing, Unit, Vocabulary,
 };
 
 /// When keeping ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum End {
-    /// So long after an event; without an event, after collection.
+    /// So long after something is over.
     After {
-        /// The event.
-        event: Option<TermId>,
-        /// How long; none for the moment of the event itself.
-        period: Option<Period>,
+        /// What is over.
+        moment: Moment,
+        /// How long after; nothing for the moment itself.
+        length: Length,
     },
-    /// As long as this is true; its parts are in order.
-    While(Fact),
-    /// As long as one of these purposes (atoms) needs the data.
-    Needed(FixedBitSet),
     /// Never.
     Never,
+}
+
+/// What keeping can be counted from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Moment {
+    /// An event; without one, the collection.
+    Event(Option<TermId>),
+    /// That this is no longer true; its parts are in order.
+    While(Fact),
+    /// That none of these purposes (atoms) needs the data any more.
+    Needed(FixedBitSet),
+}
+
+impl End {
+    /// The moment itself.
+    #[must_use]
+    pub const fn at(moment: Moment) -> Self {
+        Self::After { moment, length: Length::nothing() }
+    }
+
+    /// So long after an event.
+    #[must_use]
+    pub fn after(event: Option<TermId>, period: Option<Period>) -> Self {
+        Self::After { moment: Moment::Event(event), length: period.map(Length::from).unwrap_or_default() }
+    }
+
+    /// The same, so much later.
+    #[must_use]
+    fn and_then(&self, period: Period) -> Self {
+        match self {
+            Self::After { moment, length } => {
+                Self::After { moment: moment.clone(), length: length.and_then(period) }
+            }
+            Self::Never => Self::Never,
+        }
+    }
 }
 
 /// The shortest of longests of ends.
@@ -49,6 +82,8 @@ pub struct Keeping {
     pub data: FixedBitSet,
     /// How long.
     pub term: Term,
+    /// Where a stage ends with the purposes for which the data were collected: these (atoms).
+    pub its_purposes: Option<FixedBitSet>,
     /// In which sense.
     pub sense: Sense,
 }
@@ -89,38 +124,27 @@ pub fn schedule(space: &Space) -> (Vec<Keeping>, Vec<Deleting>) {
         if sentence.is_damaged {
             continue;
         }
-        let data = || space.data(&sentence.object.set, Reading::Permission);
         if let Some(retention) = &sentence.retention {
-            let Some(stage) = retention.stages.first() else { continue };
-            let bound = stage.ends.iter().find_map(|end| match end.kind {
-                EndKind::For { bound, .. } => Some(bound),
-                EndKind::AtAll
-                | EndKind::Indefinitely
-                | EndKind::While(_)
-                | EndKind::Until(_)
-                | EndKind::Needed(_) => None,
-            });
-            let sense = match bound {
-                _ if sentence.is_ceiling => Sense::Ceiling,
-                Some(Bound::AtLeast) => Sense::Floor,
-                Some(Bound::Exactly | Bound::UpTo) | None => Sense::Kept,
+            let sense = match () {
+                () if sentence.is_ceiling => Sense::Ceiling,
+                () if retention.has_bound(0, Bound::AtLeast) => Sense::Floor,
+                () => Sense::Kept,
             };
             // `never retain X indefinitely` and its like prohibit and do not say how long.
             if sentence.modality.is_negative() && !sentence.is_ceiling {
                 continue;
             }
-            let data = if sense == Sense::Ceiling {
-                space.data(&sentence.object.set, Reading::Prohibition)
-            } else {
-                data()
-            };
-            keepings.push(Keeping { part, data, term: term_of(space, sentence, 0), sense });
+            let reading = if sense == Sense::Ceiling { Reading::Prohibition } else { Reading::Permission };
+            for (data, its_purposes) in divided(space, sentence, reading) {
+                let term = term_of(space, sentence, 0, its_purposes.as_ref());
+                keepings.push(Keeping { part, data, term, its_purposes, sense });
+            }
         } else if let Some(deletion) = &sentence.deletion
             && !sentence.modality.is_negative()
         {
             deletings.push(Deleting {
                 part,
-                data: data(),
+                data: space.data(&sentence.object.set, Reading::Permission),
                 event: deletion.event.clone(),
                 timing: deletion.timing,
                 is_tried: sentence.modality == crate::model::Modality::TryTo,
@@ -130,20 +154,80 @@ pub fn schedule(space: &Space) -> (Vec<Keeping>, Vec<Deleting>) {
     (keepings, deletings)
 }
 
-/// How long a sentence keeps in one of its stages, counted from zero.
+/// The data of a sentence, divided by the purposes for which they were collected where some stage ends with these.
 #[must_use]
-pub fn term_of(space: &Space, sentence: &Sentence, stage: usize) -> Term {
-    let Some(stage) = sentence.retention.as_ref().and_then(|retention| retention.stages.get(stage)) else {
-        return Term { longests: Vec::new() };
+pub fn divided(
+    space: &Space,
+    sentence: &Sentence,
+    reading: Reading,
+) -> Vec<(FixedBitSet, Option<FixedBitSet>)> {
+    let is_about_data = sentence.verb.object_kind() == Kind::Data;
+    let mut left = if is_about_data { space.data(&sentence.object.set, reading) } else { FixedBitSet::new() };
+    let asks = |retention: &Retention, stage: usize| retention.asks_its_purposes(stage);
+    let Some(retention) =
+        sentence.retention.as_ref().filter(|one| (0..one.stages.len()).any(|stage| asks(one, stage)))
+    else {
+        return vec![(left, None)];
     };
-    // The latest of no ends at all is within everything.
-    let ends: Vec<End> = stage.ends.iter().filter_map(|end| end_of(space, &end.kind)).collect();
-    let longests = match (stage.whichever, stage.ends.is_empty()) {
-        (_, true) => vec![vec![End::Never]],
-        (Whichever::Longer, _) => vec![ends],
-        (Whichever::Shorter, _) => ends.into_iter().map(|end| vec![end]).collect(),
+    let mut parts = Vec::new();
+    for share in collected::shares(space, sentence) {
+        let mut data = share.data;
+        data.intersect_with(&left);
+        left.difference_with(&data);
+        parts.push((data, (!share.purposes.is_clear()).then_some(share.purposes)));
+    }
+    parts.push((left, None));
+    // What was collected for no purpose is not kept by a stage that asks for it.
+    let is_kept = |(data, its): &(FixedBitSet, Option<FixedBitSet>)| {
+        !data.is_clear() && (its.is_some() || !asks(retention, 0))
     };
-    Term { longests }
+    parts.into_iter().filter(is_kept).collect()
+}
+
+/// How long a sentence keeps in one of its stages, counted from zero. `its` are the purposes for which the data were
+/// collected of which it is asked, where the stage ends with these.
+#[must_use]
+pub fn term_of(space: &Space, sentence: &Sentence, stage: usize, its: Option<&FixedBitSet>) -> Term {
+    let longests = match &sentence.retention {
+        Some(retention) => counted(space, retention, stage, its),
+        None => Vec::new(),
+    };
+    let ends = |longest: Vec<Counted>| longest.into_iter().map(|counted| counted.end).collect();
+    Term { longests: longests.into_iter().map(ends).collect() }
+}
+
+/// An end, and how the lengths of time that lead to it bound.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counted {
+    /// The end.
+    pub end: End,
+    /// How it bounds.
+    pub bound: Bound,
+}
+
+/// The ends of a stage, counted from zero, as the shortest of longests; what counts from the end of the stage before is
+/// added to each of its ends.
+#[must_use]
+pub fn counted(
+    space: &Space,
+    retention: &Retention,
+    stage: usize,
+    its: Option<&FixedBitSet>,
+) -> Vec<Vec<Counted>> {
+    let ends = |one: crate::model::Counted<'_>| {
+        let end = match one.end {
+            Some(end) => end_of(space, &end.kind, its)?,
+            None => End::Never,
+        };
+        let own = one.end.and_then(|end| end.kind.bound());
+        let bounds = own.into_iter().chain(one.then.iter().map(|(bound, _)| *bound));
+        // All that bound do so in one way.
+        let bound = bounds.reduce(|one, other| if one == Bound::Exactly { other } else { one });
+        let end = one.then.iter().fold(end, |end, (_, period)| end.and_then(*period));
+        Some(Counted { end, bound: bound.unwrap_or(Bound::Exactly) })
+    };
+    let longest = |longest: Vec<_>| longest.into_iter().filter_map(ends).collect();
+    retention.counted(stage).into_iter().map(longest).collect()
 }
 
 /// The event from which a length of time counts that names none.
@@ -153,18 +237,20 @@ pub fn collection(vocabulary: &Vocabulary) -> Option<TermId> {
 }
 
 /// When an end comes; none where nothing is kept at all.
-fn end_of(space: &Space, kind: &EndKind) -> Option<End> {
+fn end_of(space: &Space, kind: &EndKind, its: Option<&FixedBitSet>) -> Option<End> {
     // Without an event, a length of time counts from collection.
     let collection = || collection(&space.policy.vocabulary);
+    let nothing = || FixedBitSet::with_capacity(space.n_atoms(Dimension::Purpose));
     Some(match kind {
         EndKind::AtAll => return None,
         EndKind::Indefinitely => End::Never,
-        EndKind::For { period, after, .. } => {
-            End::After { event: after.or_else(collection), period: Some(*period) }
-        }
-        EndKind::While(fact) => End::While(fact.in_order()),
-        EndKind::Until(event) => End::After { event: Some(*event), period: None },
-        EndKind::Needed(purposes) => End::Needed(space.slot(Dimension::Purpose, purposes)),
+        EndKind::For { period, after, .. } => End::after(after.or_else(collection), Some(*period)),
+        // Nothing is before the first stage; whoever writes so is told.
+        EndKind::More { period, .. } => End::after(collection(), Some(*period)),
+        EndKind::While(fact) => End::at(Moment::While(fact.in_order())),
+        EndKind::Until(event) => End::at(Moment::Event(Some(*event))),
+        EndKind::Needed(purposes) => End::at(Moment::Needed(space.slot(Dimension::Purpose, purposes))),
+        EndKind::ItsPurposes => End::at(Moment::Needed(its.cloned().unwrap_or_else(nothing))),
     })
 }
 
@@ -182,55 +268,132 @@ fn end_of(space: &Space, kind: &EndKind) -> Option<End> {
 /// ```
 #[must_use]
 pub fn compare_periods(one: Period, other: Period) -> Option<Ordering> {
-    match (measure(one), measure(other)) {
-        (Measure::Minutes(a), Measure::Minutes(b))
-        | (Measure::Months(a), Measure::Months(b))
-        | (Measure::BusinessDays(a), Measure::BusinessDays(b)) => Some(a.cmp(&b)),
-        (a, b) => {
-            let ((low_a, high_a), (low_b, high_b)) = (bounds(a), bounds(b));
-            if high_a < low_b {
-                Some(Ordering::Less)
-            } else if low_a > high_b {
-                Some(Ordering::Greater)
-            } else {
-                None
-            }
-        }
-    }
+    Length::from(one).compare(&Length::from(other))
 }
 
+/// A length of time: lengths of different sorts one after the other, as they are counted on the calendar.
+///
+/// Lengths of one sort next to each other are one; those of different sorts are never turned into each other, and their
+/// order counts: a month and a day from the end of January is not a day and a month.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Length(Vec<Measure>);
+
 /// A length of time in the smallest unit to which it converts exactly.
-#[derive(Clone, Copy)]
-enum Measure {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Minutes, hours, days and weeks.
     Minutes(u64),
+    /// Months and years.
     Months(u64),
+    /// Business days.
     BusinessDays(u64),
 }
 
-fn measure(period: Period) -> Measure {
-    let amount = u64::from(period.amount);
-    match period.unit {
-        Unit::Minutes => Measure::Minutes(amount),
-        Unit::Hours => Measure::Minutes(amount * 60),
-        Unit::Days => Measure::Minutes(amount * 24 * 60),
-        Unit::Weeks => Measure::Minutes(amount * 7 * 24 * 60),
-        Unit::Months => Measure::Months(amount),
-        Unit::Years => Measure::Months(amount * 12),
-        Unit::BusinessDays => Measure::BusinessDays(amount),
+impl From<Period> for Length {
+    fn from(period: Period) -> Self {
+        Self(vec![Measure::from(period)])
     }
 }
 
-/// The least and the most minutes that a length of time can have: a month has 28 to 31 days, a year 365 or 366, and
-/// between two business days there can be a long holiday.
-fn bounds(measure: Measure) -> (u64, u64) {
-    const DAY: u64 = 24 * 60;
-    match measure {
-        Measure::Minutes(minutes) => (minutes, minutes),
-        Measure::Months(months) => {
-            let (years, rest) = (months / 12, months % 12);
-            ((years * 365 + rest * 28) * DAY, (years * 366 + rest * 31) * DAY)
+impl From<Period> for Measure {
+    fn from(period: Period) -> Self {
+        let amount = u64::from(period.amount);
+        match period.unit {
+            Unit::Minutes => Self::Minutes(amount),
+            Unit::Hours => Self::Minutes(amount * 60),
+            Unit::Days => Self::Minutes(amount * 24 * 60),
+            Unit::Weeks => Self::Minutes(amount * 7 * 24 * 60),
+            Unit::Months => Self::Months(amount),
+            Unit::Years => Self::Months(amount * 12),
+            Unit::BusinessDays => Self::BusinessDays(amount),
         }
-        Measure::BusinessDays(days) => (days * DAY, (days * 2 + 10) * DAY),
+    }
+}
+
+impl Length {
+    /// No time at all.
+    #[must_use]
+    pub const fn nothing() -> Self {
+        Self(Vec::new())
+    }
+
+    /// Its parts, in the order in which they are counted.
+    #[must_use]
+    pub fn parts(&self) -> &[Measure] {
+        &self.0
+    }
+
+    /// Whether it is no time at all.
+    #[must_use]
+    pub const fn is_nothing(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// This length, and then another one.
+    #[must_use]
+    pub fn and_then(&self, period: Period) -> Self {
+        let mut parts = self.0.clone();
+        match (parts.last_mut(), Measure::from(period)) {
+            (Some(Measure::Minutes(sum)), Measure::Minutes(more))
+            | (Some(Measure::Months(sum)), Measure::Months(more))
+            | (Some(Measure::BusinessDays(sum)), Measure::BusinessDays(more)) => {
+                *sum = sum.saturating_add(more)
+            }
+            (_, other) => parts.push(other),
+        }
+        Self(parts)
+    }
+
+    /// How it compares with another one; none where it depends on the date.
+    #[must_use]
+    pub fn compare(&self, other: &Self) -> Option<Ordering> {
+        match (self.is_within(other), other.is_within(self)) {
+            (true, true) => Some(Ordering::Equal),
+            (true, false) => Some(Ordering::Less),
+            (false, true) => Some(Ordering::Greater),
+            (false, false) => None,
+        }
+    }
+
+    /// Whether it is never longer: the other one is got by lengthening its parts and putting others between them, or its most
+    /// is no more than the fewest of the other: a month is never longer than 31 days, though it can be as long.
+    #[must_use]
+    pub fn is_within(&self, other: &Self) -> bool {
+        let mut others = other.0.iter();
+        let has_place = |part: &Measure| others.any(|longer| part.is_within(*longer));
+        self.0.iter().all(has_place) || self.bounds().1 <= other.bounds().0
+    }
+
+    /// The least and the most minutes that it can have.
+    fn bounds(&self) -> (u64, u64) {
+        let all = self.0.iter().map(|part| part.bounds());
+        all.fold((0, 0), |(low, high), (least, most)| (low.saturating_add(least), high.saturating_add(most)))
+    }
+}
+
+impl Measure {
+    /// Whether it is of the same sort and no longer.
+    const fn is_within(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Minutes(one), Self::Minutes(other))
+            | (Self::Months(one), Self::Months(other))
+            | (Self::BusinessDays(one), Self::BusinessDays(other)) => one <= other,
+            (Self::Minutes(_) | Self::Months(_) | Self::BusinessDays(_), _) => false,
+        }
+    }
+
+    /// The least and the most minutes that it can have: a month has 28 to 31 days, a year 365 or 366, and between two business
+    /// days there can be a long holiday.
+    const fn bounds(self) -> (u64, u64) {
+        const DAY: u64 = 24 * 60;
+        match self {
+            Self::Minutes(minutes) => (minutes, minutes),
+            Self::Months(months) => {
+                let (years, rest) = (months / 12, months % 12);
+                ((years * 365 + rest * 28) * DAY, (years * 366 + rest * 31) * DAY)
+            }
+            Self::BusinessDays(days) => (days * DAY, (days * 2 + 10) * DAY),
+        }
     }
 }
 
@@ -238,80 +401,58 @@ fn bounds(measure: Measure) -> (u64, u64) {
 fn end_is_within(vocabulary: &Vocabulary, one: &End, other: &End) -> bool {
     match (one, other) {
         (_, End::Never) => true,
-        (End::Never, _) => false,
-        (End::Needed(a), End::Needed(b)) => a.is_subset(b),
-        (End::While(a), End::While(b)) => is_implied(vocabulary, a, b),
-        (End::After { event: a, period: p }, End::After { event: b, period: q }) if a == b => match (p, q) {
-            (None, _) => true,
-            (Some(_), None) => false,
-            (Some(p), Some(q)) => matches!(compare_periods(*p, *q), Some(Ordering::Less | Ordering::Equal)),
-        },
-        // What an event ends is over when it happens.
-        (End::While(state), End::After { event: Some(event), .. }) => ends(vocabulary, *event, state),
-        (End::After { event: Some(event), period: None }, End::While(state)) => {
-            ends(vocabulary, *event, state)
+        (End::Never, End::After { .. }) => false,
+        (End::After { moment: one, length }, End::After { moment: other, length: longer }) => {
+            is_no_later(vocabulary, one, other) && length.is_within(longer)
         }
-        _ => false,
     }
+}
+
+/// Whether the first moment is never later than the second.
+fn is_no_later(vocabulary: &Vocabulary, one: &Moment, other: &Moment) -> bool {
+    match (one, other) {
+        (Moment::Event(one), Moment::Event(other)) => happens_no_later(vocabulary, *one, *other),
+        (Moment::Needed(one), Moment::Needed(other)) => one.is_subset(other),
+        (Moment::While(one), Moment::While(other)) => is_implied(vocabulary, one, other),
+        // Before a consent is over it can have lapsed.
+        (Moment::While(Fact::Given(consent, _, place)), Moment::Event(_)) => {
+            is_no_later(vocabulary, &Moment::While(Fact::Term(*consent, *place)), other)
+        }
+        // What an event ends is over when it happens.
+        (Moment::While(state), Moment::Event(event)) => {
+            enders(vocabulary, state).any(|ender| happens_no_later(vocabulary, Some(ender), *event))
+        }
+        (Moment::Event(event), Moment::While(state)) => {
+            enders(vocabulary, state).any(|ender| happens_no_later(vocabulary, *event, Some(ender)))
+        }
+        (Moment::Event(_) | Moment::While(_) | Moment::Needed(_), _) => false,
+    }
+}
+
+/// Whether one event is taken to be no later than another: with a kind of it, an event happens itself, and nothing is counted
+/// from before the data were there.
+fn happens_no_later(vocabulary: &Vocabulary, one: Option<TermId>, other: Option<TermId>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => {
+            vocabulary.is_below(other, one)
+                || vocabulary.is_below(one, other)
+                || collection(vocabulary) == Some(one)
+        }
+        (None, _) => true,
+        (Some(_), None) => false,
+    }
+}
+
+/// The events that end a state.
+fn enders(vocabulary: &Vocabulary, state: &Fact) -> impl Iterator<Item = TermId> {
+    let events = vocabulary.of_kind(Kind::Event).map(|(event, _)| event);
+    events.filter(move |event| ends(vocabulary, *event, state))
 }
 
 /// Whether an event ends a state.
 #[must_use]
 pub fn ends(vocabulary: &Vocabulary, event: TermId, state: &Fact) -> bool {
     matches!(state, Fact::Term(state, _) if vocabulary.term(event).effects.ends.contains(state))
-}
-
-/// Of how many facts all assignments are tried; nobody keeps anything while more than these are so.
-const MAX_FACTS: usize = 12;
-
-/// Whether one formula is true wherever another is.
-fn is_implied(vocabulary: &Vocabulary, one: &Fact, other: &Fact) -> bool {
-    if one == other {
-        return true;
-    }
-    if let (Fact::Term(a, _), Fact::Term(b, _)) = (one, other) {
-        return vocabulary.is_below(*a, *b);
-    }
-    let mut terms: Vec<TermId> = one.terms().into_iter().chain(other.terms()).map(|(term, _)| term).collect();
-    let mut at = 0;
-    while let Some(term) = terms.get(at).copied() {
-        at += 1;
-        for (closed, listed) in closed_above(vocabulary, term) {
-            terms.extend(
-                std::iter::once(closed).chain(listed).filter(|one| !terms.contains(one)).collect::<Vec<_>>(),
-            );
-        }
-    }
-    terms.sort_unstable();
-    terms.dedup();
-    if terms.len() > MAX_FACTS {
-        return false;
-    }
-    (0_u32..1 << terms.len()).all(|assignment| {
-        let holds = |term: TermId| terms.binary_search(&term).is_ok_and(|place| assignment & 1 << place != 0);
-        !is_possible(vocabulary, &terms, &holds) || !is_true(one, &holds) || is_true(other, &holds)
-    })
-}
-
-/// Whether all that belongs together is true or false together.
-fn is_possible(vocabulary: &Vocabulary, terms: &[TermId], holds: &impl Fn(TermId) -> bool) -> bool {
-    terms.iter().filter(|term| holds(**term)).all(|term| {
-        let fits = |other: &TermId| match holds(*other) {
-            true => other == term || !excludes(vocabulary, *term, *other),
-            false => !vocabulary.is_below(*term, *other),
-        };
-        let is_one_of = |(_, listed): &(TermId, Vec<TermId>)| listed.iter().any(|one| holds(*one));
-        terms.iter().all(fits) && closed_above(vocabulary, *term).iter().all(is_one_of)
-    })
-}
-
-fn is_true(fact: &Fact, holds: &impl Fn(TermId) -> bool) -> bool {
-    match fact {
-        Fact::Term(term, _) => holds(*term),
-        Fact::Not(inner) => !is_true(inner, holds),
-        Fact::And(facts) => facts.iter().all(|one| is_true(one, holds)),
-        Fact::Or(facts) => facts.iter().any(|one| is_true(one, holds)),
-    }
 }
 
 /// Whether the first retention never keeps longer than the second: for each longest of the second, some longest of the
@@ -389,7 +530,7 @@ mod tests {
     #[test]
     fn shortest_of_longests() {
         let vocabulary = Vocabulary::default();
-        let days = |amount| End::After { event: None, period: Some(Period { amount, unit: Unit::Days }) };
+        let days = |amount| End::after(None, Some(Period { amount, unit: Unit::Days }));
         let longest = Term { longests: vec![vec![days(30), days(90)]] };
         let shortest = Term { longests: vec![vec![days(30)], vec![days(90)]] };
         let forever = Term { longests: vec![vec![End::Never]] };

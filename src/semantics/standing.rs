@@ -6,7 +6,7 @@
 use super::half;
 use super::region::{BudgetExceeded, Diagrams, Region};
 use super::space::{FactKey, Formula, Space};
-use crate::model::{Fact, Kind, Sentence, TermId};
+use crate::model::{Fact, Kind, Sentence, TermId, Vocabulary};
 
 /// When a statement speaks.
 #[derive(Debug, Clone)]
@@ -64,22 +64,22 @@ fn occasions(space: &mut Space, event: &Fact) -> Vec<Occasion> {
 }
 
 impl Occasion {
-    fn of(space: &mut Space, literals: Vec<(TermId, Truth)>) -> Self {
-        let is_event = |(term, truth): &(TermId, Truth)| {
-            space.policy.vocabulary.term(*term).kind == Kind::Event && *truth == Truth::Holds
+    fn of(space: &mut Space, literals: Vec<(FactKey, Truth)>) -> Self {
+        let is_event = |(key, truth): &(FactKey, Truth)| {
+            event_of(&space.policy.vocabulary, *key).is_some() && *truth == Truth::Holds
         };
         let (events, others): (Vec<_>, Vec<_>) = literals.into_iter().partition(is_event);
-        let events: Vec<TermId> = events.into_iter().map(|(term, _)| term).collect();
-        let mut all = |literals: &mut dyn Iterator<Item = (TermId, Truth)>| {
-            literals.fold(Formula::True, |all, (term, truth)| {
-                let fact = Formula::Fact(space.fact(FactKey::Term(term)));
+        let events: Vec<TermId> = events.into_iter().filter_map(|(key, _)| key.term()).collect();
+        let mut all = |literals: &mut dyn Iterator<Item = (FactKey, Truth)>| {
+            literals.fold(Formula::True, |all, (key, truth)| {
+                let fact = Formula::Fact(space.fact(key));
                 all.and(match truth {
                     Truth::Holds => fact,
                     Truth::Fails => fact.negated(),
                 })
             })
         };
-        let happened = all(&mut events.iter().map(|term| (*term, Truth::Holds)));
+        let happened = all(&mut events.iter().map(|term| (FactKey::Term(*term), Truth::Holds)));
         let cases = all(&mut others.into_iter());
         Self { events, happened, cases }
     }
@@ -90,6 +90,14 @@ impl Occasion {
     /// When the budget of the diagrams is spent.
     pub fn region(&self, diagrams: &Diagrams) -> Result<Region, BudgetExceeded> {
         diagrams.and(&diagrams.formula(&self.happened)?, &diagrams.formula(&self.cases)?)
+    }
+}
+
+/// The event that a fact is, if it is one.
+pub(super) fn event_of(vocabulary: &Vocabulary, key: FactKey) -> Option<TermId> {
+    match key {
+        FactKey::Term(term) => (vocabulary.term(term).kind == Kind::Event).then_some(term),
+        FactKey::Given(..) | FactKey::Subject(_) | FactKey::Known(_) => None,
     }
 }
 
@@ -110,13 +118,13 @@ impl Truth {
 }
 
 /// Some alternatives without those that ask for more than another one.
-fn least(mut alternatives: Vec<Vec<(TermId, Truth)>>) -> Vec<Vec<(TermId, Truth)>> {
+fn least(mut alternatives: Vec<Vec<(FactKey, Truth)>>) -> Vec<Vec<(FactKey, Truth)>> {
     for literals in &mut alternatives {
         literals.sort_unstable();
         literals.dedup();
     }
     alternatives.sort_by_key(Vec::len);
-    let mut least: Vec<Vec<(TermId, Truth)>> = Vec::new();
+    let mut least: Vec<Vec<(FactKey, Truth)>> = Vec::new();
     for one in alternatives {
         if !least.iter().any(|known| known.iter().all(|literal| one.contains(literal))) {
             least.push(one);
@@ -129,12 +137,12 @@ fn least(mut alternatives: Vec<Vec<(TermId, Truth)>>) -> Vec<Vec<(TermId, Truth)
 const MOST_ALTERNATIVES: usize = 1024;
 
 /// An expression as alternatives, each a list of facts that are true or not; `None` if there are too many.
-pub(super) fn literals_of(fact: &Fact) -> Option<Vec<Vec<(TermId, bool)>>> {
+pub(super) fn literals_of(fact: &Fact) -> Option<Vec<Vec<(FactKey, bool)>>> {
     if count(fact, Truth::Holds) > MOST_ALTERNATIVES {
         return None;
     }
-    let plain = |literals: Vec<(TermId, Truth)>| {
-        literals.into_iter().map(|(term, truth)| (term, truth == Truth::Holds)).collect()
+    let plain = |literals: Vec<(FactKey, Truth)>| {
+        literals.into_iter().map(|(key, truth)| (key, truth == Truth::Holds)).collect()
     };
     Some(alternatives(fact, Truth::Holds).into_iter().map(plain).collect())
 }
@@ -142,7 +150,7 @@ pub(super) fn literals_of(fact: &Fact) -> Option<Vec<Vec<(TermId, bool)>>> {
 /// How many alternatives an expression has.
 fn count(fact: &Fact, truth: Truth) -> usize {
     match (fact, truth) {
-        (Fact::Term(..), _) => 1,
+        (Fact::Term(..) | Fact::Given(..), _) => 1,
         (Fact::Not(inner), _) => count(inner, truth.other()),
         (Fact::Or(facts), Truth::Holds) | (Fact::And(facts), Truth::Fails) => {
             facts.iter().fold(0, |sum, fact| sum.saturating_add(count(fact, truth)))
@@ -154,9 +162,11 @@ fn count(fact: &Fact, truth: Truth) -> usize {
 }
 
 /// An expression as alternatives, each a list of facts that hold or fail.
-fn alternatives(fact: &Fact, truth: Truth) -> Vec<Vec<(TermId, Truth)>> {
+fn alternatives(fact: &Fact, truth: Truth) -> Vec<Vec<(FactKey, Truth)>> {
     match (fact, truth) {
-        (Fact::Term(term, _), _) => vec![vec![(*term, truth)]],
+        (Fact::Term(..) | Fact::Given(..), _) => {
+            vec![FactKey::of_leaf(fact).map(|key| (key, truth)).into_iter().collect()]
+        }
         (Fact::Not(inner), _) => alternatives(inner, truth.other()),
         (Fact::Or(facts), Truth::Holds) | (Fact::And(facts), Truth::Fails) => {
             facts.iter().flat_map(|fact| alternatives(fact, truth)).collect()

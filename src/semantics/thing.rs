@@ -8,11 +8,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::Meaning;
 use super::half::{Cell, Half, Origin, Owner, Side, named_by};
 use super::region::{BudgetExceeded, Region};
-use super::retention::compare_periods;
+use super::retention::{self, Counted, End, Length, Moment, compare_periods};
 use super::space::{Dimension, FactKey};
 use crate::model::{
-    Bound, EndKind, Fact, FactWord, Kind, Modality, Necessity, Period, Sentence, Set, TermId, Timing, Verb,
-    What,
+    Bound, Fact, FactWord, Kind, Modality, Necessity, Period, Sentence, Set, TermId, Timing, Verb, What,
 };
 
 /// Two statements of one thing that say different things of it.
@@ -35,6 +34,8 @@ pub enum Answered {
     Deletion,
     /// How soon it happens.
     Deadline,
+    /// How soon it is deleted on request, as a right and as a deletion.
+    Request,
     /// Whether it is required.
     Necessity,
     /// On which legal bases.
@@ -237,7 +238,9 @@ fn fact(meaning: &Meaning, key: FactKey) -> Region {
 fn truth(meaning: &Meaning, formula: &Fact) -> Result<Region, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     match formula {
-        Fact::Term(term, _) => Ok(fact(meaning, FactKey::Term(*term))),
+        Fact::Term(..) | Fact::Given(..) => {
+            Ok(FactKey::of_leaf(formula).map_or_else(|| diagrams.everything(), |key| fact(meaning, key)))
+        }
         Fact::Not(inner) => diagrams.minus(&diagrams.everything(), &truth(meaning, inner)?),
         Fact::And(facts) => {
             facts.iter().try_fold(diagrams.everything(), |all, one| diagrams.and(&all, &truth(meaning, one)?))
@@ -265,16 +268,15 @@ pub fn two_retentions(meaning: &Meaning) -> Result<Vec<Twice>, BudgetExceeded> {
     let policy = &meaning.diagrams.space().policy;
     let mut lengths = Answers::new();
     let mut found = BTreeSet::new();
-    let differs = |one: &Period, other: &Period| !is_same_length(*one, *other);
+    let differs = |one: &Length, other: &Length| one.compare(other) != Some(std::cmp::Ordering::Equal);
     for half in meaning.kept.iter().filter(|half| !half.is_empty(meaning.diagrams.space())) {
         let sentence = policy.part_sentence(half.owner);
-        let Some((event, period)) = exact_length(meaning, sentence, half.stage).filter(|_| answers(sentence))
-        else {
+        let Some((event, length)) = exact_length(meaning, half).filter(|_| answers(sentence)) else {
             continue;
         };
         let which = if sentence.verb == Verb::Retain { Facts::All } else { Facts::Standing };
         let thing = (key_of(meaning, half, event), facts_of(meaning, sentence, which)?);
-        let others = lengths.add(meaning, thing, (period, half.owner), differs)?;
+        let others = lengths.add(meaning, thing, (length, half.owner), differs)?;
         found.extend(others.into_iter().map(|other| twice(other, half.owner, Answered::Length)));
     }
     for half in meaning.halves.iter().filter(|half| half.deletes(policy) && half.origin == Origin::Stated) {
@@ -287,7 +289,8 @@ pub fn two_retentions(meaning: &Meaning) -> Result<Vec<Twice>, BudgetExceeded> {
             if !are_equal(meaning, &flows, &thing.facts, &facts)? {
                 continue;
             }
-            let others = thing.given(meaning, half.owner, |length| differs(length, &period));
+            let within = Length::from(period);
+            let others = thing.given(meaning, half.owner, |length| differs(length, &within));
             found.extend(others.into_iter().map(|other| twice(other, half.owner, Answered::Deletion)));
         }
     }
@@ -296,20 +299,17 @@ pub fn two_retentions(meaning: &Meaning) -> Result<Vec<Twice>, BudgetExceeded> {
 }
 
 /// The exact length for which a stage keeps, and the event from which it counts.
-fn exact_length(meaning: &Meaning, sentence: &Sentence, stage: usize) -> Option<(Option<TermId>, Period)> {
-    let vocabulary = &meaning.diagrams.space().policy.vocabulary;
-    let [end] = sentence.retention.as_ref()?.stages.get(stage)?.ends.as_slice() else { return None };
-    match end.kind {
-        EndKind::For { bound: Bound::Exactly, period, after } => {
-            Some((after.or_else(|| super::retention::collection(vocabulary)), period))
-        }
-        EndKind::For { bound: Bound::UpTo | Bound::AtLeast, .. }
-        | EndKind::AtAll
-        | EndKind::Indefinitely
-        | EndKind::While(_)
-        | EndKind::Until(_)
-        | EndKind::Needed(_) => None,
-    }
+fn exact_length(meaning: &Meaning, half: &Half) -> Option<(Option<TermId>, Length)> {
+    let space = meaning.diagrams.space();
+    let retention = space.policy.part_sentence(half.owner).retention.as_ref()?;
+    let longests = retention::counted(space, retention, half.stage, half.its_purposes.as_ref());
+    let [longest] = longests.as_slice() else { return None };
+    let [Counted { end: End::After { moment: Moment::Event(event), length }, bound: Bound::Exactly }] =
+        longest.as_slice()
+    else {
+        return None;
+    };
+    (!length.is_nothing()).then(|| (*event, length.clone()))
 }
 
 /// The time within which a deletion happens, and the one event from which it counts.
@@ -317,7 +317,7 @@ fn deletion_time(sentence: &Sentence) -> Option<(TermId, Period)> {
     let deletion = sentence.deletion.as_ref()?;
     match (&deletion.event, deletion.timing) {
         (Fact::Term(event, _), Some(Timing::Within(period))) => Some((*event, period)),
-        (Fact::Term(..) | Fact::Not(_) | Fact::And(_) | Fact::Or(_), _) => None,
+        (Fact::Term(..) | Fact::Given(..) | Fact::Not(_) | Fact::And(_) | Fact::Or(_), _) => None,
     }
 }
 
@@ -334,7 +334,8 @@ fn is_same_time(one: Timing, other: Timing) -> bool {
     }
 }
 
-/// Two different deadlines of one deletion, right or notice; `required` and `optional`; two lists of legal bases.
+/// Two different deadlines of one deletion, right or notice, or of a right that deletes and the deletion that says how;
+/// `required` and `optional`; two lists of legal bases.
 ///
 /// # Errors
 /// When the budget of the diagrams is spent.
@@ -372,8 +373,51 @@ pub fn two_answers(meaning: &Meaning) -> Result<Vec<Twice>, BudgetExceeded> {
             add(others, Answered::Bases);
         }
     }
+    found.extend(two_answers_to_a_request(meaning)?);
     found.retain(|pair| pair.first != pair.second && !meaning.effect.are_joined(pair.first, pair.second));
     Ok(found.into_iter().collect())
+}
+
+/// A right that deletes, and a written deletion on its event of the same data, with different deadlines.
+fn two_answers_to_a_request(meaning: &Meaning) -> Result<Vec<Twice>, BudgetExceeded> {
+    let policy = &meaning.diagrams.space().policy;
+    let mut written = Answers::new();
+    let mut found = Vec::new();
+    let differs = |one: &Timing, other: &Timing| !is_same_time(*one, *other);
+    // What a right says besides has its facts in its cells alone.
+    let thing = |half: &Half| -> Result<(Key, Region), BudgetExceeded> {
+        let mut facts = meaning.diagrams.nothing();
+        for cell in &half.cells {
+            facts = meaning.diagrams.or(&facts, &meaning.diagrams.formula(&cell.facts)?)?;
+        }
+        let key = key_of(meaning, half, None);
+        Ok((Key { from: (Vec::new(), Vec::new()), ..key }, facts))
+    };
+    let mut deletions: Vec<(&Half, Timing)> = Vec::new();
+    for half in
+        meaning.halves.iter().filter(|half| half.deletes(policy) && answers(policy.part_sentence(half.owner)))
+    {
+        deletions.extend(
+            half.timing.filter(|_| !half.is_empty(meaning.diagrams.space())).map(|timing| (half, timing)),
+        );
+    }
+    let (requests, stated): (Vec<_>, Vec<_>) =
+        deletions.into_iter().partition(|(half, _)| half.origin == Origin::Request);
+    for (half, timing) in stated {
+        written.add(meaning, thing(half)?, (timing, half.owner), differs)?;
+    }
+    for (half, timing) in requests {
+        let (key, facts) = thing(half)?;
+        let flows = flows_of(meaning, &key)?;
+        for thing in written.things.get(&key).into_iter().flatten() {
+            if !are_equal(meaning, &flows, &thing.facts, &facts)? {
+                continue;
+            }
+            let others = thing.given(meaning, half.owner, |said| differs(said, &timing));
+            found.extend(others.into_iter().map(|other| twice(other, half.owner, Answered::Request)));
+        }
+    }
+    Ok(found)
 }
 
 /// What is left of a promise.

@@ -3,7 +3,7 @@
 use super::Meaning;
 use super::half::{self, Cell, Owner, Side};
 use super::keeping;
-use super::lasting::{Wanted, is_as_soon};
+use super::lasting::{Wanted, asked_bases, is_as_soon, rests_on};
 use super::region::{BudgetExceeded, Diagrams, FlowBox, Region};
 use super::space::{Act, Dimension, FactId, FactKey, Formula, Relation, SetId, Space};
 use crate::model::{Field, Kind, Sentence, TermId, Timing, TrackerId, Verb};
@@ -164,6 +164,8 @@ fn of_flows(meaning: &Meaning, question: &Question, asked: &mut Region) -> Resul
             *asked = left;
         }
     }
+    let policy = &diagrams.space().policy;
+    let rests = |owner: Owner| rests_on(&policy.vocabulary, policy.part_sentence(owner), &question.bases);
     let (mut permissions, mut prohibitions) = (Vec::new(), Vec::new());
     for (half, region) in meaning.halves.iter().zip(&meaning.effect.regions) {
         let met = diagrams.and(asked, region)?;
@@ -175,6 +177,7 @@ fn of_flows(meaning: &Meaning, question: &Question, asked: &mut Region) -> Resul
             (Side::Permission, Verb::HaveNo) => prohibitions.push((half.owner, met)),
             (Side::Prohibition, Verb::HaveNo) => permissions.push((half.owner, met)),
             (Side::Permission, _) if !is_as_soon(half.timing, question.timing) => {}
+            (Side::Permission, _) if !rests(half.owner) => {}
             (Side::Permission, _) => permissions.push((half.owner, met)),
             (Side::Prohibition, _) => prohibitions.push((half.owner, met)),
         }
@@ -320,10 +323,12 @@ fn conditions(
     }
     // Facts for which no asked flow is outside: what remains when every dimension is forgotten on the failing side.
     let failing = diagrams.forget_dimensions(&diagrams.minus(asked, permitted)?)?;
-    let possible = diagrams.forget_dimensions(asked)?;
+    // What helps must be possible in what is asked, which some facts know only together with its slots: recipients are
+    // bound to a safeguard, wherever they are.
+    let possible = diagrams.forget_dimensions(&diagrams.feasible_beside(asked, &[permitted])?)?;
     let helping = diagrams.minus(&possible, &failing)?;
     let (boxes, _) = diagrams.boxes(&helping, MAX_BOXES)?;
-    // What the question gave need not be said again.
+    // What always holds of what is asked need not be said: the question gave it, or it follows from its slots.
     let given = |fact: FactId, value: bool| diagrams.is_within(asked, &diagrams.literal(fact, value));
     let mut conditions = Vec::new();
     for flow_box in boxes {
@@ -337,6 +342,14 @@ fn conditions(
             conditions.push(facts);
         }
     }
+    let mut named: Vec<FactId> = conditions.iter().flatten().map(|(fact, _)| *fact).collect();
+    diagrams.space().sort_by_name(&mut named);
+    let place = |fact: FactId| named.iter().position(|one| *one == fact);
+    // The fewest facts first.
+    conditions.sort_by_key(|facts| {
+        let names: Vec<_> = facts.iter().map(|(fact, value)| (place(*fact), !*value)).collect();
+        (names.len(), names)
+    });
     Ok(conditions)
 }
 
@@ -368,6 +381,8 @@ pub struct Question {
     pub wanted: Option<Wanted>,
     /// How soon.
     timing: Option<Timing>,
+    /// The legal bases on one of which it asks whether something rests; any, if empty.
+    bases: Vec<TermId>,
     /// The channels that are covered, where the question names channels and the policy says which it covers.
     covered: Option<SetId>,
     /// Whether it is about something done with data and names no channel.
@@ -400,7 +415,7 @@ impl Question {
     fn impossible(&self, diagrams: &Diagrams) -> Result<Vec<Impossible>, BudgetExceeded> {
         let space = diagrams.space();
         let asked = diagrams.cells(&self.cells)?;
-        let facts = diagrams.facts_of(&asked);
+        let facts = diagrams.facts_by_name(&asked);
         let occurs = |literals: &[(FactId, bool)]| {
             let mut flows = asked.clone();
             for (fact, value) in literals {
@@ -413,12 +428,12 @@ impl Question {
             why.push(Impossible::DeniesItself);
         }
         for (place, one) in facts.iter().enumerate() {
-            for other in facts.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, other)| other) {
+            for (at, other) in facts.iter().enumerate().filter(|(at, _)| *at != place) {
                 match space.relation(*one, *other) {
                     Some(Relation::Implies) if occurs(&[(*one, true), (*other, false)])? => {
                         why.push(Impossible::Brings(*one, *other));
                     }
-                    Some(Relation::Excludes) if one < other && occurs(&[(*one, true), (*other, true)])? => {
+                    Some(Relation::Excludes) if place < at && occurs(&[(*one, true), (*other, true)])? => {
                         why.push(Impossible::Excludes(*one, *other));
                     }
                     Some(Relation::Implies | Relation::Excludes) | None => {}
@@ -428,7 +443,7 @@ impl Question {
             if is_bound && self.is_disclosure() && occurs(&[(*one, false)])? {
                 why.push(Impossible::IsBound(*one));
             }
-            let key = space.facts[one.0 as usize];
+            let key = space.facts.key(*one);
             if space.closed_above(key).iter().any(|(closed, _)| *closed == key) && occurs(&[(*one, true)])? {
                 why.push(Impossible::IsOneOf(*one));
             }
@@ -498,6 +513,7 @@ pub fn question(space: &mut Space, sentence: &Sentence) -> Question {
         verb: sentence.verb,
         wanted: sentence.retention.as_ref().map(|_| Wanted::of(space, sentence)),
         timing: sentence.timing.or_else(|| sentence.deletion.as_ref().and_then(|deletion| deletion.timing)),
+        bases: asked_bases(&policy.vocabulary, sentence),
         covered,
         is_any_channel: sentence.verb.is_practice() && sentence.slots.channel.is_none(),
         ways,
@@ -507,14 +523,17 @@ pub fn question(space: &mut Space, sentence: &Sentence) -> Question {
 /// The events that no fact of a question is, or is a kind of.
 fn unnamed_events(space: &Space, named: &[FactId]) -> Vec<FactId> {
     let vocabulary = &space.policy.vocabulary;
-    let term = |fact: &FactId| space.facts[fact.0 as usize].term();
+    let term = |fact: &FactId| space.facts.key(*fact).term();
     let named: Vec<TermId> = named.iter().filter_map(term).collect();
-    let is_open = |key: &&FactKey| match key {
+    let is_open = |key: FactKey| match key {
         FactKey::Term(event) => {
-            vocabulary.term(*event).kind == Kind::Event
-                && !named.iter().any(|one| vocabulary.is_below(*one, *event))
+            let is_event = |term: TermId| vocabulary.term(term).kind == Kind::Event;
+            let brings = |one: &TermId| {
+                vocabulary.is_below(*one, event) || is_event(*one) && vocabulary.meant(*one).contains(&event)
+            };
+            is_event(event) && !named.iter().any(brings)
         }
-        FactKey::Subject(_) | FactKey::Known(_) => false,
+        FactKey::Given(..) | FactKey::Subject(_) | FactKey::Known(_) => false,
     };
-    space.facts.iter().filter(is_open).filter_map(|key| space.known_fact(*key)).collect()
+    space.facts.iter().filter(|(_, key)| is_open(*key)).map(|(fact, _)| fact).collect()
 }

@@ -22,7 +22,7 @@ CONSENT, CONSENT_BASIS, PRODUCTS = "fact:consent", "basis:consent", "channel:pro
 NARROWER = {"disclose": {"sell"}, "use": {"view", "combine", "derive", "decide", "train"}}
 STOPPED_BY_CHOICE = {"use", "disclose", "sell", "decide", "train"}
 # What a rule leaves to the use that it implies.
-OF_IMPLIED_USE = ("data", "subjects", "subjectRegions", "purposes")
+OF_IMPLIED_USE = ("data", "subjects", "subjectRegions", "regions", "purposes")
 
 
 class Vocabulary:
@@ -161,9 +161,23 @@ class Decider:
             return self.vocabulary.is_personal(form) if limit is None else self.vocabulary.holds(form, limit)
         return self.vocabulary.holds(limit or READABLE, form)
 
+    def given(self, wanted, flow):
+        """Whether a consent was given within a time; the flow may say so of another consent or of another time."""
+        fact, time = wanted
+        for known, value in flow.facts.items():
+            if isinstance(known, tuple):
+                if value and self.vocabulary.holds(fact, known[0]) and is_shorter(known[1], time):
+                    return True
+                if not value and self.vocabulary.holds(known[0], fact) and is_shorter(time, known[1]):
+                    return False
+        return False if self.fact(fact, flow) is False else None
+
     def fact(self, fact, flow):
         holds, terms = self.vocabulary.holds, self.vocabulary.terms
-        for known, value in flow.facts.items():
+        # Whoever consented within a time has consented; whoever did not can have done so before.
+        named = {known: value for known, value in flow.facts.items() if not isinstance(known, tuple)}
+        named.update({known[0]: True for known, value in flow.facts.items() if isinstance(known, tuple) and value})
+        for known, value in named.items():
             if value and holds(fact, known):
                 return True
             if not value and holds(known, fact):
@@ -179,6 +193,8 @@ class Decider:
         ((sort, inner),) = condition.items()
         if sort == "fact":
             return self.fact(inner, flow)
+        if sort == "given":
+            return self.given(lapsing(inner), flow)
         if sort == "not":
             value = self.condition(inner, flow)
             return None if value is None else not value
@@ -267,6 +283,8 @@ class Decider:
         ((sort, inner),) = condition.items()
         if sort == "fact":
             return self.vocabulary.terms[inner]["kind"] == "event"
+        if sort == "given":
+            return False
         return any(map(self.has_event, [inner] if sort == "not" else inner))
 
     def prohibits(self, rule, flow):
@@ -286,6 +304,9 @@ class Decider:
             others = (other for other in self.rules if not other.get("exceptions", {}).get("elsewhere"))
             names = [other["id"] for other in others if rule["id"] not in other.get("exceptions", {}).get("rules", [])]
         for other in (other for name in names if amount != "none" for other in self.named(name)):
+            # The verbs of one statement make no room for each other.
+            if "statement" in rule and other.get("statement") == rule["statement"]:
+                continue
             amount = without(amount, opposite(other, flow))
         return amount
 
@@ -405,6 +426,32 @@ class Decider:
         return bound
 
 
+MINUTES = {"minutes": 1, "hours": 60, "days": 24 * 60, "weeks": 7 * 24 * 60}
+
+
+def lapsing(given):
+    """A consent and the time within which it was given."""
+    amount, unit = given["within"]["amount"], given["within"]["unit"]
+    if unit in MINUTES:
+        return given["fact"], (amount * MINUTES[unit], "minutes")
+    return given["fact"], (amount * 12, "months") if unit == "years" else (amount, unit)
+
+
+def bounds(time):
+    """The fewest and the most minutes that a time can have: it depends on the date."""
+    amount, unit = time
+    day = MINUTES["days"]
+    if unit == "months":
+        years, months = divmod(amount, 12)
+        return (years * 365 + months * 28) * day, (years * 366 + months * 31) * day
+    return (amount, amount) if unit == "minutes" else (amount * day, (amount * 2 + 10) * day)
+
+
+def is_shorter(one, other):
+    """Whether a time is never longer than another."""
+    return one[0] <= other[0] if one[1] == other[1] else bounds(one)[1] <= bounds(other)[0]
+
+
 def published(clause):
     """To publish is to disclose to the public."""
     if clause["verb"] != "publish":
@@ -436,6 +483,8 @@ def alternatives(condition, value=True):
     ((sort, inner),) = condition.items()
     if sort == "fact":
         return [{inner: value}]
+    if sort == "given":
+        return [{lapsing(inner): value}]
     if sort == "not":
         return alternatives(inner, not value)
     parts = [alternatives(one, value) for one in inner]

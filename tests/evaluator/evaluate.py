@@ -13,12 +13,12 @@ import sys
 
 VERB_SLOTS = {
     "collect": ("source",),
-    "derive": ("secondData",),
-    "combine": ("secondData", "secondSubject"),
-    "use": (),
-    "view": (),
-    "decide": (),
-    "train": (),
+    "derive": ("region", "secondData"),
+    "combine": ("region", "secondData", "secondSubject"),
+    "use": ("region",),
+    "view": ("region",),
+    "decide": ("region",),
+    "train": ("region",),
     "require": (),
     "delete": (),
     "store": ("region",),
@@ -48,7 +48,7 @@ FIELD = {
     "secondSubjects": "secondSubject",
     "recipients": "recipient",
     "recipientRegions": "recipientRegion",
-    "storageRegions": "region",
+    "regions": "region",
     "subjectRegions": "place",
     "rights": "right",
     "measures": "measure",
@@ -69,7 +69,7 @@ ALIASES = {
     "source": "source", "sources": "source",
     "seconddata": "secondData", "seconddatum": "secondData", "second": "secondData",
     "secondsubject": "secondSubject", "secondsubjects": "secondSubject",
-    "region": "region", "regions": "region", "storageregion": "region", "storageregions": "region",
+    "region": "region", "regions": "region",
     "recipient": "recipient", "recipients": "recipient",
     "recipientregion": "recipientRegion", "recipientregions": "recipientRegion",
     "recipientsregion": "recipientRegion",
@@ -166,6 +166,8 @@ class Flow:
         for fact in raw.get("facts") or ():
             if isinstance(fact, str):
                 true.add(fact_id(fact))
+            elif "given" in fact:
+                true.add(given_key(fact["given"]))
             else:
                 known.add(known_key(fact["known"]))
         self.known = frozenset(known)
@@ -186,9 +188,52 @@ class Flow:
 # ---------------------------------------------------------------------------------------------------------
 # Facts
 
+def given_key(given):
+    """A consent that was given within a time, as a fact: one name for one length of time."""
+    amount, unit = given["within"]["amount"], given["within"]["unit"]
+    if unit in MINUTES:
+        amount, unit = amount * MINUTES[unit], "minutes"
+    elif unit == "years":
+        amount, unit = amount * 12, "months"
+    return ("given", fact_id(given["fact"]), amount, unit)
+
+
+MINUTES = {"minutes": 1, "hours": 60, "days": 24 * 60, "weeks": 7 * 24 * 60}
+
+
+def is_no_longer(one, other):
+    """Whether a length of time is never longer than another."""
+    def bounds(amount, unit):
+        day = 24 * 60
+        if unit == "months":
+            years, months = divmod(amount, 12)
+            return ((years * 365 + months * 28) * day, (years * 366 + months * 31) * day)
+        if unit == "business-days":
+            return (amount * day, (amount * 2 + 10) * day)
+        return (amount, amount)
+
+    if one[1] == other[1]:
+        return one[0] <= other[0]
+    return bounds(*one)[1] <= bounds(*other)[0]
+
+
+def givens_in(value):
+    """Every consent that is said, anywhere in some rules, to have been given within a time."""
+    if isinstance(value, dict):
+        if "given" in value and "within" in (value["given"] or {}):
+            yield given_key(value["given"])
+        for part in value.values():
+            yield from givens_in(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from givens_in(part)
+
+
 def holds(condition, facts):
     if "fact" in condition:
         return condition["fact"] in facts
+    if "given" in condition:
+        return given_key(condition["given"]) in facts
     if "not" in condition:
         return not holds(condition["not"], facts)
     if "all" in condition:
@@ -202,6 +247,8 @@ def facts_in(condition, out=None):
     out = set() if out is None else out
     if "fact" in condition:
         out.add(condition["fact"])
+    elif "given" in condition:
+        out.add(condition["given"]["fact"])  # whatever the time
     elif "not" in condition:
         facts_in(condition["not"], out)
     else:
@@ -213,10 +260,6 @@ def facts_in(condition, out=None):
 def item_is_everything(item):
     what = item.get("any")
     return what is not None and "having" not in what and "lacking" not in what and "form" not in item
-
-
-def covers_everything(slot):
-    return not slot.get("except") and any(item_is_everything(item) for item in slot["items"])
 
 
 # ---------------------------------------------------------------------------------------------------------
@@ -280,6 +323,11 @@ class Statement:
         self.halves = []
         self.retentions = []
 
+    def is_one_with(self, other):
+        """Whether two rules are verbs of one statement, or the same."""
+        whole = self.raw.get("statement")
+        return other is self or whole is not None and other.raw.get("statement") == whole
+
     def names_statement(self, other):
         return other in self.names
 
@@ -289,6 +337,7 @@ class Policy:
         self.rules = rules
         self.terms = rules.get("terms") or {}
         self.within = {t: frozenset(v.get("within") or ()) for t, v in self.terms.items()}
+        self.givens = sorted(set(givens_in([rules.get("rules"), rules.get("trackers")])))
         self.law = (rules.get("policy") or {}).get("law") or []
         self._covers = {}
         self._silent = {}
@@ -340,6 +389,27 @@ class Policy:
             if "means" not in term:
                 self.by_kind.setdefault(term["kind"], []).append(("named", name))
 
+    def covers_everything(self, slot):
+        return not slot.get("except") and any(self.is_everything(item) for item in slot["items"])
+
+    def is_everything(self, item, opened=()):
+        """`any KIND`, or a term that means that and nothing less."""
+        if "term" not in item:
+            return item_is_everything(item)
+        term = item["term"]
+        means = self.terms.get(term, {}).get("means")
+        if "form" in item or term in opened or not means or means.get("except"):
+            return False
+        return any(self.is_everything(one, (*opened, term)) for one in means["items"])
+
+    def meant(self, term, opened=()):
+        """What a right or a topic stands for: itself, or the terms of the list that it means."""
+        means = self.terms.get(term, {}).get("means")
+        if (term in opened or not means or means.get("except")
+                or not all("term" in item for item in means["items"])):
+            return [term]
+        return [one for item in means["items"] for one in self.meant(item["term"], (*opened, term))]
+
     def is_within(self, part, whole):
         return part == whole or whole in self.within.get(part, ())
 
@@ -347,7 +417,13 @@ class Policy:
         out = set(facts)
         out.add(PEOPLE)
         for fact in facts:
-            out |= self.within.get(fact, frozenset())
+            if isinstance(fact, tuple):
+                _, consent, *time = fact
+                out |= {consent} | self.within.get(consent, frozenset())
+                out |= {other for other in self.givens
+                        if self.is_within(consent, other[1]) and is_no_longer(time, other[2:])}
+            else:
+                out |= self.within.get(fact, frozenset())
         return frozenset(out)
 
     def covers(self, term, atom):
@@ -462,7 +538,7 @@ class Policy:
             in_section.setdefault(statement.raw.get("section"), []).append(statement)
         self._sections, self._inner, self._in_section = sections, inner, in_section
         for statement in self.statements:
-            statement.names = tuple(x for x in self.named(statement.excepts) if x is not statement)
+            statement.names = tuple(x for x in self.named(statement.excepts) if not statement.is_one_with(x))
 
     def named(self, labels):
         """The statements and trackers for which labels stand; a section stands for all that is in it."""
@@ -677,7 +753,7 @@ class Policy:
         half.slots = frozenset(
             key for key, slot in slots.items()
             if (key in FIELD or key == "secondData") and key not in MATTER and key not in leave_out
-            and not covers_everything(slot) and not (half.verb == "bind" and key == "recipients"))
+            and not self.covers_everything(slot) and not (half.verb == "bind" and key == "recipients"))
         half.names_form = form and any(
             "form" in i for k in ("data", "secondData") if k in slots and "union" not in slots[k]
             for i in slots[k]["items"])
@@ -901,7 +977,7 @@ class Policy:
         if s.verb not in ("collect", "derive", "disclose") or "purposes" not in s.slots:
             return
         clauses = [c for c in s.clauses if not self.names_event(c[1])]
-        slots = {k: v for k, v in s.slots.items() if k in ("purposes", "subjectRegions", "data")}
+        slots = {k: v for k, v in s.slots.items() if k in ("purposes", "subjectRegions", "regions", "data")}
         recipients = s.slots.get("recipients")
 
         def says(flow):
@@ -1084,8 +1160,8 @@ class Policy:
             named = named + [x for x in self.statements if x.is_tracker]
             over = None
         narrowing = {k: v for k, v in slots.items() if k in ("purposes", "subjectRegions")}
-        rights = [i["term"] for i in (slots.get("rights") or {"items": []})["items"]
-                  if "term" in i and self.is_within(i["term"], "right:choice")]
+        rights = [right for i in (slots.get("rights") or {"items": []})["items"] if "term" in i
+                  for right in self.meant(i["term"]) if self.is_within(right, "right:choice")]
 
         def data_fits(flow):
             return over is None or self.data_covers(over, flow.data, "prohibition")
@@ -1102,9 +1178,17 @@ class Policy:
                 return any(self.states(x, flow) for x in named)
             return ours(flow) and any(self.right_stops(right, slots, flow) for right in rights)
 
+        def says_either_way(flow):
+            """A combination has no first and second."""
+            if says(flow):
+                return True
+            if flow.verb != "combine" or flow.second is None:
+                return False
+            return says(flow.copy(data=flow.second, second=flow.data))
+
         half = Half(s, False, "choice")
         half.is_choice = True
-        half.says = says
+        half.says = says_either_way
         s.halves.append(half)
 
     def states(self, s, flow):
@@ -1221,7 +1305,7 @@ class Policy:
         def is_abroad(region):
             return bool(self.law) and not any(self.covers(law, region) for law in self.law)
 
-        for key in ("recipientRegions", "storageRegions"):
+        for key in ("recipientRegions", "regions"):
             slot = s.slots.get(key)
             if slot is not None:
                 atoms = self.by_kind.get("region", []) + [UNNAMED]
@@ -1295,18 +1379,19 @@ class Policy:
 
     def _make_deletions_on_request(self, s):
         slots, data = self.offer_slots(s)
-        for item in slots.get("rights", {"items": []})["items"]:
-            if "term" not in item:
-                continue
-            right = item["term"]
-            does = self.does(right)
-            events = does.get("deletesOn") or ()
-            if not events or s.modality in ("may", "try-to"):
-                continue
-            for event in events:
-                self._make_deletion_on_request(s, slots, data, right, (event,), does.get("deletesAbout"))
+        if s.modality in ("may", "try-to"):
+            return
+        named = [right for item in slots.get("rights", {"items": []})["items"] if "term" in item
+                 for right in self.meant(item["term"])]
+        asked = [(right, event, self.does(right).get("deletesAbout"))
+                 for right in named for event in self.does(right).get("deletesOn") or ()]
+        # As far as silence goes, all that an offer says on request is one statement.
+        all_events = {event for _, event, _ in asked}
+        all_about = {about for _, _, some in asked for about in some or ()}
+        for right, event, about in asked:
+            self._make_deletion_on_request(s, slots, data, right, (event,), about, all_events, all_about)
 
-    def _make_deletion_on_request(self, s, slots, data, right, events, about):
+    def _make_deletion_on_request(self, s, slots, data, right, events, about, all_events, all_about):
         grant = next(h for h in s.halves if h.permits and h.verb == "offer")
         rights = [a for a in self.by_kind.get("right", ()) if self.is_within(a[1], right)] or [("named", right)]
         channels = self.channel_classes()
@@ -1327,7 +1412,7 @@ class Policy:
                 return offers(flow, said)
             if not any(a in flow.facts for a in about):
                 return False
-            facts = frozenset(f for f in flow.facts if not f.startswith("subject:"))
+            facts = frozenset(f for f in flow.facts if isinstance(f, tuple) or not f.startswith("subject:"))
             return any(offers(flow.copy(facts=facts | persons, known=flow.known | known), said)
                        for persons, known in self.people_classes())
 
@@ -1346,10 +1431,10 @@ class Policy:
         self.describe_permission(half, s, {k: v for k, v in slots.items() if k in (
             "data", "subjectRegions", "purposes")})
         facts = set(half.facts)
-        if about:
-            facts = {f for f in facts if not f.startswith("subject:")} | set(about)
-            half.subject_items = tuple({"term": a} for a in about)
-        half.facts = frozenset(facts | set(events))
+        if all_about:
+            facts = {f for f in facts if not f.startswith("subject:")} | all_about
+            half.subject_items = tuple({"term": a} for a in sorted(all_about))
+        half.facts = frozenset(facts | all_events)
         s.halves.append(half)
         self.permissions.setdefault("delete", []).append(half)
 
@@ -1414,7 +1499,7 @@ class Policy:
         if found is None:
             found = list(s.names)
             for other in self.statements:
-                if other is s or other in found or other.names_statement(s):
+                if s.is_one_with(other) or other in found or other.names_statement(s):
                     continue
                 if not s.is_grant or self.names_elsewhere(other):
                     found.append(other)
@@ -1487,6 +1572,8 @@ class Policy:
         data = other.slots.get("data")
         if other.is_tracker and data is None:
             data = other.raw.get("storesNo")
+        if data is None:
+            return False  # what names no data takes none out
         return (self.fits(slots, flow) and self.persons(other.slots, flow)
                 and all(holds(c, flow.facts) for c in clauses)
                 and self.data_of(data, flow.data, "aside"))

@@ -3,7 +3,7 @@
 
 use candor::ask::{self, Answered, Asking, Line, MAX_LINE, Outcome};
 use candor::language::Verb;
-use candor::render::json;
+use candor::rules;
 use candor::semantics;
 use candor::semantics::Understood;
 use candor::semantics::query::Query;
@@ -24,6 +24,10 @@ const EXAMPLES: [&[&str]; 3] = [fixture::NEWSLETTER, fixture::ANYPROTECT, fixtur
 const NARROW: &[&str] = &[
     "use contact.email for marketing.newsletter with consent",
     "use contact.email for any purpose except marketing when not (consent or account-active)",
+    "use contact.email for marketing.newsletter with consent given within 2 years",
+    "use contact in eea for service.core when consent and not express-consent given within 30 days",
+    "retain contact.email while consent given within 24 months",
+    "view content.files in any region except us",
     "disclose hashed contact, health except health.medical to processors in us for service.core under scc",
     "we except staff view content",
     "staff view content.files",
@@ -214,11 +218,11 @@ fn the_rules_of_a_policy_answer_as_the_policy_does() {
         let meaning = semantics::understand(&policy, &[]).expect("within the budget");
         let sentences = candor::render::compose::sentence_texts(&policy);
         let sentence = |id: candor::model::StatementId| sentences[id.index()].clone();
-        let mut rules = json::rules(&policy, meaning.diagrams.space(), &sources, &sentence, "p.html");
+        let mut rules = rules::write(&policy, meaning.diagrams.space(), &sources, &sentence, "p.html");
         rules.policy.meaning_hash = candor::semantics::digest::digest(&meaning).ok();
         let mut published = candor::stdlib::sources();
-        let file = published.add("p.json", json::to_json(&rules));
-        let (compiled, faults) = candor::compiled::read(&mut published, file, candor::stdlib::vocabulary());
+        let file = published.add("p.json", rules::to_json(&rules));
+        let (compiled, faults) = candor::rules::read(&mut published, file, candor::stdlib::vocabulary());
         assert!(faults.is_empty(), "{}", candor::diagnostic::render::plain(&published, &faults));
         let again = asked(&Asking::of(&compiled), &published, &questions);
         for ((_, one), (_, other)) in answers.iter().zip(&again) {
@@ -373,8 +377,150 @@ fn a_line_that_is_no_question_is_told_and_the_others_are_answered() {
                 assert_eq!(answer["error"], "error", "{line}\n{answer}");
                 let found = answer["code"].as_str().expect("what is wrong has a code");
                 assert!(code.is_empty() || found == *code, "{line}\n{answer}");
-                assert!(candor::rules::find(found).is_some());
+                assert!(candor::findings::find(found).is_some());
             }
+        }
+    }
+}
+
+/// What is wrong with fields is said in the words of JSON and of the format, with what to write instead.
+#[test]
+fn misshapen_fields_are_told_in_the_words_of_whoever_wrote_them() {
+    let candor::Compilation { sources, policy, .. } = fixture::compile(fixture::NEWSLETTER);
+    let data = json!(["data:contact.email"]);
+    let stages = |ends: Value| json!({ "stages": [{ "ends": ends }] });
+    let cases = [
+        (
+            json!({ "verb": "use", "data": ["contact.email"] }),
+            "`contact.email` lacks its prefix: write `data:contact.email`",
+        ),
+        (
+            json!({ "verb": "use", "data": [{ "term": "contact.emial" }] }),
+            "`contact.emial` lacks its prefix: write `data:contact.emial`",
+        ),
+        (
+            json!({ "verb": "use", "data": data, "facts": ["consent"] }),
+            "`consent` lacks its prefix: write `fact:consent`",
+        ),
+        (
+            json!({ "verb": "use", "data": data, "without": ["staff"] }),
+            "`staff` lacks its prefix: write `recipient:staff`",
+        ),
+        (
+            json!({ "verb": "use", "data": data, "where": [{ "fact": "consent", "holds": true }] }),
+            "`consent` lacks its prefix: write `fact:consent`",
+        ),
+        (
+            json!({ "verb": "use", "data": "data:contact.email" }),
+            "`data` is a list: write `[\"data:contact.email\"]`",
+        ),
+        (json!({ "verb": "use", "data": 7 }), "`data` is a list, in brackets or an object, in braces"),
+        (json!({ "verb": "use", "data": { "except": data } }), "`data` lacks `items`"),
+        (json!({ "verb": "use", "data": [{ "frm": "form:hashed" }] }), "`data[0]` has no field `frm`"),
+        (
+            json!({ "verb": "use", "data": [{ "form": "form:hashed" }] }),
+            "`data[0]` lacks one of `any`, `form`, `term`",
+        ),
+        (
+            json!({ "verb": "use", "data": [7] }),
+            "`data[0]` is an object, in braces or a text, in quotation marks",
+        ),
+        (json!({ "verb": "us", "data": data }), "`verb` cannot be `us`"),
+        (json!({ "verb": 3, "data": data }), "`verb` is a text, in quotation marks"),
+        (json!({ "verb": "use", "data": data, "modality": "sometimes" }), "`modality` cannot be `sometimes`"),
+        (
+            json!({ "verb": "use", "data": data, "where": [{ "fact": "fact:consent", "hold": true }] }),
+            "`where[0]` has no field `hold`",
+        ),
+        (
+            json!({ "verb": "use", "data": data, "where": [{ "fact": "fact:consent" }] }),
+            "`where[0]` lacks `holds`",
+        ),
+        (
+            json!({ "question": "use contact.email", "verb": "use", "data": data, "where": [{ "fact": "fact:consent", "is": 1 }] }),
+            "`where[0]` has no field `is`",
+        ),
+        (
+            json!({ "verb": "use", "data": data, "where": [{ "fact": "fact:consent", "holds": "yes" }] }),
+            "`where[0].holds` is `true` or `false`",
+        ),
+        (
+            json!({ "verb": "use", "data": data, "facts": [{ "word": "with" }] }),
+            "`facts[0]` lacks `condition`",
+        ),
+        (json!({ "verb": "use", "data": data, "facts": [{ "nor": [] }] }), "`facts[0]` has no field `nor`"),
+        (
+            json!({ "verb": "retain", "data": data, "retention": stages(json!([{ "kind": "til", "event": "fact:unsubscribing" }])) }),
+            "`retention.stages[0].ends[0].kind` cannot be `til`",
+        ),
+        (
+            json!({ "verb": "retain", "data": data, "retention": stages(json!([{ "kind": "until" }])) }),
+            "`retention.stages[0].ends[0]` lacks `event`",
+        ),
+        (
+            json!({ "verb": "retain", "data": data, "retention": stages(json!([{ "kind": "for", "bound": "exactly", "period": { "amount": -1, "unit": "days" } }])) }),
+            "`retention.stages[0].ends[0].period.amount` is a whole number",
+        ),
+        (json!({ "verb": "retain", "data": data, "retention": {} }), "`retention`"),
+        (json!({ "verb": "use", "data": data, "slots": [] }), "`slots` is an object"),
+    ];
+    let asking = Asking::of(&policy);
+    let lines: Vec<String> = cases.iter().map(|(line, _)| line.to_string()).collect();
+    let mut failures = Vec::new();
+    for ((line, wanted), (_, answer)) in cases.iter().zip(asked(&asking, &sources, &lines)) {
+        let message = answer["diagnostics"][0]["message"].as_str().unwrap_or_default();
+        let is_said = if *wanted == "`retention`" { message.contains(wanted) } else { message == *wanted };
+        let of_rust = ["struct", "enum", "variant", "sequence", "expected", "untagged", "map"];
+        if !is_said || of_rust.iter().any(|word| message.contains(word)) {
+            failures.push(format!("{line}\n  {answer}"));
+        }
+    }
+    fixture::report(&failures);
+}
+
+/// Data in several forms are named once, with all their forms; what is said so can be asked again.
+#[test]
+fn many_forms_are_named_at_once() {
+    let mut sources = candor::stdlib::sources();
+    let text = "section s \"S\" {\n get: we disclose contact.email, contact.phone to partners for ads\n no: we have no sale over health\n yes: we sell contact.email to partners for ads\n}\n";
+    let file = sources.add("policy.candor", text);
+    let (document, _) = candor::parse::parse(&sources, file);
+    let documents = [document];
+    let origin = candor::model::Origin::Policy;
+    let (names, _) = candor::resolve::resolve(candor::stdlib::vocabulary(), &documents, origin);
+    let policy = Understood::from(candor::lower::lower(&documents, names).0);
+    let asking = Asking::of(&policy);
+    let questions = [
+        "have no sale",
+        "have no sale over contact.email, health",
+        "have no sale where the data are in any form",
+    ];
+    for question in questions {
+        let line = json!({ "question": question }).to_string();
+        let (_, answer) = asked(&asking, &sources, &[line]).remove(0);
+        assert_eq!(answer["verdict"], "mixed", "{answer:#}");
+        let parts = answer["parts"].as_array().expect("it has parts");
+        let flows: Vec<(&Value, &Value)> = parts
+            .iter()
+            .flat_map(|part| {
+                part["flows"].as_array().into_iter().flatten().map(|flow| (&part["verdict"], flow))
+            })
+            .collect();
+        assert!(flows.len() < 10, "{answer:#}");
+        let in_words: Vec<String> =
+            flows.iter().map(|(_, flow)| json!({ "question": flow["question"] }).to_string()).collect();
+        let in_fields: Vec<String> =
+            flows.iter().map(|(_, flow)| without(flow, &["question"]).to_string()).collect();
+        for lines in [in_words, in_fields] {
+            for ((wanted, flow), (_, answer)) in flows.iter().zip(asked(&asking, &sources, &lines)) {
+                assert_eq!(answer["verdict"], **wanted, "{flow}\n{answer:#}");
+            }
+        }
+        let twice =
+            json!({ "question": "use hashed contact.email where the data are in any form" }).to_string();
+        let none = json!({ "question": "use contact.email where the data are in forms" }).to_string();
+        for (_, answer) in asked(&asking, &sources, &[twice, none]) {
+            assert_eq!(answer["code"], "question-unreadable", "{answer:#}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod formulas;
 mod labels;
+mod refusals;
 
 use crate::git::{Repository, Said, acknowledge, at_work, policy};
 
@@ -182,6 +183,18 @@ fn no_promise_is_weakened_word_by_word() {
     let sensitive = "    promise: we never sell any sensitive data";
     stops(sensitive, &sensitive.replace("never", "never knowingly"), "promise-withdrawn");
     stops(never, &format!("{never} about adults"), "promise-withdrawn");
+    // What is not demanded, what is not there, what is refused.
+    let free = "    free: we never require contact.email\n    sign-up: we collect contact.email from users for service.account";
+    stops(free, free.split_once('\n').expect("two").1, "guarantee-removed");
+    let plain =
+        "    plain: we have no cookies\n    sign-up: we collect contact.email from users for service.account";
+    stops(plain, plain.split_once('\n').expect("two").1, "guarantee-removed");
+    let open = "    sign-up: we collect contact.email from users for service.account";
+    stops(
+        open,
+        &format!("{open}\n    no: we never delete contact.email on deletion-request"),
+        "refusal-added",
+    );
     // A sign that is given to some people only is not given to the others.
     let sign = "    quiet: we state no-backdoors";
     stops(sign, &format!("{sign} about adults"), "alarm-silenced");

@@ -458,12 +458,12 @@ fn answered(text: &str, folder: &Path) -> String {
 
 #[test]
 fn every_rule_has_its_page_and_every_page_its_rule() {
-    let codes: BTreeSet<&str> = candor::rules::all().map(|rule| rule.code).collect();
+    let codes: BTreeSet<&str> = candor::findings::all().map(|rule| rule.code).collect();
     let pages = pages();
     let written: BTreeSet<&str> = pages.iter().filter_map(Page::rule).collect();
     let apart: Vec<_> = codes.symmetric_difference(&written).collect();
     assert!(apart.is_empty(), "without a page or without a rule: {apart:?}");
-    for rule in candor::rules::all() {
+    for rule in candor::findings::all() {
         let page = page(&format!("rules/{}.md", rule.code));
         assert_eq!(rule.page, page.text, "{}: the program has another page", rule.code);
         let mut lines = page.text.lines();
@@ -485,7 +485,7 @@ fn every_rule_has_its_page_and_every_page_its_rule() {
 
 #[test]
 fn every_page_of_a_rule_shows_the_fault_and_the_cure() {
-    for rule in candor::rules::all() {
+    for rule in candor::findings::all() {
         let page = page(&format!("rules/{}.md", rule.code));
         let shows = |heading: &str, tag: &str| page.section(heading).contains(&format!("\n```{tag}\n"));
         let is_exempt = WITHOUT_EXAMPLE.iter().any(|(code, _)| *code == rule.code);
@@ -500,7 +500,7 @@ fn every_page_of_a_rule_shows_the_fault_and_the_cure() {
         }
     }
     for (code, _) in WITHOUT_EXAMPLE {
-        assert!(candor::rules::find(code).is_some(), "{code} is no rule any more");
+        assert!(candor::findings::find(code).is_some(), "{code} is no rule any more");
     }
 }
 
@@ -510,7 +510,7 @@ fn the_index_lists_every_rule_in_its_order() {
     let row = |rule: &candor::diagnostic::rule::Rule| {
         format!("| [{0}](rules/{0}.md) | {1} | {2} |", rule.code, rule.severity.word(), rule.summary)
     };
-    let expected: Vec<String> = candor::rules::all().map(row).collect();
+    let expected: Vec<String> = candor::findings::all().map(row).collect();
     if is_update() {
         let kept: String = index
             .text
@@ -537,7 +537,7 @@ fn first_difference(found: &[&str], expected: &[String]) -> Option<String> {
 fn the_contents_list_every_page() {
     let contents = page("SUMMARY.md");
     let row = |rule: &candor::diagnostic::rule::Rule| format!("  - [{0}](rules/{0}.md)", rule.code);
-    let expected: Vec<String> = candor::rules::all().map(row).collect();
+    let expected: Vec<String> = candor::findings::all().map(row).collect();
     let is_row = |line: &&str| line.contains("](rules/");
     if is_update() {
         let kept: Vec<&str> = contents.text.lines().filter(|line| !is_row(line)).collect();

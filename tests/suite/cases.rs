@@ -240,7 +240,12 @@ impl Tried {
 
     /// Asks as it is written: `QUESTION given FACT, FACT`.
     fn ask(&self, question: &str, options: &[&str]) -> Output {
-        let (question, given) = question.split_once(" given ").unwrap_or((question, ""));
+        // A consent is `given within` a time.
+        let is_given = |(at, word): &(usize, &str)| !question[at + word.len()..].starts_with("within ");
+        let (question, given) = question
+            .match_indices(" given ")
+            .find(is_given)
+            .map_or((question, ""), |(at, word)| (&question[..at], &question[at + word.len()..]));
         let mut command = Command::new(CANDOR);
         command.args(["ask", "t.candor", question]).args(options).current_dir(self.folder.path());
         for fact in given.split(", ").filter(|fact| !fact.is_empty()) {
@@ -352,7 +357,14 @@ fn conditions_of(reply: &Value) -> String {
 fn fact_of(fact: &Value) -> String {
     let not = if fact["holds"] == true { "" } else { "not " };
     match fact["fact"].as_str().unwrap_or_default().split_once(':') {
-        Some(("fact", name)) => format!("{not}{name}"),
+        Some(("fact", name)) => match &fact["within"] {
+            Value::Null => format!("{not}{name}"),
+            within => {
+                let (amount, unit) = (&within["amount"], within["unit"].as_str().unwrap_or_default());
+                let unit = if *amount == 1 { unit.trim_end_matches('s') } else { unit };
+                format!("{not}{name} given within {amount} {unit}")
+            }
+        },
         Some(("subject", name)) => format!("the person is {not}among {name}"),
         _ => fact.to_string(),
     }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use candor::compiled;
 use candor::diagnostic::Diagnostics;
 use candor::diff::report::{Report, Version};
 use candor::diff::{self, Side};
 use candor::model::{Policy, Vocabulary};
-use candor::render::{BACKENDS, Publication};
+use candor::publish::{BACKENDS, Publication};
+use candor::rules;
 use candor::semantics::{self, Understood};
 use candor::source::Sources;
 use serde_json::{Value, json};
@@ -26,7 +26,7 @@ fn published(policy: &Understood, sources: &Sources) -> String {
 fn read_with(text: &str, vocabulary: Vocabulary) -> (Read, Diagnostics) {
     let mut sources = candor::stdlib::sources();
     let file = sources.add("policy.json", text.to_owned());
-    let (policy, faults) = compiled::read(&mut sources, file, vocabulary);
+    let (policy, faults) = rules::read(&mut sources, file, vocabulary);
     (Read { policy, sources }, faults)
 }
 

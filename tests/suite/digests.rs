@@ -1,6 +1,6 @@
 //! The digests of known policies, pinned: people keep `meaningHash` beside each consent that they record.
 
-use candor::render::{BACKENDS, Publication};
+use candor::publish::{BACKENDS, Publication};
 use serde_json::Value;
 
 use crate::fixture;

@@ -6,7 +6,7 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use candor::model::{TermId, Trait, Traits, Vocabulary};
-use candor::render::{BACKENDS, Publication};
+use candor::publish::{BACKENDS, Publication};
 use serde_json::{Value, json};
 
 use crate::differences;

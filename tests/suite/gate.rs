@@ -6,8 +6,13 @@ use candor::diff::acknowledgement::{Fit, Fitting};
 use candor::diff::report::{Change, Report, Version};
 use candor::diff::rule::{self, ChangeRule, Direction};
 use candor::gate::account::Comparison;
+use candor::gate::day::Day;
 use candor::gate::record::{Approval, HeldData, Plan, Record};
 use candor::gate::{Account, Case, Settings, Verdict, finding, judge, settings};
+
+fn day(text: &str) -> Day {
+    Day::read(text).expect("it is a day")
+}
 
 fn change(code: &str, acknowledged: Option<&str>) -> Change {
     let rule = rule::find(code).expect("there is such a rule");
@@ -54,11 +59,11 @@ fn record(file: &str, code: &str) -> Record {
         title: "A change".to_owned(),
         fingerprint: "0".to_owned(),
         reason: "It is right".to_owned(),
-        approved: vec![Approval { by: "ann@example.org".to_owned(), on: "2026-02-01".to_owned() }],
+        approved: vec![Approval { by: "ann@example.org".to_owned(), on: day("2026-02-01") }],
         notice: Some(Plan {
             channel: "email".to_owned(),
-            send_on: "2026-03-01".to_owned(),
-            effective: "2026-05-01".to_owned(),
+            send_on: day("2026-03-01"),
+            effective: day("2026-05-01"),
         }),
         held_data: Some(HeldData::NewConsent),
         ..Record::default()
@@ -175,11 +180,8 @@ fn acknowledgements_that_are_not_in_order_are_told() {
     assert_eq!(found(with(Record { reason: " ".to_owned(), ..good() })), one(&finding::INCOMPLETE));
     assert_eq!(found(with(Record { notice: None, ..good() })), one(&finding::INCOMPLETE));
     assert_eq!(found(with(Record { approved: Vec::new(), ..good() })), one(&finding::INCOMPLETE));
-    assert_eq!(
-        found(with(Record { expires: Some("2026-02-28".to_owned()), ..good() })),
-        one(&finding::EXPIRED)
-    );
-    let soon = with(Record { expires: Some("2026-03-10".to_owned()), ..good() });
+    assert_eq!(found(with(Record { expires: Some(day("2026-02-28")), ..good() })), one(&finding::EXPIRED));
+    let soon = with(Record { expires: Some(day("2026-03-10")), ..good() });
     assert_eq!(found(soon), (Verdict::Passes, vec![finding::EXPIRES_SOON.code.to_owned()]));
     assert_eq!(found(with(Record { rule: "nonsense".to_owned(), ..good() })), one(&finding::UNREADABLE));
 
@@ -223,8 +225,7 @@ fn only_those_who_may_can_approve() {
     let settings =
         || settings::read("[gate.approvers]\nnotify = [\"Ann@example.org\", \"bea\"]\n").expect("settings");
     let with = |by: &[&str], authors: &[&'static str]| {
-        let approved =
-            by.iter().map(|by| Approval { by: (*by).to_owned(), on: "2026-02-01".to_owned() }).collect();
+        let approved = by.iter().map(|by| Approval { by: (*by).to_owned(), on: day("2026-02-01") }).collect();
         Given {
             settings: settings(),
             records: vec![Record { approved, ..record("a.toml", "recipient-added") }],

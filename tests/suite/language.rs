@@ -6,9 +6,9 @@
 use candor::ast::{self, Item};
 use candor::diagnostic::render;
 use candor::language::{
-    Act, Bound, ClauseWord, EndWord, Expected, FactWord, FormWord, ItemWord, Kind, LifetimeWord, Modality,
-    Necessity, NeedWord, Number, ProtectedState, Quantifier, RelationWord, Role, TailWord, Trait, Unit, Verb,
-    Whichever, is_reserved, reserved,
+    Act, Bound, ClauseWord, EndWord, Expected, FactWord, FormWord, ItemWord, JoinWord, Kind, LifetimeWord,
+    Modality, Necessity, NeedWord, Number, ProtectedState, Quantifier, RelationWord, Role, TailWord, Trait,
+    Unit, Verb, Whichever, is_reserved, reserved,
 };
 use candor::parse::parse;
 
@@ -132,6 +132,34 @@ fn every_verb_is_read_in_both_forms() {
     }
 }
 
+/// The grammar joins the verbs that the table lets be joined, and no other.
+#[test]
+fn verbs_are_joined_as_the_table_says() {
+    for verb in Verb::ALL {
+        let other = if verb == Verb::Use { Verb::View } else { Verb::Use };
+        for (actor, number) in [("we", Number::Plural), ("a", Number::Singular)] {
+            let other = other.phrase(number);
+            let text = in_section(&format!("one:\n    {actor} {other} and {}", deed(verb, number)));
+            if !verb.can_be_joined() {
+                assert_eq!(codes(&text).first(), Some(&"joined-verbs"), "{text}");
+                continue;
+            }
+            let mut items = items(&text);
+            let Some(Item::Section(section)) = items.pop() else { panic!("{text}: no section") };
+            let [Item::Statement(one)] = section.items.as_slice() else { panic!("{text}: no statement") };
+            let verbs: Vec<(Verb, Number)> =
+                one.sentence.verbs().map(|verb| (verb.kind, verb.written_for)).collect();
+            assert_eq!(verbs.last(), Some(&(verb, number)), "{text}");
+            assert_eq!(verbs.len(), 2, "{text}");
+        }
+    }
+    for word in JoinWord::ALL {
+        let modal = if word == JoinWord::Or { "never " } else { "" };
+        let text = in_section(&format!("one:\n    we {modal}use, view, {} sell a", word.word()));
+        assert_eq!(codes(&text), Vec::<&str>::new(), "{text}");
+    }
+}
+
 #[test]
 fn every_verb_makes_an_actor_of_the_word_before_it() {
     for verb in Verb::ALL {
@@ -189,6 +217,7 @@ fn every_word_of_a_retention_is_read() {
             EndWord::While => (" b", |kind| matches!(kind, ast::EndKind::While(_))),
             EndWord::Until => (" b", |kind| matches!(kind, ast::EndKind::Until(_))),
             EndWord::Needed => (" b", |kind| matches!(kind, ast::EndKind::Needed(_))),
+            EndWord::ItsPurposes => ("", |kind| matches!(kind, ast::EndKind::ItsPurposes)),
             EndWord::LongerThan => (" 3 days", |kind| matches!(kind, ast::EndKind::LongerThan { .. })),
         };
         let read = retention(&format!("{}{rest}", word.word()));
@@ -211,6 +240,13 @@ fn every_word_of_a_retention_is_read() {
             let read = retention(&format!("for 3 {form}"));
             assert!(read.ends.iter().all(
                 |end| matches!(&end.kind, ast::EndKind::For { duration, .. } if Unit::of_word(&duration.unit.text) == Some(unit))
+            ));
+            let read = retention(&format!("until b then retain hashed for up to 3 more {form}"));
+            let ends: Vec<&ast::End> = read.then.iter().flat_map(|then| &then.ends).collect();
+            assert!(matches!(
+                ends.as_slice(),
+                [ast::End { kind: ast::EndKind::More { bound: Bound::UpTo, duration, .. }, .. }]
+                    if Unit::of_word(&duration.unit.text) == Some(unit)
             ));
         }
     }
@@ -322,8 +358,9 @@ fn every_item_begins_with_its_word() {
 }
 
 /// Words of keywords that may be names all the same: where they stand no name can.
-const FREE: &[&str] =
-    &["a", "accepted", "an", "cover", "finding", "kind", "policy", "rest", "see", "transit"];
+const FREE: &[&str] = &[
+    "a", "accepted", "an", "cover", "finding", "kind", "more", "policy", "purposes", "rest", "see", "transit",
+];
 
 /// The rules of the grammar: name and body.
 fn grammar() -> Vec<(String, String)> {

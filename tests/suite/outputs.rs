@@ -9,6 +9,7 @@ use candor::diff::acknowledgement::{Fit, Fitting};
 use candor::diff::report::{Area, Change, Place, Report, Version};
 use candor::diff::rule::{self, ChangeRule, Direction};
 use candor::gate::account::{self, Comparison};
+use candor::gate::day::Day;
 use candor::gate::record::{Approval, Plan, Record};
 use candor::gate::{Account, Case, Settings, Verdict, judge};
 use candor::outputs::{self, OUTPUTS, Pages, Subject};
@@ -18,6 +19,10 @@ use crate::fixture;
 
 /// Words that mean something to one form or another.
 const HOSTILE: &str = "100 % \"sure\"\n::error::x ]]> a|b `c` \u{202e}dlrow <script>alert('x')</script> @everyone & -- \\ 'q' *s*";
+
+fn day(text: &str) -> Day {
+    Day::read(text).expect("it is a day")
+}
 
 fn place(label: &str, line: usize, sentence: &str) -> Place {
     Place {
@@ -120,11 +125,11 @@ fn record(file: &str) -> Record {
         title: "Advertisers may get e-mail addresses".to_owned(),
         fingerprint: "0123456789abcdef".to_owned(),
         reason: "New partner".to_owned(),
-        approved: vec![Approval { by: "ann@example.org".to_owned(), on: "2026-02-01".to_owned() }],
+        approved: vec![Approval { by: "ann@example.org".to_owned(), on: day("2026-02-01") }],
         notice: Some(Plan {
             channel: "email".to_owned(),
-            send_on: "2026-03-01".to_owned(),
-            effective: "2026-05-01".to_owned(),
+            send_on: day("2026-03-01"),
+            effective: day("2026-05-01"),
         }),
         held_data: Some(candor::gate::record::HeldData::NotTouched),
         ..Record::default()

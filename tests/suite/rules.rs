@@ -7,7 +7,7 @@ use std::process::Command;
 use candor::Compilation;
 use candor::diagnostic::render::{Style, graphical};
 use candor::model::{Kind, Policy, Set, SetItem, TermId, Vocabulary, What};
-use candor::render::json::{self, FORMAT, FORMAT_VERSION, ReadError, Rules, SCHEMA_ID};
+use candor::rules::{self, FORMAT, FORMAT_VERSION, ReadError, Rules, SCHEMA_ID};
 use candor::semantics::space::Space;
 use serde_json::{Value, json};
 
@@ -42,7 +42,7 @@ fn compiled(files: &[&str]) -> Compilation {
 fn rules_of(compilation: &Compilation) -> Rules {
     let Compilation { policy, sources, .. } = compilation;
     let sentence = |id| format!("What `{}` says.", policy.statement(id).label);
-    json::rules(policy, &Space::new(policy), sources, &sentence, "privacy.html")
+    rules::write(policy, &Space::new(policy), sources, &sentence, "privacy.html")
 }
 
 fn each_policy(mut test: impl FnMut(&str, &Compilation, &Rules)) {
@@ -72,18 +72,18 @@ fn walk<'a>(key: &'a str, value: &'a Value, visit: &mut dyn FnMut(&'a str, &'a V
 fn schema_in_the_book_is_the_one_that_is_generated() {
     let path = root().join(SCHEMA);
     if std::env::var_os("UPDATE_SCHEMA").is_some() {
-        std::fs::write(&path, json::schema()).expect("the book can be written");
+        std::fs::write(&path, rules::schema()).expect("the book can be written");
     }
     let published = std::fs::read_to_string(path).unwrap_or_default();
     assert!(
-        published == json::schema(),
+        published == rules::schema(),
         "run the tests with UPDATE_SCHEMA=1 and look at what changed in {SCHEMA}"
     );
 }
 
 #[test]
 fn schema_is_one_and_describes_every_field() {
-    let schema = parsed(&json::schema());
+    let schema = parsed(&rules::schema());
     jsonschema::meta::validate(&schema).expect("the schema satisfies its draft");
     assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
     assert_eq!(schema["$id"], SCHEMA_ID);
@@ -102,8 +102,8 @@ fn schema_is_one_and_describes_every_field() {
 
 #[test]
 fn schema_refuses_what_is_broken() {
-    let validator = jsonschema::validator_for(&parsed(&json::schema())).expect("the schema can be used");
-    let good = parsed(&json::to_json(&rules_of(&compiled(POLICIES[0].1))));
+    let validator = jsonschema::validator_for(&parsed(&rules::schema())).expect("the schema can be used");
+    let good = parsed(&rules::to_json(&rules_of(&compiled(POLICIES[0].1))));
     assert!(validator.is_valid(&good));
     let breaks: [(&str, Value); 9] = [
         ("/rules/0/verb", json!("take")),
@@ -128,7 +128,7 @@ fn page_of_the_book_names_every_field_and_every_word() {
     let page =
         std::fs::read_to_string(root().join("book/src/reference/rules.md")).expect("the page is there");
     let mut names = BTreeSet::new();
-    let schema = parsed(&json::schema());
+    let schema = parsed(&rules::schema());
     walk("", &schema, &mut |key, value| match (key, value) {
         ("properties", Value::Object(fields)) => names.extend(fields.keys().cloned()),
         ("enum", Value::Array(words)) => {
@@ -153,7 +153,7 @@ fn example_in_the_book_is_what_the_compiler_makes_of_it() {
     let example =
         page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).expect("there is one");
     let mut example = parsed(example);
-    let rules = parsed(&json::to_json(&rules_of(&compiled(POLICIES[1].1))));
+    let rules = parsed(&rules::to_json(&rules_of(&compiled(POLICIES[1].1))));
     let mut rule = rules["rules"]
         .as_array()
         .and_then(|all| all.iter().find(|rule| rule["id"] == example["id"]))
@@ -171,9 +171,9 @@ fn example_in_the_book_is_what_the_compiler_makes_of_it() {
 
 #[test]
 fn rules_satisfy_the_schema() {
-    let validator = jsonschema::validator_for(&parsed(&json::schema())).expect("the schema can be used");
+    let validator = jsonschema::validator_for(&parsed(&rules::schema())).expect("the schema can be used");
     each_policy(|name, _, rules| {
-        let instance = parsed(&json::to_json(rules));
+        let instance = parsed(&rules::to_json(rules));
         let faults: Vec<_> = validator
             .iter_errors(&instance)
             .map(|fault| format!("{}: {fault}", fault.instance_path()))
@@ -185,48 +185,48 @@ fn rules_satisfy_the_schema() {
 #[test]
 fn rules_can_be_read_back() {
     each_policy(|name, _, rules| {
-        let text = json::to_json(rules);
-        let back = json::from_json(&text).expect("what was written can be read");
+        let text = rules::to_json(rules);
+        let back = rules::from_json(&text).expect("what was written can be read");
         assert!(back == *rules, "{name} changed on the way");
-        assert_eq!(json::to_json(&back), text);
+        assert_eq!(rules::to_json(&back), text);
     });
 }
 
 #[test]
 fn rules_are_the_same_each_time() {
     for (_, files) in POLICIES {
-        assert_eq!(json::to_json(&rules_of(&compiled(files))), json::to_json(&rules_of(&compiled(files))));
+        assert_eq!(rules::to_json(&rules_of(&compiled(files))), rules::to_json(&rules_of(&compiled(files))));
     }
 }
 
 #[test]
 fn reader_refuses_other_formats() {
-    let text = json::to_json(&rules_of(&compiled(POLICIES[1].1)));
+    let text = rules::to_json(&rules_of(&compiled(POLICIES[1].1)));
     let with = |name: &str, version: &str| {
         let mut value = parsed(&text);
         value["format"] = json!({"name": name, "version": version});
-        json::from_json(&value.to_string())
+        rules::from_json(&value.to_string())
     };
     assert!(matches!(with(FORMAT, "2.0"), Err(ReadError::Format { version, .. }) if version == "2.0"));
     assert!(matches!(with("fides", "1.0"), Err(ReadError::Format { .. })));
-    assert!(matches!(json::from_json("{}"), Err(ReadError::Shape(_))));
-    assert!(matches!(json::from_json(""), Err(ReadError::Shape(_))));
+    assert!(matches!(rules::from_json("{}"), Err(ReadError::Shape(_))));
+    assert!(matches!(rules::from_json(""), Err(ReadError::Shape(_))));
     assert!(with(FORMAT, "1.7").is_ok(), "a later minor version can be read");
 }
 
 #[test]
 fn reader_ignores_what_a_later_version_adds() {
     let rules = rules_of(&compiled(POLICIES[1].1));
-    let mut value = parsed(&json::to_json(&rules));
+    let mut value = parsed(&rules::to_json(&rules));
     value["later"] = json!(true);
     value["rules"][0]["later still"] = json!({"deep": [1]});
-    assert!(json::from_json(&value.to_string()).expect("it can be read") == rules);
+    assert!(rules::from_json(&value.to_string()).expect("it can be read") == rules);
 }
 
 #[test]
 fn files_are_laid_out_for_people() {
     each_policy(|name, _, rules| {
-        let text = json::to_json(rules);
+        let text = rules::to_json(rules);
         assert!(text.ends_with("}\n") && !text.ends_with("\n\n"));
         assert_eq!(parsed(&text), serde_json::to_value(rules).expect("rules are JSON"), "{name}");
         for line in text.lines().filter(|line| line.chars().count() > 120) {
@@ -239,7 +239,7 @@ fn files_are_laid_out_for_people() {
 #[test]
 fn nothing_is_null_and_every_key_is_in_camel_case() {
     each_policy(|name, _, rules| {
-        let value = parsed(&json::to_json(rules));
+        let value = parsed(&rules::to_json(rules));
         let own_words = BTreeSet::from(["attributes", "addresses", "terms", "sameAs", "closeTo"]);
         walk("", &value, &mut |key, value| {
             assert!(!value.is_null(), "{name}: `{key}` is null");
@@ -258,7 +258,7 @@ fn nothing_is_null_and_every_key_is_in_camel_case() {
 #[test]
 fn every_reference_leads_to_a_term() {
     each_policy(|name, _, rules| {
-        let value = parsed(&json::to_json(rules));
+        let value = parsed(&rules::to_json(rules));
         let terms = value["terms"].as_object().expect("terms are an object");
         let namespaces: BTreeSet<&str> = terms.keys().filter_map(|key| key.split(':').next()).collect();
         let mut count = 0;
@@ -301,14 +301,25 @@ fn whatever_is_listed_says_what_it_does_whether_it_is_named_or_not() {
     assert!(does("right:deletion")["deletesOn"].is_array());
 }
 
+/// What the rule of a statement is called: by its label, and by its verb where it has several.
+fn id_of(statement: &candor::model::Statement) -> String {
+    match statement.joined.is_joined() {
+        true => format!("{}/{}", statement.label, statement.sentence.verb.published()),
+        false => statement.label.clone(),
+    }
+}
+
 #[test]
 fn every_statement_is_a_rule_in_its_place() {
     each_policy(|name, compilation, rules| {
-        let labels: Vec<&str> = compilation.policy.statements.iter().map(|one| one.label.as_str()).collect();
-        assert_eq!(rules.rules.iter().map(|rule| rule.id.as_str()).collect::<Vec<_>>(), labels, "{name}");
+        let ids: Vec<String> = compilation.policy.statements.iter().map(id_of).collect();
+        assert_eq!(rules.rules.iter().map(|rule| rule.id.clone()).collect::<Vec<_>>(), ids, "{name}");
         let sections: BTreeSet<&str> = rules.sections.iter().map(|section| section.name.as_str()).collect();
         for (rule, statement) in rules.rules.iter().zip(&compilation.policy.statements) {
-            assert_eq!(rule.address, format!("privacy.html#{}", rule.id));
+            let label = rule.statement.as_ref().unwrap_or(&rule.id);
+            assert_eq!(*label, statement.label);
+            assert_eq!(rule.title, statement.title);
+            assert_eq!(rule.address, format!("privacy.html#{label}"));
             assert!(sections.contains(rule.section.as_str()));
             assert!(!rule.sentence.is_empty());
             let line = compilation.sources.file_of(statement.span).and_then(|file| {
@@ -317,7 +328,8 @@ fn every_statement_is_a_rule_in_its_place() {
             });
             let line = line.expect("the line is there");
             let start: String = line.chars().skip(rule.source.column - 1).collect();
-            assert!(start.starts_with(&format!("{}:", rule.id)), "{name}: {start}");
+            let title = rule.title.as_ref().map(|title| format!(" \"{title}\"")).unwrap_or_default();
+            assert!(start.starts_with(&format!("{label}{title}:")), "{name}: {start}");
             assert!(rule.source.end_line >= rule.source.line);
         }
     });
@@ -327,7 +339,7 @@ fn every_statement_is_a_rule_in_its_place() {
 fn page_names_become_addresses() {
     let Compilation { policy, sources, .. } = compiled(POLICIES[1].1);
     let rules =
-        json::rules(&policy, &Space::new(&policy), &sources, &|_| "It.".to_owned(), "our policy é.html");
+        rules::write(&policy, &Space::new(&policy), &sources, &|_| "It.".to_owned(), "our policy é.html");
     assert_eq!(rules.rules[0].address, "our%20policy%20%C3%A9.html#sign-up");
 }
 
@@ -336,10 +348,10 @@ fn page_names_become_addresses() {
 fn everything_that_can_be_said_is_in_the_rules() {
     let mut rules = rules_of(&compiled(POLICIES[0].1));
     rules.terms.retain(|reference, term| {
-        term.origin == json::Origin::Policy || reference.as_str() == "data:location.recorded"
+        term.origin == rules::Origin::Policy || reference.as_str() == "data:location.recorded"
     });
     rules.generator.version = "[version]".to_owned();
-    insta::assert_snapshot!(json::to_json(&rules));
+    insta::assert_snapshot!(rules::to_json(&rules));
 }
 
 // --- deciding with the rules alone ---
@@ -428,7 +440,7 @@ fn expected_coverage(compilation: &Compilation, rules: &Rules) -> String {
                 let held = atoms.iter().filter(|atom| oracle.set_holds(set, **atom)).count();
                 if held > 0 {
                     let amount = if held == atoms.len() { "all" } else { "some" };
-                    lines.push(format!("{} {slot} {name} {amount}", statement.label));
+                    lines.push(format!("{} {slot} {name} {amount}", id_of(statement)));
                 }
             }
         }
@@ -464,7 +476,7 @@ fn ask(program: &str, script: &Path, rules: &Path, question: &[&str]) -> String 
 
 fn written(rules: &Rules) -> tempfile::NamedTempFile {
     let file = tempfile::NamedTempFile::new().expect("there is room for a file");
-    std::fs::write(file.path(), json::to_json(rules)).expect("the file can be written");
+    std::fs::write(file.path(), rules::to_json(rules)).expect("the file can be written");
     file
 }
 
@@ -552,18 +564,18 @@ impl Dice {
 }
 
 /// The names in a namespace below which nothing is listed; with a slot, those of them that it is about.
-fn leaves(rules: &Rules, namespace: &str, slot: Option<&json::Slot>) -> Vec<String> {
+fn leaves(rules: &Rules, namespace: &str, slot: Option<&rules::Slot>) -> Vec<String> {
     let above: BTreeSet<&str> =
-        rules.terms.values().flat_map(|term| &term.within).map(json::Reference::as_str).collect();
-    let is_in = |reference: &json::Reference, term: &json::Term| {
+        rules.terms.values().flat_map(|term| &term.within).map(rules::Reference::as_str).collect();
+    let is_in = |reference: &rules::Reference, term: &rules::Term| {
         slot.is_none_or(|slot| {
             slot.items.iter().any(|item| match &item.what {
-                json::What::Term(whole) => whole == reference || term.within.contains(whole),
-                json::What::Any(any) => any.having.is_none_or(|one| term.traits.contains(&one)),
+                rules::What::Term(whole) => whole == reference || term.within.contains(whole),
+                rules::What::Any(any) => any.having.is_none_or(|one| term.traits.contains(&one)),
             })
         })
     };
-    let is_leaf = |reference: &json::Reference, term: &json::Term| {
+    let is_leaf = |reference: &rules::Reference, term: &rules::Term| {
         !above.contains(reference.as_str()) && term.means.is_none() && is_in(reference, term)
     };
     let found = rules.terms.iter().filter(|(reference, term)| is_leaf(reference, term));
@@ -594,9 +606,9 @@ fn are_related(rules: &Rules, one: &str, other: &str) -> bool {
         rules.terms.iter().find(|(key, _)| key.as_str() == format!("fact:{name}")).expect("it is listed")
     };
     let ((one_id, one), (other_id, other)) = (term(one), term(other));
-    let above = |id: &json::Reference, term: &json::Term| [&term.within[..], &[id.clone()]].concat();
+    let above = |id: &rules::Reference, term: &rules::Term| [&term.within[..], &[id.clone()]].concat();
     let (above_one, above_other) = (above(one_id, one), above(other_id, other));
-    let excludes = |ids: &[json::Reference], others: &[json::Reference]| {
+    let excludes = |ids: &[rules::Reference], others: &[rules::Reference]| {
         ids.iter().any(|id| rules.terms[id].excludes.iter().any(|excluded| others.contains(excluded)))
     };
     above_one.contains(other_id) || above_other.contains(one_id) || excludes(&above_one, &above_other)
@@ -605,35 +617,35 @@ fn are_related(rules: &Rules, one: &str, other: &str) -> bool {
 /// Flows that cover one thing in each slot, as questions of the language: each near what some rule is about.
 fn random_flows(rules: &Rules, count: usize) -> String {
     let mut dice = Dice(7);
-    let practices: Vec<_> = rules.rules.iter().filter(|rule| rule.kind == json::RuleKind::Practice).collect();
+    let practices: Vec<_> =
+        rules.rules.iter().filter(|rule| rule.kind == rules::RuleKind::Practice).collect();
     let facts = facts(rules);
     let mut flows = String::new();
     for _ in 0..count {
         let rule = practices[dice.below(practices.len())];
         let slots = &rule.clause.slots;
-        let mut near = |namespace: &str, slot: &Option<json::Slot>| {
+        let mut near = |namespace: &str, slot: &Option<rules::Slot>| {
             let slot = slot.as_ref().filter(|_| dice.below(4) > 0);
             let names = leaves(rules, namespace, slot);
             names.get(dice.below(names.len())).cloned().unwrap_or_default()
         };
         let (data, second, purpose) =
             (near("data", &slots.data), near("data", &slots.second_data), near("purpose", &slots.purposes));
-        let (recipient, region) =
-            (near("recipient", &slots.recipients), near("region", &slots.storage_regions));
+        let (recipient, region) = (near("recipient", &slots.recipients), near("region", &slots.regions));
         let (source, channel) = (near("source", &slots.sources), near("channel", &slots.channels));
         let form = ["", "", "", "", "aggregated ", "hashed "][dice.below(6)];
         let action = match (rule.clause.verb, dice.below(3)) {
-            (json::Verb::Collect, _) => {
+            (rules::Verb::Collect, _) => {
                 format!("collect {form}{data} from {source} through {channel} for {purpose}")
             }
-            (json::Verb::Derive, _) => format!("derive {form}{data} from {second} for {purpose}"),
-            (json::Verb::Combine, _) => format!("combine {form}{data} with {second} for {purpose}"),
-            (json::Verb::Store, _) if !region.is_empty() => format!("store {form}{data} in {region}"),
-            (json::Verb::Use, 0) => format!("view {form}{data} for {purpose}"),
-            (json::Verb::Disclose | json::Verb::Sell | json::Verb::Publish, 0) => {
+            (rules::Verb::Derive, _) => format!("derive {form}{data} from {second} for {purpose}"),
+            (rules::Verb::Combine, _) => format!("combine {form}{data} with {second} for {purpose}"),
+            (rules::Verb::Store, _) if !region.is_empty() => format!("store {form}{data} in {region}"),
+            (rules::Verb::Use, 0) => format!("view {form}{data} for {purpose}"),
+            (rules::Verb::Disclose | rules::Verb::Sell | rules::Verb::Publish, 0) => {
                 format!("sell {form}{data} to {recipient} for {purpose}")
             }
-            (json::Verb::Disclose | json::Verb::Sell | json::Verb::Publish, _) => {
+            (rules::Verb::Disclose | rules::Verb::Sell | rules::Verb::Publish, _) => {
                 format!("disclose {form}{data} to {recipient} for {purpose}")
             }
             _ => format!("use {form}{data} for {purpose}"),

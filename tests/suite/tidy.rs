@@ -10,11 +10,10 @@ const LONG: &[(&str, &str)] = &[
     ("src/ast.rs", "one list of node types, read as a table"),
     ("src/language.rs", "the words of the language are one table"),
     ("src/parse/recover/slip.rs", "one list of slips, read as a table"),
-    ("src/render/json/format.rs", "one list of published types, read as a table"),
+    ("src/rules/format.rs", "one list of published types, read as a table"),
     ("src/render/page.rs", "one list of the parts of a page, read as a table"),
     ("src/semantics/half.rs", "what a statement permits and prohibits is one argument"),
     ("src/semantics/region.rs", "sets of flows are one kind of thing"),
-    ("src/semantics/space.rs", "the slots of a flow are one space"),
 ];
 
 /// A file with more lines is usually two things in one room.
@@ -114,6 +113,122 @@ fn only_the_parser_knows_pest() {
     fixture::report(&failures);
 }
 
+/// Words of code that are also names of terms, and what they are there. No other file than the table spells a term.
+const OTHER_WORDS: &[(&str, &[&str], &str)] = &[
+    ("src/ask/duty.rs", &["choice", "deletion"], "sorts of duties"),
+    ("src/ask/fields.rs", &["deletion"], "a field of an answer"),
+    ("src/ask/lines.rs", &["diagnostics"], "a field of an answer"),
+    ("src/check/another_name.rs", &["information"], "a word of English"),
+    ("src/check/clash.rs", &["deletion"], "a word of English"),
+    ("src/check/deletion_against_retention.rs", &["deletion"], "a word of English"),
+    ("src/check/link_without_target.rs", &["opt-out", "website"], "keys of addresses"),
+    ("src/check/no_contact.rs", &["contact", "email", "fax", "phone"], "keys of addresses"),
+    ("src/check/two_answers.rs", &["deletion"], "a word of English"),
+    ("src/cli/log.rs", &["account", "email"], "fields of a report"),
+    ("src/rules/read/terms.rs", &["parents"], "a field of the rules"),
+    ("src/diff/guarantees.rs", &["appeal"], "a key of an offer"),
+    ("src/diff/marks.rs", &["automated-decision", "children", "consent", "sale"], "marks of a change"),
+    ("src/diff/novelty.rs", &["choice", "consent"], "ways in which a change is new"),
+    ("src/diff/report.rs", &["consent"], "an action that a change asks for"),
+    ("src/gate/grade.rs", &["automated-decision", "children", "sale"], "marks of a change"),
+    ("src/gate/settings.rs", &["consent"], "an action that a change asks for"),
+    (
+        "src/language.rs",
+        &[
+            "aggregated",
+            "anonymous",
+            "consent",
+            "contact",
+            "controller",
+            "data-protection-officer",
+            "de-identified",
+            "deletion",
+            "email",
+            "encrypted",
+            "hashed",
+            "phone",
+            "pseudonymised",
+            "readable",
+            "representative",
+            "special-category",
+            "truncated",
+            "website",
+        ],
+        "words of the language",
+    ),
+    ("src/lower/attribute.rs", &["contact"], "a key of an address"),
+    ("src/lower/document.rs", &["contact", "email", "fax", "phone", "website"], "keys of addresses"),
+    ("src/lower/section.rs", &["opt-out"], "a key of an address"),
+    ("src/lower/sentence.rs", &["appeal"], "a key of an offer"),
+    ("src/model/slot.rs", &["events"], "a clause"),
+    ("src/outputs.rs", &["automated-decision", "children", "sale"], "marks of a change"),
+    ("src/outputs/sarif.rs", &["review"], "a word of SARIF"),
+    (
+        "src/parse/recover/words.rs",
+        &["access", "aggregated", "anonymous", "de-identified", "necessary", "pseudonymised", "readable"],
+        "words that people write, and words of the language",
+    ),
+    (
+        "src/render/compose/document.rs",
+        &["events", "opt-out", "phone", "website"],
+        "keys of addresses, a place in a frame",
+    ),
+    ("src/render/compose/offer.rs", &["events"], "a place in a frame"),
+    ("src/render/compose/retention.rs", &["collection"], "a choice of a frame"),
+    ("src/render/compose/set.rs", &["readable"], "a choice of a frame"),
+    ("src/render/compose/statement.rs", &["appeal"], "a key of an offer"),
+    ("src/resolve/declare.rs", &["email", "opt-out", "phone", "website"], "keys of addresses"),
+    ("src/semantics/describe.rs", &["people"], "a word of English"),
+];
+
+/// The table of the terms that the code knows by name.
+const KNOWN_TERMS: &str = "src/model/known.rs";
+
+/// The literals of a file, those of its own tests left out.
+fn literals(text: &str) -> BTreeSet<&str> {
+    let code = text.split("\n#[cfg(test)]\nmod tests {").next().unwrap_or(text);
+    let mut literals = BTreeSet::new();
+    for line in code.lines().filter(|line| !line.trim_start().starts_with("//")) {
+        // A quotation mark by itself or behind a backslash opens nothing; what runs over several lines is no name.
+        let marks: Vec<usize> = line
+            .match_indices('"')
+            .map(|(at, _)| at)
+            .filter(|at| !line[..*at].ends_with('\\') && !line[..*at].ends_with('\''))
+            .collect();
+        literals.extend(marks.windows(2).map(|pair| &line[pair[0] + 1..pair[1]]));
+    }
+    literals
+}
+
+#[test]
+fn only_the_table_of_known_terms_spells_a_term() {
+    let vocabulary = candor::stdlib::vocabulary();
+    let names: BTreeSet<&str> = vocabulary.iter().map(|(_, term)| &*term.name).collect();
+    let mut failures = Vec::new();
+    // This page is only there for tests.
+    for (name, text) in sources().iter().filter(|(name, _)| name != "src/render/sample.rs") {
+        if name == KNOWN_TERMS {
+            continue;
+        }
+        let found: BTreeSet<&str> = literals(text).intersection(&names).copied().collect();
+        let excused = OTHER_WORDS.iter().find(|(file, ..)| file == name);
+        let excused: BTreeSet<&str> =
+            excused.iter().flat_map(|(_, words, _)| words.iter().copied()).collect();
+        failures.extend(found.difference(&excused).map(|word| {
+            format!(
+                "{name} spells the term `{word}`: name it by `KnownTerm`, or say in `OTHER_WORDS` what it is"
+            )
+        }));
+        failures.extend(
+            excused.difference(&found).map(|word| format!("{name}: `{word}` needs no excuse any more")),
+        );
+    }
+    let known = OTHER_WORDS.iter().map(|(file, ..)| *file);
+    let gone = known.filter(|file| !sources().iter().any(|(name, _)| name == file));
+    failures.extend(gone.map(|file| format!("{file} is excused, and there is no such file")));
+    fixture::report(&failures);
+}
+
 #[test]
 fn a_file_is_about_one_thing() {
     let mut failures = Vec::new();
@@ -192,7 +307,7 @@ fn nothing_is_left_for_later_and_no_machine_is_named() {
 fn every_rule_has_a_case() {
     let pages = fixture::files("book/src/rules", ".md");
     let mut failures = Vec::new();
-    for rule in candor::rules::all() {
+    for rule in candor::findings::all() {
         let cases = fixture::files(&format!("tests/rejects/{}", rule.code), "");
         if cases.is_empty() && !OTHER_CASES.iter().any(|(code, _)| *code == rule.code) {
             failures.push(format!("`{}` has no case under tests/rejects", rule.code));
@@ -210,7 +325,7 @@ fn every_folder_of_cases_belongs_to_a_rule() {
     for path in fixture::files("tests/rejects", ".candor") {
         let folder =
             path.parent().and_then(|folder| folder.file_name()).and_then(|name| name.to_str()).unwrap_or("");
-        if folder != "rejects" && candor::rules::find(folder).is_none() {
+        if folder != "rejects" && candor::findings::find(folder).is_none() {
             failures.push(format!("{}: there is no rule `{folder}`", fixture::shown(&path)));
         }
     }

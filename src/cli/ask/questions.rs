@@ -43,7 +43,7 @@ pub(super) fn answer(
                 Some(Lack::Undecided) => is_undecided = true,
                 Some(Lack::Error | Lack::Impossible | Lack::NoAnswer) => is_faulty = true,
             }
-            terminal.more_data(&line(&answered)).unwrap_or_else(|failure| {
+            terminal.json_line(&answered).unwrap_or_else(|failure| {
                 trouble = Some(failure);
                 false
             })
@@ -62,12 +62,8 @@ pub(super) fn answer(
 
 /// Says once, whatever is asked, that the policy has errors.
 pub(super) fn no_answer(outcome: Outcome, terminal: &Terminal) -> Result<Verdict, Failure> {
-    terminal.data(&line(&Answered { line: None, id: None, outcome }))?;
+    terminal.json_line(&Answered { line: None, id: None, outcome })?;
     Ok(Verdict::Findings)
-}
-
-fn line(answered: &Answered) -> String {
-    format!("{}\n", serde_json::to_string(answered).unwrap_or_default())
 }
 
 /// The lines of an input.

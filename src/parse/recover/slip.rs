@@ -4,7 +4,7 @@ use super::super::{Rule, rules};
 use super::token::{Token, TokenKind};
 use super::words;
 use crate::diagnostic::Diagnostic;
-use crate::language::Kind;
+use crate::language::{EndWord, FactWord, Kind, Quantifier, Unit, Verb};
 use crate::source::Span;
 use crate::suggest;
 
@@ -72,7 +72,8 @@ impl<'a> Place<'a> {
 
     /// Whether the token before the next one is the label of the statement, or nothing.
     fn is_at_start_of_sentence(&self) -> bool {
-        self.last().is_none_or(|last| last.is_mark(":") && self.at == 2)
+        let is_titled = || self.at == 3 && self.before(2).is_some_and(|title| title.kind == TokenKind::Text);
+        self.last().is_none_or(|last| last.is_mark(":") && (self.at == 2 || is_titled()))
     }
 
     /// The last token on the line of this one that satisfies a condition.
@@ -95,10 +96,16 @@ pub(super) fn recognise(place: &Place<'_>) -> Diagnostic {
         unopened_block,
         unclosed_block,
         label_alone,
+        title_behind_colon,
+        joined_verbs,
         missing_colon,
         missing_actor,
         missing_name,
+        further_length,
+        purposes_of_collection,
+        data_of_a_stage,
         name_before_text,
+        lapse,
         joined_list,
         comma_between_facts,
         unclosed_parenthesis,
@@ -339,6 +346,74 @@ fn label_alone(place: &Place<'_>) -> Option<Diagnostic> {
     }
 }
 
+/// `courts: "Orders of courts" we disclose …`
+fn title_behind_colon(place: &Place<'_>) -> Option<Diagnostic> {
+    match place.tokens {
+        [label, colon, title, ..]
+            if place.at == 2 && label.is_word() && colon.is_mark(":") && title.kind == TokenKind::Text =>
+        {
+            Some(
+                Diagnostic::new(&rules::UNREADABLE, place.span(title), "a title stands before the colon")
+                    .at("behind the colon")
+                    .help(format!("write `{} {}:`", label.text, title.text)),
+            )
+        }
+        _ => None,
+    }
+}
+
+/// `use and retain health for 30 days`: verbs that cannot be joined, or are joined in another way.
+fn joined_verbs(place: &Place<'_>) -> Option<Diagnostic> {
+    let joins = |token: &Token<'_>| matches!(token.text, "," | "and" | "or" | "&" | "/" | "nor");
+    let verb = |token: &&Token<'_>| words::is_verb(token.text);
+    let start = place.tokens.windows(3).position(|window| match window {
+        [one, join, other] => verb(&one) && joins(join) && verb(&other),
+        _ => false,
+    })?;
+    if place.at < start {
+        return None;
+    }
+    let chain: Vec<&Token<'_>> =
+        place.tokens.iter().skip(start).take_while(|token| verb(token) || joins(token)).collect();
+    let (first, last) = (chain.first()?, chain.last()?);
+    let verbs: Vec<Verb> = chain.iter().filter_map(|token| Verb::opened_by(token.text)).collect();
+    let alone = verbs.iter().find(|verb| !verb.can_be_joined());
+    let span = (place.span)(first.start, last.end());
+    let before = start.checked_sub(1).and_then(|at| place.tokens.get(at));
+    if before.is_some_and(|before| Quantifier::of_word(before.text).is_some()) {
+        return Some(
+            Diagnostic::new(&rules::JOINED_VERBS, span, "a requirement has one verb")
+                .at("more than one")
+                .help("write a requirement for each of these verbs"),
+        );
+    }
+    if let Some(alone) = alone {
+        return Some(
+            Diagnostic::new(
+                &rules::JOINED_VERBS,
+                span,
+                format!("`{}` cannot be joined with another verb", alone.opening()),
+            )
+            .at("one verb too many")
+            .help(format!(
+                "write a statement of its own for `{}`; what both say can stand in the header of a section",
+                alone.opening()
+            )),
+        );
+    }
+    // What is wrong stands further on.
+    if place.at >= start + chain.len() && !place.expects(Rule::verb_join) {
+        return None;
+    }
+    let (last, others) = verbs.split_last()?;
+    let others: Vec<&str> = others.iter().map(|verb| verb.opening()).collect();
+    Some(
+        Diagnostic::new(&rules::JOINED_VERBS, span, "these verbs are not joined by one word")
+            .at("`and` or `or` belongs before the last")
+            .help(format!("write `{} and {}`, and `or` behind `never`", others.join(", "), last.opening())),
+    )
+}
+
 fn missing_colon(place: &Place<'_>) -> Option<Diagnostic> {
     let missing = |after: &Token<'_>, message: String| {
         let help = format!("write `{}:`", after.text);
@@ -531,6 +606,55 @@ fn wrong_length(place: &Place<'_>) -> Option<Diagnostic> {
         Diagnostic::new(&rules::UNKNOWN_WORD, place.span(next), "a length of time is written in digits")
             .at("not a number")
             .help("write a number, as in `30 days`")
+    })
+}
+
+/// `for another 2 years`, `for 2 further years`: what counts from the end of the stage before is written with `more`.
+fn further_length(place: &Place<'_>) -> Option<Diagnostic> {
+    let (last, next, unit) = (place.last()?, place.next()?, place.behind(1)?);
+    let is_further = |token: &Token<'_>| words::FURTHER.contains(&token.text);
+    let (word, number) = match (is_further(last), is_further(next)) {
+        (true, _) if next.is_numeric() => (last, next),
+        (_, true) if last.is_numeric() => (next, last),
+        _ => return None,
+    };
+    unknown(
+        place,
+        word,
+        "what counts from the end of the stage before is written with `more`".to_owned(),
+        format!("write `for {} more {}`", number.text, unit.text),
+    )
+}
+
+/// `as long as needed for the purposes for which they were collected`, `needed for their purposes`
+fn purposes_of_collection(place: &Place<'_>) -> Option<Diagnostic> {
+    let next = place.next().filter(|next| matches!(next.text, "purpose" | "purposes"))?;
+    let is_needed = place.before(2).is_some_and(|word| word.text == "for")
+        && place.before(3).is_some_and(|word| word.text == "needed");
+    is_needed.then(|| {
+        unknown(
+            place,
+            place.last().unwrap_or(next),
+            "the purposes for which data were collected are `its purposes`".to_owned(),
+            "write `as long as needed for its purposes`, or name the purposes".to_owned(),
+        )
+    })?
+}
+
+/// `then retain aggregated activity for 2 years`: the data of a stage are those of the one before.
+fn data_of_a_stage(place: &Place<'_>) -> Option<Diagnostic> {
+    let (last, next) = (place.last()?, place.next().filter(|next| next.is_name())?);
+    let is_stage = words::is_form(last.text)
+        && place.before(2).is_some_and(|word| word.text == "retain")
+        && place.before(3).is_some_and(|word| word.text == "then");
+    is_stage.then(|| {
+        Diagnostic::new(
+            &rules::UNREADABLE,
+            place.span(next),
+            format!("behind `then retain {}` the data are the same", last.text),
+        )
+        .at("data once more")
+        .help(format!("take it out: `then retain {}`, and for how long", last.text))
     })
 }
 
@@ -733,6 +857,53 @@ fn other_form(place: &Place<'_>) -> Option<Diagnostic> {
         other.filter(|form| words::is_form(form)).or_else(|| suggest::nearest(last.text, words::forms()))?;
     unknown(place, last, format!("`{}` is not a form of data", last.text), format!("did you mean `{form}`?"))
 }
+
+/// `with consent for 2 years`, `with consent that lapses after 2 years`, `until consent given within 2 years`
+fn lapse(place: &Place<'_>) -> Option<Diagnostic> {
+    let (next, last) = (place.next()?, place.last()?);
+    let read = place.tokens.get(..place.at)?;
+    let opening = read.iter().rfind(|token| FactWord::of_word(token.text).is_some() || is_end(token.text))?;
+    // Only what is said of the consent stands between it and the place: another clause begins with a name.
+    let said: Vec<&Token<'_>> = read.iter().filter(|token| token.start > opening.start).collect();
+    let named = said.iter().rposition(|token| token.is_name())?;
+    let (before, consent) = (said.get(..named)?, said.get(named)?);
+    let is_of_it = |token: &&&Token<'_>| OF_A_CONSENT.contains(&token.text);
+    let is_its = !before.iter().any(|token| words::is_clause(token.text));
+    let is_kept = read.iter().any(|token| Verb::opened_by(token.text) == Some(Verb::Retain));
+    let is_told = said.iter().skip(named + 1).all(|token| is_of_it(&token) || token.is_mark(")"))
+        && (next.is_numeric() || is_of_it(&&next));
+    let ahead = place.tokens.get(place.at..)?;
+    let lengths = ahead.iter().zip(ahead.iter().skip(1)).take(MOST_WORDS);
+    let (amount, unit) = lengths
+        .filter(|(amount, _)| amount.is_numeric() && place.is_same_line(next, amount))
+        .find(|(_, unit)| Unit::of_word(unit.text).is_some())?;
+    // Of what is kept, a length of time says how long, and not how old a consent may be.
+    if !is_told || !is_its || is_kept && !is_end(opening.text) {
+        return None;
+    }
+    let length = format!("{} {}", amount.text, unit.text);
+    let help = match (last.is_mark(")"), is_end(opening.text)) {
+        (true, _) => format!("write `given within {length}` behind each consent"),
+        (false, true) => format!("write `while {} given within {length}`", consent.text),
+        (false, false) => format!("write `{} {} given within {length}`", opening.text, consent.text),
+    };
+    let message = "a consent that lapses is `given within` a time";
+    Some(Diagnostic::new(&rules::UNREADABLE, place.span(next), message).at("cannot stand here").help(help))
+}
+
+/// Whether a word opens an end of keeping that is no length of time.
+fn is_end(word: &str) -> bool {
+    [EndWord::While, EndWord::Until].iter().any(|end| end.word() == word)
+}
+
+/// How many words may stand before the length of time.
+const MOST_WORDS: usize = 5;
+
+/// What people say of a consent that lapses, besides the time.
+const OF_A_CONSENT: &[&str] = &[
+    "after", "at", "expires", "expiring", "for", "given", "in", "lapses", "lapsing", "last", "most", "not",
+    "older", "than", "that", "the", "to", "up", "valid", "which", "within",
+];
 
 /// A word that is nearly one that could stand here, or that people write instead of one.
 fn misspelt(place: &Place<'_>) -> Option<Diagnostic> {

@@ -109,6 +109,9 @@ pub(super) const OTHER_WORDS: &[(&str, &str)] = &[
     ("yrs", "years"),
 ];
 
+/// Words that people put beside a length of time that counts from another one.
+pub(super) const FURTHER: &[&str] = &["another", "additional", "further", "extra"];
+
 /// Words that people put before a name, and that a list of names does not have.
 pub(super) const FILLERS: &[&str] =
     &["your", "our", "their", "his", "her", "its", "my", "the", "all", "some", "certain", "such", "other"];

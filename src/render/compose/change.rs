@@ -6,8 +6,10 @@ use super::message::Message;
 use super::sentence::readable_name;
 use super::set::Join;
 use crate::model::{
-    Fact, Part, Policy, SectionId, Sentence, Set, Statement, StatementId, TermId, Verb, Words,
+    EndKind, Fact, Joined, Lifetime, Part, Policy, SectionId, Sentence, Set, Statement, StatementId, TermId,
+    Verb, Words,
 };
+use crate::semantics::Meaning;
 use crate::source::Span;
 
 /// What happened to the flow that a title tells of.
@@ -33,10 +35,10 @@ impl std::fmt::Debug for Speaker<'_> {
 }
 
 impl<'p> Speaker<'p> {
-    /// A speaker in the language of a policy.
+    /// A speaker in the language of a policy, which knows what it means.
     #[must_use]
-    pub fn new(policy: &'p Policy) -> Self {
-        Self(Composer::new(policy))
+    pub fn new(policy: &'p Policy, meaning: &Meaning) -> Self {
+        Self(Composer::new(policy, Some(meaning)))
     }
 
     /// What the reader of the page sees of a statement, in one line.
@@ -57,11 +59,13 @@ impl<'p> Speaker<'p> {
     /// The title of a change of flows: the flow, what happened to it, and the facts that it does not need (where it is
     /// permitted) or that it needs from now on.
     #[must_use]
-    pub fn change(&self, sentence: &Sentence, happened: Happened, without: &[TermId]) -> String {
+    pub fn change(&self, sentence: &Sentence, happened: Happened, without: &[Fact]) -> String {
         let composer = &self.0;
         let statement = Statement {
             id: StatementId::at(0),
+            joined: Joined::ALONE,
             label: String::new(),
+            title: None,
             label_span: Span::default(),
             span: Span::default(),
             section: SectionId::at(0),
@@ -73,8 +77,7 @@ impl<'p> Speaker<'p> {
             attributes: Vec::new(),
         };
         let flow = composer.in_line(&statement);
-        let without: Vec<String> =
-            without.iter().map(|term| composer.fact(&Fact::Term(*term, Span::default()))).collect();
+        let without: Vec<String> = without.iter().map(|fact| composer.fact(fact)).collect();
         let without = composer.list(&without, Join::And);
         let frames = &composer.frames;
         let title = match (happened, without.is_empty()) {
@@ -108,11 +111,27 @@ impl<'p> Speaker<'p> {
     }
 
     /// How long a statement keeps data: “for 30 days after you close your account”.
+    /// Where that depends on the purposes for which the data were collected, these can be given.
     #[must_use]
-    pub fn keeping(&self, part: Part) -> String {
+    pub fn keeping(&self, part: Part, purposes: Option<&Set>) -> String {
         let sentence = self.0.policy.part_sentence(part);
-        let ends = sentence.retention.as_ref().map(|retention| self.0.ends(retention, sentence.is_ceiling));
+        let ends = sentence.retention.as_ref().map(|retention| {
+            let mut retention = retention.clone();
+            let ends = retention.stages.iter_mut().flat_map(|stage| &mut stage.ends);
+            for end in ends.filter(|end| end.kind == EndKind::ItsPurposes) {
+                if let Some(purposes) = purposes {
+                    end.kind = EndKind::Needed(purposes.clone());
+                }
+            }
+            self.0.ends(&retention, sentence.is_ceiling)
+        });
         self.plain(&ends.unwrap_or_default())
+    }
+
+    /// How long a tracker lasts.
+    #[must_use]
+    pub fn lifetime(&self, lifetime: Lifetime) -> String {
+        self.plain(&self.0.lifetime(lifetime))
     }
 
     /// When and how soon a statement deletes data.
@@ -227,7 +246,7 @@ impl<'p> Speaker<'p> {
     }
 
     fn plain(&self, phrase: &str) -> String {
-        let words = self.0.pieces.plain(phrase);
+        let words = self.0.pieces.plain_tidy(phrase);
         self.0.pieces.clear();
         words
     }

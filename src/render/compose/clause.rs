@@ -41,10 +41,11 @@ impl MainClause {
 }
 
 impl Composer<'_> {
-    /// What the frame of a verb has a place for, with the words that fill it.
+    /// What the frame of a verb has a place for, with the words that fill it. The frame of the recipient goes by the verb.
     pub(super) fn main_clauses<'v>(
         &self,
         sentence: &Sentence,
+        recipient: Option<Message>,
         listed: Option<Listed>,
         onlys: &mut Onlys,
     ) -> Vec<(&'static str, Value<'v>)> {
@@ -53,10 +54,37 @@ impl Composer<'_> {
         clauses.sort_by_key(|(_, clause)| clause.place);
         let mut said = Vec::with_capacity(clauses.len());
         for (field, clause) in clauses {
-            let words = self.main_clause(sentence, field, &clause, listed, onlys);
+            if field == Field::Region {
+                said.extend(self.region(sentence, onlys));
+                continue;
+            }
+            let words = match field == Field::Recipient {
+                true => self.recipient(sentence, recipient, listed == Some(Listed::Recipients), onlys),
+                false => self.main_clause(sentence, field, &clause, listed, onlys),
+            };
             said.push((clause.name, words.into()));
         }
         said
+    }
+
+    /// Where it is done: behind the data, or before them where it could be taken for the place of people or of other data.
+    pub(super) fn region<'v>(
+        &self,
+        sentence: &Sentence,
+        onlys: &mut Onlys,
+    ) -> [(&'static str, Value<'v>); 2] {
+        let slots = &sentence.slots;
+        let Some(slot) = &slots.region else { return [("region", "".into()), ("aside", "".into())] };
+        let join = join_of(sentence.modality);
+        if slots.second.is_none() && self.data_words(sentence).whom.is_none() {
+            return [
+                ("region", self.clause_again(Message::Region, Some(slot), join, onlys).into()),
+                ("aside", "".into()),
+            ];
+        }
+        let aside = self.clause(Message::RegionAside, Some(slot), join);
+        onlys.next(slot.is_only);
+        [("region", "".into()), ("aside", aside.into())]
     }
 
     fn main_clause(
@@ -67,9 +95,6 @@ impl Composer<'_> {
         listed: Option<Listed>,
         onlys: &mut Onlys,
     ) -> String {
-        if field == Field::Recipient {
-            return self.recipient(sentence, listed == Some(Listed::Recipients), onlys);
-        }
         let Some(slot) = sentence.slots.get(field) else { return String::new() };
         if field == Field::Purpose && listed == Some(Listed::Purposes) {
             return self.led(clause.frame, &self.following(clause.name, slot), onlys.next(slot.is_only));

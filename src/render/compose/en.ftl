@@ -236,6 +236,8 @@ purpose = { only } for { $list }
 recipient = { only } with { $list }
 recipient-of-sale = { only } to { $list }
 region = { only } in { $list }
+# The same before the data, where words that follow it could belong to somebody or something in them.
+region-aside = , { only } in { $list },
 recipient-in = { $recipients } in { $regions }
 # “again” where another part of the sentence is an “only” already.
 only = { $only ->
@@ -283,6 +285,8 @@ fact-not = { $kind ->
     [safeguard] without { $list }
    *[other] except { $list }
 }
+# A consent that must not be older. The comma behind it parts what follows from how long it is good.
+fact-given = { $fact }, which lapses after { $period },
 fact-either = either { $fact }
 fact-and-not = { $facts }, { $not }
 fact-front = { $facts },
@@ -346,12 +350,19 @@ end-for = { $bound ->
     [at-least] for at least { $period } { after }
     [longer] for longer than { $period } { after }
 }
+# Behind the form of a stage: how long after the end of the stage before.
+end-more = { $bound ->
+   *[exactly] for another { $period }
+    [up-to] for up to another { $period }
+    [at-least] for at least another { $period }
+}
 after = { $start ->
     [event] after { $event }
    *[collection] after collection
 }
 end-until = until { $event }
 end-needed = as long as needed for { $purposes }
+end-its-purposes = as long as needed for the purposes for which the data was collected
 ends = { $ends }, whichever is { $whichever ->
    *[longer] longer
     [shorter] shorter
@@ -393,37 +404,68 @@ modal = { $modality ->
 start = { $front } { $actor } { modal }
 finish = { $channel } { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
 
-collect = { start } { $form ->
+# Verbs that can be joined before one object.
+word-collect = { $form ->
     [singular] collects
    *[base] collect
-} { $about ->
+}
+word-use = { $form ->
+    [singular] uses
+   *[base] use
+}
+word-view = { $form ->
+    [singular] looks at
+   *[base] look at
+}
+# “Share with” when it stands alone, but one could use and share something with somebody.
+word-disclose = { $form ->
+    [singular] discloses
+   *[base] disclose
+}
+word-sell = { $form ->
+    [singular] sells
+   *[base] sell
+}
+word-publish = { $form ->
+    [singular] publishes
+   *[base] publish
+}
+joined = { start } { $deeds }{ $length ->
+    [long] ,
+   *[short] { "" }
+} { finish }
+# What is done with clauses of its own: “disclose this information to partners”.
+deed = { $verbs } { $about ->
+    [others] { $source } { $data }
+   *[reader] { $data } { $source }
+} { $recipient }
+this-information = this information
+
+collect = { start } { word-collect } { $about ->
     [others] { $source } { $data }
    *[reader] { $data } { $source }
 } { finish }
 derive = { start } { $form ->
     [singular] works out
    *[base] work out
-} { $data } from { $second } { finish }
+} { $aside } { $data } from { $second } { finish }
 combine = { start } { $form ->
     [singular] combines
    *[base] combine
-} { $data } with { $second } { finish }
-use = { start } { $form ->
-    [singular] uses
-   *[base] use
-} { $data } { finish }
+} { $aside } { $data } with { $second } { finish }
+use = { start } { word-use } { $aside } { $data } { $region } { finish }
 view = { start } { $form ->
-    [singular] looks at
-   *[base] look at
-} { $data } { finish }
+    [singular] looks
+   *[base] look
+} { $aside } at { $data } { $region } { finish }
 decide = { start } { $form ->
-    [singular] bases decisions on
-   *[base] base decisions on
-} { $data } { finish }
+    [singular] bases decisions
+   *[base] base decisions
+} { $aside } on { $data } { $region } { finish }
 train = { start } { $form ->
-    [singular] trains models on
-   *[base] train models on
-} { $data } { finish }
+    [singular] trains models
+   *[base] train models
+} { $aside } on { $data } { $region } { finish }
 require = { start } { $form ->
     [singular] requires
    *[base] require
@@ -431,19 +473,13 @@ require = { start } { $form ->
 store = { start } { $form ->
     [singular] stores
    *[base] store
-} { $data } { $region } { finish }
+} { $aside } { $data } { $region } { finish }
 disclose = { start } { $form ->
     [singular] shares
    *[base] share
 } { $data } { $recipient }, { finish }
-sell = { start } { $form ->
-    [singular] sells
-   *[base] sell
-} { $data } { $recipient }, { finish }
-publish = { start } { $form ->
-    [singular] publishes
-   *[base] publish
-} { $data } { finish }
+sell = { start } { word-sell } { $data } { $recipient }, { finish }
+publish = { start } { word-publish } { $data } { finish }
 retain = { start } { $form ->
     [singular] keeps
    *[base] keep
@@ -556,29 +592,29 @@ what-collect = { $actor-kind ->
     [recipient] the collection of { $data } by { $actor }
 } { $purpose }
 what-derive = { $actor-kind ->
-   *[we] our working out of { $data } from { $second }
-    [recipient] the working out of { $data } from { $second } by { $actor }
+   *[we] our working out { $aside } of { $data } from { $second }
+    [recipient] the working out { $aside } of { $data } from { $second } by { $actor }
 } { $purpose }
 what-combine = { $actor-kind ->
-   *[we] our combination of { $data } with { $second }
-    [recipient] the combination of { $data } with { $second } by { $actor }
+   *[we] our combination { $aside } of { $data } with { $second }
+    [recipient] the combination { $aside } of { $data } with { $second } by { $actor }
 } { $purpose }
 what-use = { $actor-kind ->
-   *[we] our use of { $data }
-    [recipient] the use of { $data } by { $actor }
+   *[we] our use { $aside } of { $data } { $region }
+    [recipient] the use { $aside } of { $data } { $region } by { $actor }
 } { $purpose }
 what-view = { $actor-kind ->
-   *[we] our looking at { $data }
-    [recipient] access to { $data } by { $actor }
+   *[we] our looking { $aside } at { $data } { $region }
+    [recipient] access { $aside } to { $data } { $region } by { $actor }
 } { $purpose }
-what-decide = decisions based on { $data } { $purpose }
+what-decide = decisions based { $aside } on { $data } { $region } { $purpose }
 what-train = { $actor-kind ->
-   *[we] our training of models on { $data }
-    [recipient] the training of models on { $data } by { $actor }
+   *[we] our training of models { $aside } on { $data } { $region }
+    [recipient] the training of models { $aside } on { $data } { $region } by { $actor }
 } { $purpose }
 what-store = { $actor-kind ->
-   *[we] our storage of { $data } { $region }
-    [recipient] the storage of { $data } { $region } by { $actor }
+   *[we] our storage { $aside } of { $data } { $region }
+    [recipient] the storage { $aside } of { $data } { $region } by { $actor }
 } { $purpose }
 what-disclose = { $actor-kind ->
    *[we] our sharing of { $data } { $recipient }
@@ -670,6 +706,12 @@ change-promise-strengthened = Promised more firmly:
 change-basis-changed = On another legal basis:
 change-becomes-required = No longer optional:
 change-becomes-optional = No longer required:
+change-optional-withdrawn = No longer said to be optional:
+change-optional-stated = Now said to be optional:
+change-promise-restated = Written in other clauses, which may not come to the same:
+change-meaning-changed = The meaning changed, and it cannot be told in whose favour
+change-refusal-added = Now refused:
+change-refusal-withdrawn = No longer refused:
 change-becomes-certain = No longer only possible:
 change-becomes-possible = No longer certain:
 change-controller-changed = Somebody else answers for this policy:

@@ -3,7 +3,7 @@
 use super::Composer;
 use super::message::Message;
 use super::set::{Join, Onlys};
-use crate::model::{Fact, FactClause, FactWord, Kind, TermId};
+use crate::model::{Fact, FactClause, FactWord, Kind, Period, TermId};
 
 /// The fact clauses of a sentence, each where its frame has a place for it.
 #[derive(Debug, Default)]
@@ -80,12 +80,17 @@ impl Composer<'_> {
     pub(super) fn fact(&self, fact: &Fact) -> String {
         match flat(fact) {
             Fact::Term(id, _) => self.led_in(Message::Fact, self.kind_word(id), &self.term(id)),
+            Fact::Given(id, period, _) => {
+                self.led_in(Message::Fact, self.kind_word(id), &self.given(id, period))
+            }
             Fact::Not(inner) => match self.kind_of_all(&inner).zip(self.labels(&inner)) {
                 Some((kind, labels)) => self.led_in(Message::FactNot, kind, &labels),
                 // Pushed down to single facts, unless it stands there already.
                 None => match negated(*inner) {
                     Fact::And(facts) => self.joined_facts(&facts, Join::And),
-                    other @ (Fact::Term(..) | Fact::Not(_) | Fact::Or(_)) => self.fact(&other),
+                    other @ (Fact::Term(..) | Fact::Given(..) | Fact::Not(_) | Fact::Or(_)) => {
+                        self.fact(&other)
+                    }
                 },
             },
             Fact::And(facts) => {
@@ -107,17 +112,16 @@ impl Composer<'_> {
     /// Facts of one kind that stand together share the word that leads them in.
     fn joined_facts(&self, facts: &[Fact], join: Join) -> String {
         let mut phrases = Vec::new();
-        let mut run: Vec<TermId> = Vec::new();
+        let mut run: Vec<Labelled> = Vec::new();
         for fact in facts {
-            let term = if let Fact::Term(id, _) = fact { Some(*id) } else { None };
-            let continues = term
-                .zip(run.first().copied())
-                .is_some_and(|(id, first)| self.kind_word(id) == self.kind_word(first));
+            let labelled = self.labelled(fact);
+            let continues =
+                labelled.as_ref().zip(run.first()).is_some_and(|(next, first)| next.kind == first.kind);
             if !continues {
                 phrases.extend(self.run(&std::mem::take(&mut run), join));
             }
-            match term {
-                Some(id) => run.push(id),
+            match labelled {
+                Some(labelled) => run.push(labelled),
                 None => {
                     let phrase = self.fact(fact);
                     let is_choice = matches!(fact, Fact::Or(_)) && join == Join::And;
@@ -133,9 +137,9 @@ impl Composer<'_> {
         self.list(&phrases, join)
     }
 
-    fn run(&self, run: &[TermId], join: Join) -> Option<String> {
-        let kind = self.kind_word(*run.first()?);
-        let labels: Vec<String> = run.iter().map(|id| self.term(*id)).collect();
+    fn run(&self, run: &[Labelled], join: Join) -> Option<String> {
+        let kind = run.first()?.kind;
+        let labels: Vec<String> = run.iter().map(|one| one.label.clone()).collect();
         Some(self.led_in(Message::Fact, kind, &self.list(&labels, join)))
     }
 
@@ -146,13 +150,11 @@ impl Composer<'_> {
     /// The labels alone: “A or B”; nothing if the expression is deeper than a list.
     pub(super) fn labels(&self, fact: &Fact) -> Option<String> {
         let listed = |facts: &[Fact], join| {
-            let labels = facts
-                .iter()
-                .map(|fact| if let Fact::Term(id, _) = fact { Some(self.term(*id)) } else { None });
+            let labels = facts.iter().map(|fact| Some(self.labelled(fact)?.label));
             Some(self.list(&labels.collect::<Option<Vec<_>>>()?, join))
         };
         match flat(fact) {
-            Fact::Term(id, _) => Some(self.term(id)),
+            one @ (Fact::Term(..) | Fact::Given(..)) => Some(self.labelled(&one)?.label),
             Fact::Not(_) => None,
             Fact::And(facts) => listed(&facts, Join::And),
             Fact::Or(facts) => listed(&facts, Join::Or),
@@ -167,18 +169,42 @@ impl Composer<'_> {
         terms.iter().all(|(id, _)| self.kind_word(*id) == kind).then_some(kind)
     }
 
+    /// A fact that is neither joined of others nor the opposite of one.
+    fn labelled(&self, fact: &Fact) -> Option<Labelled> {
+        let (id, label) = match fact {
+            Fact::Term(id, _) => (*id, self.term(*id)),
+            Fact::Given(id, period, _) => (*id, self.given(*id, *period)),
+            Fact::Not(_) | Fact::And(_) | Fact::Or(_) => return None,
+        };
+        Some(Labelled { kind: self.kind_word(id), label })
+    }
+
+    /// A consent that lapses: “with your consent, which lapses after 2 years,”.
+    fn given(&self, consent: TermId, period: Period) -> String {
+        let values = [("fact", self.term(consent).into()), ("period", self.period(period).into())];
+        self.frames.fill(Message::FactGiven, &values)
+    }
+
     fn kind_word(&self, id: TermId) -> &'static str {
         self.policy.vocabulary.term(id).kind.published()
     }
 }
 
+/// A fact as it is called, and its kind, by which those that stand together are led in.
+struct Labelled {
+    kind: &'static str,
+    label: String,
+}
+
 /// The expression without lists of one and lists inside lists of the same word.
 fn flat(fact: &Fact) -> Fact {
     match fact {
-        Fact::Term(..) => fact.clone(),
+        Fact::Term(..) | Fact::Given(..) => fact.clone(),
         Fact::Not(inner) => match flat(inner) {
             Fact::Not(twice) => *twice,
-            inner @ (Fact::Term(..) | Fact::And(_) | Fact::Or(_)) => Fact::Not(Box::new(inner)),
+            inner @ (Fact::Term(..) | Fact::Given(..) | Fact::And(_) | Fact::Or(_)) => {
+                Fact::Not(Box::new(inner))
+            }
         },
         Fact::And(facts) => {
             let inner = facts
@@ -208,7 +234,7 @@ fn one_or(mut facts: Vec<Fact>, list: impl FnOnce(Vec<Fact>) -> Fact) -> Fact {
 fn negated(fact: Fact) -> Fact {
     let each = |facts: Vec<Fact>| facts.into_iter().map(negated).collect();
     match fact {
-        Fact::Term(..) => Fact::Not(Box::new(fact)),
+        Fact::Term(..) | Fact::Given(..) => Fact::Not(Box::new(fact)),
         Fact::Not(inner) => *inner,
         Fact::And(facts) => Fact::Or(each(facts)),
         Fact::Or(facts) => Fact::And(each(facts)),

@@ -78,7 +78,9 @@ impl Composer<'_> {
     }
 
     /// What is said of all personal data.
-    fn general_row(&self, cells: [Cell; 3]) -> Vec<Cell> {
+    fn general_row(&self, [why, with_whom, how_long]: [Cell; 3]) -> Vec<Cell> {
+        let how_long = if how_long.is_empty() { self.on_request(Scope::All) } else { how_long };
+        let cells = [why, with_whom, how_long];
         let what = vec![vec![Inline::text(self.frames.word(Message::GlanceAll))]];
         let rest = cells.map(|cell| self.or_word(cell, Message::GlanceNothing));
         std::iter::once(what).chain(rest).collect()
@@ -134,9 +136,13 @@ impl Composer<'_> {
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         for id in data {
             let mut rest = Vec::new();
-            for (cell, above) in
-                self.cells(Scope::Data(&self.data_of_row(*id, data))).into_iter().zip(&general)
-            {
+            let row = self.data_of_row(*id, data);
+            let [why, with_whom, mut how_long] = self.cells(Scope::Data(&row));
+            let [_, _, general_length] = &general;
+            if how_long.is_empty() && general_length.is_empty() {
+                how_long = self.on_request(Scope::Data(&row));
+            }
+            for (cell, above) in [why, with_whom, how_long].into_iter().zip(&general) {
                 rest.push(self.or_word(
                     cell,
                     if above.is_empty() { Message::GlanceNothing } else { Message::GlanceAsAll },
@@ -269,6 +275,35 @@ impl Composer<'_> {
         let deletions =
             self.about(scope, &[Verb::Delete]).filter_map(|statement| self.deleted(&statement.sentence));
         self.cell(ends.map(|ends| self.ends(ends, false)).chain(deletions).collect())
+    }
+
+    /// When data are deleted because somebody asks for it: what there is to say where nothing else is said of how long they
+    /// are kept.
+    fn on_request(&self, scope: Scope<'_>) -> Cell {
+        let is_certain =
+            |one: &&Statement| matches!(one.sentence.modality, Modality::Plain | Modality::Currently);
+        let written = self.about(scope, &[Verb::Delete]).filter(is_certain).filter_map(|statement| {
+            let deletion = statement.sentence.deletion.as_ref()?;
+            Some(self.deletion(deletion, deletion.timing.or(statement.sentence.timing)))
+        });
+        let is_there = |one: &&Statement| match (&one.sentence.slots.over, scope) {
+            // Without `over`, a right is one over all data.
+            (None, _) => one.sentence.from_labels.is_empty(),
+            (Some(over), Scope::All) => over.set.items.iter().any(|item| self.is_everything(item.what)),
+            (Some(over), Scope::Data(data)) => self.concerns(over, data),
+        };
+        let offers = self.policy.statements.iter().filter(|one| one.sentence.verb == Verb::Offer);
+        let offers = offers.filter(is_certain).filter(is_there).flat_map(|one| {
+            let rights = one.sentence.object.set.items.iter().filter_map(|item| match item.what {
+                What::Term(right) => self.policy.vocabulary.deletion_of(right),
+                What::Any { .. } => None,
+            });
+            let events = rights.flat_map(|effects| &effects.deletes_on);
+            events.map(|event| self.on_event(&self.term(*event), one.sentence.timing)).collect::<Vec<_>>()
+        });
+        let when = written.chain(offers);
+        let deleted = when.map(|when| self.frames.fill(Message::GlanceDeleted, &[("when", when.into())]));
+        self.cell(deleted.collect())
     }
 
     /// When data are deleted for certain, without being asked for: “deleted within 30 days after collection”.

@@ -6,7 +6,7 @@ use super::sentence::readable_name;
 use super::set::{DataWords, Join, Onlys};
 use super::verb;
 use super::words::PieceKind;
-use crate::model::{KnownTerm, Sentence, TermId, What};
+use crate::model::{Item, KnownTerm, Sentence, TermId, What};
 use crate::render::page::Anchor;
 
 impl Composer<'_> {
@@ -59,18 +59,23 @@ impl Composer<'_> {
             .fill(Message::RightOverStatement, &[("right", name.into()), ("label", self.term(id).into())])
     }
 
-    /// What a right named by a label is about, as a link to it: “our use of your e-mail address for newsletters”.
+    /// What a right named by a label is about, as a link to it: “our use of your e-mail address for newsletters”, or the
+    /// title of the statement.
     pub(super) fn what_is_done(&self, label: &str) -> String {
         let link = |words: &str| self.pieces.mark(words, PieceKind::Reference(Anchor::from(label)));
         let quoted = |frame, words: &str| self.frames.fill(frame, &[("words", link(words).into())]);
         if let Some(statement) = self.policy.statement_of(label) {
-            return match self.nominal(&statement.sentence) {
-                Some(what) => link(&self.pieces.plain_tidy(&what)),
-                None => quoted(Message::WhatIsSaid, &readable_name(label)),
+            let joined = self.policy.joined(statement.id);
+            let what: Option<Vec<String>> = joined.iter().map(|one| self.nominal(&one.sentence)).collect();
+            return match (what, &statement.title) {
+                (Some(_), Some(title)) => quoted(Message::Quote, title),
+                (Some(what), None) => link(&self.pieces.plain_tidy(&self.list(&what, Join::And))),
+                (None, Some(title)) => quoted(Message::WhatIsSaid, title),
+                (None, None) => quoted(Message::WhatIsSaid, &readable_name(label)),
             };
         }
-        if let Some(section) = self.policy.sections.iter().find(|section| section.name == label) {
-            return quoted(Message::WhatIsDoneUnder, &section.title);
+        if let Some(section) = self.policy.section_named(label) {
+            return quoted(Message::WhatIsDoneUnder, &self.policy.section(section).title);
         }
         link(&self.title_of(label).unwrap_or_else(|| readable_name(label)))
     }
@@ -83,8 +88,10 @@ impl Composer<'_> {
             ("data", self.object_data(sentence).into()),
             ("second", self.second(sentence).into()),
             ("purpose", self.clause(Message::Purpose, sentence.slots.purpose.as_ref(), Join::And).into()),
-            ("recipient", self.recipient(sentence, false, &mut Onlys::default()).into()),
-            ("region", self.clause(Message::Region, sentence.slots.region.as_ref(), Join::And).into()),
+            (
+                "recipient",
+                self.recipient(sentence, verb::recipient(sentence.verb), false, &mut Onlys::default()).into(),
+            ),
             (
                 "events",
                 sentence
@@ -96,6 +103,7 @@ impl Composer<'_> {
                     .into(),
             ),
         ]);
+        parts.extend(self.region(sentence, &mut Onlys::default()));
         Some(self.frames.fill(frame, &parts))
     }
 
@@ -115,11 +123,12 @@ impl Composer<'_> {
     /// The title of what is neither a statement nor a section: a tracker, a link, a text, a definition.
     fn title_of(&self, name: &str) -> Option<String> {
         let policy = self.policy;
-        let tracker = policy.trackers.iter().find(|one| one.named.name == name).map(|one| one.label.clone());
-        let link = policy.links.iter().find(|one| one.named.name == name).map(|one| one.label.clone());
-        let defined =
-            policy.definitions.iter().find(|one| one.named.name == name).map(|one| one.word.clone());
-        let text = || policy.prose.iter().find(|one| one.named.name == name)?.title.clone();
-        tracker.or(link).or(defined).or_else(text)
+        policy.items_named(name).iter().find_map(|item| match item {
+            Item::Tracker(id) => Some(policy.trackers[id.index()].label.clone()),
+            Item::Link(id) => Some(policy.links[id.index()].label.clone()),
+            Item::Definition(id) => Some(policy.definitions[id.index()].word.clone()),
+            Item::Prose(id) => policy.prose[id.index()].title.clone(),
+            Item::Statement(_) | Item::Section(_) => None,
+        })
     }
 }

@@ -59,6 +59,10 @@ impl Composer<'_> {
                     ],
                 )
             }
+            EndKind::More { bound, period } => self.frames.fill(
+                Message::EndMore,
+                &[("bound", bound.published().into()), ("period", self.period(*period).into())],
+            ),
             EndKind::While(fact) => self.while_(fact),
             EndKind::Until(event) => {
                 self.frames.fill(Message::EndUntil, &[("event", self.term(*event).into())])
@@ -66,13 +70,14 @@ impl Composer<'_> {
             EndKind::Needed(purposes) => {
                 self.frames.fill(Message::EndNeeded, &[("purposes", self.set(purposes, Join::And).into())])
             }
+            EndKind::ItsPurposes => self.frames.word(Message::EndItsPurposes),
         }
     }
 
     fn while_(&self, fact: &Fact) -> String {
         let (frame, inner) = match fact {
             Fact::Not(inner) => (Message::WhileNot, &**inner),
-            Fact::Term(..) | Fact::And(_) | Fact::Or(_) => (Message::While, fact),
+            Fact::Term(..) | Fact::Given(..) | Fact::And(_) | Fact::Or(_) => (Message::While, fact),
         };
         match self.kind_of_all(inner).zip(self.labels(inner)) {
             Some((kind, labels)) => self.led_in(frame, kind, &labels),

@@ -1,5 +1,7 @@
 //! A sentence: its parts as phrases, put into the frame of its verb.
 
+use std::borrow::Cow;
+
 use super::Composer;
 use super::frames::Value;
 use super::message::Message;
@@ -7,7 +9,7 @@ use super::set::{DataWords, Join, Onlys, only_word};
 use super::verb;
 use super::words::PieceKind;
 use crate::model::{
-    Actor, Basis, Exception, Kind, Later, Modality, Part, ProtectedState, SectionId, Sentence, Slot,
+    Actor, Basis, Exception, Field, Kind, Later, Modality, Part, ProtectedState, SectionId, Sentence, Slot,
     Statement, Target, Trait, Verb,
 };
 use crate::render::page::Anchor;
@@ -38,7 +40,8 @@ impl Composer<'_> {
 
     /// The main sentence of a statement, with what is too long for a line below it.
     pub(super) fn said(&self, statement: &Statement) -> Said {
-        let sentence = &statement.sentence;
+        let whole = self.whole(statement);
+        let sentence = &*whole;
         let Some(listed) = listed(sentence) else {
             return Said { sentence: self.pieces.sentence(&self.in_line(statement)), lines: Vec::new() };
         };
@@ -63,9 +66,20 @@ impl Composer<'_> {
         }
     }
 
+    /// What a statement says with all of its verbs.
+    pub(super) fn whole<'s>(&'s self, statement: &'s Statement) -> Cow<'s, Sentence> {
+        match statement.joined.is_joined() {
+            true => self.policy.whole(statement.id),
+            false => Cow::Borrowed(&statement.sentence),
+        }
+    }
+
     fn framed(&self, statement: &Statement, listed: Option<Listed>) -> String {
+        let whole = self.whole(statement);
         let Statement {
-            sentence,
+            joined,
+            // With the clauses of its other verbs.
+            sentence: _,
             later,
             exception,
             words,
@@ -76,9 +90,11 @@ impl Composer<'_> {
             // What leads here, and not what is said.
             id: _,
             label: _,
+            title: _,
             label_span: _,
             span: _,
         } = statement;
+        let sentence = &*whole;
         let Sentence {
             verb,
             object,
@@ -102,7 +118,12 @@ impl Composer<'_> {
         } = sentence;
         let mut onlys = Onlys::default();
         onlys.next(object.is_only);
-        let mut parts = self.main_clauses(sentence, listed, &mut onlys);
+        let recipient = match joined.is_joined() {
+            // Data are used and disclosed *to* somebody: one could use them with somebody as well.
+            true => Some(Message::RecipientOfSale).filter(|_| sentence.slots.has(Field::Recipient)),
+            false => verb::recipient(*verb),
+        };
+        let mut parts = self.main_clauses(sentence, recipient, listed, &mut onlys);
         let facts = self.fact_phrases(facts, &mut onlys);
         let data = match listed {
             Some(Listed::Data) => self.following("data", object),
@@ -131,6 +152,15 @@ impl Composer<'_> {
         ]);
         parts.extend(self.other_parts(sentence, listed));
         let is_offer = *verb == Verb::Offer;
+        if joined.is_joined() {
+            // Behind other verbs it is the first “only” of what is done.
+            let is_listed = listed == Some(Listed::Recipients);
+            let alone = self.recipient(sentence, recipient, is_listed, &mut Onlys::default());
+            parts.push(("recipient-alone", alone.into()));
+            let deeds = self.deeds(self.policy.joined(statement.id), &parts);
+            parts.extend(deeds);
+            return self.frames.fill(Message::Joined, &parts);
+        }
         let frame = if is_offer && listed == Some(Listed::Statements) {
             Message::OfferList
         } else if is_offer && !from_labels.is_empty() {
@@ -139,6 +169,71 @@ impl Composer<'_> {
             verb::frame(*verb)
         };
         self.frames.fill(frame, &parts)
+    }
+
+    /// What is done by verbs that are joined: “use your health data, and disclose this information to healthcare providers”.
+    ///
+    /// What only some of the verbs take stands with these alone, behind the others; so nobody reads it of all of them.
+    fn deeds(
+        &self,
+        statements: &[Statement],
+        parts: &[(&'static str, Value<'_>)],
+    ) -> Vec<(&'static str, Value<'static>)> {
+        let has = |statement: &Statement, field: Field| statement.sentence.slots.has(field);
+        let own = |statement: &Statement| (has(statement, Field::Recipient), has(statement, Field::Source));
+        let mut groups: Vec<((bool, bool), Vec<&Statement>)> = Vec::new();
+        for statement in statements {
+            match groups.iter_mut().find(|(clauses, _)| *clauses == own(statement)) {
+                Some((_, group)) => group.push(statement),
+                None => groups.push((own(statement), vec![statement])),
+            }
+        }
+        // First what has no clause of its own: “this information” then means all of the data.
+        groups.sort_by_key(|(clauses, _)| *clauses);
+        let join = statements.first().map_or(Join::And, |first| join_of(first.sentence.modality));
+        let is_narrowed = groups.first().is_some_and(|(clauses, _)| *clauses != (false, false));
+        let said = |name: &str| {
+            let value = parts.iter().find(|(place, _)| *place == name).map(|(_, value)| value);
+            match value {
+                Some(Value::String(words)) => words.to_string(),
+                _ => String::new(),
+            }
+        };
+        let form = said("form");
+        let is_only = statements.first().is_some_and(|first| first.sentence.object.is_only);
+        let again = self.frames.word(Message::ThisInformation);
+        let again = match is_only {
+            true => self.frames.fill(Message::OnlyData, &[("data", again.into())]),
+            false => again,
+        };
+        let mut deeds = Vec::new();
+        for (place, ((has_recipient, has_source), group)) in groups.iter().enumerate() {
+            let word = |statement: &&Statement| {
+                let frame = verb::joined(statement.sentence.verb)?;
+                Some(self.frames.fill(frame, &[("form", form.clone().into())]))
+            };
+            let verbs: Vec<String> = group.iter().filter_map(word).collect();
+            let (data, about) = match place == 0 || is_narrowed {
+                true => (said("data"), said("about")),
+                false => (again.clone(), "reader".to_owned()),
+            };
+            let recipient = if place == 0 { "recipient" } else { "recipient-alone" };
+            let taken = |name, is_taken: bool| if is_taken { said(name) } else { String::new() };
+            let values = [
+                ("verbs", self.list(&verbs, join).into()),
+                ("data", data.into()),
+                ("about", about.into()),
+                ("source", taken("source", *has_source).into()),
+                ("recipient", taken(recipient, *has_recipient).into()),
+            ];
+            deeds.push(self.frames.fill(Message::Deed, &values));
+        }
+        let is_long = deeds.len() > 1 || groups.iter().any(|((has_recipient, _), _)| *has_recipient);
+        let deeds = match deeds.as_slice() {
+            [only] => only.clone(),
+            _ => self.long_list(&deeds, join),
+        };
+        vec![("deeds", deeds.into()), ("length", if is_long { "long" } else { "short" }.into())]
     }
 
     pub(super) fn actor_parts(&self, sentence: &Sentence) -> Vec<(&'static str, Value<'static>)> {
@@ -263,11 +358,18 @@ impl Composer<'_> {
         self.data_slot(second, &DataWords { join: Join::And, quantity: "any", whom })
     }
 
-    pub(super) fn recipient(&self, sentence: &Sentence, is_listed: bool, onlys: &mut Onlys) -> String {
+    /// To whom data go, led in by the frame of the verb; `None` if that does not say to whom.
+    pub(super) fn recipient(
+        &self,
+        sentence: &Sentence,
+        frame: Option<Message>,
+        is_listed: bool,
+        onlys: &mut Onlys,
+    ) -> String {
         let Some(slot) = &sentence.slots.recipient else {
             // A ban that names nobody covers everybody.
             let anyone = || self.frames.fill(Message::Any, &[("kind", Kind::Recipient.published().into())]);
-            let frame = verb::recipient(sentence.verb).filter(|_| sentence.modality.is_negative());
+            let frame = frame.filter(|_| sentence.modality.is_negative());
             return frame.map_or_else(String::new, |frame| self.led(frame, &anyone(), only_word(false)));
         };
         let recipients = if is_listed {
@@ -286,7 +388,7 @@ impl Composer<'_> {
             None => recipients,
         };
         let only = onlys.next(slot.is_only);
-        self.led(verb::recipient(sentence.verb).unwrap_or(Message::Recipient), &recipients, only)
+        self.led(frame.unwrap_or(Message::Recipient), &recipients, only)
     }
 
     /// The data and the people that a notice, a duty, an absence or a claim is about; nothing for what has them as its
@@ -362,7 +464,7 @@ impl Composer<'_> {
         }
     }
 
-    /// Links to statements, which are called by their labels, and to sections, which are called by their titles.
+    /// Links to statements, which are called by their titles or else by their labels, and to sections, which are called by their titles.
     ///
     /// On paper nothing leads there, so a statement of another section than the one at hand is named with its section.
     pub(super) fn references(&self, targets: impl Iterator<Item = Target>, section: SectionId) -> String {
@@ -379,8 +481,12 @@ impl Composer<'_> {
     pub(super) fn part_reference(&self, part: Part, section: SectionId) -> String {
         let label = match part {
             Part::Statement(id) => {
-                let label = &self.policy.statement(id).label;
-                self.reference(&readable_name(label), label)
+                let statement = self.policy.statement(id);
+                let label = &statement.label;
+                match &statement.title {
+                    Some(title) => self.reference(title, label),
+                    None => self.reference(&readable_name(label), label),
+                }
             }
             Part::Tracker(id) => {
                 let tracker = &self.policy.trackers[id.index()];

@@ -6,7 +6,7 @@ use super::sentence::Said;
 use super::set::Join;
 use super::words::{joined, plain_text, upper_first};
 use crate::model::{self, AttributeValue, Necessity, Part, Verb, Words};
-use crate::render::page::{Anchor, Block, Inline, Remark, Statement};
+use crate::render::page::{Anchor, Block, Inline, Remark, Statement, Text};
 use crate::render::prose::{self, Slot};
 
 impl Composer<'_> {
@@ -22,11 +22,11 @@ impl Composer<'_> {
                 } else {
                     vec![Block::list(lines.iter().map(|line| self.words(line)))]
                 };
-                Statement { anchor, lead: self.words(&sentence), more, remarks: Vec::new() }
+                Statement { anchor, lead: self.words(&sentence), more, ..Statement::default() }
             }
         };
-        let further = [self.further(statement), self.kept_all_the_same(statement)].join(" ");
-        let further = self.words(further.trim());
+        composed.title = statement.title.as_deref().map(Text::from);
+        let further = self.words(&self.further(statement));
         if !further.is_empty() {
             if composed.more.is_empty() {
                 composed.lead.push(Inline::text(" "));
@@ -54,7 +54,7 @@ impl Composer<'_> {
 
     /// The author's wording with its slots filled.
     fn own_wording(&self, says: &str, statement: &model::Statement) -> Vec<Block> {
-        let phrases = self.slot_phrases(&statement.sentence);
+        let phrases = self.slot_phrases(&self.whole(statement));
         let mut slots: Vec<Slot> = phrases
             .into_iter()
             .map(|(name, phrase)| Slot { name: name.to_owned(), words: self.words(&phrase) })
@@ -70,7 +70,8 @@ impl Composer<'_> {
 
     /// The sentences behind the first one.
     fn further(&self, statement: &model::Statement) -> String {
-        let sentence = &statement.sentence;
+        let whole = self.whole(statement);
+        let sentence = &*whole;
         let words = &statement.words;
         let is_own = words.says.is_some();
         let mut further = Vec::new();
@@ -109,6 +110,7 @@ impl Composer<'_> {
             words.otherwise.as_ref().map(|consequence| self.author(otherwise, "consequence", consequence)),
         );
         further.extend(self.attribute_sentences(statement));
+        further.extend(self.kept_all_the_same(statement));
         let sentences: Vec<String> = further
             .iter()
             .map(|sentence| self.pieces.sentence(sentence))
@@ -118,14 +120,13 @@ impl Composer<'_> {
     }
 
     /// What is kept although this deletes, where the statement does not say so.
-    fn kept_all_the_same(&self, statement: &model::Statement) -> String {
-        let within = self.kept_within.borrow();
-        let Some(kept) = within.get(&Part::Statement(statement.id)) else { return String::new() };
+    fn kept_all_the_same(&self, statement: &model::Statement) -> Option<String> {
+        let kept = self.kept_within.get(&Part::Statement(statement.id))?;
         let kept: Vec<String> =
             kept.iter().map(|part| self.part_reference(*part, statement.section)).collect();
         let statements = self.list(&kept, Join::And);
         let values = [("statements", statements.into())];
-        self.pieces.sentence(&self.frames.fill(Message::KeptAllTheSame, &values))
+        Some(self.frames.fill(Message::KeptAllTheSame, &values))
     }
 
     fn necessity(&self, necessity: Necessity) -> String {

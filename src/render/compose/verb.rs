@@ -59,6 +59,34 @@ pub(super) const fn noun(verb: Verb) -> Option<Message> {
     })
 }
 
+/// The verb among others that are joined with it; `None` if it cannot be joined.
+pub(super) const fn joined(verb: Verb) -> Option<Message> {
+    match verb {
+        Verb::Collect => Some(Message::WordCollect),
+        Verb::Use => Some(Message::WordUse),
+        Verb::View => Some(Message::WordView),
+        Verb::Disclose => Some(Message::WordDisclose),
+        Verb::Sell => Some(Message::WordSell),
+        Verb::Publish => Some(Message::WordPublish),
+        Verb::Derive
+        | Verb::Combine
+        | Verb::Decide
+        | Verb::Train
+        | Verb::Store
+        | Verb::Require
+        | Verb::Retain
+        | Verb::Delete
+        | Verb::Offer
+        | Verb::Protect
+        | Verb::Notify
+        | Verb::Bind
+        | Verb::HaveNo
+        | Verb::State
+        | Verb::Disclaim
+        | Verb::Advise => None,
+    }
+}
+
 /// The frame of the recipient; `None` if the verb does not say to whom data go.
 pub(super) const fn recipient(verb: Verb) -> Option<Message> {
     match verb {

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use crate::model::{Kind, TermId, Traits};
-use crate::semantics::space::{Atom, Classes, Dimension, FactKey, STATES, Space};
+use crate::semantics::space::{
+    Atom, COMPANY, Classes, Classified, Datum, Dimension, FactKey, Forms, STATES, Space,
+};
 
 /// The bits of a word.
 pub(super) const BITS: usize = u64::BITS as usize;
@@ -14,7 +16,7 @@ pub(super) struct Places {
     /// The place of the atom of each term among the atoms of its kind.
     pub(super) of_term: Vec<Option<u32>>,
     unnamed: Vec<(Kind, Traits, u32)>,
-    forms: Vec<TermId>,
+    forms: Forms,
     /// For each dimension, the class of each place.
     pub(super) class_of: Vec<Vec<u32>>,
     pub(super) facts: HashMap<FactKey, u32>,
@@ -31,7 +33,7 @@ pub(super) struct Rows {
 }
 
 impl Places {
-    pub(super) fn of(space: &Space) -> Self {
+    pub(super) fn of(space: &Classified) -> Self {
         let mut of_term = vec![None; space.policy.vocabulary.len()];
         let mut unnamed = Vec::new();
         let kinds = Dimension::ALL.into_iter().filter_map(Space::kind);
@@ -51,14 +53,14 @@ impl Places {
             of_term,
             unnamed,
             forms: space.forms.clone(),
-            class_of: space.classes.iter().map(numbers).collect(),
-            facts: space.facts.iter().copied().zip(0..).collect(),
+            class_of: Dimension::ALL.into_iter().map(|dimension| numbers(space.classes(dimension))).collect(),
+            facts: (0..).zip(space.facts.iter()).map(|(place, (_, key))| (key, place)).collect(),
         }
     }
 
     pub(super) fn class(&self, dimension: Dimension, atom: Atom, form: Option<TermId>) -> u32 {
         let place = match atom {
-            Atom::Company => Some(0),
+            Atom::Company => u32::try_from(COMPANY).ok(),
             Atom::State(state) => {
                 (0..).zip(STATES).find(|(_, other)| *other == state).map(|(place, _)| place)
             }
@@ -70,11 +72,12 @@ impl Places {
                 self.unnamed.iter().find(is_it).map(|(.., place)| *place)
             }
         };
+        let place = place.map(|place| place as usize);
         let at = if dimension.has_form() {
-            let form = self.forms.iter().position(|other| Some(*other) == form);
-            place.zip(form).map(|(place, form)| place as usize * self.forms.len() + form)
+            let form = form.and_then(|form| self.forms.place_of(form));
+            place.zip(form).map(|(atom, form)| self.forms.place(Datum { atom, form }))
         } else {
-            place.map(|place| place as usize)
+            place
         };
         at.and_then(|at| self.class_of[dimension as usize].get(at)).copied().unwrap_or(0)
     }

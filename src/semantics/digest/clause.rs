@@ -1,19 +1,23 @@
 //! What statements and trackers say, clause by clause: nothing of their labels and places, and none of the author's words.
 
+use fixedbitset::FixedBitSet;
+
 use super::Writer;
 use crate::language::Unit;
 use crate::model::{
-    Actor, AttributeValue, Attributes, Basis, Bound, Deletion, End, EndKind, Exception, Fact, FactClause,
-    Field, Header, Lifetime, Period, Retention, Sentence, Set, SetItem, Slot, Stage, Statement, TermId,
-    Timing, Tracker, Verb, What, Whichever,
+    Actor, AttributeValue, Attributes, Basis, BasisMeaning, Bound, Deletion, DeletionMeaning, Exception,
+    Fact, FactClause, FactClauseMeaning, Field, Header, HeaderMeaning, Lifetime, Period, Retention,
+    RetentionMeaning, Sentence, SentenceMeaning, Set, SetItem, SetItemMeaning, SetMeaning, Slot, SlotMeaning,
+    StageMeaning, Statement, StatementMeaning, TermId, Timing, Tracker, TrackerMeaning, Verb, What,
 };
 use crate::semantics::half::Owner;
+use crate::semantics::retention::{self, Counted, End, Measure, Moment};
 use crate::semantics::space::{Dimension, FactKey, Reading};
 
 impl Writer<'_> {
     /// How long a tracker lasts.
     pub(super) fn lasting(&self, tracker: &Tracker) -> Option<String> {
-        let Tracker {
+        let TrackerMeaning {
             channel,
             lasting,
             // The flows say these, and what is kept.
@@ -22,13 +26,7 @@ impl Writer<'_> {
             stores_no: _,
             sentence: _,
             exception: _,
-            // The channel stands below its technology.
-            technology: _,
-            // Words.
-            named: _,
-            label: _,
-            attributes: _,
-        } = tracker;
+        } = tracker.meaning();
         let lasting = match (*lasting)? {
             Lifetime::Word(word) => word.word().to_owned(),
             Lifetime::Period(length) => period(length),
@@ -38,36 +36,20 @@ impl Writer<'_> {
 
     /// For which channels the policy speaks.
     pub(super) fn covered(&self, header: &Header) -> Option<String> {
-        let Header {
-            // Both are in the channels that are covered.
-            covers: _,
-            does_not_cover: _,
-            // When it holds, in which words and under which law these are read, and how it is accepted: said beside what
-            // happens to data.
-            name: _,
-            title: _,
-            span: _,
-            file: _,
-            posted: _,
-            updated: _,
-            effective: _,
-            language: _,
-            law: _,
-            see: _,
-            accepted_by: _,
-            profiles: _,
-            reading_grade: _,
-            vague_words: _,
-            version: _,
-            vocabulary: _,
-        } = header;
+        // Both are in the channels that are covered.
+        let HeaderMeaning { covers: _, does_not_cover: _ } = header.meaning();
         let covered = self.meaning.diagrams.space().covered_channels()?;
         Some(format!("covers{}", self.set(Dimension::Channel, &covered)))
     }
 
     /// How long what a practice obtains is kept.
-    pub(super) fn kept(&self, sentence: &Sentence, retention: &Retention) -> String {
-        let mut clauses = vec![Verb::Retain.word().to_owned(), self.retention(retention)];
+    pub(super) fn kept(
+        &self,
+        sentence: &Sentence,
+        retention: &Retention,
+        its: Option<&FixedBitSet>,
+    ) -> String {
+        let mut clauses = vec![Verb::Retain.word().to_owned(), self.retention(retention, its)];
         for (word, slot) in [("about", &sentence.slots.subject), ("in", &sentence.slots.subject_region)] {
             clauses.extend(slot.iter().map(|slot| format!("{word} {}", self.names(&slot.set))));
         }
@@ -85,30 +67,21 @@ impl Writer<'_> {
     }
 
     fn basis(&self, basis: &Basis) -> String {
-        // The interest is in the author's words.
-        let Basis { term, interest: _, span: _, is_inherited: _ } = basis;
+        let BasisMeaning { term } = basis.meaning();
         format!("based on {}", self.name(*term))
     }
 
     /// Every clause of a statement but its object and its exception.
-    pub(super) fn clauses(&self, statement: &Statement) -> Vec<String> {
-        let Statement {
-            id,
+    /// `its` are the purposes for which the data were collected, where a retention ends with them.
+    pub(super) fn clauses(&self, statement: &Statement, its: Option<&FixedBitSet>) -> Vec<String> {
+        let id = statement.id;
+        let StatementMeaning {
             sentence,
             attributes,
             // An exception is said where it counts, so that two statements may except each other.
             exception: _,
-            // A choice is known by what it stops.
-            choice: _,
-            // Words, as certainty is.
-            later: _,
-            words: _,
-            label: _,
-            label_span: _,
-            span: _,
-            section: _,
-        } = statement;
-        let Sentence {
+        } = statement.meaning();
+        let SentenceMeaning {
             actor,
             modality,
             verb,
@@ -125,10 +98,7 @@ impl Writer<'_> {
             // What an offer names is in what the labels stand for, and the objects of equal clauses are joined.
             from_labels: _,
             object: _,
-            span: _,
-            // What is damaged has no digest.
-            is_damaged: _,
-        } = sentence;
+        } = sentence.meaning();
         let mut clauses = vec![verb.word().to_owned()];
         match actor {
             Actor::We => {}
@@ -143,29 +113,28 @@ impl Writer<'_> {
         clauses.extend(self.standings[id.index()].iter().cloned());
         clauses.extend(facts.iter().filter_map(|clause| self.only(clause)));
         clauses.push(self.ground(sentence));
-        clauses.extend(retention.as_ref().map(|retention| self.retention(retention)));
+        clauses.extend(retention.as_ref().map(|retention| self.retention(retention, its)));
         if *is_ceiling {
             clauses.push("no longer".to_owned());
         }
         clauses.extend(deletion.as_ref().map(soon_after));
         clauses.extend(states.iter().map(|state| state.word().to_owned()));
         clauses.push(timing(*soon));
-        clauses.extend(self.named.get(id).cloned());
+        clauses.extend(self.named.get(&id).cloned());
         clauses.extend(self.terms_of_offer(attributes));
         clauses.retain(|clause| !clause.is_empty());
         clauses
     }
 
     fn clause(&self, field: Field, slot: &Slot) -> String {
-        // What a header says holds as if each statement said it.
-        let Slot { set, is_only, span: _, is_inherited: _ } = slot;
+        let SlotMeaning { set, is_only } = slot.meaning();
         let only = if *is_only { "only " } else { "" };
         format!("{only}{} {}", field.says(), self.slot_of(field, set))
     }
 
     /// A condition behind `only`; when a statement speaks tells every other.
     fn only(&self, clause: &FactClause) -> Option<String> {
-        let FactClause { word: _, is_only, fact, span: _, is_inherited: _ } = clause;
+        let FactClauseMeaning { word: _, is_only, fact } = clause.meaning();
         is_only.then(|| format!("only {}", self.fact(&fact.in_order())))
     }
 
@@ -227,7 +196,7 @@ impl Writer<'_> {
             .map(|part| match part {
                 Owner::Statement(id) => {
                     let statement = policy.statement(id);
-                    let mut clauses = self.clauses(statement);
+                    let mut clauses = self.clauses(statement, None);
                     clauses.sort();
                     format!("{} of {}", clauses.join(", "), self.names(&statement.sentence.object.set))
                 }
@@ -238,43 +207,75 @@ impl Writer<'_> {
         format!("except {}", said.join("; "))
     }
 
-    fn retention(&self, retention: &Retention) -> String {
-        let Retention { span: _, stages } = retention;
-        let stages: Vec<String> = stages.iter().map(|stage| self.stage(stage)).collect();
+    fn retention(&self, retention: &Retention, its: Option<&FixedBitSet>) -> String {
+        let RetentionMeaning { stages } = retention.meaning();
+        let stages: Vec<String> = (0..stages.len()).map(|at| self.stage(retention, at, its)).collect();
         format!("kept {}", stages.join(" then "))
     }
 
-    fn stage(&self, stage: &Stage) -> String {
-        let Stage { form, ends, whichever } = stage;
-        let mut ends: Vec<String> = ends.iter().map(|end| self.end(end)).collect();
-        ends.sort();
-        ends.dedup();
+    /// A stage by what it ends with in the end: what counts from the stage before as the sum, and the purposes for which data
+    /// were collected by their names.
+    fn stage(&self, retention: &Retention, at: usize, its: Option<&FixedBitSet>) -> String {
+        let form = retention.stages.get(at).and_then(|stage| {
+            // Its ends, and which of them counts, are in the ends that are counted.
+            let StageMeaning { form, ends: _, whichever: _ } = stage.meaning();
+            *form
+        });
         let form = form.map(|form| self.name(form)).unwrap_or_default();
-        let whichever = match (ends.len(), whichever) {
-            (0 | 1, _) => "",
-            (_, Whichever::Longer) => "the longer of ",
-            (_, Whichever::Shorter) => "the shorter of ",
+        let joined = |mut parts: Vec<String>, which: &str, is_inner: bool| {
+            parts.sort();
+            parts.dedup();
+            match parts.as_slice() {
+                [] => "at all".to_owned(),
+                [one] => one.clone(),
+                _ if is_inner => format!("(the {which} of {})", parts.join(", ")),
+                _ => format!("the {which} of {}", parts.join(", ")),
+            }
         };
-        format!("{form} {whichever}{}", ends.join(", "))
+        let longests = retention::counted(self.meaning.diagrams.space(), retention, at, its);
+        let is_inner = longests.len() > 1;
+        let longest = |longest: &Vec<Counted>| {
+            joined(longest.iter().map(|end| self.end(end)).collect(), "longer", is_inner)
+        };
+        format!("{form} {}", joined(longests.iter().map(longest).collect(), "shorter", false))
     }
 
-    fn end(&self, end: &End) -> String {
-        let End { span: _, kind } = end;
-        match kind {
-            EndKind::AtAll => "at all".to_owned(),
-            EndKind::Indefinitely => "without end".to_owned(),
-            EndKind::For { bound, period: length, after } => {
-                let bound = match bound {
-                    Bound::Exactly => "",
-                    Bound::UpTo => "up to ",
-                    Bound::AtLeast => "at least ",
-                };
-                let after = after.map(|event| format!(" after {}", self.name(event))).unwrap_or_default();
-                format!("{bound}{}{after}", period(*length))
+    fn end(&self, counted: &Counted) -> String {
+        let Counted { end, bound } = counted;
+        let bound = match bound {
+            Bound::Exactly => "",
+            Bound::UpTo => "up to ",
+            Bound::AtLeast => "at least ",
+        };
+        let End::After { moment, length } = end else { return "without end".to_owned() };
+        let measure = |measure: &Measure| match measure {
+            Measure::Minutes(minutes) if minutes.is_multiple_of(24 * 60) => {
+                format!("{} {}", minutes / (24 * 60), Unit::Days.word())
             }
-            EndKind::While(fact) => format!("while {}", self.fact(&fact.in_order())),
-            EndKind::Until(event) => format!("until {}", self.name(*event)),
-            EndKind::Needed(purposes) => format!("needed for {}", self.slot(Dimension::Purpose, purposes)),
+            Measure::Minutes(minutes) if minutes.is_multiple_of(60) => {
+                format!("{} {}", minutes / 60, Unit::Hours.word())
+            }
+            Measure::Minutes(minutes) => format!("{minutes} {}", Unit::Minutes.word()),
+            Measure::Months(months) => format!("{months} {}", Unit::Months.word()),
+            Measure::BusinessDays(days) => format!("{days} {}", Unit::BusinessDays.word()),
+        };
+        let length: Vec<String> = length.parts().iter().map(measure).collect();
+        let collection = retention::collection(&self.meaning.diagrams.space().policy.vocabulary);
+        let moment = match moment {
+            Moment::Event(event) if *event == collection && !length.is_empty() => {
+                return format!("{bound}{}", length.join(" and "));
+            }
+            Moment::Event(None) => "until collection".to_owned(),
+            Moment::Event(Some(event)) if !length.is_empty() => {
+                return format!("{bound}{} after {}", length.join(" and "), self.name(*event));
+            }
+            Moment::Event(Some(event)) => format!("until {}", self.name(*event)),
+            Moment::While(fact) => format!("while {}", self.fact(fact)),
+            Moment::Needed(purposes) => format!("needed for {}", self.set(Dimension::Purpose, purposes)),
+        };
+        match length.is_empty() {
+            true => moment,
+            false => format!("{bound}{} after {moment}", length.join(" and ")),
         }
     }
 
@@ -288,6 +289,9 @@ impl Writer<'_> {
         };
         match fact {
             Fact::Term(term, _) => self.fact_name(*term),
+            Fact::Given(term, period, _) => {
+                format!("{} given within {}", self.fact_name(*term), period.in_largest_unit().words())
+            }
             Fact::Not(inner) => format!("not {}", self.fact(inner)),
             Fact::And(facts) => parts(facts, " and "),
             Fact::Or(facts) => parts(facts, " or "),
@@ -296,12 +300,12 @@ impl Writer<'_> {
 
     pub(super) fn fact_name(&self, term: TermId) -> String {
         let known = self.meaning.diagrams.space().known_fact(FactKey::Term(term));
-        known.map_or_else(|| self.name(term), |fact| self.facts[fact.0 as usize].clone())
+        known.map_or_else(|| self.name(term), |fact| self.facts[fact.index()].clone())
     }
 
     /// The items of a set by name, in order.
     pub(super) fn names(&self, set: &Set) -> String {
-        let Set { items, except } = set;
+        let SetMeaning { items, except } = set.meaning();
         let side = |items: &[SetItem]| {
             let mut names: Vec<String> = items.iter().map(|item| self.formed(item)).collect();
             names.sort();
@@ -316,7 +320,7 @@ impl Writer<'_> {
 
     /// An item with its form.
     fn formed(&self, item: &SetItem) -> String {
-        let SetItem { form, what, span: _ } = item;
+        let SetItemMeaning { form, what } = item.meaning();
         let form = form.map(|form| format!("{} ", self.name(form))).unwrap_or_default();
         format!("{form}{}", self.item(*what))
     }
@@ -345,7 +349,7 @@ fn period(period: Period) -> String {
 
 /// How soon something is deleted; the standing of its statement tells after what.
 fn soon_after(deletion: &Deletion) -> String {
-    let Deletion { event: _, timing: soon } = deletion;
+    let DeletionMeaning { event: _, timing: soon } = deletion.meaning();
     timing(*soon)
 }
 

@@ -2,8 +2,8 @@
 
 use super::{Outcome, Outlasting, Steps, cells_meet};
 use crate::model::{Fact, TermId, Vocabulary};
-use crate::semantics::half::{Half, Origin, Persons, Side, requested_events};
-use crate::semantics::lasting::{Lasting, lasting};
+use crate::semantics::half::{Half, Origin, Persons, Side};
+use crate::semantics::lasting::{Lasting, half_lasting};
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Dimension, FactId};
 
@@ -44,16 +44,13 @@ impl Steps<'_> {
             .collect();
         for idx in 0..self.halves.len() {
             let half = &self.halves[idx];
-            if half.request.is_none() {
-                continue;
-            }
-            let Some(asked) = requested_events(policy, half) else { continue };
+            let Some(request) = half.request else { continue };
             for other in &written {
                 let sentence = policy.part_sentence(other.owner);
                 let happens = sentence
                     .deletion
                     .as_ref()
-                    .is_some_and(|deletion| happens_on(&policy.vocabulary, &deletion.event, &asked));
+                    .is_some_and(|deletion| happens_on(&policy.vocabulary, &deletion.event, request.event));
                 if happens && cells_meet(self.diagrams.space(), &half.cells, &other.scope) {
                     let scope = self.diagrams.cells(&other.scope)?;
                     self.regions[idx] = self.diagrams.minus(&self.regions[idx], &scope)?;
@@ -71,9 +68,7 @@ impl Steps<'_> {
             .retentions
             .iter()
             .enumerate()
-            .filter_map(|(idx, half)| {
-                Some((idx, lasting(space, self.policy.part_sentence(half.owner), half.stage)?))
-            })
+            .filter_map(|(idx, half)| Some((idx, half_lasting(space, half)?)))
             .collect();
         if must_last.is_empty() {
             return Ok(());
@@ -109,12 +104,14 @@ impl Steps<'_> {
     }
 }
 
-/// Whether a formula over facts is true when only some events happen.
-fn happens_on(vocabulary: &Vocabulary, fact: &Fact, events: &[TermId]) -> bool {
+/// Whether a formula over facts is true when only one event happens, with what it implies.
+fn happens_on(vocabulary: &Vocabulary, fact: &Fact, event: TermId) -> bool {
     match fact {
-        Fact::Term(term, _) => events.iter().any(|event| vocabulary.is_below(*event, *term)),
-        Fact::Not(inner) => !happens_on(vocabulary, inner, events),
-        Fact::And(facts) => facts.iter().all(|one| happens_on(vocabulary, one, events)),
-        Fact::Or(facts) => facts.iter().any(|one| happens_on(vocabulary, one, events)),
+        Fact::Term(term, _) => vocabulary.is_below(event, *term),
+        // Nobody consents by what happens.
+        Fact::Given(..) => false,
+        Fact::Not(inner) => !happens_on(vocabulary, inner, event),
+        Fact::And(facts) => facts.iter().all(|one| happens_on(vocabulary, one, event)),
+        Fact::Or(facts) => facts.iter().any(|one| happens_on(vocabulary, one, event)),
     }
 }

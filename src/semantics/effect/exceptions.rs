@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::{ExceptionFault, Steps};
 use crate::model::{Exception, Policy, Target, Verb};
 use crate::semantics::half::{Half, Origin, Owner, Side};
-use crate::semantics::lasting::lasting;
+use crate::semantics::lasting::half_lasting;
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::space::{Dimension, Space};
 use crate::source::Span;
@@ -48,7 +48,9 @@ impl<'o> Opposition<'o> {
             Some(Exception::StatedElsewhere(_)) => {
                 let names =
                     |other: &Owner| self.naming.get(&owner).is_some_and(|naming| naming.contains(other));
-                let losing = |other: &Owner| *other != owner && !names(other) && self.loses_to(owner, *other);
+                let losing = |other: &Owner| {
+                    !policy.is_one_statement(owner, *other) && !names(other) && self.loses_to(owner, *other)
+                };
                 policy.parts().filter(losing).collect()
             }
         }
@@ -75,12 +77,7 @@ impl<'o> Opposition<'o> {
 
     /// Whether it keeps something, in any stage, that must last.
     fn must_last(&self, owner: Owner) -> bool {
-        let sentence = self.space.policy.part_sentence(owner);
-        self.kept
-            .get(&owner)
-            .into_iter()
-            .flatten()
-            .any(|half| lasting(self.space, sentence, half.stage).is_some())
+        self.kept.get(&owner).into_iter().flatten().any(|half| half_lasting(self.space, half).is_some())
     }
 
     /// A deletion loses what is kept, a retention what is deleted.
@@ -115,7 +112,7 @@ fn stated_in(policy: &Policy, owner: Owner) -> Vec<Owner> {
         Some(Exception::StatedElsewhere(_)) | None => &[],
     };
     let parts = named.iter().flat_map(|(target, _)| policy.parts_of(*target));
-    parts.filter(|part| *part != owner).collect()
+    parts.filter(|part| !policy.is_one_statement(owner, *part)).collect()
 }
 
 /// What is said before any exception takes something out of it.
@@ -169,7 +166,8 @@ impl Steps<'_> {
         let mut meeting = Vec::new();
         for (idx, one) in elsewhere.iter().enumerate() {
             for other in elsewhere.iter().skip(idx + 1) {
-                if opposition.loses_to(*one, *other) || opposition.loses_to(*other, *one) {
+                let is_one = self.policy.is_one_statement(*one, *other);
+                if !is_one && (opposition.loses_to(*one, *other) || opposition.loses_to(*other, *one)) {
                     meeting.push((*one, *other));
                 }
             }
@@ -237,7 +235,7 @@ impl Steps<'_> {
             Exception::StatedIn(targets) => {
                 let of = |(target, span): &(Target, Span)| {
                     let mut parts = self.policy.parts_of(*target);
-                    parts.retain(|part| *part != owner);
+                    parts.retain(|part| !self.policy.is_one_statement(owner, *part));
                     let (kept, cut): (Vec<Owner>, Vec<Owner>) =
                         parts.into_iter().partition(|part| named.contains(part));
                     // What was left out of a circle has been reported as such.

@@ -141,11 +141,12 @@ fn is_within(one: &End, other: &End) -> bool {
     };
     let is_shorter = match (months(*amount, unit), months(*other_amount, other_unit)) {
         (Some(one), Some(other)) => one <= other,
-        // A length in days and one in months are in order only where they can never be the same.
+        // A length in days and one in months are in order where no calendar turns them about.
         (None, None) => days(*amount, unit).1 <= days(*other_amount, other_unit).0,
-        _ => *amount == 0 || days(*amount, unit).1 < days(*other_amount, other_unit).0,
+        _ => *amount == 0 || days(*amount, unit).1 <= days(*other_amount, other_unit).0,
     };
-    event == other_event && is_shorter
+    // Nothing is counted from before the data were there.
+    (event == other_event || event.is_none()) && is_shorter
 }
 
 /// The rule of what became of the ends of one thing in one sense.

@@ -229,6 +229,31 @@ fn writing_the_same_in_another_way_changes_nothing() {
     assert!(seldom.is_empty(), "too few of: {seldom:?}");
 }
 
+#[test]
+fn joining_verbs_changes_nothing() {
+    let mut n_tried = 0;
+    for (whole, mut choices) in drafts(3, COUNT * 2) {
+        let Some((joined, apart)) = whole.draft.joined_and_apart(&mut choices) else { continue };
+        let [joined, apart] = [joined, apart].map(|draft| Whole { draft, ..whole.clone() });
+        let (Some(one), Some(other)) = (joined.read(), apart.read()) else { continue };
+        if Prepared::of(&other.policy).is_none() {
+            continue;
+        }
+        for (old, new) in [(&one, &other), (&other, &one)] {
+            let report = compared(old, new, &[]);
+            assert!(
+                grave(&report).is_empty() && report.is_same_meaning && report.is_complete,
+                "{}\n---- apart ----\n{}\n{}",
+                joined.shown(),
+                apart.shown(),
+                walk::shown(&report)
+            );
+        }
+        n_tried += 1;
+    }
+    assert!(n_tried > COUNT / 4, "too few drafts: {n_tried}");
+}
+
 /// Nothing but that the text is another.
 #[track_caller]
 fn is_silent(name: &str, old: &Read, new: &Read, texts: &[&str]) {

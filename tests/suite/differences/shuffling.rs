@@ -1,4 +1,4 @@
-//! Order and repetition say nothing: a policy of which the clauses, the items of lists, the parts of conditions stand in
+//! Order and repetition say nothing: a policy of which the statements, the clauses, the items of lists, the parts of conditions stand in
 //! another order, or twice, is the same policy. It has the same digest, nothing changed, and it gives the same answers.
 //!
 //! The policies speak the standard vocabulary and have statements of every kind: about flows, keeping, deleting, rights,
@@ -6,6 +6,7 @@
 
 use std::fmt::Write as _;
 
+use candor::ask::Reply;
 use candor::model::Origin;
 use candor::semantics::{self, Understood};
 use candor::source::Sources;
@@ -276,6 +277,9 @@ const QUESTIONS: &[&str] = &[
     "use contact.email for marketing.newsletter",
     "disclose contact.phone to partners for ads.targeted",
     "delete contact.email on account-closure",
+    "use any personal data",
+    "collect contact from users",
+    "offer access over contact.email",
     "delete content on deletion-request and account-closure",
     "retain contact.email for 1 day after unsubscribing",
     "retain contact.email while account-active",
@@ -284,9 +288,29 @@ const QUESTIONS: &[&str] = &[
 fn answers(policy: &Understood) -> Vec<String> {
     let asked = |question: &&str| {
         let reply = candor::ask(&mut Sources::new(), policy, question, &[]);
-        reply.map_or_else(|refusal| refusal.to_string(), |reply| reply.verdict.to_owned())
+        reply.map_or_else(|refusal| refusal.to_string(), |reply| told(&reply))
     };
     QUESTIONS.iter().map(asked).collect()
+}
+
+/// What an answer says, without where it is said: reasons and duties are told in the order of the document.
+fn told(reply: &Reply) -> String {
+    let in_any_order = |mut labels: Vec<String>| {
+        labels.sort();
+        labels.join(", ")
+    };
+    let reasons =
+        [&reply.permitted_by, &reply.also_permitted_by, &reply.prohibited_by, &reply.at_other_times]
+            .map(|reasons| in_any_order(reasons.iter().map(|one| one.label.clone()).collect()));
+    let duties = in_any_order(reply.duties.iter().map(|one| format!("{} {}", one.kind, one.label)).collect());
+    let said = serde_json::json!([
+        reply.verdict,
+        reply.permitted_if,
+        reply.parts,
+        reply.left_out,
+        reply.is_complete
+    ]);
+    format!("{said:#}\n{reasons:?}\n{duties}")
 }
 
 #[test]
@@ -295,7 +319,8 @@ fn order_and_repetition_say_nothing() {
     for seed in 0..number("CANDOR_POLICIES", COUNT) {
         let mut choices = Choices::new(number("CANDOR_SEED", 1).wrapping_mul(86_028_121).wrapping_add(seed));
         let lines = policy(&mut choices);
-        let others: Vec<Line> = lines.iter().map(|line| other_line(&mut choices, line)).collect();
+        let mut others: Vec<Line> = lines.iter().map(|line| other_line(&mut choices, line)).collect();
+        choices.shuffle(&mut others);
         let (one, other) = (text(&lines), text(&others));
         let Some(one_read) = read(&one) else {
             n_refused += 1;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use candor::model::{Kind, Period, Sentence, Timing};
+use candor::model::{Kind, Period, Sentence, TermId, Timing};
 
 use super::act::Act;
 use super::deeds::both;
@@ -10,9 +10,9 @@ use super::early::{Early, Kept, request_events};
 use super::ends::{Atom, End, Length, When};
 use super::facts::{Fact, Formula, is_event};
 use super::halves::{Block, asked};
-use super::keeping::while_of;
+use super::keeping::{Retention, while_of};
 use super::last::Last;
-use super::sentence::Said;
+use super::sentence::{Part, Reader, Said};
 use super::values::{Marks, Slot, add, take_out};
 use super::walk::{Space, State};
 use super::worlds::{Facts, Worlds};
@@ -37,6 +37,8 @@ pub(crate) struct Question {
     /// The facts that it names.
     names: BTreeSet<Fact>,
     timing: Option<Timing>,
+    /// The legal bases, on one of which it asks whether it rests.
+    bases: Vec<TermId>,
     /// How long it asks for, if it is about keeping.
     end: Option<End>,
     names_channel: bool,
@@ -83,6 +85,7 @@ impl Question {
             blocks,
             names: reader.names(|_| true).into_iter().collect(),
             timing: sentence.timing.or(sentence.deletion.as_ref().and_then(|deletion| deletion.timing)),
+            bases: asked_bases(&reader, sentence),
             end,
             names_channel: named.is_some(),
             cover,
@@ -108,11 +111,25 @@ impl Question {
     fn taken_as_given(&self, said: &Said<'_>, facts: &Facts) -> Formula {
         let vocabulary = said.values.vocabulary();
         let implied: BTreeSet<Fact> = self.names.iter().flat_map(|fact| fact.implied(vocabulary)).collect();
-        let has_not_happened =
-            |fact: &Fact| self.act == Act::Delete && is_event(*fact, vocabulary) && !implied.contains(fact);
+        let named_events = || self.names.iter().filter(|named| is_event(**named, vocabulary));
+        let is_listed = |fact: &Fact| named_events().any(|named| named.stands_for(*fact, vocabulary));
+        let has_not_happened = |fact: &Fact| {
+            self.act == Act::Delete
+                && is_event(*fact, vocabulary)
+                && !implied.contains(fact)
+                && !is_listed(fact)
+        };
         let unused = said.choices().into_iter().filter(|choice| !self.names.contains(choice));
         let events = facts.named.iter().copied().filter(has_not_happened);
         Formula::All(unused.chain(events).map(|fact| Formula::Is(fact).not()).collect())
+    }
+
+    /// Whether a statement rests on what is asked for, or on a kind of it.
+    fn is_based(&self, part: Option<&Part<'_>>, said: &Said<'_>) -> bool {
+        let vocabulary = said.values.vocabulary();
+        let is_asked = |basis: TermId| self.bases.iter().any(|asked| vocabulary.is_below(basis, *asked));
+        self.bases.is_empty()
+            || part.is_some_and(|part| part.sentence.bases.iter().any(|basis| is_asked(basis.term)))
     }
 
     /// The slots of which any value will do, because the question names none.
@@ -167,6 +184,7 @@ impl Question {
                     let in_time = fate.by.iter().filter(|(item, _)| {
                         let part = said.part(last.steps.items[*item].owner);
                         is_in_time(part.and_then(|part| part.sentence.timing), self.timing)
+                            && self.is_based(part, said)
                     });
                     in_time.for_each(|(_, worlds)| permitted.add(worlds));
                     permitted
@@ -196,8 +214,9 @@ impl Question {
                 let permitted = granted.iter().map(|granted| {
                     let mut permitted = early.space.facts.none();
                     for (owner, worlds) in early.granted_by(granted) {
-                        let timing = said.part(owner).and_then(|part| part.sentence.timing);
-                        if is_in_time(timing, self.timing) {
+                        let part = said.part(owner);
+                        let timing = part.and_then(|part| part.sentence.timing);
+                        if is_in_time(timing, self.timing) && self.is_based(part, said) {
                             permitted.add(worlds);
                         }
                     }
@@ -293,10 +312,14 @@ impl Question {
         for at in asked.places() {
             let retained = kept.retained.iter().map(|worlds| worlds.has(at));
             let covered = kept.covered.iter().map(|worlds| worlds.has(at));
+            let is_kind = |named: When, event: When| match (named, event) {
+                (When::Event(named), When::Event(event)) => named == event || facts.brings(named, event),
+                (named, event) => named == event,
+            };
             // Nobody has asked unless the question says it.
             let is_asked_for = |event: &candor::model::TermId| {
-                !requests.contains(event)
-                    || end.events().contains(&When::of(*event, &said.values))
+                !requests.iter().any(|one| one == event || facts.brings(*one, *event))
+                    || end.events().iter().any(|named| is_kind(*named, When::of(*event, &said.values)))
                     || names_in_end(*event)
                     || implied.contains(&Fact::Term(*event))
                         && facts.assignments[at].contains(&Fact::Term(*event))
@@ -310,7 +333,8 @@ impl Question {
             let (is_kept, is_forbidden) = *judged.entry(key.clone()).or_insert_with(|| {
                 let (retained, rest) = key.split_at(kept.retained.len());
                 let (covered, holds) = rest.split_at(kept.covered.len());
-                judge(early, end, retained, covered, holds)
+                let is_based = |retention: &Retention| self.is_based(said.part(retention.owner), said);
+                judge(early, end, retained, covered, holds, &is_based)
             });
             if is_forbidden {
                 prohibited.insert(at);
@@ -322,6 +346,14 @@ impl Question {
     }
 }
 
+/// What is asked about nothing but consent is asked about what is done with consent.
+fn asked_bases(reader: &Reader<'_>, sentence: &Sentence) -> Vec<TermId> {
+    match reader.consent_as_basis() {
+        Some(_) => Vec::new(),
+        None => sentence.bases.iter().map(|basis| basis.term).collect(),
+    }
+}
+
 /// Whether something is kept so long, and whether it must not be: by the retentions that keep it, the deletions that
 /// cover it, and those of them that end it.
 fn judge(
@@ -330,11 +362,12 @@ fn judge(
     retained: &[bool],
     covered: &[bool],
     holds: &[bool],
+    is_based: &dyn Fn(&Retention) -> bool,
 ) -> (bool, bool) {
     let facts = &early.space.facts;
     let retentions = || early.retentions.iter().zip(retained).filter(|(_, is_here)| **is_here);
     let mut latest: Option<End> = None;
-    for (retention, _) in retentions().filter(|(retention, _)| retention.is_kept) {
+    for (retention, _) in retentions().filter(|(retention, _)| retention.is_kept && is_based(retention)) {
         let mut end = retention.end.clone();
         // A retention that ends with an event and a deletion some time after it are one promise.
         for (ending, _) in early.endings.iter().zip(covered).filter(|(_, is_here)| **is_here) {

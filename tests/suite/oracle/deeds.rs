@@ -3,7 +3,7 @@
 use candor::model::{Effects, Kind, TermId, Trait, Verb, What};
 
 use super::act::Act;
-use super::effects::deed_of;
+use super::effects::{deed_of, meant};
 use super::facts::{Fact, Formula};
 use super::halves::{Block, Half, Mention, Origin, with_narrower};
 use super::sentence::{Reader, Side, Word};
@@ -25,9 +25,9 @@ impl Reader<'_> {
         let mut halves = vec![self.half(Side::Prohibition, Origin::Stated, vec![absent], mention.clone())];
 
         let vocabulary = self.values.vocabulary();
-        let topics = self.sentence.object.set.items.iter().filter_map(|item| match item.what {
-            What::Term(term) => Some(term),
-            What::Any { .. } => None,
+        let topics = self.sentence.object.set.items.iter().flat_map(|item| match item.what {
+            What::Term(term) => meant(vocabulary, term),
+            What::Any { .. } => Vec::new(),
         });
         for deed in topics.filter_map(|topic| deed_of(vocabulary, topic)) {
             for act in acts(&deed.done_by) {

@@ -75,6 +75,13 @@ struct Deletion {
     told: Vec<BlockId>,
 }
 
+impl Deletion {
+    /// The facts that its statement names.
+    fn spoken(&self, said: &Said<'_>) -> Vec<Fact> {
+        said.part(self.owner).map(|part| said.read(part).names(|_| true)).unwrap_or_default()
+    }
+}
+
 /// A request with its offer.
 struct Requested {
     /// The half of the grant among those of offers.
@@ -300,7 +307,13 @@ impl<'a> Early<'a> {
             let events: Vec<Fact> = cap.events.iter().map(|event| Fact::Term(*event)).collect();
             let all = Formula::All(events.iter().map(|event| Formula::Is(*event)).collect());
             let truth = facts.truth(&all.and(cap.guard.clone()));
-            let groups = facts.groups(|fact| events.iter().any(|event| event.settles(fact, vocabulary)));
+            let is_settled = |fact: Fact| events.iter().any(|event| event.settles(fact, vocabulary));
+            // What is settled decides whether a fact that is a list can be true; where the deletion does not speak of it,
+            // it goes with it.
+            let spoken = deletions[deletion].spoken(said);
+            let goes_with =
+                |fact: Fact| !spoken.contains(&fact) && fact.listed(vocabulary).into_iter().any(is_settled);
+            let groups = facts.groups(|fact| is_settled(fact) || goes_with(fact));
             Ending { deletion, cap, alone, truth, groups }
         };
         let endings = caps.into_iter().map(ending).collect();

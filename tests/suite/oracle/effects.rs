@@ -45,7 +45,15 @@ pub(crate) fn country_of(vocabulary: &Vocabulary, recipient: TermId) -> Option<T
     nearest(vocabulary, recipient, |one| one.country.is_some())?.country
 }
 
+/// What a right or a topic stands for: itself, or what the list that it means stands for.
+pub(crate) fn meant(vocabulary: &Vocabulary, term: TermId) -> Vec<TermId> {
+    match super::facts::meant(term, vocabulary) {
+        Some(listed) => listed.into_iter().flat_map(|one| meant(vocabulary, one)).collect(),
+        None => vec![term],
+    }
+}
+
 fn nearest(vocabulary: &Vocabulary, term: TermId, says: fn(&Effects) -> bool) -> Option<&Effects> {
     let above = vocabulary.ancestors(term);
-    std::iter::once(term).chain(above).map(|one| &vocabulary.term(one).effects).find(|one| says(one))
+    std::iter::once(term).chain(above).map(|one| &*vocabulary.term(one).effects).find(|one| says(one))
 }

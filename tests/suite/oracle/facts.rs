@@ -71,6 +71,31 @@ impl Fact {
         mine.contains(&other) || excludes(&mine, &other.implied(vocabulary), vocabulary)
     }
 
+    /// Whether it is a list in which another fact is.
+    pub(crate) fn stands_for(self, other: Self, vocabulary: &Vocabulary) -> bool {
+        let meant = self.term().map(|term| super::effects::meant(vocabulary, term)).unwrap_or_default();
+        self.is_same_kind(other) && other.term().is_some_and(|term| meant.contains(&term))
+    }
+
+    /// Of a fact that is a list, or is a kind of one: what is listed.
+    pub(crate) fn listed(self, vocabulary: &Vocabulary) -> Vec<Self> {
+        let listed = |fact: Self| -> Vec<Self> {
+            let means = fact.term().and_then(|term| vocabulary.term(term).means.as_ref());
+            let items = means.iter().flat_map(|means| &means.items);
+            let terms = items.filter_map(|item| match item.what {
+                What::Term(term) => Some(term),
+                What::Any { .. } => None,
+            });
+            terms
+                .map(|term| match fact {
+                    Self::Class(_) => Self::Class(term),
+                    Self::Term(_) | Self::KnownPerson(_) | Self::KnownData(_) => Self::Term(term),
+                })
+                .collect()
+        };
+        self.implied(vocabulary).into_iter().flat_map(listed).collect()
+    }
+
     /// Whether one implies the other or they cannot both be true.
     pub(crate) fn is_related(self, other: Self, vocabulary: &Vocabulary) -> bool {
         let (mine, theirs) = (self.implied(vocabulary), other.implied(vocabulary));
@@ -112,6 +137,7 @@ impl Formula {
     pub(crate) fn of(fact: &model::Fact) -> Self {
         match fact {
             model::Fact::Term(term, _) => Self::Is(Fact::Term(*term)),
+            model::Fact::Given(..) => unimplemented!("a consent that lapses"),
             model::Fact::Not(inner) => Self::of(inner).not(),
             model::Fact::And(all) => Self::All(all.iter().map(Self::of).collect()),
             model::Fact::Or(any) => Self::Any(any.iter().map(Self::of).collect()),
@@ -199,8 +225,8 @@ pub(crate) fn assignments(named: &BTreeSet<Fact>, vocabulary: &Vocabulary) -> Op
     Some(found)
 }
 
-/// The list of a fact declared with `means`.
-fn meant(term: TermId, vocabulary: &Vocabulary) -> Option<Vec<TermId>> {
+/// The list of a term declared with `means`.
+pub(crate) fn meant(term: TermId, vocabulary: &Vocabulary) -> Option<Vec<TermId>> {
     let set = vocabulary.term(term).means.as_ref()?;
     let term = |item: &model::SetItem| match item.what {
         What::Term(term) => Some(term),

@@ -56,7 +56,7 @@ impl<'a> Prepared<'a> {
     /// A judge of some assignments of facts; where there is none, nothing is said.
     pub(crate) fn judge(&self, worlds: &[Option<BTreeSet<Fact>>]) -> Judge<'_> {
         let given = worlds.iter().map(|world| world.clone().unwrap_or_default()).collect();
-        let facts = Facts { named: self.facts(), assignments: given };
+        let facts = Facts::over(self.facts(), given, self.values().vocabulary());
         let mut there = facts.none();
         (0..worlds.len()).filter(|at| worlds[*at].is_some()).for_each(|at| there.insert(at));
         Judge { last: self.draft().over(self.values(), facts, Grain::Classes), there }

@@ -192,7 +192,7 @@ impl Reader<'_> {
     pub(crate) fn only_event(&self) -> Option<TermId> {
         match &self.sentence.deletion.as_ref()?.event {
             model::Fact::Term(event, _) => Some(*event),
-            model::Fact::Not(_) | model::Fact::And(_) | model::Fact::Or(_) => None,
+            model::Fact::Given(..) | model::Fact::Not(_) | model::Fact::And(_) | model::Fact::Or(_) => None,
         }
     }
 
@@ -224,8 +224,10 @@ pub(crate) fn while_of(stage: &model::Stage) -> Formula {
             EndKind::AtAll
             | EndKind::Indefinitely
             | EndKind::For { .. }
+            | EndKind::More { .. }
             | EndKind::Until(_)
-            | EndKind::Needed(_) => None,
+            | EndKind::Needed(_)
+            | EndKind::ItsPurposes => None,
         })
         .collect();
     match whiles.into_iter().collect::<Option<Vec<Formula>>>() {
@@ -249,6 +251,7 @@ fn ways(fact: &model::Fact, is_true: bool) -> Vec<Vec<(TermId, bool)>> {
     };
     match (fact, is_true) {
         (model::Fact::Term(term, _), _) => vec![vec![(*term, is_true)]],
+        (model::Fact::Given(..), _) => unimplemented!("a consent that lapses"),
         (model::Fact::Not(inner), _) => ways(inner, !is_true),
         (model::Fact::And(parts), true) | (model::Fact::Or(parts), false) => joined(parts),
         (model::Fact::Or(parts), true) | (model::Fact::And(parts), false) => {

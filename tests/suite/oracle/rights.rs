@@ -4,9 +4,9 @@ use candor::model::{Effects, Kind, SetItem, TermId, What};
 
 use super::act::Act;
 use super::deeds::both;
-use super::effects::{deletion_of, stop_of};
+use super::effects::{deletion_of, meant, stop_of};
 use super::facts::{Fact, Formula, is_event};
-use super::halves::{Area, Block, Half, Mention, Origin};
+use super::halves::{Area, Block, Half, Mention, Origin, either_way_round};
 use super::sentence::{Claim, Owner, Reader, Side, Word, joined};
 use super::values::{Marks, Reading, Slot, add, take_out};
 
@@ -18,6 +18,7 @@ pub(crate) fn choice(reader: &Reader<'_>, permissions: &[&Half]) -> Option<Half>
     let areas: Vec<Area> = blocks
         .into_iter()
         .filter(is_something)
+        .flat_map(|block| combined_either_way(&block))
         .map(|block| Block { facts: Formula::Is(choice).and(block.facts.clone()), ..block }.into())
         .collect();
     // An offer from what permits nothing, or of which nothing is stopped for these purposes, has no half.
@@ -29,6 +30,15 @@ pub(crate) fn choice(reader: &Reader<'_>, permissions: &[&Half]) -> Option<Half>
         mention: Mention::default(),
         scope: Vec::new(),
     })
+}
+
+/// What is stopped of a combination is stopped either way round.
+fn combined_either_way(block: &Block) -> Vec<Block> {
+    let mut blocks = vec![block.clone()];
+    if block.acts.contains(&Act::Combine) {
+        blocks.extend(either_way_round(&Block { acts: vec![Act::Combine], ..block.clone() }));
+    }
+    blocks
 }
 
 impl Reader<'_> {
@@ -132,11 +142,11 @@ impl Reader<'_> {
 
     /// The rights that an offer names.
     fn rights(&self) -> Vec<TermId> {
-        let term = |item: &SetItem| match item.what {
-            What::Term(right) => Some(right),
-            What::Any { .. } => None,
+        let terms = |item: &SetItem| match item.what {
+            What::Term(right) => meant(self.values.vocabulary(), right),
+            What::Any { .. } => Vec::new(),
         };
-        self.sentence.object.set.items.iter().filter_map(term).collect()
+        self.sentence.object.set.items.iter().flat_map(terms).collect()
     }
 
     fn is_choice(&self, right: TermId) -> bool {
@@ -156,9 +166,10 @@ impl Reader<'_> {
         let vocabulary = self.values.vocabulary();
         let names_no_event = |claim: &Claim| !claim.names.iter().any(|fact| is_event(*fact, vocabulary));
         let mut slots = Vec::new();
-        if let Some(atoms) = self.atoms_or_stored() {
-            slots.push((Slot::Datum, self.values.formed(&atoms, &self.values.forms)));
-        }
+        // What speaks of no data takes nothing out.
+        let atoms =
+            self.atoms_or_stored().unwrap_or_else(|| vec![false; self.values.atoms(Kind::Data).len()]);
+        slots.push((Slot::Datum, self.values.formed(&atoms, &self.values.forms)));
         slots.extend(self.slot(Slot::Place));
         if offer.sentence.slots.purpose.is_some() {
             slots.extend(self.slot(Slot::Purpose));

@@ -158,8 +158,12 @@ pub(crate) fn choice_of(policy: &Policy, statement: &Statement) -> Option<Fact> 
     let vocabulary = &policy.vocabulary;
     let sentence = &statement.sentence;
     let choice = vocabulary.find(Kind::Right, "choice")?;
-    let is_choice =
-        |item: &SetItem| matches!(item.what, What::Term(right) if vocabulary.is_below(right, choice));
+    let is_choice = |item: &SetItem| match item.what {
+        What::Term(right) => {
+            super::effects::meant(vocabulary, right).iter().any(|one| vocabulary.is_below(*one, choice))
+        }
+        What::Any { .. } => false,
+    };
     if sentence.verb != Verb::Offer
         || sentence.modality.is_negative()
         || !sentence.object.set.items.iter().any(is_choice)

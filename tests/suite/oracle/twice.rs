@@ -7,8 +7,9 @@ use candor::model::{Bound, EndKind, Modality, Necessity, TermId, Timing};
 use super::act::Act;
 use super::ends::{Length, When};
 use super::exceptions::Exceptions;
-use super::facts::Formula;
+use super::facts::{Fact, Formula};
 use super::halves::{Block, Origin, either_way_round};
+use super::rights::Request;
 use super::sentence::{Claim, Owner, Part, Reader, Said, Side, Word, joined};
 use super::steps::{Item, Sums};
 use super::values::{Marks, Reading, Slot};
@@ -104,6 +105,23 @@ pub(crate) fn twice<'f>(
             }
         }
     }
+    // A right that is also a deletion has the deadline of its deletion; two rights are compared as rights alone.
+    for part in parts.iter().filter(|part| part.act() == Act::Offer) {
+        let reader = said.read(part);
+        let Some(timing) = part.sentence.timing else { continue };
+        for request in reader.requests() {
+            let thing = reader.requested_thing(&request, facts(Act::Delete));
+            for (owner, other, theirs) in &answered {
+                if *other == thing
+                    && !thing.slots.is_empty()
+                    && !exceptions.joins(*owner, part.owner)
+                    && theirs.iter().any(|other| other.contradicts(&Answer::Deadline(timing)))
+                {
+                    answers.insert(ordered(*owner, part.owner));
+                }
+            }
+        }
+    }
     (lengths, answers)
 }
 
@@ -175,6 +193,27 @@ impl Reader<'_> {
             facts: facts.truth(&claims.and(Formula::All(known))),
             from: labels.flat_map(|(label, _)| self.said.labelled(label)).collect(),
         }
+    }
+
+    /// What a right says to delete besides.
+    fn requested_thing(&self, request: &Request, facts: &Facts) -> Thing {
+        let is_named = !request.about.is_empty();
+        let thing = self.thing(Act::Delete, facts, |claim| !is_named || claim.word != Word::About);
+        let mut slots = BTreeSet::new();
+        for way in thing.slots {
+            let is_meant =
+                |slot: &Slot| matches!(slot, Slot::Actor | Slot::Datum | Slot::Purpose | Slot::Place);
+            slots.insert(way.into_iter().filter(|(slot, _)| is_meant(slot)).collect());
+        }
+        let about = request.about.iter().map(|class| Formula::Is(Fact::Class(*class))).collect();
+        let about = if is_named { Formula::Any(about) } else { Formula::always() };
+        let claims =
+            joined(self.written_claims().into_iter().filter(|claim| !is_named || claim.word != Word::About));
+        let is_meant = |fact: &Fact| !is_named || !matches!(fact, Fact::KnownPerson(_));
+        let known = self.carried().into_iter().filter(is_meant).map(Formula::Is).collect();
+        let event = Formula::Is(Fact::Term(request.event));
+        let says = claims.and(Formula::All(known)).and(event).and(about);
+        Thing { act: Act::Delete, slots, facts: facts.truth(&says), from: BTreeSet::new() }
     }
 
     /// The persons and their places.

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candor::model::Vocabulary;
+use candor::model::{Kind, TermId, Vocabulary};
 
 use super::facts::{Fact, Formula, assignments};
 
@@ -59,13 +59,31 @@ pub(crate) struct Facts {
     pub(crate) named: BTreeSet<Fact>,
     /// For each assignment, the facts that are true.
     pub(crate) assignments: Vec<BTreeSet<Fact>>,
+    /// The events above each event.
+    above: BTreeMap<TermId, Vec<TermId>>,
 }
 
 impl Facts {
     /// Nothing where there are too many facts to try them all.
     pub(crate) fn of(named: BTreeSet<Fact>, vocabulary: &Vocabulary) -> Option<Self> {
         let assignments = assignments(&named, vocabulary)?;
-        Some(Self { named, assignments })
+        Some(Self::over(named, assignments, vocabulary))
+    }
+
+    /// Some assignments of some facts.
+    pub(crate) fn over(
+        named: BTreeSet<Fact>,
+        assignments: Vec<BTreeSet<Fact>>,
+        vocabulary: &Vocabulary,
+    ) -> Self {
+        let events = vocabulary.of_kind(Kind::Event);
+        let above = events.map(|(event, _)| (event, vocabulary.ancestors(event))).collect();
+        Self { named, assignments, above }
+    }
+
+    /// Whether an event happens only together with another.
+    pub(crate) fn brings(&self, event: TermId, other: TermId) -> bool {
+        self.above.get(&event).is_some_and(|above| above.contains(&other))
     }
 
     pub(crate) fn none(&self) -> Worlds {

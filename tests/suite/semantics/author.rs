@@ -2,7 +2,14 @@
 
 use std::fmt::Write as _;
 
-use super::draft::{CHOICES, Choices, Clause, Draft, Ends, Exception, Line, List, Section};
+use super::draft::{CHOICES, Choices, Clause, Draft, Ends, Exception, JOINABLE, Line, List, Section};
+
+/// Whether regions of a use and consents that lapse are drawn. The second implementation does not know them yet: with
+/// `true` every other draw is another one, and the two are compared on these words as well.
+const DRAWS_REGIONS_AND_LAPSES: bool = false;
+
+/// Within which a consent is said to be given: two that are equal, two that cannot be compared.
+const TIMES: &[&str] = &["1 year", "12 months", "2 years", "30 days", "1 month"];
 
 const DATA: &[&str] = &[
     "contact",
@@ -30,6 +37,7 @@ const DATA: &[&str] = &[
     "any not personal data",
     "any sensitive data",
 ];
+const CONSENTS: &[&str] = &["consent", "express-consent"];
 const FORMS: &[&str] = &["readable", "hashed", "encrypted", "aggregated"];
 const PURPOSES: &[&str] = &[
     "service",
@@ -43,6 +51,7 @@ const PURPOSES: &[&str] = &[
     "ads",
     "records",
     "records.tax",
+    "anything",
 ];
 const RECIPIENTS: &[&str] = &[
     "staff",
@@ -59,7 +68,7 @@ const RECIPIENTS: &[&str] = &[
 const ACTORS: &[&str] = &["staff", "processors", "third-parties", "advertisers"];
 const SUBJECTS: &[&str] = &["people", "children", "children", "employees", "any subject"];
 const SOURCES: &[&str] = &["person", "device", "any source"];
-const CHANNELS: &[&str] = &["products", "website", "app", "letters", "any channel"];
+const CHANNELS: &[&str] = &["products", "website", "app", "letters", "any channel", "everywhere"];
 const REGIONS: &[&str] = &["eea", "us", "us.california", "europe", "adequate", "swiss", "any region"];
 const FACTS: &[&str] = &[
     "consent",
@@ -72,7 +81,17 @@ const FACTS: &[&str] = &[
     "closing",
     "asking",
 ];
-const EVENTS: &[&str] = &["closing", "asking", "asking", "leaving", "registering", "collection"];
+const EVENTS: &[&str] = &[
+    "closing",
+    "asking",
+    "asking",
+    "leaving",
+    "moving",
+    "ending",
+    "requesting",
+    "registering",
+    "collection",
+];
 const SAFEGUARDS: &[&str] = &["clauses", "clauses.strict"];
 const MEASURES: &[&str] = &["lock", "lock.strong", "guard", "any measure"];
 const STATES: &[&str] = &["in transit", "at rest", "in use"];
@@ -85,12 +104,23 @@ const BASES: &[&str] = &[
     "consent, contract",
     "contract, interests",
 ];
-const RIGHTS: &[&str] = &["access", "access", "deletion", "deletion", "deletion.minors", "any right"];
+const RIGHTS: &[&str] = &[
+    "access",
+    "access",
+    "deletion",
+    "deletion",
+    "deletion.minors",
+    "deletion.account",
+    "way-out",
+    "any right",
+];
 const TOPICS: &[&str] = &[
     "automated-decisions",
     "sale",
     "sale.lists",
     "ai-training",
+    "profiling",
+    "both",
     "advertising",
     "children-data",
     "special-categories",
@@ -158,6 +188,13 @@ const MODALS: &[&str] = &["may ", "currently ", "try to ", "never knowingly ", "
 
 /// Whether an exception can name a section.
 const NAMES_SECTIONS: bool = true;
+
+/// Whether practices have several verbs. The second implementation does not know yet that one label names all of them.
+const JOINS_VERBS: bool = false;
+
+/// Whether stages count from the end of the stage before, and data are kept as long as needed for its purposes: the oracle
+/// does not know these ends yet.
+const DRAWS_COUNTED_ENDS: bool = false;
 
 /// What a draft is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -299,7 +336,9 @@ impl<'a> Author<'a> {
             left -= count;
         }
         let lines: Vec<Line> = draft.lines().cloned().collect();
-        draft.questions = (0..8).map(|_| self.question(&lines)).collect();
+        // A question has no title, and one verb.
+        let asked = |line: Line| Line { is_titled: false, joined: Vec::new(), ..line };
+        draft.questions = (0..8).map(|_| asked(self.question(&lines))).collect();
         draft
     }
 
@@ -403,6 +442,14 @@ impl<'a> Author<'a> {
             Plan::Claim => self.claim(),
         };
         line.label = label;
+        line.is_titled = !line.is_tracker && at % 3 == 1;
+        line.joined.clear();
+        if JOINS_VERBS && JOINABLE.contains(&line.verb) && self.choices.percent(30) {
+            let has_to = matches!(line.verb, "disclose" | "sell") || line.is_negative();
+            let verb = JOINABLE[self.choices.below(JOINABLE.len())];
+            let fits = verb != line.verb && (has_to || !matches!(verb, "disclose" | "sell"));
+            line.joined.extend(fits.then_some(verb));
+        }
         if line.is_negative() {
             // A ban that says little meets more.
             line.clauses.retain(|_| self.choices.percent(60));
@@ -638,6 +685,13 @@ impl<'a> Author<'a> {
             "store" => Some(Clause::new("in", self.list(&self.regions.clone()))),
             _ => None,
         };
+        if DRAWS_REGIONS_AND_LAPSES && is_use(verb) && self.choices.percent(25) {
+            let region = self.list(&self.regions.clone());
+            match &mut line.second {
+                Some(second) => second.region = Some(region),
+                None => line.second = Some(Clause::new("in", region)),
+            }
+        }
         line
     }
 
@@ -673,6 +727,12 @@ impl<'a> Author<'a> {
         }
         if line.clauses.iter().any(|clause| clause.word == "to") {
             line.clauses.retain(|clause| clause.word != "about");
+        }
+        if self.choices.percent(7) {
+            let out = self.choices.one(if is_choice { CHOICES } else { RIGHTS });
+            // A kind of what is offered.
+            let is_kind = |right: &&str| *right == "any right" || out.starts_with(&format!("{right}."));
+            line.object.except.extend(rights.iter().any(is_kind).then(|| out.to_owned()));
         }
         if self.choices.percent(if is_choice { 45 } else { 8 }) {
             let mut names = self.labels.clone();
@@ -756,14 +816,38 @@ impl<'a> Author<'a> {
             ends.push(self.end());
         }
         let is_shorter = self.choices.percent(40);
-        let then = self.choices.percent(6).then(|| {
+        let then = self.choices.percent(12).then(|| {
             let form = self.choices.one(&["aggregated", "hashed"]).to_owned();
+            if let Some(more) = self.more(&ends) {
+                return format!("{form} {more}");
+            }
             if self.choices.percent(30) { form } else { format!("{form} {}", self.end()) }
         });
         Ends { ends, is_shorter, then }
     }
 
+    /// A length of time that counts from the end of the stage before, where there is such an end.
+    fn more(&mut self, before: &[String]) -> Option<String> {
+        let has = |word: &str| before.iter().any(|end| end.contains(word));
+        if !DRAWS_COUNTED_ENDS || has("indefinitely") || !self.choices.percent(50) {
+            return None;
+        }
+        let bounds: &[&str] = match (has("at least"), has("up to")) {
+            (true, true) => return None,
+            (true, false) => &["", "at least "],
+            (false, true) => &["", "up to "],
+            (false, false) => &["", "", "at least ", "up to "],
+        };
+        let bound = self.choices.one(bounds);
+        let period = self.period();
+        let (amount, unit) = period.split_once(' ')?;
+        Some(format!("for {bound}{amount} more {unit}"))
+    }
+
     fn end(&mut self) -> String {
+        if DRAWS_COUNTED_ENDS && self.choices.percent(8) {
+            return "as long as needed for its purposes".to_owned();
+        }
         match self.choices.below(20) {
             0 => "indefinitely".to_owned(),
             1..4 => format!("while {}", self.one_fact("active")),
@@ -1149,7 +1233,11 @@ impl<'a> Author<'a> {
             // Whether a choice was used is a fact as well.
             let offered = self.offers.first().filter(|_| choices.percent(20));
             let name = offered.map_or_else(|| choices.one(names), String::as_str);
-            format!("{not}{name}")
+            let lapses = DRAWS_REGIONS_AND_LAPSES && CONSENTS.contains(&name) && choices.percent(50);
+            match lapses {
+                true => format!("{not}{name} given within {}", choices.one(TIMES)),
+                false => format!("{not}{name}"),
+            }
         };
         let first = one(self.choices);
         let fact = match self.choices.below(12) {
@@ -1212,4 +1300,9 @@ fn label(plan: &Plan, at: usize, free: &mut Vec<&str>) -> String {
         Some(place) => free.remove(place).to_owned(),
         None => format!("s{at}x"),
     }
+}
+
+/// Whether a verb is one of the uses, which have a region.
+fn is_use(verb: &str) -> bool {
+    ["use", "view", "decide from", "train on", "derive", "combine"].contains(&verb)
 }

@@ -8,6 +8,7 @@ use candor::semantics::{Flow, Understood, understand};
 
 use super::draft::{Author, Choices, Draft};
 use super::library::{Findings, Left, conflicts, cuts, faults, left, translated, verdict_of};
+use super::measure::Measure;
 use super::{number, read};
 use crate::oracle::{self, Grain, Oracle, Show};
 
@@ -34,6 +35,7 @@ fn both_agree_on_random_policies() {
     let count = number("CANDOR_POLICIES", 1_000);
     let seed = number("CANDOR_SEED", 1);
     let mut totals = Totals::default();
+    let mut measure = Measure::default();
     for at in 0..count {
         let mut choices = Choices::new(seed.wrapping_mul(1_000_003).wrapping_add(at));
         let draft = Author::new(&mut choices).draft();
@@ -52,7 +54,9 @@ fn both_agree_on_random_policies() {
             let difference = disagreement(&smallest).unwrap_or(difference);
             panic!("policy {at} of seed {seed}, made small:\n\n{text}\n{difference}");
         }
+        measure.draft(&draft);
     }
+    eprintln!("what they are made of:\n{}", measure.shown());
     eprintln!(
         "{} policies, {} refused, {} too large; {} flows, {} of them asked one by one; {} questions {:?}; {} conflicts, {} cuts",
         totals.n_policies,

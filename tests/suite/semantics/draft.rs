@@ -92,10 +92,14 @@ pub(crate) struct Ends {
 pub(crate) struct Line {
     /// Of a question, the answer that it expects.
     pub(crate) label: String,
+    /// Whether it has a title, which is made of its label.
+    pub(crate) is_titled: bool,
     /// Everything before the object.
     pub(crate) head: String,
     /// The verb, as it is written; nothing for a tracker.
     pub(crate) verb: &'static str,
+    /// Further verbs with the same object.
+    pub(crate) joined: Vec<&'static str>,
     pub(crate) is_tracker: bool,
     pub(crate) object: List,
     /// The region behind the object of a notice.
@@ -149,9 +153,20 @@ pub(crate) const PRACTICES: &[&str] = &[
     "publish",
 ];
 
+/// Those that can be joined.
+pub(crate) const JOINABLE: &[&str] = &["collect", "use", "view", "disclose", "sell", "publish"];
+
 /// The rights that stop something when they are used.
-pub(crate) const CHOICES: &[&str] =
-    &["choice", "opt-out", "opt-out.sale", "opt-out.ads", "objection", "withdrawal", "restriction"];
+pub(crate) const CHOICES: &[&str] = &[
+    "choice",
+    "opt-out",
+    "opt-out.sale",
+    "opt-out.ads",
+    "objection",
+    "withdrawal",
+    "restriction",
+    "both-ways",
+];
 
 impl List {
     pub(crate) fn of(items: &[&str]) -> Self {
@@ -224,6 +239,36 @@ impl Line {
         self.verb == "offer" && self.object.items.iter().any(is_choice)
     }
 
+    /// `, view and disclose`
+    fn further_verbs(&self) -> String {
+        let Some((last, others)) = self.joined.split_last() else { return String::new() };
+        let others: String = others.iter().map(|verb| format!(", {verb}")).collect();
+        format!("{others} {} {last}", if self.is_negative() { "or" } else { "and" })
+    }
+
+    /// The same for each of its verbs, with what that verb takes, and a label for each.
+    pub(crate) fn apart(&self) -> Vec<Self> {
+        if self.joined.is_empty() {
+            return vec![self.clone()];
+        }
+        let takes = |verb: &str, word: &str| match word {
+            "from" => verb == "collect",
+            "to" => matches!(verb, "disclose" | "sell"),
+            _ => true,
+        };
+        let verbs = std::iter::once(self.verb).chain(self.joined.iter().copied());
+        let one = |(at, verb): (usize, &'static str)| {
+            let mut one = self.clone();
+            one.joined.clear();
+            one.verb = verb;
+            one.head = format!("{}{verb}", self.head.trim_end_matches(self.verb));
+            one.label = if at == 0 { self.label.clone() } else { format!("{}-{verb}", self.label) };
+            one.clauses.retain(|clause| takes(verb, clause.word));
+            one
+        };
+        verbs.enumerate().map(one).collect()
+    }
+
     pub(crate) fn has_only(&self) -> bool {
         self.object.only || self.second.iter().chain(&self.clauses).any(|clause| clause.list.only)
     }
@@ -232,11 +277,13 @@ impl Line {
         if self.is_tracker {
             let _ = write!(text, "    tracker {} \"{}\" {}", self.label, self.label, self.head);
         } else {
+            let title = if self.is_titled { format!(" \"Of {}\"", self.label) } else { String::new() };
             let _ = write!(
                 text,
-                "    {}: {} {}",
+                "    {}{title}: {}{} {}",
                 self.label,
                 self.head,
+                self.further_verbs(),
                 if self.object.only { "only " } else { "" }
             );
             self.object.write(text);
@@ -311,6 +358,63 @@ impl Draft {
             question.write(&mut text);
         }
         text
+    }
+
+    /// Some of its practices with further verbs, and the same with each of these verbs in a statement of its own; `None`
+    /// if it has no practice of which verbs can be joined.
+    pub(crate) fn joined_and_apart(&self, choices: &mut Choices) -> Option<(Self, Self)> {
+        let is_section = |name: &String| self.sections.iter().any(|section| section.name == *name);
+        let mut joined = self.clone();
+        for line in joined.sections.iter_mut().flat_map(|section| &mut section.lines) {
+            // In one statement no verb is an exception to another, and apart it could be.
+            let is_apart = match &line.exception {
+                Exception::Nothing => true,
+                Exception::Elsewhere => false,
+                Exception::In(labels) => {
+                    !labels.iter().any(|label| is_section(label) || *label == line.label)
+                }
+            };
+            if line.is_tracker || !JOINABLE.contains(&line.verb) || !is_apart || !line.joined.is_empty() {
+                continue;
+            }
+            // Whoever has no `to` cannot disclose, and what is shared is not to be only the first verb's.
+            let has_to = matches!(line.verb, "disclose" | "sell") || line.is_negative();
+            let fits =
+                |verb: &&'static str| *verb != line.verb && (has_to || !matches!(*verb, "disclose" | "sell"));
+            let mut verbs: Vec<&'static str> = JOINABLE.iter().copied().filter(fits).collect();
+            choices.shuffle(&mut verbs);
+            verbs.truncate(1 + choices.below(2));
+            line.joined = verbs;
+        }
+        let mut apart = joined.clone();
+        let mut parted = Vec::new();
+        for section in &mut apart.sections {
+            let lines = std::mem::take(&mut section.lines);
+            for line in lines {
+                let parts = line.apart();
+                if parts.len() > 1 {
+                    let labels: Vec<String> = parts.iter().map(|part| part.label.clone()).collect();
+                    parted.push((line.label, labels));
+                }
+                section.lines.extend(parts);
+            }
+        }
+        for (label, labels) in &parted {
+            let all = |names: &mut Vec<String>| {
+                if let Some(place) = names.iter().position(|name| name == label) {
+                    names.splice(place..=place, labels.clone());
+                }
+            };
+            for line in apart.lines_mut() {
+                if let Exception::In(named) = &mut line.exception {
+                    all(named);
+                }
+                let is_offer = line.verb == "offer";
+                let from = line.clauses.iter_mut().filter(|clause| is_offer && clause.word == "from");
+                from.for_each(|clause| all(&mut clause.list.items));
+            }
+        }
+        (!parted.is_empty()).then_some((joined, apart))
     }
 
     /// The sections that stand in no other.

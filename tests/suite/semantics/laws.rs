@@ -69,7 +69,7 @@ fn renamed(flow: &Flow, from: &Policy, to: &Policy) -> Flow {
         FactKey::Known(Known::Subject(one)) => FactKey::Known(Known::Subject(term(one))),
         FactKey::Known(Known::Data(one)) => FactKey::Known(Known::Data(term(one))),
         FactKey::Known(Known::DataWith(..)) => *fact,
-        FactKey::Term(one) | FactKey::Subject(one) => fact.of(term(one)),
+        FactKey::Term(one) | FactKey::Given(one, _) | FactKey::Subject(one) => fact.of(term(one)),
     };
     Flow {
         act: flow.act,
@@ -201,6 +201,33 @@ fn a_list_is_the_same_as_its_items_in_two_statements() {
             compare(&policy, &other, |one, other, flow| assert_eq!(one, other, "{flow:?}\n{}", draft.text()));
     }
     assert!(n_split > 0, "no list was split");
+    is_tried(n_flows);
+}
+
+/// Verbs that are joined say what each of them says in a statement of its own.
+#[test]
+fn joined_verbs_are_the_same_as_statements_apart() {
+    let (mut n_joined, mut n_flows) = (0, 0);
+    for (draft, _, mut choices) in drafts(9) {
+        let Some((joined, apart)) = draft.joined_and_apart(&mut choices) else { continue };
+        let texts = [joined.text(), apart.text()];
+        let [one, other] = [0, 1].map(|at| read(&texts[at]).map(|(policy, _)| policy));
+        let (Ok(one), Ok(other)) = (one, other) else { continue };
+        n_joined += 1;
+        let shown = texts.join("\n---- apart ----\n");
+        assert_eq!(digest(&one), digest(&other), "{shown}");
+        n_flows += compare(&one, &other, |one, other, flow| assert_eq!(one, other, "{flow:?}\n{shown}"));
+        let answers = |policy: &Understood, text: &str| {
+            let (_, questions) = read(text).expect("it was read before");
+            let meaning = understand(policy, &questions).expect("a small policy is within the budget");
+            let answer = |at| meaning.answer(at).expect("a small policy is within the budget");
+            let verdict =
+                |at| answer(at).map(|answer| format!("{:?} {:?}", answer.verdict, answer.permitted_if));
+            (0..questions.len()).map(verdict).collect::<Vec<_>>()
+        };
+        assert_eq!(answers(&one, &texts[0]), answers(&other, &texts[1]), "{shown}");
+    }
+    assert!(n_joined > 10, "only {n_joined} drafts were joined");
     is_tried(n_flows);
 }
 
@@ -371,4 +398,62 @@ fn the_digest_knows_what_trackers_say() {
     let digests: BTreeSet<String> = all.iter().map(|clauses| of(clauses)).collect();
     assert_eq!(digests.len(), all.len(), "two of them have one digest");
     assert_eq!(of("kept for 2 years"), of("kept for 24 months"));
+}
+
+/// A stage that counts from the end of the one before says what the sum says, and `its purposes` what their names say.
+#[test]
+fn the_digest_knows_what_is_not_written_out() {
+    let of = |lines: &str| {
+        let text =
+            format!("policy p \"P\" {{\n    effective 2026-03-01\n}}\nsection s \"S\" {{\n{lines}\n}}\n");
+        digest(&read(&text).unwrap_or_else(|faults| panic!("{lines}: {faults}")).0)
+    };
+    let stage = |ends: &str| of(&format!("a: we retain contact {ends}"));
+    for (counted, written) in [
+        (
+            "for 1 month after leaving then retain hashed for 24 more months",
+            "for 1 month after leaving then retain hashed for 25 months after leaving",
+        ),
+        (
+            "for up to 30 days then retain hashed for 2 more weeks",
+            "for up to 30 days then retain hashed for up to 44 days after collection",
+        ),
+        (
+            "until closing then retain hashed for 2 more years then retain aggregated for at least 1 more year",
+            "until closing then retain hashed for 24 months after closing then retain aggregated for at least 36 months after closing",
+        ),
+        (
+            "for 1 year after closing or for 2 years after leaving whichever is shorter then retain hashed for 1 more year",
+            "for 1 year after closing or for 2 years after leaving whichever is shorter \
+             then retain hashed for 2 years after closing or for 3 years after leaving whichever is shorter",
+        ),
+    ] {
+        assert_eq!(stage(counted), stage(written), "{counted}");
+    }
+    let all = [
+        "for 30 days then retain hashed for 1 more month",
+        "for 1 month then retain hashed for 30 more days",
+        "for 30 days then retain hashed for 60 days",
+        "while active then retain hashed for 1 more month",
+        "while active then retain hashed while active",
+        "as long as needed for ads then retain hashed for 1 more month",
+    ];
+    let digests: BTreeSet<String> = all.iter().map(|ends| stage(ends)).collect();
+    assert_eq!(digests.len(), all.len(), "two of them have one digest");
+
+    let collected = "b: we collect contact.email for ads\nc: we collect contact.phone for ads, research\n\
+                     d: we derive inferences from contact for growth\n";
+    let its = of(&format!(
+        "{collected}a: we retain contact.email, contact.phone, inferences as long as needed for its purposes"
+    ));
+    let named = of(&format!(
+        "{collected}a: we retain contact.email as long as needed for ads\n\
+         e: we retain contact.phone as long as needed for ads, research\n\
+         f: we retain inferences as long as needed for growth"
+    ));
+    assert_eq!(its, named);
+    let kept = |ends: &str| {
+        of(&format!("a: we collect contact for ads, research kept as long as needed for {ends}"))
+    };
+    assert_eq!(kept("its purposes"), kept("ads, research"));
 }

@@ -22,6 +22,7 @@ impl Measure {
 
     /// What a draft is made of.
     pub(super) fn draft(&mut self, draft: &Draft) {
+        self.n_policies += 1;
         for line in draft.lines() {
             self.count(format!("statement: {}", kind(line)));
             if line.has_only() {
@@ -38,7 +39,6 @@ impl Measure {
 
     /// What the oracle found.
     pub(super) fn oracle(&mut self, draft: &Draft, oracle: &Oracle) {
-        self.n_policies += 1;
         for (line, verdict) in draft.questions.iter().zip(&oracle.verdicts) {
             self.count(format!("answer: {} {verdict:?}", line.verb));
         }
