@@ -763,6 +763,29 @@ impl Modality {
             Self::Plain | Self::May | Self::TryTo | Self::Never | Self::NeverKnowingly => false,
         }
     }
+
+    /// How firmly something is said.
+    #[must_use]
+    pub const fn certainty(self) -> Certainty {
+        match self {
+            Self::May => Certainty::Possible,
+            Self::TryTo => Certainty::Tried,
+            Self::Plain | Self::Currently | Self::DoNotYet | Self::Never | Self::NeverKnowingly => {
+                Certainty::Certain
+            }
+        }
+    }
+}
+
+/// How firmly something is said, the weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// It may happen, or not.
+    Possible,
+    /// It is tried, and may fail.
+    Tried,
+    /// It happens, or does not.
+    Certain,
 }
 
 impl Kind {

@@ -20,6 +20,7 @@ pub mod retention;
 mod slot;
 pub mod space;
 pub mod standing;
+pub mod summary;
 pub mod thing;
 mod understood;
 pub mod verdict;
@@ -36,7 +37,8 @@ use standing::Standing;
 pub use understood::{Heard, Understood};
 use verdict::{Answer, Question};
 
-use crate::model::{Modality, Policy, Sentence, TermId, Verb, What};
+use crate::language::Certainty;
+use crate::model::{Policy, Sentence, TermId, Verb, What};
 
 /// The meaning of one policy, ready to be asked.
 #[derive(Debug)]
@@ -370,12 +372,12 @@ fn name_ends(space: &mut Space) {
     }
 }
 
-/// Whether a promise holds for every disclosure to whom it names. What is only tried may fail.
+/// Whether a promise holds for every disclosure to whom it names. What may happen may not, and what is tried may fail.
 fn is_unconditional(sentence: &Sentence) -> bool {
     let narrowing =
         [&sentence.slots.subject, &sentence.slots.purpose, &sentence.slots.channel, &sentence.slots.over];
     !sentence.modality.is_negative()
-        && sentence.modality != Modality::TryTo
+        && sentence.modality.certainty() == Certainty::Certain
         && sentence.facts.is_empty()
         && narrowing.iter().all(|clause| clause.is_none())
 }

@@ -3,9 +3,10 @@
 use super::{exception_faults, label_of, target_span};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::Verb;
 use crate::semantics::Meaning;
 use crate::semantics::effect::ExceptionFault;
-use crate::semantics::half::Side;
+use crate::semantics::half::{Owner, Side};
 use crate::semantics::region::BudgetExceeded;
 
 rule!(pub(crate) RULE, "exception-without-opposite", Error, "an exception names a statement that says nothing of the opposite kind");
@@ -20,6 +21,22 @@ pub(super) fn exceptions_name_the_opposite(
         let (label, named) = (label_of(policy, *owner), policy.target_label(*target));
         let permits = meaning.halves.iter().any(|half| half.owner == *owner && half.side == Side::Permission);
         let (is, needed) = if permits { ("permits", "prohibits") } else { ("prohibits", "permits") };
+        let keeps = |part: Owner| {
+            let sentence = policy.part_sentence(part);
+            sentence.verb != Verb::Retain && sentence.retention.is_some()
+        };
+        let is_limit = policy.part_sentence(*owner).verb == Verb::Retain;
+        if is_limit && policy.parts_of(*target).into_iter().any(keeps) {
+            found.push(
+                Diagnostic::new(&RULE, *span, format!("`{named}` keeps by `kept`, which cannot be excepted"))
+                    .at("not an exception to this")
+                    .with(target_span(policy, *target), "what it names")
+                    .help(format!(
+                        "take `kept` out of `{named}`, write a `retain` in its place, and name that"
+                    )),
+            );
+            continue;
+        }
         found.push(
             Diagnostic::new(
                 &RULE,

@@ -6,6 +6,7 @@ use std::cmp::Ordering;
 use super::keeping::{Kept, Sense, retentions};
 use super::{add_exception, label_of, span_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::Verb;
 use crate::semantics::Meaning;
 use crate::semantics::effect::can_meet;
 use crate::semantics::half::{Half, Owner};
@@ -106,12 +107,23 @@ fn above(
         |region: &Region| diagrams.classes_of(&diagrams.and(region, &diagrams.personal())?, Dimension::Datum);
     let (of_ceiling, of_kept) = (data(ceiling.left)?, data(kept.left)?);
     let what = super::data_in_words(meaning, shared)?;
+    // What is `kept` cannot be excepted.
+    let excepting = |named: Owner, owner: Owner| {
+        if policy.part_sentence(named).verb == Verb::Retain {
+            add_exception(policy, named, owner)
+        } else {
+            let (named, owner) = (label_of(policy, named), label_of(policy, owner));
+            format!(
+                "take `kept` out of `{named}`, write a `retain` in its place, and name that as an exception of `{owner}`"
+            )
+        }
+    };
     let way_out = match ceiling.kind {
         CeilingKind::UpTo if of_ceiling.is_subset(&of_kept) && of_ceiling != of_kept => {
-            add_exception(policy, ceiling.owner, kept.owner)
+            excepting(ceiling.owner, kept.owner)
         }
         CeilingKind::UpTo | CeilingKind::LongerThan | CeilingKind::Never => {
-            add_exception(policy, kept.owner, ceiling.owner)
+            excepting(kept.owner, ceiling.owner)
         }
     };
     Ok(Diagnostic::clash(

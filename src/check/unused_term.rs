@@ -94,7 +94,7 @@ impl<'a> Mentions<'a> {
         let policy = self.policy;
         if let Some(header) = &policy.header {
             let lists = [&header.law, &header.covers, &header.does_not_cover, &header.accepted_by];
-            lists.into_iter().flatten().for_each(|term| self.add(*term));
+            lists.into_iter().chain(&header.glance).flatten().for_each(|term| self.add(*term));
         }
         policy.parties.iter().for_each(|party| self.attributes(&party.attributes));
         for statement in &policy.statements {

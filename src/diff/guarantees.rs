@@ -14,8 +14,8 @@ use super::report::Change;
 use super::rule::ChangeRule;
 use super::scope::{self, Age, Cases, Scope};
 use crate::model::{
-    AttributeValue, KnownTerm, Modality, ProtectedState, Set, Slot, Statement, StatementId, TermId, Verb,
-    Vocabulary, What,
+    AttributeValue, KnownTerm, ProtectedState, Set, Slot, Statement, StatementId, TermId, Verb, Vocabulary,
+    What,
 };
 use crate::semantics::half::Owner;
 use crate::semantics::lasting::is_as_soon;
@@ -174,7 +174,7 @@ impl Compared<'_, '_> {
         let (own, sentence) = (one.statement, &one.statement.sentence);
         let fits = |other: &&&Guarantee<'_>| {
             let (other, theirs) = (other.statement, &other.statement.sentence);
-            let is_as_sure = sentence.modality == Modality::TryTo || theirs.modality != Modality::TryTo;
+            let is_as_sure = theirs.modality.certainty() >= sentence.modality.certainty();
             let is_in_time = !heeds_time || is_as_soon(theirs.timing, sentence.timing);
             is_as_sure && is_in_time && has_terms_of(other, own)
         };

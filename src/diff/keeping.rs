@@ -16,7 +16,7 @@ use super::report::Change;
 use super::rule::ChangeRule;
 use super::scope::{self, Age, Cases, Part, Scope};
 use super::written::Written;
-use crate::model::{Kind, Lifetime, TermId, Verb, Vocabulary};
+use crate::model::{Kind, Lifetime, TermId, TrackerId, Verb, Vocabulary};
 use crate::semantics::describe;
 use crate::semantics::half::Owner;
 use crate::semantics::lasting::is_as_soon;
@@ -82,7 +82,13 @@ pub(super) fn changes(both: &Both<'_>) -> Outcome<Vec<Change>> {
         let about = both.speakers[1].data(&names.data_slot(&data).set);
         both.told(told, vec![names.data_area(&data)], &about)
     };
-    Ok(found.into_iter().map(change).chain(lifetimes(both)).chain(denied(both)).collect())
+    Ok(found
+        .into_iter()
+        .map(change)
+        .chain(lifetimes(both))
+        .chain(technologies(both))
+        .chain(denied(both))
+        .collect())
 }
 
 /// What is never kept so or so, whatever else is kept: a promise that is no limit.
@@ -133,7 +139,7 @@ fn lifetimes(both: &Both<'_>) -> Vec<Change> {
         let Owner::Tracker(id) = owner else { continue };
         let known = old.part_named(new.label(owner));
         let Some(Owner::Tracker(was)) = known else { continue };
-        let (before, after) = (old.trackers[was.index()].lasting, new.trackers[id.index()].lasting);
+        let (before, after) = (old.trackers[was.index()].lifetime(), new.trackers[id.index()].lifetime());
         let rule = match (before, after) {
             (None, None) => continue,
             (None, Some(_)) => ChangeRule::RetentionStated,
@@ -160,6 +166,34 @@ fn lifetimes(both: &Both<'_>) -> Vec<Change> {
             new: vec![owner],
         };
         changes.push(both.told(told, Vec::new(), &new.trackers[id.index()].label));
+    }
+    changes
+}
+
+/// Which trackers that both policies have are of another technology.
+fn technologies(both: &Both<'_>) -> Vec<Change> {
+    let [old, new] = both.aligned();
+    let of = |policy: Aligned<'_>, id: TrackerId| {
+        let technology = policy.vocabulary.term(policy.trackers[id.index()].technology);
+        (technology.name.to_string(), technology.label.to_string())
+    };
+    let mut changes = Vec::new();
+    for owner in new.parts() {
+        let (Owner::Tracker(id), Some(Owner::Tracker(was))) = (owner, old.part_named(new.label(owner)))
+        else {
+            continue;
+        };
+        let ((before, old_words), (after, new_words)) = (of(old, was), of(new, id));
+        if before != after {
+            let told = Told {
+                rule: ChangeRule::TechnologyChanged,
+                before: Some(old_words),
+                after: Some(new_words),
+                old: vec![Owner::Tracker(was)],
+                new: vec![owner],
+            };
+            changes.push(both.told(told, Vec::new(), &new.trackers[id.index()].label));
+        }
     }
     changes
 }
@@ -325,17 +359,22 @@ impl<'c> Compared<'c, '_> {
         let based = |some: &[&Kept], age: Age| -> BTreeMap<Owner, BTreeSet<TermId>> {
             let policy = Aligned::of(self.both.meaning_of(age));
             let parts = some.iter().map(|kept| kept.keeping.part);
-            let parts = parts.filter(|part| policy.part_sentence(*part).verb == Verb::Retain);
             let terms =
                 |part: Owner| policy.part_sentence(part).bases.iter().map(|basis| basis.term).collect();
             parts.map(|part| (part, terms(part))).collect()
         };
         let [was, is] = [based(was, Age::Old), based(is, Age::New)];
-        let apart = |some: &BTreeMap<Owner, BTreeSet<TermId>>, others: &BTreeMap<Owner, BTreeSet<TermId>>| {
-            let lone = some.iter().filter(|(_, bases)| !others.values().any(|known| known == *bases));
+        let apart = |some: &BTreeMap<Owner, BTreeSet<TermId>>,
+                     age: Age,
+                     others: &BTreeMap<Owner, BTreeSet<TermId>>| {
+            let policy = Aligned::of(self.both.meaning_of(age));
+            let lone = some.iter().filter(|(part, bases)| {
+                let is_retain = policy.part_sentence(**part).verb == Verb::Retain;
+                is_retain && !others.values().any(|known| known == *bases)
+            });
             lone.map(|(part, _)| *part).collect::<Vec<_>>()
         };
-        let (gone, come) = (apart(&was, &is), apart(&is, &was));
+        let (gone, come) = (apart(&was, Age::Old, &is), apart(&is, Age::New, &was));
         if !gone.is_empty() || !come.is_empty() {
             push(self.told(ChangeRule::BasisChanged, gone, come, &Words::Statement), data, found);
         }
@@ -447,7 +486,7 @@ impl<'c> Compared<'c, '_> {
     /// Whether one deletion happens as soon and as surely as another.
     fn is_as_strong(&self, one: &Deleted, other: &Deleted) -> Outcome<bool> {
         let is_as_soon = is_as_soon(one.deleting.timing, other.deleting.timing);
-        let is_as_sure = !one.deleting.is_tried || other.deleting.is_tried;
+        let is_as_sure = one.deleting.certainty >= other.deleting.certainty;
         // Whatever happened for the other has happened for this one.
         Ok(is_as_soon && is_as_sure && self.cases.is_within(&other.happened, &one.happened)?)
     }

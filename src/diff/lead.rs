@@ -71,6 +71,7 @@ pub(super) const fn lead(rule: ChangeRule) -> Option<Message> {
         ChangeRule::OptionalWithdrawn => Message::ChangeOptionalWithdrawn,
         ChangeRule::OptionalStated => Message::ChangeOptionalStated,
         ChangeRule::BasisChanged => Message::ChangeBasisChanged,
+        ChangeRule::TechnologyChanged => Message::ChangeTechnologyChanged,
         ChangeRule::PromiseRestated => Message::ChangePromiseRestated,
         ChangeRule::MeaningChanged => Message::ChangeMeaningChanged,
         ChangeRule::BecomesCertain => Message::ChangeBecomesCertain,

@@ -230,6 +230,7 @@ change_rules! {
         OptionalWithdrawn "optional-withdrawn" Widens "the policy no longer says that people need not give data"
             <=> OptionalStated "optional-stated" Narrows "the policy says that people need not give data";
         BasisChanged "basis-changed" Unknown "the same is done on another legal basis";
+        TechnologyChanged "technology-changed" Unknown "what a tracker stores is collected by another technology";
         PromiseRestated "promise-restated" Unknown "a promise is written in other clauses: it is about the same, and whether they come to the same is for a reader to say";
         MeaningChanged "meaning-changed" Unknown "the meaning changed in a way that has no name";
     }

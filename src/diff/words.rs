@@ -242,8 +242,19 @@ fn prose(policy: &Policy) -> Vec<Text> {
         Text::new(format!("section {}", section.name), one_line(title), section.span)
     });
     let trackers = policy.trackers.iter().map(|tracker| {
-        let TrackerWording { label } = tracker.wording();
-        Text::new(tracker.named.name.clone(), one_line(label), tracker.named.span)
+        let TrackerWording { label, attributes } = tracker.wording();
+        // In whichever order they are written.
+        let attributes: BTreeMap<&String, &Vec<AttributeValue>> =
+            attributes.iter().map(|(key, values)| (key, values)).collect();
+        let texts = attributes.into_values().flatten().filter_map(|value| match value {
+            AttributeValue::Text(text) | AttributeValue::TermText(_, text) => Some(text.as_str()),
+            AttributeValue::Term(_)
+            | AttributeValue::Period(_)
+            | AttributeValue::Number(_)
+            | AttributeValue::Word(_) => None,
+        });
+        let words = std::iter::once(label.as_str()).chain(texts).collect::<Vec<_>>().join(": ");
+        Text::new(tracker.named.name.clone(), one_line(&words), tracker.named.span)
     });
     let title = policy.header.iter().map(|header| Text {
         name: "title".to_owned(),

@@ -61,8 +61,9 @@ impl Written {
                     // The flows tell who sets what.
                     channel: _,
                     by: _,
-                    // Told in its own words.
+                    // Told in their own words.
                     lasting: _,
+                    technology: _,
                 } = policy.trackers[id.index()].meaning();
                 Self {
                     sentence: in_order(sentence),

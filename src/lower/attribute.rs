@@ -14,6 +14,11 @@ impl Lowering<'_> {
         what: &str,
     ) -> model::Attributes {
         self.check_keys(attributes, known, what);
+        self.attribute_values(attributes)
+    }
+
+    /// What attributes say, whatever their keys.
+    pub(super) fn attribute_values(&mut self, attributes: &[ast::Attribute]) -> model::Attributes {
         attributes
             .iter()
             .map(|attribute| {

@@ -23,11 +23,14 @@ const POLICY_ATTRIBUTES: &[&str] = &[
     "profiles",
     "reading-grade",
     "vague-words",
+    "glance",
     "version",
     "vocabulary",
 ];
 const PARTY_ATTRIBUTES: &[&str] =
-    &["address", "contact", "country", "email", "fax", "form", "phone", "registration", "website"];
+    &["address", "contact", "country", "email", "fax", "form", "phone", REGION, "registration", "website"];
+/// What only a representative can have: the regions in which it stands for the company.
+const REGION: &str = "region";
 impl Lowering<'_> {
     /// The items of a file.
     pub(super) fn top(&mut self, items: &[ast::Item]) {
@@ -97,6 +100,7 @@ impl Lowering<'_> {
             profiles: Vec::new(),
             reading_grade: None,
             vague_words: None,
+            glance: None,
             version: None,
             vocabulary: None,
         };
@@ -116,6 +120,7 @@ impl Lowering<'_> {
                 "profiles" => header.profiles = words(attribute),
                 "reading-grade" => header.reading_grade = self.number(attribute),
                 "vague-words" => header.vague_words = self.number(attribute),
+                "glance" => header.glance = self.glance(attribute),
                 "version" => header.version = self.one_word(attribute, "a version"),
                 "vocabulary" => header.vocabulary = words(attribute).into_iter().next(),
                 _ => {}
@@ -123,6 +128,14 @@ impl Lowering<'_> {
         }
         self.check_date_order(&header);
         self.policy.header = Some(header);
+    }
+
+    /// `glance none`, or data in the order of their rows.
+    fn glance(&mut self, attribute: &ast::Attribute) -> Option<Vec<model::TermId>> {
+        match attribute.values.as_slice() {
+            [ast::Value::Word(name)] if name.text == "none" => Some(Vec::new()),
+            _ => Some(self.term_values(Kind::Data, attribute)).filter(|data| !data.is_empty()),
+        }
     }
 
     fn date(&mut self, attribute: &ast::Attribute) -> Option<Date> {
@@ -193,7 +206,18 @@ impl Lowering<'_> {
                 .help("put both into one block, or give the other party another name"),
             );
         }
-        let attributes = self.attributes(&party.block.attributes, PARTY_ATTRIBUTES, &party.role.text);
+        let represents = role == model::Role::Representative;
+        let can_have = |key: &&str| represents || *key != REGION;
+        let known: Vec<&str> = PARTY_ATTRIBUTES.iter().copied().filter(can_have).collect();
+        let (of_region, others): (Vec<_>, Vec<_>) =
+            party.block.attributes.iter().cloned().partition(|one| represents && one.key.text == REGION);
+        self.check_keys(&party.block.attributes, &known, &party.role.text);
+        let mut attributes = self.attribute_values(&others);
+        for attribute in &of_region {
+            let regions = self.term_values(model::Kind::Region, attribute);
+            let values = regions.into_iter().map(model::AttributeValue::Term).collect();
+            attributes.push((REGION.to_owned(), values));
+        }
         self.policy.parties.push(model::Party {
             role,
             name: party.block.name.text.clone(),

@@ -104,7 +104,7 @@ impl Lowering<'_> {
 
     fn named(&mut self, name: &ast::Name, section: model::SectionId, tails: &[ast::Tail]) -> model::Named {
         let lowered = self.tails(tails);
-        let out_of_place = |kind: &ast::TailKind| {
+        self.check_tails(tails, |kind| {
             matches!(
                 kind,
                 ast::TailKind::Later(_)
@@ -112,7 +112,12 @@ impl Lowering<'_> {
                     | ast::TailKind::ExceptElsewhere
                     | ast::TailKind::Says(_)
             )
-        };
+        });
+        model::Named { name: name.text.clone(), span: name.span, section, words: lowered.words }
+    }
+
+    /// Reports tails that only a statement can have.
+    fn check_tails(&mut self, tails: &[ast::Tail], out_of_place: impl Fn(&ast::TailKind) -> bool) {
         for tail in tails.iter().filter(|tail| out_of_place(&tail.kind)) {
             self.report(
                 Diagnostic::new(
@@ -124,7 +129,6 @@ impl Lowering<'_> {
                 .help("remove it, or make a statement out of this"),
             );
         }
-        model::Named { name: name.text.clone(), span: name.span, section, words: lowered.words }
     }
 
     fn tracker(
@@ -148,6 +152,9 @@ impl Lowering<'_> {
         self.inherit(&mut sentence, header);
         let lasting = self.lasting(tracker);
         let tails = self.tails(&tracker.tails);
+        self.check_tails(&tracker.tails, |kind| {
+            matches!(kind, ast::TailKind::Later(_) | ast::TailKind::Says(_))
+        });
         let attributes =
             self.attributes(&tracker.attributes, &["domain", "opt-out", "pattern", "policy"], "tracker");
         let id = model::TrackerId::at(self.policy.trackers.len());

@@ -19,6 +19,7 @@ impl Lowering<'_> {
     ) -> model::StatementId {
         let first = model::StatementId::at(self.policy.statements.len());
         self.check_require(&statement.sentence);
+        self.check_only_in_prohibition(&statement.sentence);
         self.check_clauses(&statement.sentence);
         let n_reported = self.diagnostics.len();
         let mut sentences: Vec<model::Sentence> =
@@ -313,6 +314,9 @@ impl Lowering<'_> {
                     continue;
                 }
                 self.taken_over.insert(clause.span);
+                // Nothing is permitted that `only` could limit.
+                let plain = ast::Clause { only: None, ..clause.clone() };
+                let clause = if permits_nothing(sentence.verb, sentence.modality) { &plain } else { clause };
                 // A faulty header is reported once, where it is checked.
                 let n_reported = self.diagnostics.len();
                 let mut carrier =
@@ -357,6 +361,24 @@ impl Lowering<'_> {
                 .at("only behind `do not yet`")
                 .with(sentence.span, "the statement")
                 .help("write `do not yet` before the verb, or make a statement of its own out of it"),
+            );
+        }
+    }
+
+    /// "We never use it only for advertising" could mean that we use it for advertising and more.
+    fn check_only_in_prohibition(&mut self, sentence: &ast::Sentence) {
+        let region = if let ast::Head::In(region) = &sentence.head { region.only } else { None };
+        let clauses = sentence.clauses.iter().map(|clause| clause.only);
+        let only = [sentence.object.only, region].into_iter().chain(clauses).flatten().next();
+        if let Some(only) = only.filter(|_| permits_nothing(sentence.verb.kind, modality_of(sentence))) {
+            self.report(
+                Diagnostic::new(
+                    &rules::ONLY_IN_PROHIBITION,
+                    only,
+                    "`only` says nothing where nothing is permitted",
+                )
+                .at("could be read as \"not only\"")
+                .help("take the `only` away; or say what is permitted, without `never`, and keep it"),
             );
         }
     }
@@ -561,6 +583,11 @@ const fn takes_only_currently(verb: Verb) -> bool {
         | Verb::Notify
         | Verb::Bind => false,
     }
+}
+
+/// Whether it is said of something that it is not done, or not there.
+fn permits_nothing(verb: Verb, modality: model::Modality) -> bool {
+    modality.is_negative() || verb == Verb::HaveNo
 }
 
 fn modality_of(sentence: &ast::Sentence) -> model::Modality {

@@ -146,7 +146,7 @@ impl Lowering<'_> {
             )
             .at("a statement is expected here")
             .with(bearer, "this bears the name")
-            .help("name a statement by its label"),
+            .help("name a statement by its label, or a section; a tracker is excepted with the section around it"),
         );
     }
 
@@ -193,8 +193,11 @@ impl Lowering<'_> {
         }
         let object = sentence.verb.object();
         let heading = object.is_heading().then(|| object.name());
+        let is_said = |name: &str| {
+            used.contains(&name) || sentence.says_of(name).iter().any(|other| used.contains(other))
+        };
         let unused: Vec<&str> =
-            names.iter().copied().filter(|name| !used.contains(name) && heading != Some(name)).collect();
+            names.iter().copied().filter(|name| !is_said(name) && heading != Some(name)).collect();
         if !unused.is_empty() && !sentence.is_damaged {
             self.report(
                 Diagnostic::new(

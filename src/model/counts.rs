@@ -96,12 +96,13 @@ counts! {
             vocabulary,
             span,
             file,
-            // In which words the page is written, where it leads to, and what Candor is asked to look at.
+            // In which words and in which order the page is written, where it leads to, and what Candor is asked to look at.
             language,
             see,
             profiles,
             reading_grade,
             vague_words,
+            glance,
         }
     }
     Party {
@@ -158,6 +159,7 @@ counts! {
     Tracker {
         meaning(TrackerMeaning) {
             channel: TermId,
+            technology: TermId,
             by: Option<TermId>,
             stores: Option<Slot>,
             stores_no: Option<Slot>,
@@ -167,12 +169,10 @@ counts! {
         }
         wording(TrackerWording) {
             label: String,
+            attributes: Attributes,
         }
         nothing() {
             named,
-            // The channel stands below it.
-            technology,
-            attributes,
         }
     }
     Prose {

@@ -124,6 +124,8 @@ pub struct Header {
     pub reading_grade: Option<u32>,
     /// How many vague words the author may use in a section.
     pub vague_words: Option<u32>,
+    /// The data whose rows come first in the table at a glance; an empty list where there is no table.
+    pub glance: Option<Vec<TermId>>,
     /// The version of the policy, in the author's counting.
     pub version: Option<String>,
     /// The version of the standard vocabulary that it was written for.
@@ -163,6 +165,17 @@ pub enum AttributeValue {
     Number(u32),
     /// A word.
     Word(String),
+}
+
+impl AttributeValue {
+    /// The term, where it is one.
+    #[must_use]
+    pub const fn term(&self) -> Option<TermId> {
+        match self {
+            Self::Term(term) => Some(*term),
+            Self::Text(_) | Self::TermText(..) | Self::Period(_) | Self::Number(_) | Self::Word(_) => None,
+        }
+    }
 }
 
 /// A section.
@@ -237,6 +250,14 @@ pub struct Tracker {
     pub exception: Option<Exception>,
     /// Attributes in braces.
     pub attributes: Attributes,
+}
+
+impl Tracker {
+    /// How long it lasts, as far as that is stated: to write that nobody knows states nothing.
+    #[must_use]
+    pub fn lifetime(&self) -> Option<Lifetime> {
+        self.lasting.filter(|lasting| *lasting != Lifetime::Word(LifetimeWord::Unknown))
+    }
 }
 
 /// How long a tracker lasts.

@@ -175,6 +175,7 @@ impl Sentence {
             ("bases", !self.bases.is_empty()),
             ("retention", self.retention.as_ref().is_some_and(|retention| !retention.is_nothing())),
             ("event", self.deletion.is_some()),
+            ("states", !self.states.is_empty()),
             (
                 "timing",
                 self.timing.is_some()
@@ -184,6 +185,22 @@ impl Sentence {
         let slots = self.slots.filled().map(|(field, _)| field.says());
         let named = std::iter::once(self.verb.object().name()).chain(slots);
         named.chain(parts.into_iter().filter(|(_, is_filled)| *is_filled).map(|(name, _)| name)).collect()
+    }
+
+    /// The slots of `says` that say a slot as well, where that one has no place of its own: “your e-mail address” is said
+    /// with whose it is, and people with where they are.
+    #[must_use]
+    pub fn says_of(&self, name: &str) -> &'static [&'static str] {
+        let has_data = self.verb.object() == super::Object::Data;
+        match name {
+            "subjects" if has_data => &["data"],
+            "subject-regions" if has_data => &["subjects", "data"],
+            "subject-regions" => &["subjects"],
+            "others" => &["second"],
+            "recipient-regions" => &["recipients"],
+            "over" if self.verb == Verb::Offer && self.from_labels.is_empty() => &["rights"],
+            _ => &[],
+        }
     }
 }
 

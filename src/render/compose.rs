@@ -11,6 +11,7 @@
 
 mod change;
 mod clause;
+mod contact;
 mod document;
 mod fact;
 mod frames;
@@ -21,6 +22,8 @@ mod retention;
 mod sentence;
 mod set;
 mod statement;
+mod term;
+mod tracker;
 mod verb;
 mod wording;
 mod words;
@@ -35,7 +38,7 @@ use std::fmt;
 use frames::Frames;
 use words::{Piece, PieceKind, Pieces, joined};
 
-use crate::model::{Kind, Origin, Policy, StatementId, TermId, TrackerId};
+use crate::model::{Kind, Origin, Policy, StatementId, TermId, TrackerId, Trait};
 use crate::render::page::{Anchor, Block, Direction, Inline, Page};
 use crate::semantics::half::Owner;
 use crate::semantics::{Meaning, Understood, loss};
@@ -68,6 +71,8 @@ pub fn sentence_texts(policy: &Understood) -> Vec<String> {
 /// A policy, the frames of its language, and what has been composed so far.
 pub struct Composer<'policy> {
     policy: &'policy Policy,
+    /// What it means, as far as that is known.
+    meaning: Option<&'policy Meaning>,
     frames: Frames,
     pieces: Pieces,
     /// Words that are found in the text of authors: the longest first, each with its definition.
@@ -96,10 +101,11 @@ impl<'policy> Composer<'policy> {
     /// The composer of a policy, in the language of its header, with what only its meaning tells; none where it cannot be
     /// decided within its budget.
     #[must_use]
-    pub fn new(policy: &'policy Policy, meaning: Option<&Meaning>) -> Self {
+    pub fn new(policy: &'policy Policy, meaning: Option<&'policy Meaning>) -> Self {
         let tag = policy.header.as_ref().and_then(|header| header.language.as_deref());
         let mut composer = Self {
             policy,
+            meaning,
             frames: Frames::of(tag),
             pieces: Pieces::default(),
             defined: Vec::new(),
@@ -167,7 +173,7 @@ impl<'policy> Composer<'policy> {
     /// Where a term is explained.
     ///
     /// A term that the document defines as a word leads to that definition.
-    /// The policy's other terms have an entry if their label is a name, or if there is more to say than the label does: what it includes, where to read more.
+    /// The policy's other terms have an entry if there is more to say of them than their label does: what they mean, what they count as and include, where to read more.
     fn anchor_of(&self, id: TermId) -> Option<Anchor> {
         let term = self.policy.vocabulary.term(id);
         if term.origin != Origin::Policy {
@@ -182,9 +188,15 @@ impl<'policy> Composer<'policy> {
         {
             return Some(Anchor::from(definition.named.name.as_str()));
         }
-        let is_name = term.label.starts_with(char::is_uppercase) && !term.definition.is_empty();
-        let has_parts = term.means.is_some() || !term.children.is_empty() || !term.may_contain.is_empty();
-        let says_something = is_name || has_parts || !term.addresses.is_empty();
+        let is_related = term.means.is_some()
+            || self.told_parents(id).next().is_some()
+            || [&term.children, &term.may_contain, &term.excludes].iter().any(|terms| !terms.is_empty());
+        let does_something = term.effects.said().next().is_some() || term.traits.has(Trait::OutlastsDeletion);
+        let says_something = !term.definition.is_empty()
+            || is_related
+            || does_something
+            || self.own_traits(id).next().is_some()
+            || !term.addresses.is_empty();
         says_something.then(|| Anchor::from(format!("{}--{}", term.kind.word(), term.name)))
     }
 
@@ -313,7 +325,10 @@ impl<'policy> Composer<'policy> {
 
 /// Where a word stands in a text on its own, not inside a longer word.
 fn whole_word(text: &str, word: &str) -> Option<usize> {
-    let is_part = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+    // “non-personal data” says nothing of personal data.
+    let is_part = |character: Option<char>| {
+        character.is_some_and(|one| one.is_alphanumeric() || matches!(one, '-' | '\u{2010}' | '\u{2011}'))
+    };
     text.match_indices(word).map(|(start, _)| start).find(|start| {
         let before = text.get(..*start).and_then(|before| before.chars().next_back());
         let after = text.get(start + word.len()..).and_then(|after| after.chars().next());

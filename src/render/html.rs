@@ -13,7 +13,8 @@ use sha2::{Digest, Sha256};
 
 use crate::render::markdown;
 use crate::render::page::{
-    Anchor, Block, Cell, Entry, Fact, Inline, Item, Labels, Page, Row, Section, Table, Text, anchors, resumed,
+    Anchor, Block, Cell, Entry, Fact, Inline, Item, Labels, Page, Remark, Row, Section, Table, Text, anchors,
+    resumed,
 };
 
 /// The looks of a policy.
@@ -198,6 +199,12 @@ struct Words<'page> {
 }
 
 #[derive(Template)]
+#[template(path = "remarks.html", config = "src/render/html/askama.toml")]
+struct Remarks<'page> {
+    remarks: &'page [Remark],
+}
+
+#[derive(Template)]
 #[template(path = "plain.html", config = "src/render/html/askama.toml")]
 struct Plain {
     text: String,
@@ -207,6 +214,10 @@ struct Plain {
 
 fn words(words: &[Inline]) -> Words<'_> {
     Words { words }
+}
+
+fn remarks(remarks: &[Remark]) -> Remarks<'_> {
+    Remarks { remarks }
 }
 
 fn facts(facts: &[Fact]) -> Facts<'_> {

@@ -93,9 +93,13 @@ impl Writer {
                 Item::Statement(statement) => self.statement(statement, level),
                 Item::Prose(prose) => self.prose(prose, level),
                 Item::Table(table) => self.table(table),
-                Item::Definition(item) => self.block(&definition(item)),
+                Item::Definition(item) => {
+                    self.block(&definition(item));
+                    self.remarks(&item.remarks);
+                }
                 Item::Link(pointer) => {
                     self.block(&format!("{}{}", place(&pointer.anchor), words(&pointer.words)));
+                    self.remarks(&pointer.remarks);
                 }
             }
         }
@@ -112,6 +116,7 @@ impl Writer {
             self.block(&place(&prose.anchor));
             self.block(&blocks(&prose.blocks, level));
         }
+        self.remarks(&prose.remarks);
     }
 
     fn statement(&mut self, statement: &Statement, level: u8) {
@@ -123,7 +128,11 @@ impl Writer {
         };
         self.block(&format!("{}{}", place(&statement.anchor), lead.trim_end()));
         self.block(&blocks(&statement.more, level));
-        for remark in &statement.remarks {
+        self.remarks(&statement.remarks);
+    }
+
+    fn remarks(&mut self, remarks: &[Remark]) {
+        for remark in remarks {
             self.block(&self::remark(remark));
         }
     }
@@ -179,6 +188,10 @@ fn cells(row: &Row, n_columns: usize) -> Vec<String> {
             cell.iter().map(|phrase| words(phrase).replace("\\\n", " ")).collect::<Vec<_>>().join("; ")
         })
         .collect();
+    // One cell alone is the name of the rows that follow.
+    if let [name] = cells.as_mut_slice() {
+        *name = format!("**{name}**");
+    }
     cells.resize(n_columns, String::new());
     if let Some(first) = cells.first_mut() {
         first.insert_str(0, &place(&row.anchor));

@@ -210,7 +210,7 @@ impl Statement {
     }
 }
 
-/// Something said beside a statement.
+/// Something said beside a statement, a text, a definition or a link.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Remark {
     /// What it is: "Note", "For example", "Law".
@@ -228,6 +228,8 @@ pub struct Prose {
     pub title: Option<Text>,
     /// Its paragraphs, from [`prose::parse`](crate::render::prose::parse).
     pub blocks: Vec<Block>,
+    /// Notes, examples and references beside it.
+    pub remarks: Vec<Remark>,
 }
 
 /// A table whose first column names the row.
@@ -239,7 +241,7 @@ pub struct Table {
     pub caption: Text,
     /// The headings of the columns.
     pub columns: Vec<Text>,
-    /// The rows; each has as many cells as there are columns.
+    /// The rows; each has as many cells as there are columns, or one alone: the name of the rows that follow.
     pub rows: Vec<Row>,
 }
 
@@ -264,6 +266,8 @@ pub struct Definition {
     pub term: Text,
     /// Its meaning.
     pub meaning: Vec<Inline>,
+    /// Notes, examples and references beside it.
+    pub remarks: Vec<Remark>,
 }
 
 /// A link that stands alone, with its permanent address.
@@ -273,6 +277,8 @@ pub struct Pointer {
     pub anchor: Anchor,
     /// The link, from [`Inline::link`], and words around it.
     pub words: Vec<Inline>,
+    /// Notes, examples and references beside it.
+    pub remarks: Vec<Remark>,
 }
 
 /// Someone who can be asked: the controller, a representative, an authority.

@@ -64,6 +64,7 @@ pub(crate) fn sample() -> Page {
                 vec![
                     Item::Definition(Definition {
                         anchor: "community.community".into(),
+                        remarks: Vec::new(),
                         term: "Community".into(),
                         meaning: vec![text("means our blogs, forums and wikis, which anyone can read.")],
                     }),
@@ -323,6 +324,7 @@ fn use_of_data() -> Section {
         vec![
             Item::Prose(Prose {
                 anchor: "use.principle".into(),
+                remarks: Vec::new(),
                 title: None,
                 blocks: prose::parse(
                     "We use what we have **for the reasons below** and for no others.\nA reason that is not on this page needs a new version of it.",
@@ -349,6 +351,7 @@ fn use_of_data() -> Section {
             )),
             Item::Link(Pointer {
                 anchor: "use.google-opt-out".into(),
+                remarks: Vec::new(),
                 words: vec![Inline::link(
                     "Opt out of Google Analytics",
                     "https://tools.google.com/dlpage/gaoptout",
@@ -422,6 +425,7 @@ fn keeping() -> Section {
             )),
             Item::Prose(Prose {
                 anchor: "keeping.backups".into(),
+                remarks: Vec::new(),
                 title: Some("Backups".into()),
                 blocks: prose::parse(
                     "Deleting takes time:\n\n- first from the running system;\n- then from backups, which\n\n  > may exist for a while after deletion.\n\n#### Where to look\n\nRun `anyprotect status` and read [the guide](https://www.anyprotect.com/guide_(backups)).\n\n    status: deleted\n\n***\n\nThat is all.",
@@ -450,6 +454,7 @@ fn hostile() -> Section {
             }),
             Item::Prose(Prose {
                 anchor: "hostile.prose".into(),
+                remarks: Vec::new(),
                 title: Some(HOSTILE.into()),
                 blocks: prose::parse(
                     "# A heading <img src=x onerror=alert(1)>\n\n<script>alert(1)</script>\n\n[run](javascript:alert(1)) [data](data:text/html,x) [here](#hostile) ![picture](https://example.com/p.png) <https://example.com/?a=1&b=2> and a word of two hundred letters: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
@@ -473,7 +478,7 @@ fn remark(label: &str, words: &str) -> Remark {
 }
 
 fn definition(anchor: &str, term: &str, meaning: &str) -> Definition {
-    Definition { anchor: anchor.into(), term: term.into(), meaning: vec![text(meaning)] }
+    Definition { anchor: anchor.into(), term: term.into(), meaning: vec![text(meaning)], remarks: Vec::new() }
 }
 
 fn date(label: &str, value: &str, datetime: &str) -> Fact {

@@ -152,6 +152,9 @@ shapes! {
         /// The sets of requirements that it was checked against.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub profiles: Vec<String>,
+        /// The data whose rows come first in the table at a glance; empty where the page has no such table.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub glance: Option<Vec<Reference>>,
         /// The version of the standard vocabulary for which it was written.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub vocabulary: Option<String>,

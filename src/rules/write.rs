@@ -142,6 +142,7 @@ impl<'a> Builder<'a> {
             profiles,
             version,
             vocabulary,
+            glance,
             // How the author's own words read is judged before they are published.
             reading_grade: _,
             vague_words: _,
@@ -175,6 +176,7 @@ impl<'a> Builder<'a> {
             see: see.clone(),
             accepted_by: self.terms(accepted_by),
             profiles: profiles.iter().map(|(name, _)| name.clone()).collect(),
+            glance: glance.as_ref().map(|data| self.terms(data)),
             vocabulary: vocabulary.as_ref().map(|(version, _)| version.clone()),
             source: Some(self.position(*span)),
         }

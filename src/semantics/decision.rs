@@ -111,9 +111,19 @@ pub enum NotAFlow {
 #[derive(Debug)]
 struct Cell {
     half: u32,
-    /// The cell is the scope of a stated use, to which what is implied yields; it permits nothing itself.
-    is_scope: bool,
+    part: Part,
     facts: Formula,
+}
+
+/// What a cell is of its half.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// What it says.
+    Said,
+    /// The scope of a stated use, to which what is implied yields; it permits nothing itself.
+    Scope,
+    /// What an exception takes out of it that is no other half: what is refused, out of a used choice.
+    Excepted,
 }
 
 #[derive(Debug)]
@@ -153,11 +163,15 @@ impl Decisions {
         put_exceptions(meaning, &place_of, &mut halves);
         let mut cells = Vec::new();
         for (half, place) in meaning.halves.iter().zip(&place_of).filter(|(half, _)| half.is_practice()) {
-            let written = half.cells.iter().map(|cell| (cell, false));
-            let scope = half.scope.iter().map(|cell| (cell, true));
-            cells.extend(written.chain(scope).map(|(cell, is_scope)| {
-                (&cell.sets, Cell { half: *place, is_scope, facts: cell.facts.clone() })
-            }));
+            let said = half.cells.iter().map(|cell| (cell, Part::Said));
+            let scope = half.scope.iter().map(|cell| (cell, Part::Scope));
+            let excepted = half.excepted.iter().flat_map(|(_, cells)| cells);
+            let excepted = excepted.map(|cell| (cell, Part::Excepted));
+            cells.extend(
+                said.chain(scope)
+                    .chain(excepted)
+                    .map(|(cell, part)| (&cell.sets, Cell { half: *place, part, facts: cell.facts.clone() })),
+            );
         }
         // Cells about the same act and the same data stand together, so that their bits fill few words.
         cells.sort_by_key(|(sets, cell)| {
@@ -356,7 +370,9 @@ impl Decisions {
 
     /// The halves that hold the flow after exceptions; says whether a stated use has the say about it.
     fn standing(&self, case: &Case, held: &mut Vec<u32>) -> bool {
-        let is_use_settled = self.holding(case, held);
+        let mut cut = Vec::new();
+        let is_use_settled = self.holding(case, held, &mut cut);
+        held.retain(|half| !cut.contains(half));
         held.sort_unstable();
         held.dedup();
         // Each stands behind those from which its exceptions take, so that these are settled when it is its turn.
@@ -375,8 +391,8 @@ impl Decisions {
         is_use_settled
     }
 
-    /// The halves one of whose cells holds the flow.
-    fn holding(&self, case: &Case, held: &mut Vec<u32>) -> bool {
+    /// The halves one of whose cells holds the flow, and those out of which it is taken.
+    fn holding(&self, case: &Case, held: &mut Vec<u32>, cut: &mut Vec<u32>) -> bool {
         let mut rows: [(&[u64], &[u64]); Dimension::COUNT] = [(&[], &[]); Dimension::COUNT];
         let mut n_rows = 0;
         for (known, class) in self.rows.iter().zip(case.classes) {
@@ -402,9 +418,10 @@ impl Decisions {
                     if !is_true(&cell.facts, &case.facts) {
                         continue;
                     }
-                    match cell.is_scope {
-                        true => is_use_settled = true,
-                        false => held.push(cell.half),
+                    match cell.part {
+                        Part::Said => held.push(cell.half),
+                        Part::Scope => is_use_settled = true,
+                        Part::Excepted => cut.push(cell.half),
                     }
                 }
             }

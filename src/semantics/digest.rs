@@ -287,7 +287,7 @@ impl<'m> Writer<'m> {
         for (ground, regions) in grounds {
             promises.push(format!("{ground}\nof {}", hexadecimal(&self.region(regions)?)));
         }
-        promises.extend(trackers.iter().filter_map(|tracker| self.lasting(tracker)));
+        promises.extend(trackers.iter().map(|tracker| self.tracked(tracker)));
         promises.extend(header.as_ref().and_then(|header| self.covered(header)));
         promises.sort();
         Ok(promises)

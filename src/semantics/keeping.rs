@@ -10,7 +10,7 @@ use super::half::{Half, Owner};
 use super::lasting::{Wanted, is_up_to, rests_on};
 use super::region::{BudgetExceeded, Region};
 use super::retention::{self, End, Moment, Term};
-use super::space::{Dimension, FactId, FactKey, Space};
+use super::space::{Dimension, FactId, FactKey, Relation, Space};
 use super::standing::{event_of, literals_of};
 use super::verdict::{self, Answer, Verdict};
 use crate::model::{Kind, Modality, Period, TermId, Timing, Vocabulary};
@@ -74,9 +74,8 @@ pub fn caps(meaning: &Meaning) -> Result<Vec<Cap>, BudgetExceeded> {
             if events.is_empty() {
                 continue;
             }
-            let facts: Vec<FactId> =
-                events.iter().flat_map(|(_, fact)| with_related(meaning, *fact)).collect();
-            let flows = meaning.diagrams.forget(&flows, &[], &facts)?;
+            let facts: Vec<FactId> = events.iter().map(|(_, fact)| *fact).collect();
+            let flows = with_or_without(meaning, &flows, &facts)?;
             let events = events.into_iter().map(|(term, _)| term).collect();
             caps.push(Cap { deletion, region: flows, events, period, is_unguarded });
         }
@@ -84,14 +83,22 @@ pub fn caps(meaning: &Meaning) -> Result<Vec<Cap>, BudgetExceeded> {
     Ok(caps)
 }
 
-/// A fact and all that it brings with it, brings it, or excludes it.
-fn with_related(meaning: &Meaning, fact: FactId) -> Vec<FactId> {
-    let space = meaning.diagrams.space();
-    let all = space.facts.iter().map(|(fact, _)| fact);
-    let is_related = |other: &FactId| {
-        *other == fact || space.relation(fact, *other).is_some() || space.relation(*other, fact).is_some()
-    };
-    all.filter(is_related).collect()
+/// Flows, whether some events have come in them or not. A kind of an event that has come is as it is: a deletion may not
+/// happen with that kind.
+fn with_or_without(meaning: &Meaning, flows: &Region, events: &[FactId]) -> Result<Region, BudgetExceeded> {
+    let (space, diagrams) = (meaning.diagrams.space(), &meaning.diagrams);
+    let facts = || space.facts.iter().map(|(fact, _)| fact);
+    let settled: Vec<FactId> = facts()
+        .filter(|fact| events.iter().any(|event| event == fact || space.relation(*event, *fact).is_some()))
+        .collect();
+    let mut all = diagrams.forget(flows, &[], &settled)?;
+    for event in events {
+        let brings = |fact: &FactId| space.relation(*fact, *event) == Some(Relation::Implies);
+        let open: Vec<FactId> = settled.iter().copied().chain(facts().filter(brings)).collect();
+        let before = diagrams.and(&diagrams.forget(&all, &[], &open)?, &diagrams.literal(*event, false))?;
+        all = diagrams.or(&all, &before)?;
+    }
+    Ok(all)
 }
 
 /// The events on which some right deletes: nobody has asked unless it is said.

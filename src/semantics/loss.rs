@@ -120,7 +120,12 @@ impl<'m> Losing<'m> {
         let policy = &diagrams.space().policy;
         let granted = self.granted()?;
         let mut losses = Vec::new();
-        for (other, cells) in self.meaning.halves_of(self.owner).flat_map(|(_, half)| &half.excepted) {
+        for (other, cells) in self
+            .meaning
+            .halves_of(self.owner)
+            .filter(|(_, half)| half.is_grant(policy))
+            .flat_map(|(_, half)| &half.excepted)
+        {
             if self.is_lost(&diagrams.and(&granted, &diagrams.cells(cells)?)?)? {
                 losses.push(match policy.part_sentence(*other).verb == Verb::Retain {
                     true => Loss::Kept(*other),

@@ -11,6 +11,7 @@ use fixedbitset::FixedBitSet;
 
 use super::collected;
 use super::space::{Dimension, Reading, Space, is_implied};
+use crate::language::Certainty;
 use crate::model::{
     Bound, EndKind, Fact, Kind, KnownTerm, Part, Period, Policy, Retention, Sentence, StatementId, TermId,
     Timing, Unit, Vocabulary,
@@ -110,8 +111,8 @@ pub struct Deleting {
     pub event: Fact,
     /// How soon.
     pub timing: Option<Timing>,
-    /// Whether it is only tried.
-    pub is_tried: bool,
+    /// How firmly it is said.
+    pub certainty: Certainty,
 }
 
 /// Everything that is said about keeping and about deleting, by statements and by trackers.
@@ -147,7 +148,7 @@ pub fn schedule(space: &Space) -> (Vec<Keeping>, Vec<Deleting>) {
                 data: space.data(&sentence.object.set, Reading::Permission),
                 event: deletion.event.clone(),
                 timing: deletion.timing,
-                is_tried: sentence.modality == crate::model::Modality::TryTo,
+                certainty: sentence.modality.certainty(),
             });
         }
     }

@@ -384,6 +384,7 @@ class Policy:
         self.personal_forms = {name for name, term in self.terms.items()
                                if term.get("kind") == "form" and "personal" in (term.get("traits") or ())}
         self.personal_forms.add(READABLE)
+        self.forms = sorted({READABLE} | {n for n, term in self.terms.items() if term.get("kind") == "form"})
         self.by_kind = {}
         for name, term in self.terms.items():
             if "means" not in term:
@@ -469,6 +470,8 @@ class Policy:
     def slot_covers(self, slot, atom):
         if atom is ANYTHING:
             return True
+        if "union" in slot:
+            return any(self.slot_covers(part, atom) for part in slot["union"])
         if not any(self.item_covers(item, atom) for item in slot["items"]):
             return False
         return not any(self.item_covers(item, atom) for item in slot.get("except") or ())
@@ -606,7 +609,7 @@ class Policy:
     def _index_bindings(self):
         self.bindings = []
         for statement in self.statements:
-            if statement.verb != "bind" or statement.refuses or statement.modality == "try-to":
+            if statement.verb != "bind" or statement.refuses or statement.modality in ("may", "try-to"):
                 continue
             if statement.clauses:
                 continue
@@ -738,7 +741,7 @@ class Policy:
         return out
 
     def describe_permission(self, half, s, slots):
-        half.slots = frozenset(slots)
+        half.slots = frozenset(key for key, slot in slots.items() if key == "data" or "union" not in slot)
         # What the statements behind `from` name is not named by the offer itself.
         own = s.slots if "data" in slots else {}
         half.data_slots = tuple(own[k] for k in ("data",) if k in own)
@@ -753,7 +756,7 @@ class Policy:
         half.slots = frozenset(
             key for key, slot in slots.items()
             if (key in FIELD or key == "secondData") and key not in MATTER and key not in leave_out
-            and not self.covers_everything(slot) and not (half.verb == "bind" and key == "recipients"))
+            and "union" not in slot and not self.covers_everything(slot) and not (half.verb == "bind" and key == "recipients"))
         half.names_form = form and any(
             "form" in i for k in ("data", "secondData") if k in slots and "union" not in slots[k]
             for i in slots[k]["items"])
@@ -897,18 +900,16 @@ class Policy:
                 return False
             return "secondSubjects" not in only or self.second_subject(slots, subject)
 
-        def is_permitted(first, other, subject):
-            return (self.data_of(data, first, "permission") and self.data_of(second, other, "permission")
-                    and self.second_subject(slots, subject))
-
         def says(flow):
             if not narrowed(flow) or not self.fits(others, flow, ("secondSubjects",)):
                 return False
             readings = self.readings(verb, flow)
-            if verb == "combine":
+            if flow.verb == "combine" and verb == "combine" and "data" in only:
                 # What is permitted one way round is not prohibited the other way round.
-                return any(in_universe(flow, *r) for r in readings) and not any(
-                    in_product(flow, *r) and (in_universe(flow, *r) or is_permitted(*r)) for r in readings)
+                return any(
+                    in_universe(flow, *one) and not in_product(flow, *one)
+                    and not (in_product(flow, *other) and self.data_of(second, other[1], "permission"))
+                    for one, other in (readings, readings[::-1]))
             return any(in_universe(flow, *r) and not in_product(flow, *r) for r in readings)
 
         facts = set()
@@ -1146,7 +1147,19 @@ class Policy:
             parts = [x.slots["data"] for x in self.offer_from(s) if "data" in x.slots]
             if parts:
                 slots["data"] = {"items": [i for part in parts for i in part["items"]], "union": parts}
+        labels = list(s.raw.get("fromRules") or ()) + list(s.raw.get("fromLabels") or ())
+        named = self.named(labels)
+        if "purposes" not in slots and named and all("purposes" in x.slots for x in named):
+            parts = [x.slots["purposes"] for x in named]
+            slots["purposes"] = {"items": [i for part in parts for i in part["items"]], "union": parts}
         return slots, slots.get("data")
+
+    def rights_named(self, slots):
+        """The rights that an offer names, less what `except` takes out."""
+        rights = slots.get("rights") or {"items": []}
+        out = rights.get("except") or ()
+        return [right for i in rights["items"] if "term" in i for right in self.meant(i["term"])
+                if not any(self.item_covers(one, ("named", right)) for one in out)]
 
     def _make_choice(self, s):
         raw = s.raw
@@ -1160,8 +1173,7 @@ class Policy:
             named = named + [x for x in self.statements if x.is_tracker]
             over = None
         narrowing = {k: v for k, v in slots.items() if k in ("purposes", "subjectRegions")}
-        rights = [right for i in (slots.get("rights") or {"items": []})["items"] if "term" in i
-                  for right in self.meant(i["term"]) if self.is_within(right, "right:choice")]
+        rights = [right for right in self.rights_named(slots) if self.is_within(right, "right:choice")]
 
         def data_fits(flow):
             return over is None or self.data_covers(over, flow.data, "prohibition")
@@ -1246,26 +1258,29 @@ class Policy:
         slots = {k: v for k, v in slots.items() if k in (
             "data", "secondData", "purposes", "subjectRegions", "channels", "subjects", "aboutSubjects")}
         data = slots.get("data")
+        # What a practice names behind `through` says how a topic is done by technology, and not where.
+        anywhere = slots if s.is_tracker else {k: v for k, v in slots.items() if k != "channels"}
         cache = {}
 
         def how(topic):
-            """Whether it does the topic as a practice, and whether as a tracker."""
+            """Whether it does the topic as a practice, and whether by its technology."""
             if topic not in cache:
                 cache[topic] = self.way_of_doing(s, self.does(topic))
             return cache[topic]
 
-        def done(flow, as_tracker):
+        def done(flow, by_technology):
             topic = flow.values["topic"]
-            if topic[0] != "named" or not how(topic[1])[as_tracker]:
+            if topic[0] != "named" or not how(topic[1])[by_technology]:
                 return False
+            said = anywhere if by_technology else slots
             if not self.actor_covers("we" if s.is_tracker else s.actor, flow.actor, True):
                 return False
             if not (all(holds(c, flow.facts) for _, c, _ in s.clauses)
-                    and self.persons(slots, flow) and known <= flow.known and self.fits(slots, flow)):
+                    and self.persons(said, flow) and known <= flow.known and self.fits(said, flow)):
                 return False
             if not self.data_of(data, flow.data, "permission"):
                 return False
-            if as_tracker:
+            if by_technology:
                 return True
             does = self.does(topic[1])
             if (does.get("doneWith") or "personal") not in self.traits(flow.data[0]):
@@ -1275,19 +1290,25 @@ class Policy:
                 return False
             return not does.get("doneAbout") or any(f in flow.facts for f in does["doneAbout"])
 
-        for as_tracker in (False, True) if s.is_tracker else (False,):
+        for by_technology in (False, True):
             half = Half(s, True, "have")
-            half.only_yields = not as_tracker
-            half.says = lambda flow, as_tracker=as_tracker: done(flow, as_tracker)
-            self.describe_permission(half, s, slots)
+            half.only_yields = not by_technology
+            half.says = lambda flow, by_technology=by_technology: done(flow, by_technology)
+            self.describe_permission(half, s, anywhere if by_technology else slots)
             s.halves.append(half)
 
     def way_of_doing(self, s, does):
-        as_tracker = bool(s.is_tracker and does.get("doneByTrackers")) and any(
-            self.is_within(s.raw["technology"], c) or self.is_within(s.raw["channel"], c)
-            for c in does["doneByTrackers"])
-        if as_tracker and does.get("doneByOthers") and s.actor == "we":
-            as_tracker = False
+        if s.is_tracker:
+            technologies = [s.raw["technology"], s.raw["channel"]]
+        elif s.verb in PRACTICES:
+            items = (s.slots.get("channels") or {"items": []})["items"]
+            technologies = [i["term"] for i in items if "term" in i]
+        else:
+            technologies = []
+        by_technology = any(
+            self.is_within(t, c) for t in technologies for c in does.get("doneByTrackers") or ())
+        if does.get("doneByOthers") and s.actor == "we":
+            by_technology = False
         # A tracker that stores nothing collects nothing; to publish is no verb of a topic.
         verb = "collect" if s.is_tracker else s.raw["verb"]
         as_practice = verb in (does.get("doneBy") or ()) and "data" in s.slots
@@ -1299,7 +1320,7 @@ class Policy:
                               for i in items)
         if as_practice and does.get("doneAbroad"):
             as_practice = self.goes_abroad(s)
-        return as_practice, as_tracker
+        return as_practice, by_technology
 
     def goes_abroad(self, s):
         def is_abroad(region):
@@ -1331,6 +1352,9 @@ class Policy:
         slots = {k: v for k, v in s.slots.items()
                  if k in ("data", "purposes", "subjectRegions", "channels")
                  and not (is_kept and k == "channels")}
+        if s.is_tracker and "data" not in slots:
+            return  # it stores nothing
+        before_has_least = before_has_own = False
         for stage in retention["stages"]:
             data = slots.get("data")
             if data is not None and stage.get("form"):
@@ -1340,16 +1364,55 @@ class Policy:
             shorter = stage.get("whichever") == "shorter"
             endless = [e["kind"] == "indefinitely" for e in ends]
             never_ends = not ends or (all(endless) if shorter else any(endless))
-            floor = any(e.get("bound") == "at-least" for e in ends)
-            purposes = list((s.slots.get("purposes") or {"items": []})["items"])
-            for end in ends:
-                if end["kind"] == "needed":
-                    purposes += end["purposes"]["items"]
-            outlasts = bool(purposes) and all("term" in i and self.outlasts(i["term"]) for i in purposes)
+            # What counts from the end before is at least, and is for its purposes, as that end is.
+            counts = any(e["kind"] == "more" for e in ends)
+            floor = any(e.get("bound") == "at-least" for e in ends) or counts and before_has_least
+            is_for_own = any(e["kind"] == "its-purposes" for e in ends)
+            needs_own = is_for_own or counts and before_has_own
+            before_has_least, before_has_own = floor, needs_own
+            purposes = [s.slots["purposes"]] if "purposes" in s.slots else []
+            purposes += [end["purposes"] for end in ends if end["kind"] == "needed"]
             by_law = bool(s.bases) and all(self.is_within(b, "basis:legal-obligation") for b in s.bases)
+            known = self.knowledge_carried(s, s.slots.get("data"))
             s.retentions.append(Retention(
-                s, slots, data, clauses + [self.said_while(stage)],
-                never_ends or floor, never_ends or floor or by_law or outlasts, bool(purposes)))
+                s, slots, data, clauses + [self.said_while(stage)], never_ends or floor, by_law, purposes,
+                known, (retention.get("purposes") or {}) if needs_own else None, is_for_own))
+
+    def own_purposes(self, r, atom):
+        """The purposes that a datum has by what is said of it, in whatever form."""
+        found = r.own_memo.get(atom)
+        if found is None:
+            def hold(entry):
+                return any(self.data_covers(entry["data"], (atom, form), "permission")
+                           for form in self.forms)
+
+            collected = [e for e in r.own.get("collected") or () if hold(e)]
+            entries = list(collected)
+            if not all("purposes" in e for e in collected) or not collected:
+                entries += [e for e in r.own.get("used") or () if hold(e)]
+            found = r.own_memo[atom] = [e["purposes"] for e in entries
+                                        if "purposes" in e and self.purpose_atoms([e["purposes"]])]
+        return found
+
+    def purposes_named(self, r, atom):
+        return r.purposes + (self.own_purposes(r, atom) if r.is_for_own else [])
+
+    def must_last(self, r, atom):
+        """Whether a retention of a datum must last."""
+        if r.endless_or_floor or r.by_law:
+            return True
+        purposes = self.purpose_atoms(self.purposes_named(r, atom))
+        return bool(purposes) and all(a is not UNNAMED and self.outlasts(a[1]) for a in purposes)
+
+    def purpose_atoms(self, slots):
+        return [a for a in [*self.by_kind.get("purpose", ()), UNNAMED]
+                if any(self.slot_covers(slot, a) for slot in slots)]
+
+    def must_last_of_some(self, r):
+        if r.own is None:
+            return self.must_last(r, None)
+        return any(self.own_purposes(r, a) and self.must_last(r, a) for a in self.data_atoms()
+                   if any(self.data_of(r.data, (a, form), "permission") for form in self.forms))
 
     def outlasts(self, purpose):
         return any(self.terms.get(p, {}).get("outlastsDeletion")
@@ -1359,8 +1422,9 @@ class Policy:
         s = r.statement
         return (self.actor_covers(s.actor, flow.actor, True)
                 and all(holds(c, flow.facts) for c in r.clauses)
-                and self.persons(s.slots, flow) and self.fits(r.slots, flow)
-                and self.data_of(r.data, flow.data, "permission"))
+                and self.persons(s.slots, flow) and r.known <= flow.known and self.fits(r.slots, flow)
+                and self.data_of(r.data, flow.data, "permission")
+                and (r.own is None or bool(self.own_purposes(r, flow.data[0]))))
 
     def retention_left(self, r, flow):
         """A retention without what it excepts."""
@@ -1381,8 +1445,7 @@ class Policy:
         slots, data = self.offer_slots(s)
         if s.modality in ("may", "try-to"):
             return
-        named = [right for item in slots.get("rights", {"items": []})["items"] if "term" in item
-                 for right in self.meant(item["term"])]
+        named = self.rights_named(slots)
         asked = [(right, event, self.does(right).get("deletesAbout"))
                  for right in named for event in self.does(right).get("deletesOn") or ()]
         # As far as silence goes, all that an offer says on request is one statement.
@@ -1506,11 +1569,10 @@ class Policy:
             s._all = found = tuple(found)
         return found
 
-    @staticmethod
-    def names_elsewhere(other):
+    def names_elsewhere(self, other):
         """Whether `elsewhere` of a grant names a statement."""
         is_refusal = other.verb in ("offer", "delete") and other.refuses
-        return is_refusal or any(r.must_last for r in other.retentions)
+        return is_refusal or any(self.must_last_of_some(r) for r in other.retentions)
 
     def left(self, half, flow):
         """Whether a half says a flow, after its exceptions."""
@@ -1552,10 +1614,37 @@ class Policy:
                     return True
             if half.permits and half.verb == "offer" and self._grant_loses(s, other, flow):
                 return True
+            if half.is_choice and self._choice_loses(s, other, flow):
+                return True
             if half.permits and half.verb == "delete":
                 if any(self.retention_left(r, flow) for r in other.retentions):
                     return True
         return False
+
+    def _choice_loses(self, offer, refusal, flow):
+        """Whether all that is chosen by an offer is refused, so that nothing is stopped."""
+        if not (refusal.verb == "offer" and refusal.modality in ("never", "do-not-yet")
+                and refusal.actor == "we" and "channels" not in refusal.slots
+                and not refusal.raw.get("fromRules") and not refusal.raw.get("fromLabels")
+                and not self.is_over_trackers(refusal) and not refusal.excepts and not refusal.elsewhere):
+            return False
+        rights = [right for right in self.rights_named(offer.slots) if self.is_within(right, "right:choice")]
+        chosen = [a for a in self.by_kind.get("right", ())
+                  if any(self.covers(r, a) for r in rights) and self.slot_covers(offer.slots["rights"], a)]
+        if not all(self.slot_covers(refusal.slots["rights"], a) for a in chosen):
+            return False
+        data = refusal.slots.get("data")
+        narrowing = {k: v for k, v in refusal.slots.items() if k in ("purposes", "subjectRegions")}
+
+        def refused(flow):
+            return (self.fits(narrowing, flow) and self.persons(refusal.slots, flow)
+                    and all(holds(c, flow.facts) for _, c, _ in refusal.clauses)
+                    and (data is None or self.data_covers(data, flow.data, "prohibition")))
+
+        if refused(flow):
+            return True
+        return (flow.verb == "combine" and flow.second is not None
+                and refused(flow.copy(data=flow.second, second=flow.data)))
 
     def _grant_loses(self, grant, other, flow):
         """Whether what a statement says, as written, is about the data, persons and places of an entitlement."""
@@ -1658,9 +1747,10 @@ class Policy:
         s = half.statement
         for other in self.statements:
             for r in other.retentions:
-                if not r.must_last or s.names_statement(other) or other.names_statement(s):
+                if (not self.must_last(r, flow.data[0]) or s.names_statement(other)
+                        or other.names_statement(s)):
                     continue
-                if r.endless_or_floor and (not half.on_request or not r.names_purpose):
+                if r.endless_or_floor and (not half.on_request or not self.purposes_named(r, flow.data[0])):
                     continue  # an error in the policy, and not for the one to take from the other
                 if self.retention_left(r, flow):
                     return True
@@ -1680,14 +1770,18 @@ class Policy:
 class Retention:
     """One stage of what a statement says of keeping."""
 
-    def __init__(self, statement, slots, data, clauses, endless_or_floor, must_last, names_purpose):
+    def __init__(self, statement, slots, data, clauses, endless_or_floor, by_law, purposes, known, own, is_for_own):
         self.statement = statement
         self.slots = {k: v for k, v in slots.items() if k != "data"}
         self.data = data
         self.clauses = clauses
         self.endless_or_floor = endless_or_floor
-        self.must_last = must_last
-        self.names_purpose = names_purpose
+        self.by_law = by_law
+        self.purposes = purposes  # what it names for all its data
+        self.known = known  # what is known with it
+        self.own = own  # where the purposes of each datum are found, if its end depends on them
+        self.is_for_own = is_for_own  # whether this stage names them
+        self.own_memo = {}
 
 
 # ---------------------------------------------------------------------------------------------------------

@@ -25,6 +25,7 @@ FORM_TERMS = {
                                    "form:readable", "form:truncated"]},
     "form:anonymous": {"within": ["form:" + f for f in FORMS[:-1]]},
 }
+YEAR = {"amount": 1, "unit": "years"}
 PERSONAL = {"any": {"kind": "data", "having": "personal"}}
 
 
@@ -151,7 +152,7 @@ class Examples(unittest.TestCase):
             values["secondData"] = {"term": second, "form": "form:readable"}
         values.update(slots)
         flow = {"verb": verb, "slots": values,
-                "facts": [f if ":" in f else "fact:" + f for f in facts] + [{"known": k} for k in known]}
+                "facts": [f if ":" in f or isinstance(f, dict) else "fact:" + f for f in facts] + [{"known": k} for k in known]}
         self.assertEqual(p.answer(flow), wanted, flow)
 
     # meaning/semantics.md, "A conflict, worked"
@@ -203,8 +204,12 @@ class Examples(unittest.TestCase):
         self.ask(p, "permitted", "use", "consent", "scc", actor="recipient:parcel-firm", **use)
         self.ask(p, "undisclosed", "use", "consent", "scc", **use)
         self.ask(p, "prohibited", "use", "consent", "scc", "leave", actor="recipient:parcel-firm", **use)
-        self.ask(p, "permitted", "offer", right="right:withdrawal", channel="channel:email")
-        self.ask(p, "undisclosed", "offer", right="right:withdrawal", channel="channel:website")
+        # an offer from a statement is for its purposes
+        leave = {"right": "right:withdrawal", "channel": "channel:email"}
+        self.ask(p, "permitted", "offer", purpose="purpose:marketing.newsletter", **leave)
+        self.ask(p, "undisclosed", "offer", purpose="purpose:ads", **leave)
+        self.ask(p, "undisclosed", "offer", purpose="purpose:marketing.newsletter",
+                 **dict(leave, channel="channel:website"))
 
     # reference/together.md
     def test_only(self):
@@ -374,6 +379,17 @@ class Examples(unittest.TestCase):
                  secondSubject="subject:users")
         self.ask(p, "undisclosed", "combine", second="data:contact.phone", secondSubject="subject:users")
 
+    def test_only_of_a_combination(self):
+        p = policy(rule("c", "combine", data=slot("data:trackers", only=True),
+                        secondData=slot("aggregated data:contact.phone", "data:trackers")))
+        mixed = {"data": "data:contact.phone", "second": "data:trackers"}
+        self.ask(p, "permitted", "combine", form="aggregated", **mixed)
+        # With trackers nothing but trackers is combined, and this is not what is permitted the other way round.
+        self.ask(p, "prohibited", "combine", form="encrypted", **mixed)
+        self.ask(p, "prohibited", "combine", data="data:trackers", second="data:contact.phone")
+        self.ask(p, "permitted", "combine", data="data:trackers", second="data:trackers")
+        self.ask(p, "undisclosed", "combine", second="data:device")
+
     # reference/promises.md
     def test_have_no(self):
         absence = rule("none", "have-no", topics=slot("topic:sale"),
@@ -468,6 +484,143 @@ class Examples(unittest.TestCase):
                    rule("c", "use", data=slot("data:contact.email"), purposes=slot("purpose:service.core")))
         self.ask(p, "prohibited", "use", purpose="purpose:ads")
         self.ask(p, "permitted", "use", purpose="purpose:service.core")
+
+    # reference/facts.md, "Consents that lapse"
+    def test_consent_that_lapses(self):
+        p = policy(
+            rule("relatives", "disclose", data=slot("data:contact"), recipients=slot("recipient:partners"),
+                 **{"with": {"given": {"fact": "fact:consent", "within": YEAR}}}),
+            rule("list", "use", data=slot("data:contact"), only_with={"given": {"fact": "fact:consent", "within": {
+                "amount": 24, "unit": "months"}}}))
+        to = {"recipient": "recipient:partners"}
+
+        def given(fact, amount, unit):
+            return {"given": {"fact": fact, "within": {"amount": amount, "unit": unit}}}
+
+        for fact, wanted in ((given("fact:consent", 12, "months"), "permitted"),
+                             (given("fact:marketing-consent", 30, "days"), "permitted"),
+                             (given("fact:consent", 2, "years"), "undisclosed"), ("fact:consent", "undisclosed")):
+            self.ask(p, wanted, "disclose", fact, **to)
+        self.ask(p, "permitted", "use", given("fact:consent", 2, "years"))
+        self.ask(p, "permitted", "use", given("fact:consent", 1, "years"))
+        self.ask(p, "prohibited", "use", "fact:consent")
+        # it is the same consent, so nothing is silent on it
+        p = policy(rule("a", "use", data=slot("data:contact"), **{"with": given("fact:consent", 1, "years")}),
+                   rule("b", "use", "never", data=slot("data:contact"), **{"with": given("fact:consent", 2, "years")}))
+        self.ask(p, "contradictory", "use", given("fact:consent", 1, "years"))
+
+    # reference/verbs.md, "Where it is done"
+    def test_where_it_is_done(self):
+        p = policy(rule("mail", "use", data=slot("data:contact.email"), regions=slot("region:eea", only=True)),
+                   rule("phone", "use", "never", data=slot("data:contact.phone"), regions=slot("region:eea")),
+                   rule("city", "derive", data=slot("data:demographic"), secondData=slot("data:device"),
+                        purposes=slot("purpose:ads"), regions=slot("region:france")))
+        self.ask(p, "permitted", "use", region="region:france")
+        self.ask(p, "prohibited", "use", region="region:united-kingdom")
+        self.ask(p, "prohibited", "view", region="region:united-kingdom")
+        self.ask(p, "undisclosed", "store", region="region:united-kingdom")
+        self.ask(p, "prohibited", "train", data="data:contact.phone", region="region:france")
+        self.ask(p, "prohibited", "derive", data="data:inferences", second="data:contact.phone",
+                 region="region:france")
+        self.ask(p, "undisclosed", "use", data="data:contact.phone", region="region:united-kingdom")
+        ads = {"data": "data:demographic", "purpose": "purpose:ads"}
+        self.ask(p, "permitted", "use", region="region:france", **ads)  # implied, and there alone
+        self.ask(p, "undisclosed", "use", region="region:united-kingdom", **ads)
+
+    # reference/verbs.md, "Several verbs"
+    def test_joined_verbs(self):
+        contact = slot("data:contact")
+        care = [rule("care/use", "use", data=contact, purposes=slot("purpose:ads"), statement="care"),
+                rule("care/disclose", "disclose", data=contact, purposes=slot("purpose:ads"),
+                     recipients=slot("recipient:partners"), statement="care")]
+        leave = rule("leave", "offer", rights=slot("right:withdrawal"), fromRules=["care/use", "care/disclose"],
+                     fromLabels=["care"], choice="fact:leave")
+        p = policy(*care, leave, rule("none", "disclose", "never", data=contact, except_=["care/use", "care/disclose"]))
+        to = {"purpose": "purpose:ads", "recipient": "recipient:partners"}
+        self.ask(p, "permitted", "use", purpose="purpose:ads")
+        self.ask(p, "permitted", "disclose", **to)
+        self.ask(p, "prohibited", "disclose", **dict(to, purpose="purpose:research"))
+        self.ask(p, "prohibited", "use", "leave", purpose="purpose:ads")
+        self.ask(p, "prohibited", "disclose", "leave", **to)
+        # no exception is for another rule of the same statement
+        only = {"purposes": slot("purpose:ads", only=True), "data": contact, "statement": "both"}
+        for exceptions in ({"except_": ["s"]}, {"elsewhere": True}):
+            p = policy(rule("both/view", "view", **only, **exceptions),
+                       rule("both/use", "use", **only, **exceptions))
+            self.ask(p, "permitted", "view", purpose="purpose:ads")
+            self.ask(p, "prohibited", "view", purpose="purpose:research")
+
+    def test_rights_taken_out(self):
+        p = policy(
+            rule("go", "offer", rights=slot("right:deletion", "right:access", leave_out=["right:deletion"])),
+            rule("leave", "offer", rights=slot("right:opt-out.sale", "right:withdrawal", leave_out=["right:withdrawal"]),
+                 choice="fact:leave"),
+            rule("a", "use", data=slot("data:contact"), **{"with": "consent"}))
+        self.ask(p, "permitted", "offer", right="right:access")
+        self.ask(p, "undisclosed", "offer", right="right:deletion")
+        self.ask(p, "undisclosed", "delete", "deletion-request")
+        self.ask(p, "permitted", "use", "leave", "consent")
+        self.ask(p, "prohibited", "sell", "leave", recipient="recipient:advertisers")
+
+    # reference/retention.md, "Afterwards"
+    def test_stages_after_stages(self):
+        def of_second(first, kind):
+            stages = [{"ends": [{"kind": "for", "bound": first, "period": YEAR, "after": "fact:order"}]},
+                      {"form": "form:aggregated", "ends": [{"kind": kind, "bound": "exactly", "period": YEAR}]}]
+            p = policy(rule("bills", "retain", data=slot("data:contact"), retention={"stages": stages}))
+            return p.must_last_of_some(p.by_id["bills"].retentions[1])
+
+        self.assertTrue(of_second("at-least", "more"))  # it is at least, too
+        self.assertFalse(of_second("at-least", "for"))
+        self.assertFalse(of_second("exactly", "more"))
+        # What counts from the end of what has no purpose is not kept.
+        stages = [{"ends": [{"kind": "its-purposes"}]},
+                  {"form": "form:aggregated", "ends": [{"kind": "more", "bound": "at-least", "period": YEAR}]}]
+        used = [{"data": slot("data:contact"), "purposes": slot("purpose:ads")}]
+        p = policy(rule("bills", "retain", data=slot(PERSONAL), purposes=slot("purpose:ads"),
+                        retention={"stages": stages, "purposes": {"used": used}}),
+                   rule("erasure", "offer", rights=slot("right:deletion")))
+        ads = {"purpose": "purpose:ads", "form": "aggregated"}
+        self.ask(p, "undisclosed", "delete", "deletion-request", **ads)
+        self.ask(p, "permitted", "delete", "deletion-request", **dict(ads, form="readable"))
+        self.ask(p, "permitted", "delete", "deletion-request", data="data:device", **ads)
+
+    # reference/retention.md, "The purposes for which data were collected"
+    def test_its_purposes(self):
+        retention = {
+            "stages": [{"ends": [{"kind": "its-purposes"}]}],
+            "purposes": {"collected": [{"data": slot("data:financial.billing"),
+                                        "purposes": slot("purpose:finance.tax")},
+                                       {"data": slot("hashed data:contact.email")}],
+                         "used": [{"data": slot("data:contact"), "purposes": slot("purpose:ads")}]}}
+        p = policy(rule("bills", "retain", data=slot(PERSONAL), retention=retention),
+                   rule("erasure", "offer", rights=slot("right:deletion"), elsewhere=True),
+                   rule("request", "offer", rights=slot("right:deletion"), subjects=slot("subject:users")))
+        kept = p.by_id["bills"].retentions[0]
+        for name, wanted in (("data:financial.billing", True), ("data:contact.email", False),
+                             ("data:device", False)):
+            self.assertEqual(p.must_last(kept, ("named", name)), wanted, name)
+        told = {name: bool(p.own_purposes(kept, ("named", name))) for name in (
+            "data:financial.billing", "data:contact.email", "data:device")}
+        self.assertEqual(told, {"data:financial.billing": True, "data:contact.email": True, "data:device": False})
+        # What has to last is taken out of what is deleted on request.
+        asked = ("deletion-request", "subject:users")
+        self.ask(p, "undisclosed", "delete", *asked, data="data:financial.billing")
+        self.ask(p, "permitted", "delete", *asked)
+
+    # semantics.md, "Deletions on request": the written deletion is left alone where it says nothing
+    def test_written_deletion_leaves_alone(self):
+        written = rule("w", "delete", data=slot("data:contact"), purposes=slot("purpose:ads"),
+                       on="deletion-request", when="account-active")
+        p = policy(rule("erasure", "offer", rights=slot("right:deletion")), written)
+        self.ask(p, "permitted", "delete", "deletion-request", "account-active", purpose="purpose:ads")
+        self.ask(p, "undisclosed", "delete", "deletion-request", purpose="purpose:ads")
+        self.ask(p, "permitted", "delete", "deletion-request", purpose="purpose:research")
+        self.ask(p, "permitted", "delete", "deletion-request", data="data:device", purpose="purpose:ads")
+        # one that happens on more than the request says nothing of the request
+        more = dict(written, deletion={"on": {"all": [{"fact": "fact:deletion-request"}, {"fact": "fact:order"}]}})
+        p = policy(rule("erasure", "offer", rights=slot("right:deletion")), more)
+        self.ask(p, "permitted", "delete", "deletion-request", purpose="purpose:ads")
 
     def test_batch(self):
         p = self.analysis

@@ -743,7 +743,8 @@ fn each_block_has_the_attributes_of_its_table() {
     let tracker = "section page \"Page\" { tracker one \"one\" is a kind of cookie { xxxxxxxxxx 1 } }";
     let cases = [
         ("The policy", "policy a \"A\" { xxxxxxxxxx 1 }".to_owned()),
-        ("Parties", "controller a \"A\" { xxxxxxxxxx 1 }".to_owned()),
+        // The one that has all of them.
+        ("Parties", "representative a \"A\" { xxxxxxxxxx 1 }".to_owned()),
         ("Offers", statement("offer access")),
         ("Trackers", tracker.to_owned()),
     ];

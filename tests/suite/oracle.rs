@@ -5,7 +5,7 @@
 //! tells apart are tried once ([`Grain::Classes`]); a test compares that with trying all of them.
 //!
 //! Reading order: values of slots (`values`), facts (`facts`, `worlds`), sentences (`sentence`) and what they permit and
-//! prohibit (`halves`, `deeds`, `rights`), keeping (`ends`, `keeping`), exceptions and the other steps (`exceptions`, `steps`),
+//! prohibit (`halves`, `deeds`, `rights`), keeping (`ends`, `purposes`, `keeping`), exceptions and the other steps (`exceptions`, `steps`),
 //! the walk over all flows (`walk`), the passes (`early`, `last`), answers (`answers`), two statements of one thing
 //! (`twice`), and single flows of two policies that are compared (`judge`).
 
@@ -21,6 +21,7 @@ mod halves;
 mod judge;
 mod keeping;
 mod last;
+mod purposes;
 mod rights;
 mod sentence;
 mod steps;
@@ -36,7 +37,7 @@ use candor::model::{Policy, Sentence, TermId};
 pub(crate) use act::Act;
 pub(crate) use answers::Verdict;
 pub(crate) use exceptions::{Faults, Target};
-pub(crate) use facts::{Class, Fact, assignments};
+pub(crate) use facts::{Class, Fact, assignments, in_largest_unit};
 pub(crate) use halves::Origin;
 pub(crate) use judge::{Fate, Judge, Prepared};
 pub(crate) use sentence::{Owner, Side, choice_of};
@@ -97,6 +98,8 @@ pub(crate) struct Flow<'a> {
 pub(crate) struct Show<'s> {
     /// One choice of values of so many.
     pub(crate) one_of: u64,
+    /// With so many of the ways in which facts can be true.
+    pub(crate) n_worlds: usize,
     pub(crate) see: &'s mut dyn FnMut(&Flow<'_>, bool, bool),
 }
 
@@ -115,6 +118,8 @@ pub(crate) struct Oracle {
     pub(crate) against: BTreeSet<(Owner, Owner)>,
     /// Deletions and the retentions that stand against them.
     pub(crate) outlasting: BTreeSet<(Owner, Owner)>,
+    /// Those that keep data as long as their purposes need them, which have none.
+    pub(crate) for_no_purpose: BTreeSet<Owner>,
     /// Two lengths of keeping one thing.
     pub(crate) two_retentions: BTreeSet<(Owner, Owner)>,
     /// Two answers to one question.
@@ -122,7 +127,7 @@ pub(crate) struct Oracle {
     /// Two prohibitions of which one says nothing that the other does not say.
     pub(crate) redundant: BTreeSet<(Owner, Owner)>,
     /// How many flows were tried.
-    pub(crate) n_flows: u64,
+    pub(crate) n_flows: u128,
 }
 
 /// A policy taken apart.
@@ -160,6 +165,14 @@ impl<'a> Parts<'a> {
         others.extend(choices);
         let all: Vec<Half> = offers.iter().chain(&deletions).chain(&others).cloned().collect();
         let exceptions = Exceptions::of(&said, &all, &retentions);
+        for half in others.iter_mut().filter(|half| half.origin == Origin::Choice) {
+            let Some(offer) = said.part(half.owner) else { continue };
+            let refusals = exceptions.named_by(half.owner).iter().filter_map(|named| said.part(*named));
+            let refused: Vec<Block> = refusals
+                .flat_map(|refusal| rights::refused(&said.read(offer), &said.read(refusal)))
+                .collect();
+            half.areas.iter_mut().for_each(|area| area.outside.extend(refused.iter().cloned()));
+        }
         Self { said, offers, deletions, others, retentions, impossible: cannot_be, exceptions }
     }
 }
@@ -187,6 +200,7 @@ impl Oracle {
             retentions: &parts.retentions,
             exceptions: &parts.exceptions,
             asked: asked(true),
+            is_deletion_asked: questions.iter().any(|question| question.act() == Act::Delete),
         };
         let early = Early::of(&parts.said, given, grain);
         let draft = last::Draft::of(&parts.said, &parts.others, &parts.impossible, &parts.exceptions);
@@ -219,7 +233,7 @@ impl Oracle {
         for state in early.entitlements() {
             let granted = early.granted(&state.mask);
             let all = early.space.facts.all();
-            self.n_flows += state.weight * all.count();
+            self.n_flows += state.weight * u128::from(all.count());
             let fate = [&all, &granted.permitted, &granted.prohibited];
             gallery.show(&early.space, Act::Offer, &state, fate);
         }
@@ -229,7 +243,7 @@ impl Oracle {
         for common in early.commons() {
             for (state, kept) in early.kept(&common, None) {
                 let all = early.space.facts.all();
-                self.n_flows += state.weight * all.count();
+                self.n_flows += state.weight * u128::from(all.count());
                 gallery.show(&early.space, Act::Delete, &state, [&all, &kept.permitted, &kept.prohibited]);
             }
         }
@@ -239,7 +253,7 @@ impl Oracle {
         for act in Act::LAST {
             for state in last.states(act) {
                 let fate = last.fate(&state.mask);
-                self.n_flows += state.weight * last.space.facts.assignments.len() as u64;
+                self.n_flows += state.weight * last.space.facts.assignments.len() as u128;
                 let shown = [&fate.possible, &fate.permitted, &fate.prohibited];
                 gallery.show(&last.space, act, &state, shown);
             }
@@ -263,6 +277,8 @@ impl Oracle {
                 self.faults.takes_nothing.insert((*owner, *target));
             }
         }
+        let is_for_none = |part: &&sentence::Part<'_>| parts.said.read(part).is_kept_for_no_purpose();
+        self.for_no_purpose = parts.said.parts.iter().filter(is_for_none).map(|part| part.owner).collect();
         self.against.clone_from(&early.against);
         self.outlasting.clone_from(&early.outlasting);
         let facts = |act: Act| match act {
@@ -313,13 +329,21 @@ impl Gallery<'_> {
         };
         let [possible, permitted, prohibited] = fate;
         let count = possible.places().take(space.facts.assignments.len()).count();
-        // Another one each time.
-        let Some(at) = possible.places().nth((self.n_seen % count.max(1) as u64) as usize) else { return };
-        let slots = state.chosen.iter().map(|(slot, place)| {
-            let (value, form) = space.values.value(*slot, *place);
-            (*slot, value, form)
-        });
-        let flow = Flow { act, slots: slots.collect(), facts: &space.facts.assignments[at] };
-        (show.see)(&flow, permitted.has(at), prohibited.has(at));
+        let slots: Vec<_> = state
+            .chosen
+            .iter()
+            .map(|(slot, place)| {
+                let (value, form) = space.values.value(*slot, *place);
+                (*slot, value, form)
+            })
+            .collect();
+        // Others each time, as far from each other as can be.
+        let n_shown = show.n_worlds.min(count);
+        for world in 0..n_shown {
+            let place = (self.n_seen as usize + world * count / n_shown) % count;
+            let Some(at) = possible.places().nth(place) else { return };
+            let flow = Flow { act, slots: slots.clone(), facts: &space.facts.assignments[at] };
+            (show.see)(&flow, permitted.has(at), prohibited.has(at));
+        }
     }
 }

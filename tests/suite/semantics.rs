@@ -30,7 +30,7 @@ pub(crate) fn number(name: &str, otherwise: u64) -> u64 {
 }
 
 /// The small vocabulary as the first file, read once.
-fn words() -> ast::Document {
+pub(crate) fn words() -> ast::Document {
     thread_local! {
         static DOCUMENT: ast::Document = {
             let mut sources = Sources::new();

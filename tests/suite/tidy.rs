@@ -12,7 +12,6 @@ const LONG: &[(&str, &str)] = &[
     ("src/parse/recover/slip.rs", "one list of slips, read as a table"),
     ("src/rules/format.rs", "one list of published types, read as a table"),
     ("src/render/page.rs", "one list of the parts of a page, read as a table"),
-    ("src/semantics/half.rs", "what a statement permits and prohibits is one argument"),
     ("src/semantics/region.rs", "sets of flows are one kind of thing"),
 ];
 
@@ -168,15 +167,13 @@ const OTHER_WORDS: &[(&str, &[&str], &str)] = &[
         &["access", "aggregated", "anonymous", "de-identified", "necessary", "pseudonymised", "readable"],
         "words that people write, and words of the language",
     ),
-    (
-        "src/render/compose/document.rs",
-        &["events", "opt-out", "phone", "website"],
-        "keys of addresses, a place in a frame",
-    ),
+    ("src/render/compose/contact.rs", &["phone"], "a key of an address"),
+    ("src/render/compose/document.rs", &["events"], "a place in a frame"),
     ("src/render/compose/offer.rs", &["events"], "a place in a frame"),
     ("src/render/compose/retention.rs", &["collection"], "a choice of a frame"),
     ("src/render/compose/set.rs", &["readable"], "a choice of a frame"),
     ("src/render/compose/statement.rs", &["appeal"], "a key of an offer"),
+    ("src/render/compose/tracker.rs", &["opt-out"], "a key of an address"),
     ("src/resolve/declare.rs", &["email", "opt-out", "phone", "website"], "keys of addresses"),
     ("src/semantics/describe.rs", &["people"], "a word of English"),
 ];

@@ -37,7 +37,7 @@ impl std::fmt::Debug for Speaker<'_> {
 impl<'p> Speaker<'p> {
     /// A speaker in the language of a policy, which knows what it means.
     #[must_use]
-    pub fn new(policy: &'p Policy, meaning: &Meaning) -> Self {
+    pub fn new(policy: &'p Policy, meaning: &'p Meaning) -> Self {
         Self(Composer::new(policy, Some(meaning)))
     }
 

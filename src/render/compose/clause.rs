@@ -97,7 +97,7 @@ impl Composer<'_> {
     ) -> String {
         let Some(slot) = sentence.slots.get(field) else { return String::new() };
         if field == Field::Purpose && listed == Some(Listed::Purposes) {
-            return self.led(clause.frame, &self.following(clause.name, slot), onlys.next(slot.is_only));
+            return self.led(clause.frame, &self.following(clause.name), onlys.next(slot.is_only));
         }
         let is_choice = field == Field::Channel && sentence.verb == Verb::Offer;
         let join = if is_choice { Join::Or } else { join_of(sentence.modality) };

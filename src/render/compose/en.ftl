@@ -50,7 +50,10 @@ month = { $month ->
 role = { $role ->
    *[controller] Responsible for this policy
     [joint-controller] Responsible together with us
-    [representative] Representative
+    [representative] { $placed ->
+        [yes] Representative in { $regions }
+       *[no] Representative
+    }
     [data-protection-officer] Data protection officer
     [authority] Supervisory authority
 }
@@ -62,6 +65,8 @@ attribute = { $key ->
     [email] E-mail
     [fax] Fax
     [form] Form
+    [opt-out] How to opt out
+    [policy] Privacy policy
     [phone] Telephone
     [registration] Registration
     [website] Website
@@ -80,18 +85,25 @@ lower-words = a an the all any each every what whatever whichever whoever somebo
 
 ## At a glance
 
-glance-caption = A short form of this policy, which the sections below say in full. A row also names what concerns only a part of its data, or happens only under a condition.
-glance-caption-all = A short form of this policy, which the sections below say in full. What the first row names can concern the data of every row. A row also names what concerns only a part of its data, or happens only under a condition.
-glance-all = All personal information
+glance-caption = A short form of this policy, which the sections below say in full.
+glance-caption-all = A short form of this policy, which the sections below say in full. What the first row says holds for all of its data, in whichever row they stand.
 glance-as-all = as in the first row
 glance-what = What
 glance-why = Why
 glance-with = With whom
 glance-how-long = How long
 glance-nothing = not stated
+# Beside purposes that are stated: something else is done with the data as well.
+glance-no-purpose = a purpose that is not stated
+# Many of one kind.
+glance-group = { $kind }: { $list }
 glance-condition = { $what } ({ $conditions })
 # Behind how long data are kept: a deletion that nobody has to ask for.
 glance-deleted = deleted { $when }
+# What is never kept longer than that.
+glance-limit = not { $ends }
+glance-by = by { $actor }
+glance-form-not = { STRONG("not") } in { $form-label } form
 glance-form = { STRONG("only") } in { $form-label } form
 
 ## Trackers
@@ -114,8 +126,8 @@ tracker-domain = Domain: { $value }
 tracker-pattern = Names: { $value }
 lifetime = { $lifetime ->
    *[session] until you close your browser
-    [persistent] until you delete it
-    [unknown] we do not know
+    [persistent] persistent
+    [unknown] { tracker-none }
 }
 
 ## Definitions of terms
@@ -123,9 +135,46 @@ lifetime = { $lifetime ->
 term-includes = This includes { $list }
 term-means = This means { $list }, and nothing else
 term-may-contain = This can contain { $list }
-term-policy = Privacy policy of { $term }
-term-opt-out = How to opt out of { $term }
-term-website = Website of { $term }
+# What it is a kind of.
+term-kind = { $kind ->
+    [condition] This is one case in which { $list }
+    [basis] This is one case in which { $list }
+    [event] This is one way in which { $list }
+    [consent] What is done like this is also done { $list }
+    [purpose] This is part of { $list }
+    [region] Lies in { $list }
+    [right] Counts as “{ $list }”
+   *[other] Counts as { $list }
+}
+term-among = Counts among { $list }
+term-outlasts-deletion = Data that is needed for this is kept even if its deletion is asked for
+# What is declared of a term of the policy: of an event, a right, a topic or a recipient.
+term-effect = { $effect ->
+    [ends] From then on, this is over: { $list }
+    [deletes-on] Whoever uses it has data deleted just as when { $list }
+    [deletes-about] It deletes the data of { $list }
+    [stops] Once you use it, we no longer { $list } what it is about
+    [stops-for] It stops what is done for { $list }
+    [stops-based-on] It stops what the law allows because { $list }
+    [stops-with] It stops what is done { $list }
+    [stops-except-for] It does not stop what is done for { $list }
+    [stops-except-with] It does not stop what is done { $list }
+    [done-by] This means that we { $list } data
+    [done-for] Only what is done for { $list } counts
+    [done-about] Only what is about { $list } counts
+    [done-with] Only { $list } counts
+    [done-abroad] Only what leaves the region of the law of this policy counts
+    [done-by-trackers] It is also done by { $list }
+    [done-by-others] Only what others do on our pages counts
+   *[country] Country: { $list }
+}
+term-excludes = { $kind ->
+    [subject] Nobody counts as this and as { $list }
+    [condition] It is then not the case that { $list }
+    [event] This is never when { $list }
+    [consent] Nothing is done both like this and { $list }
+   *[other] Never together with { $list }
+}
 
 ## Lists
 
@@ -170,10 +219,11 @@ form = { $form ->
 # Forms in which data is nobody's any more.
 ownerless-forms = aggregated de-identified anonymous
 form-alone = in { $form-label } form
-# The people whom the page addresses as “you”.
-addressed-subjects = users people
+# The people to whom a notice says “you”.
+addressed-subjects = users
 you = you
 in-region = { $whom } in { $regions }
+whom-only = { $whom } { STRONG("only") }
 
 any-data = { $trait ->
    *[none] { quantity } data { about }
@@ -185,11 +235,15 @@ any-data = { $trait ->
 }
 any-data-not = { $trait ->
    *[none] { quantity } data
-    [personal] { quantity } information that is not personal
+    [personal] { quantity } information { about-others } that is not personal
     [identifying] { quantity } information that does not identify { person }
     [sensitive] { quantity } information { about } that is not sensitive
     [special-category] { quantity } information { about } that is not specially protected
     [public] { quantity } information { about } that is not public
+}
+about-others = { $person ->
+    [other] about { $whom }
+   *[nobody] { "" }
 }
 quantity = { $quantity ->
     [all] all
@@ -435,10 +489,10 @@ joined = { start } { $deeds }{ $length ->
    *[short] { "" }
 } { finish }
 # What is done with clauses of its own: “disclose this information to partners”.
-deed = { $verbs } { $about ->
+deed = { $verbs } { $aside } { $about ->
     [others] { $source } { $data }
    *[reader] { $data } { $source }
-} { $recipient }
+} { $region } { $recipient }
 this-information = this information
 
 collect = { start } { word-collect } { $about ->
@@ -519,20 +573,21 @@ have-no = { $front } { $actor } { modal } { $form ->
 # The data and the people that all of this is about.
 concerning = { $verb ->
     [notify] , as regards { $what },
+    [offer] , as regards { $what },
     [have-no] concerning { $what }
     [disclaim] concerning { $what }
    *[other] as regards { $what }
 }
 topic = { LOWER($topic) }
-state = { $topics }: { $actor } { $form ->
+state = { $topics }: { $front } { $actor } { $form ->
     [singular] states
    *[base] state
 } that this is so { $concerning } { finish }
-disclaim = { $topics }: { $actor } { $form ->
+disclaim = { $topics }: { $front } { $actor } { $form ->
     [singular] gives
    *[base] give
 } no promise { $concerning } { finish }
-advise = { $topics }: { $actor } { $form ->
+advise = { $topics }: { $front } { $actor } { $form ->
     [singular] asks
    *[base] ask
 } you to take care { $concerning } { finish }
@@ -540,9 +595,9 @@ advise = { $topics }: { $actor } { $form ->
 ## Offers
 
 # What a person can do; the frame depends on who offers it and how surely.
-offer = { $front } { can } { $rights } { $purpose } { $channel } { $under } { $only } { $unless } { $exception } { $later } { $because }
-offer-from = { $channel }, { $front } { can } { $rights } { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
-offer-list = { $channel }, { $front } { can } { $rights } each of the following { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
+offer = { $front } { can } { $rights } { $concerning } { $purpose } { $channel } { $under } { $only } { $unless } { $exception } { $later } { $because }
+offer-from = { $channel }, { $front } { can } { $rights } { $concerning } { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
+offer-list = { $channel }, { $front } { can } { $rights } each of the following { $concerning } { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
 can = { $actor-kind ->
    *[we] { $modality ->
        *[plain] you can
@@ -629,31 +684,40 @@ what-is-said = what “{ $words }” says
 # A section, by its title.
 what-is-done-under = what is done under “{ $words }”
 
+# What an offer says in braces: nothing of the sort, a word that says no more than the key, or a value.
 fee = { $kind ->
-   *[word] This is free of charge
-    [text] Cost: { $value }
+    [none] This is free of charge
+    [word] This costs money
+   *[text] Cost: { $value }
 }
 identity-check = { $kind ->
-   *[word] We first verify who you are
-    [text] How we verify who you are: { $value }
+    [none] We do not check who you are
+    [word] We first verify who you are
+   *[text] How we verify who you are: { $value }
 }
 agent = { $kind ->
-   *[word] Somebody whom you authorise can do this for you
-    [text] Who can do this for you: { $value }
+    [none] Nobody else can do this for you
+    [word] Somebody whom you authorise can do this for you
+   *[text] Who can do this for you: { $value }
 }
 appeal = { $kind ->
-   *[word] If we refuse, you can appeal
+    [none] If we refuse, you cannot appeal
+    [word] If we refuse, you can appeal
     [period] If we refuse, you can appeal within { $value }
-    [text] How to appeal: { $value }
+   *[text] How to appeal: { $value }
 }
 extension = { $kind ->
-   *[word] We may take longer if we tell you why
+    [none] We do not take longer
+    [word] We may take longer if we tell you why
     [period] We may take { $value } longer if we tell you why
-    [text] If it takes longer: { $value }
+   *[text] If it takes longer: { $value }
 }
-times-per-year = { $count ->
-    [one] You can do this once a year
-   *[other] You can do this up to { $count } times a year
+times-per-year = { $kind ->
+    [number] { $count ->
+        [one] You can do this once a year
+       *[other] You can do this up to { $count } times a year
+    }
+   *[text] How often you can do this in a year: { $value }
 }
 
 ## Titles of changes. `facts` are what the flow no longer needs, or needs from now on.
@@ -704,6 +768,7 @@ change-details = { $details }
 change-promise-weakened = Promised less firmly:
 change-promise-strengthened = Promised more firmly:
 change-basis-changed = On another legal basis:
+change-technology-changed = Collected by another technology:
 change-becomes-required = No longer optional:
 change-becomes-optional = No longer required:
 change-optional-withdrawn = No longer said to be optional:

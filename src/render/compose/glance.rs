@@ -2,447 +2,337 @@
 //!
 //! # Design
 //!
-//! A row is data as the policy itself groups them: what stands in its statements of collection, because a reader meets the same words below.
-//! Rows that say the same are joined, and if that leaves too many, data go by their topmost groups.
-//! What is said of all personal data stands once, in a row of its own at the top.
-//! A statement counts for a row if it concerns any of the row's data; the caption says so.
-
-use std::collections::HashSet;
+//! What stands in the table comes from the meaning ([`summary`]); here it gets its words. Rows that say the same are joined.
 
 use super::Composer;
 use super::message::Message;
-use super::set::Join;
+use super::set::{Join, only_word};
 use super::words::plain_text;
-use crate::model::{
-    Actor, FactClause, FactWord, Kind, KnownTerm, Modality, Sentence, SetItem, Slot, Statement, TermId,
-    Trait, Verb, What,
-};
+use crate::model::{FactWord, KnownTerm, Set, SetItem, Slot, TermId, What};
 use crate::render::page::{Anchor, Cell, Inline, Row, Table};
-use crate::semantics::keeping;
+use crate::semantics::summary::{self, Entry, Persons, Shown, summary};
+use crate::source::Span;
 
-/// More rows than this are no summary.
-const MOST_ROWS: usize = 12;
+/// In a table with more rows than this, those of one group stand together.
+const MANY_ROWS: usize = 12;
 
-/// Even if many rows say the same, more data than this do not fit a summary one by one.
-const MOST_DATA: usize = 5 * MOST_ROWS;
+/// In a cell with more entries than this, those of one kind stand together.
+const MANY_ENTRIES: usize = 8;
 
-/// What a row is about.
-#[derive(Debug, Clone, Copy)]
-enum Scope<'row> {
-    /// All personal data.
-    All,
-    /// One term, for which something is said that is not said of all.
-    Data(&'row Data),
-}
-
-/// The data of a row, and what stands above and below them.
-#[derive(Debug)]
-struct Data {
-    id: TermId,
-    above: HashSet<TermId>,
-    below: HashSet<TermId>,
-    /// The data of all rows: what is said of another row's data stands there, even where the two overlap.
-    rows: HashSet<TermId>,
+/// A row in words, with the group of its data.
+struct Line {
+    group: Option<TermId>,
+    what: Cell,
+    rest: Vec<Cell>,
 }
 
 impl Composer<'_> {
-    /// The summary table, if anything is collected.
+    /// The summary table, if there is anything to say and its author wants one.
     pub(super) fn glance(&self) -> Option<Table> {
-        let data = self.collected();
-        let mut rows = if data.len() > MOST_DATA { Vec::new() } else { self.rows(&data) };
-        if rows.is_empty() || rows.len() > MOST_ROWS {
-            rows = self.rows(&self.topmost(&data));
-        }
-        if rows.is_empty() {
+        let order = self.policy.header.as_ref().and_then(|header| header.glance.as_deref());
+        if order.is_some_and(<[TermId]>::is_empty) {
             return None;
         }
-        let general = self.cells(Scope::All);
-        let has_general = general.iter().any(|cell| !cell.is_empty());
-        if has_general {
-            rows.insert(0, self.general_row(general));
+        let is_reader = |class: TermId| self.is_addressed_term(class);
+        let summary = summary(self.meaning?, &is_reader, order.unwrap_or_default()).ok()?;
+        let general = summary.general.as_ref();
+        let mut lines: Vec<Line> = Vec::new();
+        if let Some(row) = general {
+            let what = self.data_of_row(row);
+            lines.push(Line { group: None, what, rest: self.cells(row, None) });
+        }
+        let mut rows: Vec<Line> = Vec::new();
+        for row in &summary.rows {
+            let (what, rest) = (self.data_of_row(row), self.cells(row, general.filter(|_| row.is_personal)));
+            match rows.iter_mut().find(|known| are_alike(&known.rest, &rest)) {
+                Some(known) => {
+                    known.what.extend(what);
+                    known.group = known.group.filter(|group| row.group == Some(*group));
+                }
+                None => rows.push(Line { group: row.group, what, rest }),
+            }
+        }
+        let is_long = rows.len() > MANY_ROWS && order.is_none();
+        let rows = if is_long { self.grouped(rows) } else { rows };
+        lines.extend(rows);
+        self.pieces.clear();
+        if lines.is_empty() {
+            return None;
         }
         let columns = [Message::GlanceWhat, Message::GlanceWhy, Message::GlanceWith, Message::GlanceHowLong];
-        let rows = rows.into_iter().map(|cells| Row { anchor: Anchor::default(), cells }).collect();
-        self.pieces.clear();
+        let caption = if general.is_some() { Message::GlanceCaptionAll } else { Message::GlanceCaption };
+        let row = |line: Line| Row {
+            anchor: Anchor::default(),
+            cells: std::iter::once(line.what).chain(line.rest).collect(),
+        };
         Some(Table {
             anchor: Anchor::default(),
-            caption: if has_general {
-                self.frames.word(Message::GlanceCaptionAll)
-            } else {
-                self.frames.word(Message::GlanceCaption)
-            }
-            .into(),
+            caption: self.frames.word(caption).into(),
             columns: columns.into_iter().map(|name| self.frames.word(name).into()).collect(),
-            rows,
+            rows: lines.into_iter().map(row).collect(),
         })
     }
 
-    /// What is said of all personal data.
-    fn general_row(&self, [why, with_whom, how_long]: [Cell; 3]) -> Vec<Cell> {
-        let how_long = if how_long.is_empty() { self.on_request(Scope::All) } else { how_long };
-        let cells = [why, with_whom, how_long];
-        let what = vec![vec![Inline::text(self.frames.word(Message::GlanceAll))]];
-        let rest = cells.map(|cell| self.or_word(cell, Message::GlanceNothing));
-        std::iter::once(what).chain(rest).collect()
-    }
-
-    /// The data that are collected or derived, without those that another of them covers.
-    fn collected(&self) -> Vec<TermId> {
-        let (mut found, mut seen): (Vec<TermId>, HashSet<TermId>) = (Vec::new(), HashSet::new());
-        let positive = self
-            .policy
-            .statements
-            .iter()
-            .map(|statement| &statement.sentence)
-            .filter(|sentence| !sentence.modality.is_negative());
-        for sentence in positive.filter(|sentence| matches!(sentence.verb, Verb::Collect | Verb::Derive)) {
-            let terms = sentence
-                .object
-                .set
-                .items
-                .iter()
-                .filter_map(|item| if let What::Term(id) = item.what { Some(id) } else { None });
-            for id in terms {
-                if seen.insert(id) {
-                    found.push(id);
-                }
+    /// Rows of one group together, under its name; before them those that stand alone.
+    fn grouped(&self, rows: Vec<Line>) -> Vec<Line> {
+        let mut groups: Vec<(TermId, Vec<Line>)> = Vec::new();
+        let mut alone = Vec::new();
+        for row in rows {
+            let Some(group) = row.group else {
+                alone.push(row);
+                continue;
+            };
+            match groups.iter_mut().find(|(known, _)| *known == group) {
+                Some((_, rows)) => rows.push(row),
+                None => groups.push((group, vec![row])),
             }
         }
-        let all: HashSet<TermId> = found.iter().copied().collect();
-        let is_covered =
-            |id: &TermId| self.policy.vocabulary.ancestors(*id).iter().any(|above| all.contains(above));
-        found.iter().copied().filter(|id| !is_covered(id)).collect()
+        let mut together = Vec::new();
+        for (group, rows) in groups {
+            if rows.len() < 2 {
+                alone.extend(rows);
+                continue;
+            }
+            let name = self.words(&self.pieces.capitalised(&self.term(group)));
+            together.push(Line { group: None, what: vec![name], rest: Vec::new() });
+            together.extend(rows);
+        }
+        alone.into_iter().chain(together).collect()
     }
 
-    /// The groups at the top of the vocabulary.
-    fn topmost(&self, data: &[TermId]) -> Vec<TermId> {
-        let mut groups: Vec<TermId> = Vec::new();
-        for id in data {
-            let above = self.policy.vocabulary.ancestors(*id);
-            let top = above
-                .into_iter()
-                .rfind(|id| self.policy.vocabulary.term(*id).parents.is_empty())
-                .unwrap_or(*id);
-            if !groups.contains(&top) {
-                groups.push(top);
+    /// The data of a row, each with the people to whom they belong.
+    fn data_of_row(&self, row: &summary::Row) -> Cell {
+        let mut cell = Cell::new();
+        let whom = row.persons.as_ref().and_then(|persons| self.persons(persons));
+        for set in &row.data {
+            let names: Vec<String> = set.items.iter().map(|item| self.datum(item, "all")).collect();
+            let names = if set.except.is_empty() { names } else { vec![self.list(&names, Join::And)] };
+            for name in names {
+                // A name behind “any information that …” would seem to belong to it.
+                let (terms, others): (Vec<_>, Vec<_>) =
+                    set.except.iter().partition(|item| matches!(item.what, What::Term(_)));
+                let except = terms.into_iter().chain(others).map(|item| self.datum(item, "any"));
+                let except: Vec<String> = except.collect();
+                let name = if except.is_empty() {
+                    name
+                } else {
+                    let except = self.list(&except, Join::And);
+                    self.frames.fill(Message::Except, &[("list", name.into()), ("except", except.into())])
+                };
+                let name = match &whom {
+                    Some(whom) => self
+                        .frames
+                        .fill(Message::DataOf, &[("data", name.into()), ("whom", whom.as_str().into())]),
+                    None => name,
+                };
+                cell.push(self.words(&self.pieces.capitalised(&name)));
             }
         }
-        groups
+        self.pieces.clear();
+        cell
     }
 
-    /// One row for each datum; those that say the same stand together.
-    fn rows(&self, data: &[TermId]) -> Vec<Vec<Cell>> {
-        let general = self.cells(Scope::All);
-        let mut rows: Vec<Vec<Cell>> = Vec::new();
-        for id in data {
-            let mut rest = Vec::new();
-            let row = self.data_of_row(*id, data);
-            let [why, with_whom, mut how_long] = self.cells(Scope::Data(&row));
-            let [_, _, general_length] = &general;
-            if how_long.is_empty() && general_length.is_empty() {
-                how_long = self.on_request(Scope::Data(&row));
-            }
-            for (cell, above) in [why, with_whom, how_long].into_iter().zip(&general) {
-                rest.push(self.or_word(
-                    cell,
-                    if above.is_empty() { Message::GlanceNothing } else { Message::GlanceAsAll },
-                ));
-            }
-            let what = self.words(&self.pieces.capitalised(&self.term(*id)));
-            self.pieces.clear();
-            match rows.iter_mut().find(|row| row.get(1..) == Some(rest.as_slice())) {
-                Some(row) => row.iter_mut().take(1).for_each(|cell| cell.push(what.clone())),
-                None => rows.push(std::iter::once(vec![what]).chain(rest).collect()),
-            }
-        }
-        rows
-    }
-
-    fn data_of_row(&self, id: TermId, rows: &[TermId]) -> Data {
-        let vocabulary = &self.policy.vocabulary;
-        let with_itself = |mut terms: Vec<TermId>| {
-            terms.push(id);
-            terms.into_iter().collect()
-        };
-        Data {
-            id,
-            above: with_itself(vocabulary.ancestors(id)),
-            below: with_itself(vocabulary.descendants(id)),
-            rows: rows.iter().copied().collect(),
+    fn datum(&self, item: &SetItem, quantity: &'static str) -> String {
+        match item.what {
+            What::Term(term) => self.term(term),
+            What::Any { trait_, is_negated, .. } => self.data_with(quantity, trait_, is_negated),
         }
     }
 
-    fn cells(&self, scope: Scope<'_>) -> [Cell; 3] {
-        [self.why(scope), self.with_whom(scope), self.how_long(scope)]
+    fn persons(&self, persons: &Persons) -> Option<String> {
+        let slot = |set: &Set| Slot::plain(set.clone(), Span::default());
+        let Persons { among, region } = persons;
+        self.whom(Some(&slot(among)), region.as_ref().map(slot).as_ref(), Join::And)
     }
 
-    fn why(&self, scope: Scope<'_>) -> Cell {
-        let verbs = verbs_of(Column::Why);
-        let purposes =
-            self.about(scope, &verbs).filter_map(|statement| statement.sentence.slots.purpose.as_ref());
-        let mut items: Vec<&SetItem> = Vec::new();
-        for item in purposes.flat_map(|slot| &slot.set.items) {
-            if !items.iter().any(|known| known.what == item.what) {
-                items.push(item);
-            }
+    /// The cells of a row behind the first one.
+    fn cells(&self, row: &summary::Row, general: Option<&summary::Row>) -> Vec<Cell> {
+        let has_many = has_many_purposes(row, general);
+        let above = general.map(|row| [&row.why, &row.with_whom, &row.how_long]);
+        let mut cells = Vec::new();
+        for (at, entries) in [&row.why, &row.with_whom, &row.how_long].into_iter().enumerate() {
+            let is_said_above = above.is_some_and(|above| !above[at].is_empty());
+            let word = if is_said_above { Message::GlanceAsAll } else { Message::GlanceNothing };
+            let is_silent = entries.iter().all(|entry| entry.what == Shown::NoPurpose);
+            cells.push(if is_silent { self.word(word) } else { self.cell(entries, has_many) });
         }
-        let is_covered = |item: &SetItem| {
-            items.iter().any(|other| match (item.what, other.what) {
-                (What::Term(id), What::Term(above)) => {
-                    id != above && self.policy.vocabulary.is_below(id, above)
-                }
-                _ => false,
-            })
-        };
-        let shown = items.iter().filter(|item| !is_covered(item)).map(|item| self.only_item(item));
-        self.cell(shown.collect())
+        cells
     }
 
-    fn with_whom(&self, scope: Scope<'_>) -> Cell {
-        let mut phrases = Vec::new();
-        for statement in self.about(scope, &verbs_of(Column::WithWhom)) {
-            let sentence = &statement.sentence;
-            let public = || self.policy.vocabulary.known(KnownTerm::ThePublic).map(|id| self.term(id));
-            let recipients = sentence
-                .slots
-                .recipient
-                .as_ref()
-                .map(|slot| self.recipients(slot))
-                .or_else(|| public().map(|public| vec![public]));
-            let form = self
-                .form_of(&sentence.object, scope)
-                .map(|form| self.frames.fill(Message::GlanceForm, &[("form-label", form.into())]));
-            let conditions: Vec<String> = form.into_iter().chain(self.condition(&sentence.facts)).collect();
-            let conditions = conditions.into_iter().reduce(|rest, next| {
-                self.frames.fill(Message::List, &[("rest", rest.into()), ("next", next.into())])
-            });
-            for what in recipients.into_iter().flatten() {
-                phrases.push(match &conditions {
-                    Some(conditions) => self.frames.fill(
-                        Message::GlanceCondition,
-                        &[("what", what.into()), ("conditions", conditions.as_str().into())],
-                    ),
-                    None => what,
-                });
-            }
+    fn word(&self, word: Message) -> Cell {
+        vec![vec![Inline::text(self.frames.word(word))]]
+    }
+
+    /// Entries as a cell, each once.
+    fn cell(&self, entries: &[Entry], has_many: bool) -> Cell {
+        let mut phrases: Vec<String> = Vec::new();
+        if entries.len() > MANY_ENTRIES {
+            phrases.extend(self.by_kind(entries, has_many));
+        } else {
+            phrases.extend(
+                entries
+                    .iter()
+                    .map(|entry| self.in_brackets(self.shown(entry), &self.brackets(entry, has_many))),
+            );
         }
-        for statement in self.about(scope, &[Verb::Collect, Verb::Use, Verb::View]) {
-            if let Actor::Recipient(id, _) = statement.sentence.actor {
-                phrases.push(self.term(id));
-            }
-        }
-        self.cell(phrases)
-    }
-
-    /// The form in which alone data stand in a slot, if that is not how they are.
-    fn form_of(&self, slot: &Slot, scope: Scope<'_>) -> Option<String> {
-        let concerned = slot.set.items.iter().filter(|item| match scope {
-            Scope::All => self.is_everything(item.what),
-            Scope::Data(data) => self.overlaps(item.what, data),
-        });
-        let forms: Option<Vec<TermId>> = concerned.map(|item| item.form).collect();
-        let mut labels: Vec<String> = Vec::new();
-        for form in forms? {
-            let form = self.policy.vocabulary.term(form);
-            if KnownTerm::Readable.is(form) {
-                return None;
-            }
-            let label = self.plain_mark(&form.label);
-            labels.push(label);
-        }
-        (!labels.is_empty()).then(|| self.list(&labels, Join::Or))
-    }
-
-    fn recipients(&self, slot: &Slot) -> Vec<String> {
-        if slot.set.except.is_empty() { self.items(&slot.set) } else { vec![self.set(&slot.set, Join::And)] }
-    }
-
-    /// What must be given beside: consents, conditions, events, and whatever a sentence demands with `only`.
-    fn condition(&self, clauses: &[FactClause]) -> Option<String> {
-        let shown: Vec<FactClause> = clauses
-            .iter()
-            .filter(|clause| clause.word != FactWord::Under || clause.is_only)
-            .map(|clause| FactClause { is_only: false, ..clause.clone() })
-            .collect();
-        (!shown.is_empty()).then(|| self.all_facts(&shown))
-    }
-
-    fn how_long(&self, scope: Scope<'_>) -> Cell {
-        let about_data: Vec<Verb> =
-            Verb::ALL.into_iter().filter(|verb| verb.object_kind() == Kind::Data).collect();
-        let ends =
-            self.about(scope, &about_data).filter_map(|statement| statement.sentence.retention.as_ref());
-        let deletions =
-            self.about(scope, &[Verb::Delete]).filter_map(|statement| self.deleted(&statement.sentence));
-        self.cell(ends.map(|ends| self.ends(ends, false)).chain(deletions).collect())
-    }
-
-    /// When data are deleted because somebody asks for it: what there is to say where nothing else is said of how long they
-    /// are kept.
-    fn on_request(&self, scope: Scope<'_>) -> Cell {
-        let is_certain =
-            |one: &&Statement| matches!(one.sentence.modality, Modality::Plain | Modality::Currently);
-        let written = self.about(scope, &[Verb::Delete]).filter(is_certain).filter_map(|statement| {
-            let deletion = statement.sentence.deletion.as_ref()?;
-            Some(self.deletion(deletion, deletion.timing.or(statement.sentence.timing)))
-        });
-        let is_there = |one: &&Statement| match (&one.sentence.slots.over, scope) {
-            // Without `over`, a right is one over all data.
-            (None, _) => one.sentence.from_labels.is_empty(),
-            (Some(over), Scope::All) => over.set.items.iter().any(|item| self.is_everything(item.what)),
-            (Some(over), Scope::Data(data)) => self.concerns(over, data),
-        };
-        let offers = self.policy.statements.iter().filter(|one| one.sentence.verb == Verb::Offer);
-        let offers = offers.filter(is_certain).filter(is_there).flat_map(|one| {
-            let rights = one.sentence.object.set.items.iter().filter_map(|item| match item.what {
-                What::Term(right) => self.policy.vocabulary.deletion_of(right),
-                What::Any { .. } => None,
-            });
-            let events = rights.flat_map(|effects| &effects.deletes_on);
-            events.map(|event| self.on_event(&self.term(*event), one.sentence.timing)).collect::<Vec<_>>()
-        });
-        let when = written.chain(offers);
-        let deleted = when.map(|when| self.frames.fill(Message::GlanceDeleted, &[("when", when.into())]));
-        self.cell(deleted.collect())
-    }
-
-    /// When data are deleted for certain, without being asked for: “deleted within 30 days after collection”.
-    fn deleted(&self, sentence: &Sentence) -> Option<String> {
-        let deletion = sentence.deletion.as_ref()?;
-        let is_certain = matches!(sentence.modality, Modality::Plain | Modality::Currently);
-        let is_asked_for = deletion
-            .event
-            .terms()
-            .iter()
-            .any(|(event, _)| keeping::is_asked_for(&self.policy.vocabulary, *event));
-        let when = || self.deletion(deletion, deletion.timing.or(sentence.timing));
-        (is_certain && !is_asked_for)
-            .then(|| self.frames.fill(Message::GlanceDeleted, &[("when", when().into())]))
-    }
-
-    fn only_item(&self, item: &SetItem) -> String {
-        self.set(&crate::model::Set { items: vec![item.clone()], except: Vec::new() }, Join::And)
-    }
-
-    /// Phrases as a cell, each once.
-    fn cell(&self, phrases: Vec<String>) -> Cell {
-        let mut cell: Cell = Vec::new();
+        let mut cell = Cell::new();
         for phrase in phrases {
             let words = self.words(&phrase);
             if !cell.iter().any(|known| plain_text(known) == plain_text(&words)) {
                 cell.push(words);
             }
         }
+        self.pieces.clear();
         cell
     }
 
-    fn or_word(&self, cell: Cell, word: Message) -> Cell {
-        if cell.is_empty() { vec![vec![Inline::text(self.frames.word(word))]] } else { cell }
-    }
-
-    /// What is or may be done with the data of a row, by these verbs.
-    fn about<'s>(&'s self, scope: Scope<'s>, verbs: &'s [Verb]) -> impl Iterator<Item = &'s Statement> {
-        self.policy.statements.iter().filter(move |statement| {
-            let sentence = &statement.sentence;
-            let is_there = match scope {
-                Scope::All => self.is_general(statement),
-                Scope::Data(data) => !self.is_general(statement) && self.concerns(&sentence.object, data),
+    /// Many entries: of those that are narrowed alike, those of one kind stand together behind its name.
+    fn by_kind(&self, entries: &[Entry], has_many: bool) -> Vec<String> {
+        let mut kinds: Vec<(Option<TermId>, String, Vec<String>)> = Vec::new();
+        for entry in entries {
+            let (kind, brackets) = (self.kind_of_entry(entry), self.brackets(entry, has_many));
+            let plain = |words: &str| self.pieces.plain(words);
+            let is_like = |(known, narrowed, _): &&mut (Option<TermId>, String, Vec<String>)| {
+                kind.is_some() && *known == kind && plain(narrowed) == plain(&brackets)
             };
-            verbs.contains(&sentence.verb) && !sentence.modality.is_negative() && is_there
-        })
-    }
-
-    /// Whether a statement is about all personal data.
-    fn is_general(&self, statement: &Statement) -> bool {
-        let sentence = &statement.sentence;
-        let object = &sentence.object.set;
-        let is_positive = sentence.verb.object_kind() == Kind::Data
-            && sentence.verb != Verb::Protect
-            && !sentence.modality.is_negative();
-        is_positive
-            && sentence.slots.subject.is_none()
-            && object.except.is_empty()
-            && object.items.iter().any(|item| self.is_everything(item.what))
-    }
-
-    /// Whether an item holds all personal data.
-    fn is_everything(&self, what: What) -> bool {
-        match what {
-            What::Term(id) => {
-                let meant = self.policy.vocabulary.term(id).means.as_ref();
-                meant.is_some_and(|set| {
-                    set.except.is_empty()
-                        && set.items.iter().any(|item| item.form.is_none() && is_any_personal(item.what))
-                })
+            match kinds.iter_mut().find(is_like) {
+                Some((_, _, those)) => those.push(self.shown(entry)),
+                None => kinds.push((kind, brackets, vec![self.shown(entry)])),
             }
-            What::Any { .. } => is_any_personal(what),
+        }
+        let phrase = |(kind, brackets, those): (Option<TermId>, String, Vec<String>)| {
+            let what = match kind.filter(|_| those.len() > 1) {
+                Some(kind) => {
+                    let values =
+                        [("kind", self.term(kind).into()), ("list", self.list(&those, Join::And).into())];
+                    self.frames.fill(Message::GlanceGroup, &values)
+                }
+                None => self.list(&those, Join::And),
+            };
+            self.in_brackets(what, &brackets)
+        };
+        kinds.into_iter().map(phrase).collect()
+    }
+
+    /// Of which kind something is that is shown.
+    fn kind_of_entry(&self, entry: &Entry) -> Option<TermId> {
+        let (Shown::Purpose(set) | Shown::Recipient(set)) = &entry.what else { return None };
+        match (set.items.as_slice(), entry.region.is_none()) {
+            ([SetItem { what: What::Term(term), .. }], true) => {
+                self.policy.vocabulary.term(*term).parents.first().copied()
+            }
+            _ => None,
         }
     }
 
-    /// Whether a slot holds any of the data.
-    fn concerns(&self, slot: &Slot, data: &Data) -> bool {
-        let excepts = |item: &SetItem| matches!(item.what, What::Term(id) if data.above.contains(&id));
-        slot.set.items.iter().any(|item| self.overlaps(item.what, data))
-            && !slot.set.except.iter().any(excepts)
+    fn in_brackets(&self, what: String, brackets: &str) -> String {
+        if brackets.is_empty() {
+            return what;
+        }
+        let values = [("what", what.into()), ("conditions", brackets.into())];
+        self.frames.fill(Message::GlanceCondition, &values)
     }
 
-    fn overlaps(&self, what: What, data: &Data) -> bool {
+    /// What stands before the brackets.
+    fn shown(&self, entry: &Entry) -> String {
+        let deleted = |when: String| self.frames.fill(Message::GlanceDeleted, &[("when", when.into())]);
+        match &entry.what {
+            Shown::Purpose(set) => self.set(set, Join::And),
+            Shown::NoPurpose => self.frames.word(Message::GlanceNoPurpose),
+            Shown::Recipient(set) => {
+                let recipients = self.set(set, Join::And);
+                match &entry.region {
+                    Some(regions) => {
+                        let regions = self.set(regions, Join::Or);
+                        let values = [("recipients", recipients.into()), ("regions", regions.into())];
+                        self.frames.fill(Message::RecipientIn, &values)
+                    }
+                    None => recipients,
+                }
+            }
+            Shown::Kept(retention) => self.ends(retention, false),
+            Shown::Limit(retention) if retention.is_nothing() => self.ends(retention, true),
+            Shown::Limit(retention) => {
+                self.frames.fill(Message::GlanceLimit, &[("ends", self.ends(retention, true).into())])
+            }
+            Shown::Deleted(deletion, timing) => deleted(self.deletion(deletion, *timing)),
+            Shown::OnRequest(event, timing) => deleted(self.on_event(&self.term(*event), *timing)),
+        }
+    }
+
+    /// What narrows an entry: who does it, whose data, where, for what, under which conditions, in which form.
+    fn brackets(&self, entry: &Entry, has_many: bool) -> String {
+        let Entry { what, by, persons, region, purposes, facts, forms } = entry;
+        let persons = persons.as_ref().and_then(|persons| self.persons(persons));
+        // That of a recipient stands with it.
+        let region = region
+            .as_ref()
+            .filter(|_| !matches!(what, Shown::Recipient(_)))
+            .map(|region| self.led(Message::Region, &self.set(region, Join::Or), only_word(false)));
+        let purposes = purposes
+            .as_ref()
+            .filter(|_| has_many)
+            .map(|purposes| self.led(Message::Purpose, &self.set(purposes, Join::And), only_word(false)));
+        let (under, others): (Vec<_>, Vec<_>) =
+            facts.iter().cloned().partition(|clause| clause.word == FactWord::Under);
+        let facts =
+            [others, under].into_iter().filter(|facts| !facts.is_empty()).map(|facts| self.all_facts(&facts));
+        let form = (!forms.is_empty()).then(|| self.only_in(forms));
+        let by = by.map(|actor| self.frames.fill(Message::GlanceBy, &[("actor", self.term(actor).into())]));
+        let all = by.into_iter().chain(persons).chain(region).chain(purposes).chain(facts).chain(form);
+        let joined = |rest: String, next: String| {
+            self.frames.fill(Message::List, &[("rest", rest.into()), ("next", next.into())])
+        };
+        all.reduce(joined).unwrap_or_default()
+    }
+}
+
+impl Composer<'_> {
+    /// The forms in which alone data are, or the one in which they are not.
+    fn only_in(&self, forms: &[TermId]) -> String {
         let vocabulary = &self.policy.vocabulary;
-        let meaning_of = |id: TermId| vocabulary.term(id).means.iter().flat_map(|set| &set.items);
-        match what {
-            What::Term(id) if data.rows.contains(&id) => id == data.id,
-            What::Term(id) => {
-                let is_related = data.above.contains(&id) || data.below.contains(&id);
-                // Terms that it means stand below it already.
-                is_related
-                    || meaning_of(id)
-                        .any(|item| matches!(item.what, What::Any { .. }) && self.overlaps(item.what, data))
-            }
-            What::Any { trait_, is_negated, .. } => {
-                let has =
-                    |id: &TermId| trait_.is_none_or(|one| vocabulary.term(*id).traits.has(one) != is_negated);
-                data.below.iter().any(has) || meaning_of(data.id).any(|item| item.what == what)
+        let label = |form: TermId| self.plain_mark(&vocabulary.term(form).label);
+        let readable = vocabulary.known(KnownTerm::Readable);
+        let others = readable.map(|form| vocabulary.term(form).children.as_slice()).unwrap_or_default();
+        if let Some(readable) =
+            readable.filter(|_| others.len() > 1 && others.iter().all(|one| forms.contains(one)))
+        {
+            return self.frames.fill(Message::GlanceFormNot, &[("form-label", label(readable).into())]);
+        }
+        let labels: Vec<String> = forms.iter().map(|form| label(*form)).collect();
+        let labels = self.list(&labels, Join::Or);
+        self.frames.fill(Message::GlanceForm, &[("form-label", labels.into())])
+    }
+}
+
+/// Whether cells say the same: a word is a link only where it stands first.
+fn are_alike(some: &[Cell], others: &[Cell]) -> bool {
+    let plain = |cells: &[Cell]| -> Vec<Vec<String>> {
+        cells.iter().map(|cell| cell.iter().map(|words| plain_text(words)).collect()).collect()
+    };
+    plain(some) == plain(others)
+}
+
+/// Whether a row, with what holds of all data, knows more than one purpose.
+fn has_many_purposes(row: &summary::Row, general: Option<&summary::Row>) -> bool {
+    let mut known: Option<What> = None;
+    let rows = std::iter::once(row).chain(general);
+    let entries = rows.flat_map(|row| [&row.why, &row.with_whom, &row.how_long]).flatten();
+    for entry in entries {
+        let shown = match &entry.what {
+            Shown::Purpose(set) => Some(set),
+            Shown::NoPurpose
+            | Shown::Recipient(_)
+            | Shown::Kept(_)
+            | Shown::Limit(_)
+            | Shown::Deleted(..)
+            | Shown::OnRequest(..) => None,
+        };
+        for item in shown.into_iter().chain(&entry.purposes).flat_map(|set| &set.items) {
+            if *known.get_or_insert(item.what) != item.what {
+                return true;
             }
         }
     }
-}
-
-fn is_any_personal(what: What) -> bool {
-    matches!(what, What::Any { kind: Kind::Data, trait_: None | Some(Trait::Personal), is_negated: false })
-}
-
-/// A column in which a verb alone decides what stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Column {
-    Why,
-    WithWhom,
-}
-
-fn verbs_of(column: Column) -> Vec<Verb> {
-    Verb::ALL.into_iter().filter(|verb| column_of(*verb) == Some(column)).collect()
-}
-
-const fn column_of(verb: Verb) -> Option<Column> {
-    match verb {
-        Verb::Collect
-        | Verb::Derive
-        | Verb::Combine
-        | Verb::Use
-        | Verb::View
-        | Verb::Decide
-        | Verb::Train => Some(Column::Why),
-        Verb::Disclose | Verb::Sell | Verb::Publish => Some(Column::WithWhom),
-        Verb::Store
-        | Verb::Require
-        | Verb::Retain
-        | Verb::Delete
-        | Verb::Offer
-        | Verb::Protect
-        | Verb::Notify
-        | Verb::Bind
-        | Verb::HaveNo
-        | Verb::State
-        | Verb::Disclaim
-        | Verb::Advise => None,
-    }
+    false
 }

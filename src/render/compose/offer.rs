@@ -12,11 +12,8 @@ use crate::render::page::Anchor;
 impl Composer<'_> {
     /// What a person can do, with what it is done to.
     pub(super) fn rights(&self, sentence: &Sentence, are_statements_listed: bool) -> String {
-        let vocabulary = &self.policy.vocabulary;
-        let whole = vocabulary.known(KnownTerm::CompleteInItself);
-        let is_whole = |what: What| matches!(what, What::Term(id) if whole.is_some_and(|whole| vocabulary.is_below(id, whole)));
         let (whole, others): (Vec<_>, Vec<_>) =
-            sentence.object.set.items.iter().partition(|item| is_whole(item.what));
+            sentence.object.set.items.iter().partition(|item| self.is_whole(item.what));
         let label = |what: What| match what {
             What::Term(id) if !sentence.from_labels.is_empty() => self.right_over_statement(id),
             What::Term(id) => self.term(id),
@@ -41,15 +38,40 @@ impl Composer<'_> {
         self.list(&phrases, Join::And)
     }
 
+    /// Whether a right needs no word for what it is about: “complain to an authority”.
+    fn is_whole(&self, what: What) -> bool {
+        let vocabulary = &self.policy.vocabulary;
+        let whole = vocabulary.known(KnownTerm::CompleteInItself);
+        matches!(what, What::Term(id) if whole.is_some_and(|whole| vocabulary.is_below(id, whole)))
+    }
+
     fn object_of_rights(&self, sentence: &Sentence) -> String {
+        if !sentence.from_labels.is_empty() {
+            return self.statements_of(sentence);
+        }
+        match &sentence.slots.over {
+            Some(over) => self.data_slot(over, &DataWords::PLAIN),
+            None => self.frames.word(Message::OfferAnything),
+        }
+    }
+
+    fn statements_of(&self, sentence: &Sentence) -> String {
         let statements: Vec<String> =
             sentence.from_labels.iter().map(|(label, _)| self.what_is_done(label)).collect();
-        let over = sentence.slots.over.as_ref().map(|over| self.data_slot(over, &DataWords::PLAIN));
-        match over {
-            Some(over) => over,
-            None if statements.is_empty() => self.frames.word(Message::OfferAnything),
-            None => self.list(&statements, Join::And),
-        }
+        self.list(&statements, Join::And)
+    }
+
+    /// What a right is about beside the object that it has: data beside statements, and whatever a right is about that
+    /// takes no object.
+    pub(super) fn also_about(&self, sentence: &Sentence, are_statements_listed: bool) -> Option<String> {
+        let has_object = !sentence.object.set.items.iter().all(|item| self.is_whole(item.what));
+        let is_of_statements = !sentence.from_labels.is_empty();
+        let statements =
+            (is_of_statements && !has_object && !are_statements_listed).then(|| self.statements_of(sentence));
+        let over = sentence.slots.over.as_ref().filter(|_| is_of_statements || !has_object);
+        let over = over.map(|over| self.data_slot(over, &DataWords::PLAIN));
+        let about: Vec<String> = statements.into_iter().chain(over).collect();
+        (!about.is_empty()).then(|| self.list(&about, Join::And))
     }
 
     /// The label of a right speaks of data (“opt out of our use of”); the frames may say how it speaks of a statement.

@@ -22,7 +22,7 @@ impl Composer<'_> {
             let Stage { form, ends, whichever } = stage;
             let ends = self.stage(ends, *whichever, is_ceiling);
             let Some(form) = form else { return format!("{before}{ends}") };
-            let form = self.plain_mark(&self.policy.vocabulary.term(*form).label);
+            let form = self.term(*form);
             let form = self.frames.fill(Message::FormAlone, &[("form-label", form.into())]);
             let parts = [("stages", before.into()), ("form", form.into()), ("ends", ends.into())];
             self.frames.fill(Message::Stages, &parts)

@@ -6,7 +6,7 @@ use super::Composer;
 use super::frames::Value;
 use super::message::Message;
 use super::set::{DataWords, Join, Onlys, only_word};
-use super::verb;
+use super::verb::{self, OwnClauses};
 use super::words::PieceKind;
 use crate::model::{
     Actor, Basis, Exception, Field, Kind, Later, Modality, Part, ProtectedState, SectionId, Sentence, Slot,
@@ -126,7 +126,7 @@ impl Composer<'_> {
         let mut parts = self.main_clauses(sentence, recipient, listed, &mut onlys);
         let facts = self.fact_phrases(facts, &mut onlys);
         let data = match listed {
-            Some(Listed::Data) => self.following("data", object),
+            Some(Listed::Data) => self.following_data(sentence),
             _ => self.object_data(sentence),
         };
         let about = if self.data_words(sentence).whom.is_some() { "others" } else { "reader" };
@@ -145,7 +145,7 @@ impl Composer<'_> {
             ("second", self.second(sentence).into()),
             ("ends", ends.unwrap_or_default().into()),
             ("event", self.event(sentence).into()),
-            ("concerning", self.concerning(sentence).into()),
+            ("concerning", self.concerning(sentence, listed).into()),
             ("exception", exception.unwrap_or_default().into()),
             ("later", self.later(later.as_ref(), Message::Later).into()),
             ("because", because.unwrap_or_default().into()),
@@ -179,19 +179,18 @@ impl Composer<'_> {
         statements: &[Statement],
         parts: &[(&'static str, Value<'_>)],
     ) -> Vec<(&'static str, Value<'static>)> {
-        let has = |statement: &Statement, field: Field| statement.sentence.slots.has(field);
-        let own = |statement: &Statement| (has(statement, Field::Recipient), has(statement, Field::Source));
-        let mut groups: Vec<((bool, bool), Vec<&Statement>)> = Vec::new();
+        let mut groups: Vec<(OwnClauses, Vec<&Statement>)> = Vec::new();
         for statement in statements {
-            match groups.iter_mut().find(|(clauses, _)| *clauses == own(statement)) {
+            let own = OwnClauses::of(&statement.sentence);
+            match groups.iter_mut().find(|(clauses, _)| *clauses == own) {
                 Some((_, group)) => group.push(statement),
-                None => groups.push((own(statement), vec![statement])),
+                None => groups.push((own, vec![statement])),
             }
         }
         // First what has no clause of its own: “this information” then means all of the data.
         groups.sort_by_key(|(clauses, _)| *clauses);
         let join = statements.first().map_or(Join::And, |first| join_of(first.sentence.modality));
-        let is_narrowed = groups.first().is_some_and(|(clauses, _)| *clauses != (false, false));
+        let is_narrowed = groups.first().is_some_and(|(clauses, _)| clauses.recipient || clauses.source);
         let said = |name: &str| {
             let value = parts.iter().find(|(place, _)| *place == name).map(|(_, value)| value);
             match value {
@@ -207,7 +206,7 @@ impl Composer<'_> {
             false => again,
         };
         let mut deeds = Vec::new();
-        for (place, ((has_recipient, has_source), group)) in groups.iter().enumerate() {
+        for (place, (own, group)) in groups.iter().enumerate() {
             let word = |statement: &&Statement| {
                 let frame = verb::joined(statement.sentence.verb)?;
                 Some(self.frames.fill(frame, &[("form", form.clone().into())]))
@@ -223,12 +222,14 @@ impl Composer<'_> {
                 ("verbs", self.list(&verbs, join).into()),
                 ("data", data.into()),
                 ("about", about.into()),
-                ("source", taken("source", *has_source).into()),
-                ("recipient", taken(recipient, *has_recipient).into()),
+                ("aside", taken("aside", own.region).into()),
+                ("region", taken("region", own.region).into()),
+                ("source", taken("source", own.source).into()),
+                ("recipient", taken(recipient, own.recipient).into()),
             ];
             deeds.push(self.frames.fill(Message::Deed, &values));
         }
-        let is_long = deeds.len() > 1 || groups.iter().any(|((has_recipient, _), _)| *has_recipient);
+        let is_long = deeds.len() > 1 || groups.iter().any(|(own, _)| own.recipient);
         let deeds = match deeds.as_slice() {
             [only] => only.clone(),
             _ => self.long_list(&deeds, join),
@@ -265,8 +266,8 @@ impl Composer<'_> {
         match sentence.verb {
             Verb::Offer => vec![("rights", self.rights(sentence, listed == Some(Listed::Statements)).into())],
             Verb::Notify => {
-                let whom = self.whom(Some(&sentence.object), sentence.slots.subject_region.as_ref(), join);
-                vec![("subjects", whom.unwrap_or_else(|| self.frames.word(Message::You)).into())]
+                let region = sentence.slots.subject_region.as_ref();
+                vec![("subjects", self.told(&sentence.object, region, join).into())]
             }
             Verb::Bind => vec![
                 ("recipients", self.set(object, join).into()),
@@ -341,6 +342,7 @@ impl Composer<'_> {
             join,
             quantity: if is_total { "all" } else { "any" },
             whom: self.whom(subject, sentence.slots.subject_region.as_ref(), Join::And),
+            are_others: false,
         }
     }
 
@@ -355,7 +357,7 @@ impl Composer<'_> {
     pub(super) fn second(&self, sentence: &Sentence) -> String {
         let Some(second) = &sentence.slots.second else { return String::new() };
         let whom = self.whom(sentence.slots.second_subject.as_ref(), None, Join::And);
-        self.data_slot(second, &DataWords { join: Join::And, quantity: "any", whom })
+        self.data_slot(second, &DataWords { quantity: "any", whom, ..DataWords::PLAIN })
     }
 
     /// To whom data go, led in by the frame of the verb; `None` if that does not say to whom.
@@ -373,30 +375,29 @@ impl Composer<'_> {
             return frame.map_or_else(String::new, |frame| self.led(frame, &anyone(), only_word(false)));
         };
         let recipients = if is_listed {
-            self.following("recipient", slot)
+            self.following("recipient")
         } else {
             self.set(&slot.set, join_of(sentence.modality))
         };
-        let recipients = match &sentence.slots.recipient_region {
-            Some(region) => {
-                let regions = self.set(&region.set, Join::Or);
-                self.frames.fill(
-                    Message::RecipientIn,
-                    &[("recipients", recipients.into()), ("regions", regions.into())],
-                )
-            }
-            None => recipients,
-        };
+        let recipients = self.in_regions(recipients, sentence.slots.recipient_region.as_ref());
         let only = onlys.next(slot.is_only);
         self.led(frame.unwrap_or(Message::Recipient), &recipients, only)
     }
 
-    /// The data and the people that a notice, a duty, an absence or a claim is about; nothing for what has them as its
-    /// object, or says them of a right.
-    fn concerning(&self, sentence: &Sentence) -> String {
+    /// The data and the people that a notice, a duty, an absence or a claim is about, and what a right is about beside its
+    /// object; nothing for what has data as its object.
+    fn concerning(&self, sentence: &Sentence, listed: Option<Listed>) -> String {
+        let verb = sentence.verb.published();
+        let said = |what: String| {
+            self.frames.fill(Message::Concerning, &[("verb", verb.into()), ("what", what.into())])
+        };
         let object = sentence.verb.object_kind();
-        if [Kind::Data, Kind::Right].contains(&object) {
+        if object == Kind::Data {
             return String::new();
+        }
+        if object == Kind::Right {
+            let about = self.also_about(sentence, listed == Some(Listed::Statements));
+            return about.map(said).unwrap_or_default();
         }
         let denies =
             sentence.modality.is_negative() || [Verb::HaveNo, Verb::Disclaim].contains(&sentence.verb);
@@ -406,12 +407,10 @@ impl Composer<'_> {
         let region = slots.subject_region.as_ref().filter(|_| object != Kind::Subject);
         let whom = self.whom(slots.subject.as_ref(), region, join);
         let what = match &slots.over {
-            Some(over) => Some(self.data_slot(over, &DataWords { join, quantity: "any", whom })),
+            Some(over) => {
+                Some(self.data_slot(over, &DataWords { join, quantity: "any", whom, ..DataWords::PLAIN }))
+            }
             None => whom,
-        };
-        let verb = sentence.verb.published();
-        let said = |what: String| {
-            self.frames.fill(Message::Concerning, &[("verb", verb.into()), ("what", what.into())])
         };
         what.map(said).unwrap_or_default()
     }
@@ -425,12 +424,22 @@ impl Composer<'_> {
         }
     }
 
-    pub(super) fn following(&self, kind: &'static str, slot: &Slot) -> String {
-        let following = self.frames.fill(Message::Following, &[("kind", kind.into())]);
-        if slot.is_only && kind == "data" {
-            self.frames.fill(Message::OnlyData, &[("data", following.into())])
-        } else {
-            following
+    pub(super) fn following(&self, kind: &'static str) -> String {
+        self.frames.fill(Message::Following, &[("kind", kind.into())])
+    }
+
+    /// What stands for the data of a list below the sentence, with whose they are.
+    fn following_data(&self, sentence: &Sentence) -> String {
+        let following = self.following("data");
+        let following = match self.data_words(sentence).whom {
+            Some(whom) => {
+                self.frames.fill(Message::DataOf, &[("data", following.into()), ("whom", whom.into())])
+            }
+            None => following,
+        };
+        match sentence.object.is_only {
+            true => self.frames.fill(Message::OnlyData, &[("data", following.into())]),
+            false => following,
         }
     }
 

@@ -48,11 +48,13 @@ pub(super) struct DataWords {
     pub(super) quantity: &'static str,
     /// Whose data they are, if not those of the person who reads.
     pub(super) whom: Option<String>,
+    /// Whether the words around them say whose they are, if not those of the person who reads.
+    pub(super) are_others: bool,
 }
 
 impl DataWords {
     /// The reader's data, listed with “and”.
-    pub(super) const PLAIN: Self = Self { join: Join::And, quantity: "all", whom: None };
+    pub(super) const PLAIN: Self = Self { join: Join::And, quantity: "all", whom: None, are_others: false };
 }
 
 /// What stands before the label of data.
@@ -222,11 +224,11 @@ impl Composer<'_> {
                 (Owner::Nobody, self.any_data(trait_, is_negated, inner, is_nobodys))
             }
         };
-        let Some(form) = item.form else { return (owner, data) };
-        let form = self.policy.vocabulary.term(form);
+        let Some(form_id) = item.form else { return (owner, data) };
+        let form = self.policy.vocabulary.term(form_id);
         let owner =
             if self.frames.lists(Message::OwnerlessForms, &form.name) { Owner::Nobody } else { owner };
-        let label = self.plain_mark(&form.label);
+        let label = self.term(form_id);
         let name = if KnownTerm::Readable.is(form) { "readable" } else { "other" };
         (
             owner,
@@ -247,7 +249,10 @@ impl Composer<'_> {
         if label.clone().next().is_some_and(|first| self.frames.lists(Message::Determiners, first)) {
             return Owner::Nobody;
         }
-        if words.whom.is_some() || label.any(|word| self.frames.lists(Message::OwningWords, word)) {
+        if words.whom.is_some()
+            || words.are_others
+            || label.any(|word| self.frames.lists(Message::OwningWords, word))
+        {
             Owner::The
         } else {
             Owner::Yours
@@ -275,7 +280,7 @@ impl Composer<'_> {
         is_nobodys: bool,
     ) -> String {
         let person = match &words.whom {
-            _ if is_nobodys => "nobody",
+            _ if is_nobodys || words.are_others => "nobody",
             Some(_) => "other",
             None => "you",
         };
@@ -294,6 +299,17 @@ impl Composer<'_> {
         }
     }
 
+    /// All or any data with a trait or without it, whoever they are about.
+    pub(super) fn data_with(
+        &self,
+        quantity: &'static str,
+        trait_: Option<Trait>,
+        is_negated: bool,
+    ) -> String {
+        let words = DataWords { quantity, ..DataWords::PLAIN };
+        self.any_data(trait_, is_negated, &words, true)
+    }
+
     /// What a tracker is said not to store: “personal information”.
     pub(super) fn no_data(&self, set: &Set) -> String {
         let item = |item: &SetItem| match item.what {
@@ -309,31 +325,38 @@ impl Composer<'_> {
 
     // --- people ---------------------------------------------------------------------------------
 
-    /// The people a sentence is about; nobody if these are the readers themselves.
+    /// The people a clause names, with where they are. Without one it is about the readers.
     pub(super) fn whom(&self, subject: Option<&Slot>, region: Option<&Slot>, join: Join) -> Option<String> {
         let subject = subject?;
-        if region.is_none()
-            && subject.set.except.is_empty()
-            && subject.set.items.iter().all(|item| self.is_addressed(item))
-        {
-            return None;
-        }
         let whom = self.set(&subject.set, join);
-        Some(match region {
+        let whom = match region {
             Some(region) => self.frames.fill(
                 Message::InRegion,
                 &[("whom", whom.into()), ("regions", self.set(&region.set, Join::Or).into())],
             ),
             None => whom,
+        };
+        Some(match subject.is_only {
+            true => self.frames.fill(Message::WhomOnly, &[("whom", whom.into())]),
+            false => whom,
         })
     }
 
-    /// Whether the page says “you” to these people.
-    pub(super) fn is_addressed(&self, item: &SetItem) -> bool {
+    /// The people whom a notice is for: “you”, where these are the readers.
+    pub(super) fn told(&self, subject: &Slot, region: Option<&Slot>, join: Join) -> String {
+        let are_readers = region.is_none()
+            && subject.set.except.is_empty()
+            && subject.set.items.iter().all(|item| self.is_addressed(item));
+        let named = self.whom(Some(subject), region, join).filter(|_| !are_readers);
+        named.unwrap_or_else(|| self.frames.word(Message::You))
+    }
+
+    fn is_addressed(&self, item: &SetItem) -> bool {
         matches!(item.what, What::Term(id) if self.is_addressed_term(id))
     }
 
-    fn is_addressed_term(&self, id: TermId) -> bool {
+    /// Whether the page says “you” to these people.
+    pub(super) fn is_addressed_term(&self, id: TermId) -> bool {
         let term = self.policy.vocabulary.term(id);
         term.kind == Kind::Subject
             && term.origin == Origin::Standard

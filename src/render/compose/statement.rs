@@ -2,7 +2,7 @@
 
 use super::Composer;
 use super::message::Message;
-use super::sentence::Said;
+use super::sentence::{Said, readable_name};
 use super::set::Join;
 use super::words::{joined, plain_text, upper_first};
 use crate::model::{self, AttributeValue, Necessity, Part, Verb, Words};
@@ -54,7 +54,7 @@ impl Composer<'_> {
 
     /// The author's wording with its slots filled.
     fn own_wording(&self, says: &str, statement: &model::Statement) -> Vec<Block> {
-        let phrases = self.slot_phrases(&self.whole(statement));
+        let phrases = self.slot_phrases(&self.whole(statement), says);
         let mut slots: Vec<Slot> = phrases
             .into_iter()
             .map(|(name, phrase)| Slot { name: name.to_owned(), words: self.words(&phrase) })
@@ -129,7 +129,7 @@ impl Composer<'_> {
         Some(self.frames.fill(Message::KeptAllTheSame, &values))
     }
 
-    fn necessity(&self, necessity: Necessity) -> String {
+    pub(super) fn necessity(&self, necessity: Necessity) -> String {
         let word = necessity.published();
         self.frames.fill(Message::Necessity, &[("necessity", word.into())])
     }
@@ -143,32 +143,52 @@ impl Composer<'_> {
             ("extension", Message::Extension),
             ("times-per-year", Message::TimesPerYear),
         ];
-        let said = known.into_iter().filter_map(|(key, frame)| {
-            let (_, values) = statement.attributes.iter().find(|(name, _)| name == key)?;
-            Some(self.attribute_sentence(frame, values.first()?))
+        let said = known.into_iter().flat_map(|(key, frame)| {
+            let values = statement.attributes.iter().filter(move |(name, _)| name == key);
+            values.flat_map(|(_, values)| values).map(move |value| self.attribute_sentence(frame, value))
         });
         said.collect()
     }
 
     fn attribute_sentence(&self, frame: Message, value: &AttributeValue) -> String {
-        let (kind, text) = match value {
-            AttributeValue::Text(text) => ("text", self.plain_mark(text.trim().trim_end_matches('.'))),
-            AttributeValue::Period(period) => ("period", self.period(*period)),
-            AttributeValue::Number(number) => {
-                return self.frames.fill(
-                    frame,
-                    &[
-                        ("count", (*number).into()),
-                        ("kind", "text".into()),
-                        ("value", number.to_string().into()),
-                    ],
-                );
-            }
-            AttributeValue::Term(_) | AttributeValue::TermText(..) | AttributeValue::Word(_) => {
-                ("word", String::new())
+        let (kind, text, count) = match value {
+            AttributeValue::Text(text) => ("text", self.plain_mark(text.trim().trim_end_matches('.')), 0),
+            AttributeValue::Period(period) => ("period", self.period(*period), 0),
+            AttributeValue::Number(number) => ("number", number.to_string(), *number),
+            AttributeValue::Word(word) => match word.as_str() {
+                "none" | "no" | "free" => ("none", String::new(), 0),
+                "yes" | "required" | "allowed" | "possible" => ("word", String::new(), 0),
+                other => ("text", self.plain_mark(&readable_name(other)), 0),
+            },
+            AttributeValue::Term(term) => ("text", self.term(*term), 0),
+            AttributeValue::TermText(term, text) => {
+                ("text", format!("{} {}", self.term(*term), self.plain_mark(text)), 0)
             }
         };
-        self.frames.fill(frame, &[("kind", kind.into()), ("value", text.into()), ("count", 1.into())])
+        self.frames.fill(frame, &[("kind", kind.into()), ("value", text.into()), ("count", count.into())])
+    }
+
+    /// Why it is so, and what happens otherwise, behind what is no sentence of Candor.
+    pub(super) fn afterwards(&self, words: &Words) -> Vec<Inline> {
+        let Words {
+            otherwise,
+            because,
+            // Beside it.
+            note: _,
+            example: _,
+            cites: _,
+            // Only a statement has a wording of its own.
+            says: _,
+            says_span: _,
+            // From which sentences of a source it was written.
+            traces: _,
+        } = words;
+        let because = because.as_ref().map(|reason| self.author(Message::BecauseAlone, "reason", reason));
+        let otherwise =
+            otherwise.as_ref().map(|consequence| self.author(Message::Otherwise, "consequence", consequence));
+        let sentences: Vec<String> =
+            because.into_iter().chain(otherwise).map(|sentence| self.pieces.sentence(&sentence)).collect();
+        self.words(&sentences.join(" "))
     }
 
     /// Notes, examples and provisions of law.
@@ -214,15 +234,23 @@ impl Composer<'_> {
 fn without_doubled_words(says: &str, slots: &mut Vec<Slot>) -> String {
     let mut text = says.to_owned();
     for slot in slots.clone() {
-        let Some(Inline::Text(first)) = slot.words.first() else { continue };
-        let Some((word, rest)) = first.as_str().split_once(' ') else { continue };
-        let (named, renamed) = (format!("{word} {{{}}}", slot.name), format!("{word} {{{}-}}", slot.name));
-        if !text.contains(&named) {
-            continue;
+        // “only from you” loses no word of its own: the author's “from” goes.
+        let (stressed, first) = match slot.words.as_slice() {
+            [Inline::Strong(_), Inline::Text(first), ..] => (true, first.as_str().trim_start()),
+            [Inline::Text(first), ..] => (false, first.as_str()),
+            _ => continue,
+        };
+        let Some((word, rest)) = first.split_once(' ') else { continue };
+        let name = &slot.name;
+        for word in [word.to_owned(), upper_first(word)] {
+            let renamed = if stressed { format!("{{{name}}}") } else { format!("{word} {{{name}-}}") };
+            text = text.replace(&format!("{word} {{{name}}}"), &renamed);
         }
-        text = text.replace(&named, &renamed);
-        let words = std::iter::once(Inline::text(rest)).chain(slot.words.iter().skip(1).cloned()).collect();
-        slots.push(Slot { name: format!("{}-", slot.name), words });
+        if text.contains(&format!("{{{name}-}}")) {
+            let words =
+                std::iter::once(Inline::text(rest)).chain(slot.words.iter().skip(1).cloned()).collect();
+            slots.push(Slot { name: format!("{name}-"), words });
+        }
     }
     text
 }

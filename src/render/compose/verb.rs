@@ -1,7 +1,7 @@
 //! The frames of each verb.
 
 use super::message::Message;
-use crate::model::Verb;
+use crate::model::{Field, Sentence, Verb};
 
 /// The frame of its sentence.
 pub(super) const fn frame(verb: Verb) -> Message {
@@ -112,5 +112,20 @@ pub(super) const fn recipient(verb: Verb) -> Option<Message> {
         | Verb::State
         | Verb::Disclaim
         | Verb::Advise => None,
+    }
+}
+
+/// The clauses that only some of the verbs take that can be joined.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct OwnClauses {
+    pub(super) recipient: bool,
+    pub(super) source: bool,
+    pub(super) region: bool,
+}
+
+impl OwnClauses {
+    pub(super) fn of(sentence: &Sentence) -> Self {
+        let has = |field| sentence.slots.has(field);
+        Self { recipient: has(Field::Recipient), source: has(Field::Source), region: has(Field::Region) }
     }
 }

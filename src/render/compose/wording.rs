@@ -8,7 +8,9 @@ use crate::model::{Field, Modality, Object, Sentence, Slot, Verb};
 
 impl Composer<'_> {
     /// What fills the slots of `says`. Nouns stand bare; clauses bring the word that leads them in: “for …”, “when …”.
-    pub(super) fn slot_phrases(&self, sentence: &Sentence) -> Vec<(&'static str, String)> {
+    /// What has a place of its own in the wording is not said by another slot as well.
+    pub(super) fn slot_phrases(&self, sentence: &Sentence, says: &str) -> Vec<(&'static str, String)> {
+        let narrowed = without_own_places(sentence, says);
         let Sentence {
             verb,
             slots,
@@ -30,8 +32,8 @@ impl Composer<'_> {
             span: _,
             is_damaged: _,
         } = sentence;
-        let mut phrases = vec![(verb.object().name(), self.object_phrase(sentence))];
-        let phrase = |(field, slot): (Field, &Slot)| (field.says(), self.slot_phrase(sentence, field, slot));
+        let mut phrases = vec![(verb.object().name(), self.object_phrase(sentence, &narrowed))];
+        let phrase = |(field, slot): (Field, &Slot)| (field.says(), self.slot_phrase(&narrowed, field, slot));
         phrases.extend(slots.filled().map(phrase));
         let states: Vec<String> = states.iter().map(|state| self.state(*state)).collect();
         phrases.push(("states", self.list(&states, Join::And)));
@@ -46,43 +48,80 @@ impl Composer<'_> {
         phrases
     }
 
-    fn object_phrase(&self, sentence: &Sentence) -> String {
+    fn object_phrase(&self, whole: &Sentence, sentence: &Sentence) -> String {
         match sentence.verb.object() {
-            Object::Data => self.data_slot(&sentence.object, &self.data_words(sentence)),
+            Object::Data => {
+                let words = self.data_words(sentence);
+                let are_others = words.whom.is_none() && self.data_words(whole).whom.is_some();
+                self.data_slot(&sentence.object, &DataWords { are_others, ..words })
+            }
             Object::Rights => self.rights(sentence, false),
-            Object::Subjects => self.people(sentence, &sentence.object),
+            Object::Subjects => self.told(
+                &sentence.object,
+                sentence.slots.subject_region.as_ref(),
+                join_of(sentence.modality),
+            ),
             Object::Recipients | Object::Topics => self.set(&sentence.object.set, join_of(sentence.modality)),
         }
     }
 
     fn slot_phrase(&self, sentence: &Sentence, field: Field, slot: &Slot) -> String {
         let join = join_of(sentence.modality);
+        let bare = || self.set(&slot.set, alternatives(sentence.verb, sentence.modality));
+        let only = |phrase: String| match slot.is_only {
+            true => self.frames.fill(Message::OnlyData, &[("data", phrase.into())]),
+            false => phrase,
+        };
         match field {
-            Field::Second | Field::Over => self.data_slot(slot, &DataWords { join, ..DataWords::PLAIN }),
+            // Of all that a person can ask for, and of any that something is said not to happen to.
+            Field::Over => {
+                let quantity = if sentence.verb == Verb::Offer { "all" } else { "any" };
+                self.data_slot(slot, &DataWords { join, quantity, ..DataWords::PLAIN })
+            }
+            Field::Second => self.second(sentence),
             Field::Purpose => self.clause(Message::Purpose, Some(slot), join),
-            Field::Subject => self.people(sentence, slot),
+            Field::Source => self.clause(Message::Source, Some(slot), join),
+            Field::Channel => {
+                self.clause(Message::Channel, Some(slot), alternatives(sentence.verb, sentence.modality))
+            }
+            Field::Subject => {
+                self.whom(Some(slot), sentence.slots.subject_region.as_ref(), join).unwrap_or_default()
+            }
+            Field::Recipient => only(self.in_regions(bare(), sentence.slots.recipient_region.as_ref())),
             Field::SecondSubject
-            | Field::Source
             | Field::SubjectRegion
-            | Field::Channel
-            | Field::Recipient
             | Field::RecipientRegion
             | Field::Region
             | Field::Measures
             | Field::Events
-            | Field::Duties => self.set(&slot.set, alternatives(sentence.verb, sentence.modality)),
+            | Field::Duties => only(bare()),
         }
     }
 
-    /// People with the region where they are.
-    fn people(&self, sentence: &Sentence, slot: &Slot) -> String {
-        let region = sentence.slots.subject_region.as_ref();
-        let whom = self.whom(Some(slot), region, join_of(sentence.modality));
-        whom.unwrap_or_else(|| self.frames.word(Message::You))
+    /// Recipients with the region where they are.
+    pub(super) fn in_regions(&self, recipients: String, region: Option<&Slot>) -> String {
+        let Some(region) = region else { return recipients };
+        let regions = self.set(&region.set, Join::Or);
+        let values = [("recipients", recipients.into()), ("regions", regions.into())];
+        self.frames.fill(Message::RecipientIn, &values)
     }
 }
 
 /// Whoever is offered several ways takes one of them.
 fn alternatives(verb: Verb, modality: Modality) -> Join {
     if verb == Verb::Offer { Join::Or } else { join_of(modality) }
+}
+
+/// The sentence without the slots that another slot would say, where a wording has a place for them.
+fn without_own_places(sentence: &Sentence, says: &str) -> Sentence {
+    let mut narrowed = sentence.clone();
+    for field in Field::ALL {
+        let name = field.says();
+        // A right has an object in any case.
+        let gives_way = field != Field::Over && !sentence.says_of(name).is_empty();
+        if gives_way && says.contains(&format!("{{{name}}}")) {
+            *narrowed.slots.get_mut(field) = None;
+        }
+    }
+    narrowed
 }

@@ -214,8 +214,8 @@ fn tidy(phrase: &str) -> String {
 }
 
 /// Whether the words end like a sentence, a closing quotation mark or bracket behind it included.
-fn ends_sentence(words: &str) -> bool {
-    words.trim_end_matches(['”', '"', '’', '\'', '»', ' ']).ends_with(['.', '!', '?', '…', ':'])
+pub(super) fn ends_sentence(words: &str) -> bool {
+    words.trim_end_matches(['”', '"', '’', '\'', '»', ')', ' ']).ends_with(['.', '!', '?', '…', ':'])
 }
 
 /// The words with a capital at the start, except where a capital inside shows that the word is written so: `iCloud`.

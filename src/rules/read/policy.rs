@@ -50,6 +50,7 @@ impl Reader<'_> {
             see,
             accepted_by,
             profiles,
+            glance,
             vocabulary,
             source,
             // What the policy comes to is worked out again, and compared.
@@ -80,6 +81,7 @@ impl Reader<'_> {
             // Budgets for the words of its author, who has kept within them.
             reading_grade: None,
             vague_words: None,
+            glance: glance.as_ref().map(|data| self.terms_of(Kind::Data, data)),
             version: version.clone(),
             vocabulary: vocabulary.as_ref().map(|version| (version.clone(), span)),
         })

@@ -461,5 +461,6 @@ fn shared(rule: &json::Rule) -> json::Rule {
     rule.clause.slots.sources = None;
     rule.clause.slots.recipients = None;
     rule.clause.slots.recipient_regions = None;
+    rule.clause.slots.regions = None;
     rule
 }

@@ -3,7 +3,7 @@
 use fixedbitset::FixedBitSet;
 
 use super::Writer;
-use crate::language::Unit;
+use crate::language::{Certainty, Unit};
 use crate::model::{
     Actor, AttributeValue, Attributes, Basis, BasisMeaning, Bound, Deletion, DeletionMeaning, Exception,
     Fact, FactClause, FactClauseMeaning, Field, Header, HeaderMeaning, Lifetime, Period, Retention,
@@ -15,11 +15,13 @@ use crate::semantics::retention::{self, Counted, End, Measure, Moment};
 use crate::semantics::space::{Dimension, FactKey, Reading};
 
 impl Writer<'_> {
-    /// How long a tracker lasts.
-    pub(super) fn lasting(&self, tracker: &Tracker) -> Option<String> {
+    /// By which technology a tracker does it, and how long it lasts.
+    pub(super) fn tracked(&self, tracker: &Tracker) -> String {
         let TrackerMeaning {
             channel,
-            lasting,
+            technology,
+            // As far as it is stated.
+            lasting: _,
             // The flows say these, and what is kept.
             by: _,
             stores: _,
@@ -27,11 +29,12 @@ impl Writer<'_> {
             sentence: _,
             exception: _,
         } = tracker.meaning();
-        let lasting = match (*lasting)? {
+        let lasting = tracker.lifetime().map(|lasting| match lasting {
             Lifetime::Word(word) => word.word().to_owned(),
             Lifetime::Period(length) => period(length),
-        };
-        Some(format!("lasting {lasting}\nof {}", self.name(*channel)))
+        });
+        let lasting = lasting.map(|lasting| format!("\nlasting {lasting}")).unwrap_or_default();
+        format!("by {}{lasting}\nof {}", self.name(*technology), self.name(*channel))
     }
 
     /// For which channels the policy speaks.
@@ -106,9 +109,8 @@ impl Writer<'_> {
         }
         if modality.is_negative() {
             clauses.push("never".to_owned());
-        } else if *modality == crate::model::Modality::TryTo {
-            clauses.push("try to".to_owned());
         }
+        clauses.extend(how_sure(*verb, modality.certainty()));
         clauses.extend(slots.filled().map(|(field, slot)| self.clause(field, slot)));
         clauses.extend(self.standings[id.index()].iter().cloned());
         clauses.extend(facts.iter().filter_map(|clause| self.only(clause)));
@@ -204,6 +206,7 @@ impl Writer<'_> {
             })
             .collect();
         said.sort();
+        said.dedup();
         format!("except {}", said.join("; "))
     }
 
@@ -248,17 +251,6 @@ impl Writer<'_> {
             Bound::AtLeast => "at least ",
         };
         let End::After { moment, length } = end else { return "without end".to_owned() };
-        let measure = |measure: &Measure| match measure {
-            Measure::Minutes(minutes) if minutes.is_multiple_of(24 * 60) => {
-                format!("{} {}", minutes / (24 * 60), Unit::Days.word())
-            }
-            Measure::Minutes(minutes) if minutes.is_multiple_of(60) => {
-                format!("{} {}", minutes / 60, Unit::Hours.word())
-            }
-            Measure::Minutes(minutes) => format!("{minutes} {}", Unit::Minutes.word()),
-            Measure::Months(months) => format!("{months} {}", Unit::Months.word()),
-            Measure::BusinessDays(days) => format!("{days} {}", Unit::BusinessDays.word()),
-        };
         let length: Vec<String> = length.parts().iter().map(measure).collect();
         let collection = retention::collection(&self.meaning.diagrams.space().policy.vocabulary);
         let moment = match moment {
@@ -336,14 +328,42 @@ impl Writer<'_> {
     }
 }
 
-/// A length of time; a year is twelve months.
+/// How firmly something is promised. What may be done or kept is permitted like what is done or kept.
+fn how_sure(verb: Verb, certainty: Certainty) -> Option<String> {
+    let is_permission = verb.is_practice() || verb == Verb::Retain;
+    match certainty {
+        Certainty::Possible => (!is_permission).then(|| "may".to_owned()),
+        Certainty::Tried => Some("try to".to_owned()),
+        Certainty::Certain => None,
+    }
+}
+
+/// A length of time in the largest unit into which it can be turned exactly; a year is twelve months, a week seven days.
 fn period(period: Period) -> String {
+    let amount = u64::from(period.amount);
+    let minutes = |minutes: u64| measure(&Measure::Minutes(minutes));
     match period.unit {
-        Unit::Years => format!("{} months", u64::from(period.amount) * 12),
-        Unit::Weeks => format!("{} days", u64::from(period.amount) * 7),
-        unit @ (Unit::Minutes | Unit::Hours | Unit::Days | Unit::BusinessDays | Unit::Months) => {
-            format!("{} {}", period.amount, unit.word())
+        Unit::Years => measure(&Measure::Months(amount * 12)),
+        Unit::Months => measure(&Measure::Months(amount)),
+        Unit::BusinessDays => measure(&Measure::BusinessDays(amount)),
+        Unit::Weeks => minutes(amount * 7 * 24 * 60),
+        Unit::Days => minutes(amount * 24 * 60),
+        Unit::Hours => minutes(amount * 60),
+        Unit::Minutes => minutes(amount),
+    }
+}
+
+fn measure(measure: &Measure) -> String {
+    match measure {
+        Measure::Minutes(minutes) if minutes.is_multiple_of(24 * 60) => {
+            format!("{} {}", minutes / (24 * 60), Unit::Days.word())
         }
+        Measure::Minutes(minutes) if minutes.is_multiple_of(60) => {
+            format!("{} {}", minutes / 60, Unit::Hours.word())
+        }
+        Measure::Minutes(minutes) => format!("{minutes} {}", Unit::Minutes.word()),
+        Measure::Months(months) => format!("{months} {}", Unit::Months.word()),
+        Measure::BusinessDays(days) => format!("{days} {}", Unit::BusinessDays.word()),
     }
 }
 

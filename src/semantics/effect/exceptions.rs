@@ -323,6 +323,15 @@ impl Steps<'_> {
                 self.regions[idx] = self.diagrams.minus(&self.regions[idx], &region)?;
             }
         }
+        // The same exception of the grant says whether it takes anything.
+        for idx in self.owned(owner, Side::Prohibition).to_vec() {
+            let cells = self.halves[idx].excepted.iter().filter(|(other, _)| *other == named);
+            let cells: Vec<super::Cell> = cells.flat_map(|(_, cells)| cells.clone()).collect();
+            if !cells.is_empty() {
+                let lost = self.diagrams.cells(&cells)?;
+                self.regions[idx] = self.diagrams.minus(&self.regions[idx], &lost)?;
+            }
+        }
         // A practice that says how long it keeps is no exception to another: only `retain` is about keeping.
         let is_retain = self.policy.part_sentence(named).verb == Verb::Retain;
         let retained = if is_retain { self.keeping(named).to_vec() } else { Vec::new() };

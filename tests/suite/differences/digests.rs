@@ -120,8 +120,7 @@ fn edited(old: &Whole, choices: &mut Choices) -> (Whole, Edited) {
             "modality dropped"
         }
         _ => {
-            if line.ends.then.is_some() {
-                line.ends.then = None;
+            if line.ends.then.pop().is_some() {
             } else if line.ends.ends.len() > 1 {
                 line.ends.ends.pop();
             } else {

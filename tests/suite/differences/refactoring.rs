@@ -6,7 +6,7 @@ use candor::diff::rule::Part;
 use super::{Read, Whole, compared, read, walk, whole};
 use crate::formats::formatted;
 use crate::oracle::Prepared;
-use crate::semantics::draft::{Choices, Clause, Draft, Exception, Line, List, Section};
+use crate::semantics::draft::{Choices, Clause, Draft, Exception, Line, List, Section, takes};
 use crate::semantics::number;
 
 const COUNT: u64 = 60;
@@ -41,9 +41,19 @@ fn shuffled(mut draft: Draft, choices: &mut Choices) -> Option<Draft> {
 /// Each thing of a list has a statement of its own.
 fn divided(mut draft: Draft, _: &mut Choices) -> Option<Draft> {
     let can_part = |clause: &Clause| matches!(clause.word, "for" | "about" | "through" | "to" | "from");
-    let is_long = |list: &List| list.items.len() > 1;
+    // Where one of them is everything, nothing is restricted.
+    let is_all = |item: &String| item.starts_with("any") || item == "everywhere";
+    let is_long = |list: &List| list.items.len() > 1 && !list.items.iter().any(is_all);
     // Whoever names a form of one thing in a list is silent on the form of none of them.
     let is_fit = |line: &Line| line.is_practice() && !line.has_only() && !line.object.names_form();
+    // Whoever names one thing knows it, and of a list it depends on all of it.
+    if draft.lines().any(Line::is_knowing) {
+        return None;
+    }
+    // Who keeps something for its purposes keeps it for those of the whole list.
+    if draft.text().contains("its purposes") {
+        return None;
+    }
     let section = draft.sections.iter().position(|section| {
         let has_list = |line: &Line| {
             is_long(&line.object)
@@ -141,13 +151,17 @@ fn lines_spelt_out(section: &Section) -> Option<Vec<Line>> {
             return None;
         }
         let is_negative = line.is_negative();
-        let can_have_recipients = ["disclose", "sell"].iter().any(|word| line.head.ends_with(word));
         for clause in &section.clauses {
             let is_open = !is_negative || matches!(clause.word, "about" | "through");
-            if !is_open || clause.word == "to" && !can_have_recipients {
+            if !is_open || !line.verbs().any(|verb| takes(verb, clause.word)) {
                 continue;
             }
-            let has_own = line.clauses.iter().any(|own| own.word == clause.word);
+            let says = |words: &[&str]| line.clauses.iter().any(|own| words.contains(&own.word));
+            let has_own = match clause.word {
+                "required" | "optional" => says(&["required", "optional"]),
+                "kept" => !line.ends.ends.is_empty(),
+                word => says(&[word]),
+            };
             if has_own && is_fact(clause.word) {
                 // Both hold; how that is written in one clause is not tried here.
                 return None;
@@ -198,7 +212,7 @@ fn grave(report: &Report) -> Vec<&str> {
 fn writing_the_same_in_another_way_changes_nothing() {
     let mut n_tried = vec![0; REWRITINGS.len()];
     // A header that can be spelt out is rare.
-    for (old, mut choices) in drafts(1, COUNT * 3) {
+    for (old, mut choices) in drafts(1, COUNT * 5) {
         let Some(old_read) = old.read() else { continue };
         // Exceptions that lead in a circle are an error: what then holds is nobody's wish.
         if Prepared::of(&old_read.policy).is_none() {

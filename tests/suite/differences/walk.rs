@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use candor::diff::report::{Change, Report};
 use candor::diff::rule::Part;
-use candor::model::{Kind, Trait, Vocabulary};
+use candor::model::{Kind, Period, Trait, Vocabulary};
 
 use super::boxes::{FlowBox, Sort, boxes};
 use super::{Read, Whole};
@@ -89,7 +89,7 @@ fn in_some(sets: &[BTreeSet<String>]) -> BTreeSet<String> {
 const fn is_known(fact: Fact) -> bool {
     match fact {
         Fact::KnownPerson(_) | Fact::KnownData(_) => true,
-        Fact::Term(_) | Fact::Class(_) => false,
+        Fact::Term(_) | Fact::Given(..) | Fact::Class(_) => false,
     }
 }
 
@@ -97,6 +97,7 @@ fn fact_name(fact: Fact, vocabulary: &Vocabulary) -> String {
     let name = |term| &vocabulary.term(term).name;
     match fact {
         Fact::Term(term) => name(term).to_string(),
+        Fact::Given(consent, period) => format!("{} given within {}", name(consent), period.words()),
         Fact::Class(term) => format!("about {}", name(term)),
         Fact::KnownPerson(term) => format!("knowingly about {}", name(term)),
         Fact::KnownData(Class::Term(term)) => format!("knowingly {}", name(term)),
@@ -122,6 +123,9 @@ fn fact_of(name: &str, vocabulary: &Vocabulary) -> Option<Fact> {
     }
     if let Some(name) = name.strip_prefix("knowingly ") {
         return find(Kind::Data, name).map(|term| Fact::KnownData(Class::Term(term)));
+    }
+    if let Some((name, words)) = name.split_once(" given within ") {
+        return Some(Fact::Given(find(Kind::Consent, name)?, Period::of_words(words)?));
     }
     find(Kind::Condition, name).map(Fact::Term)
 }

@@ -12,6 +12,7 @@ use super::facts::{Fact, Formula, is_event};
 use super::halves::{Block, asked};
 use super::keeping::{Retention, while_of};
 use super::last::Last;
+use super::purposes::Share;
 use super::sentence::{Part, Reader, Said};
 use super::values::{Marks, Slot, add, take_out};
 use super::walk::{Space, State};
@@ -33,18 +34,32 @@ pub(crate) enum Verdict {
 /// A question as flows.
 pub(crate) struct Question {
     act: Act,
-    blocks: Vec<Block>,
+    blocks: Vec<Asked>,
     /// The facts that it names.
     names: BTreeSet<Fact>,
     timing: Option<Timing>,
     /// The legal bases, on one of which it asks whether it rests.
     bases: Vec<TermId>,
-    /// How long it asks for, if it is about keeping.
-    end: Option<End>,
     names_channel: bool,
     cover: Cover,
     /// The channels that are meant where none is named.
     channels: Option<Marks>,
+}
+
+/// Some of the flows of a question.
+struct Asked {
+    block: Block,
+    sought: Sought,
+}
+
+/// What a question wants to know of flows.
+enum Sought {
+    /// Whether they may happen.
+    Flows,
+    /// Whether data are kept so long.
+    SoLong(End),
+    /// Whether data are kept as long as their purposes need them, which have none: nobody says it.
+    Nothing,
 }
 
 /// Whether the policy covers the channels that are named.
@@ -70,14 +85,7 @@ impl Question {
             },
             _ => Cover::All,
         };
-        let mut end = None;
-        let mut blocks = asked(&reader);
-        if let Some(stage) = sentence.retention.as_ref().and_then(|retention| retention.stages.first()) {
-            end = Some(End::of(stage, &said.values));
-            for block in &mut blocks {
-                block.facts = block.facts.clone().and(while_of(stage));
-            }
-        }
+        let blocks = asked(&reader).into_iter().flat_map(|block| Asked::of(block, &reader)).collect();
         let channels = (named.is_none() && !is_way(act))
             .then(|| covered.unwrap_or_else(|| vec![true; said.values.count(Slot::Channel)]));
         Self {
@@ -86,7 +94,6 @@ impl Question {
             names: reader.names(|_| true).into_iter().collect(),
             timing: sentence.timing.or(sentence.deletion.as_ref().and_then(|deletion| deletion.timing)),
             bases: asked_bases(&reader, sentence),
-            end,
             names_channel: named.is_some(),
             cover,
             channels,
@@ -103,8 +110,15 @@ impl Question {
 
     /// The facts on which it depends.
     pub(crate) fn facts(&self) -> BTreeSet<Fact> {
-        let of_end = self.end.iter().flat_map(End::facts);
-        self.blocks.iter().flat_map(|block| block.facts.named()).chain(of_end).collect()
+        let named = |asked: &Asked| {
+            let mut facts = asked.block.facts.named();
+            match &asked.sought {
+                Sought::SoLong(end) => facts.extend(end.facts()),
+                Sought::Flows | Sought::Nothing => {}
+            }
+            facts
+        };
+        self.blocks.iter().flat_map(named).collect()
     }
 
     /// What is taken to be so where the question says nothing of it.
@@ -167,7 +181,7 @@ impl Question {
     fn tally_of_last(&self, said: &Said<'_>, last: &mut Last<'_>, leaves_denials: bool) -> Tally {
         let given = self.taken_as_given(said, &last.space.facts);
         let mut tally = Tally::default();
-        for block in &self.blocks {
+        for Asked { block, .. } in &self.blocks {
             let asked = last.space.facts.truth(&block.facts.clone().and(given.clone()));
             let open = self.open(block);
             let (own, ways) = parted(self.act, &open);
@@ -205,7 +219,7 @@ impl Question {
     pub(crate) fn of_rights(&self, said: &Said<'_>, early: &mut Early<'_>) -> Verdict {
         let given = self.taken_as_given(said, &early.space.facts);
         let mut tally = Tally::default();
-        for block in &self.blocks {
+        for Asked { block, .. } in &self.blocks {
             let asked = early.space.facts.truth(&block.facts.clone().and(given.clone()));
             let (own, ways) = parted(self.act, &self.open(block));
             for state in self.chosen(&early.space, block, early.space.start(&[Act::Offer]), &own) {
@@ -236,7 +250,7 @@ impl Question {
         let tally = self.tally_of_keeping(said, early, None);
         let verdict = tally.verdict(self.cover);
         let names_purpose =
-            self.blocks.iter().any(|block| block.slots.iter().any(|(slot, _)| *slot == Slot::Purpose));
+            self.blocks.iter().any(|asked| asked.block.slots.iter().any(|(slot, _)| *slot == Slot::Purpose));
         if self.act != Act::Keep || names_purpose || verdict != Verdict::Mixed || self.cover != Cover::All {
             return verdict;
         }
@@ -259,8 +273,8 @@ impl Question {
     fn tally_of_keeping(&self, said: &Said<'_>, early: &mut Early<'_>, purpose: Option<&Marks>) -> Tally {
         let given = self.taken_as_given(said, &early.space.facts);
         let mut tally = Tally::default();
-        let mut judged = HashMap::new();
-        for block in &self.blocks {
+        for Asked { block, sought } in &self.blocks {
+            let mut judged = HashMap::new();
             let asked = early.space.facts.truth(&block.facts.clone().and(given.clone()));
             let mut commons = early.space.start(&[Act::Offer, Act::Delete, Act::Keep]);
             for slot in [Slot::Actor, Slot::Datum, Slot::Place, Slot::Purpose] {
@@ -272,18 +286,22 @@ impl Question {
             }
             for common in commons {
                 for (_, kept) in early.kept(&common, self.among(block, Slot::Channel)) {
-                    match &self.end {
-                        None => {
+                    match sought {
+                        Sought::Flows => {
                             let mut permitted = early.space.facts.none();
                             let in_time =
                                 kept.by.iter().filter(|(timing, _)| is_in_time(*timing, self.timing));
                             in_time.for_each(|(_, worlds)| permitted.add(worlds));
                             tally.add(&asked, &permitted, &kept.prohibited);
                         }
-                        Some(end) => {
+                        Sought::SoLong(end) => {
                             let (permitted, prohibited) =
                                 self.kept_so_long(said, early, &kept, end, &asked, &mut judged);
                             tally.add(&asked, &permitted, &prohibited);
+                        }
+                        Sought::Nothing => {
+                            let none = early.space.facts.none();
+                            tally.add(&asked, &none, &none);
                         }
                     }
                 }
@@ -346,6 +364,30 @@ impl Question {
     }
 }
 
+impl Asked {
+    /// What is asked about some flows: of what is kept, a question asks for each datum by its purposes if its end does.
+    fn of(block: Block, reader: &Reader<'_>) -> Vec<Self> {
+        let retention = reader.sentence.retention.as_ref();
+        let Some((stage, _)) = retention.and_then(|retention| retention.stages.split_first()) else {
+            return vec![Self { block, sought: Sought::Flows }];
+        };
+        let stages = std::slice::from_ref(stage);
+        let of_share = |share: Share| {
+            let mut block = block.clone();
+            block.facts = block.facts.and(while_of(stage));
+            for (_, data) in block.slots.iter_mut().filter(|(slot, _)| *slot == Slot::Datum) {
+                *data = share.of(data.clone(), reader.values);
+            }
+            let sought = match share.has_no_end() {
+                true => Sought::Nothing,
+                false => Sought::SoLong(End::of(stages, &share.purposes, reader.values)),
+            };
+            Self { block, sought }
+        };
+        reader.shares(stages).into_iter().map(of_share).collect()
+    }
+}
+
 /// What is asked about nothing but consent is asked about what is done with consent.
 fn asked_bases(reader: &Reader<'_>, sentence: &Sentence) -> Vec<TermId> {
     match reader.consent_as_basis() {
@@ -371,10 +413,10 @@ fn judge(
         let mut end = retention.end.clone();
         // A retention that ends with an event and a deletion some time after it are one promise.
         for (ending, _) in early.endings.iter().zip(covered).filter(|(_, is_here)| **is_here) {
-            if let (Some(atom), Some((when, length))) = (retention.end.single(), ending.alone)
-                && atom.ends_with(when)
+            if let (Some(atom), Some((when, length))) = (retention.end.single(), &ending.alone)
+                && atom.ends_with(*when)
             {
-                end = end.later(&End(vec![vec![Atom::After(when, length)]]));
+                end = end.later(&End(vec![vec![Atom::after(*when, length.clone())]]));
             }
         }
         latest = Some(latest.map_or(end.clone(), |latest| latest.later(&end)));
@@ -454,7 +496,7 @@ fn all_of(facts: &Facts, all: impl Iterator<Item = Worlds>) -> Worlds {
 
 /// Whether what is stated to happen by some time happens by the time that is asked for.
 fn is_in_time(stated: Option<Timing>, asked: Option<Timing>) -> bool {
-    let is_shorter = |one: Period, other: Period| Length::of(one).is_within(Length::of(other));
+    let is_shorter = |one: Period, other: Period| Length::of(one).is_within(&Length::of(other));
     match (stated, asked) {
         (_, None) => true,
         (None, Some(_)) => false,

@@ -1,6 +1,6 @@
 //! Absences, and what does the topics that can be absent.
 
-use candor::model::{Effects, Kind, TermId, Trait, Verb, What};
+use candor::model::{Actor, Effects, Kind, TermId, Trait, Verb, What};
 
 use super::act::Act;
 use super::effects::{deed_of, meant};
@@ -46,7 +46,11 @@ impl Reader<'_> {
     fn ruled_out(&self, act: Act, deed: &Effects) -> Option<Block> {
         let mut slots = vec![(Slot::Actor, self.actor(Side::Prohibition))];
         let with_trait = self.with_trait(deed);
-        let data = match self.datum(Reading::Prohibition) {
+        let over = match super::sentence::data(self.sentence).filter(|_| act == Act::Derive) {
+            Some(over) => Some(self.values.data(&self.inferred(over), Reading::Prohibition)),
+            None => self.datum(Reading::Prohibition),
+        };
+        let data = match over {
             Some(over) => both(&over, &self.values.formed(&with_trait, &self.values.forms)),
             None => self.values.formed(&with_trait, &self.values.personal_forms()),
         };
@@ -83,17 +87,23 @@ impl Reader<'_> {
             }
             // What is done by flows is judged as flows, and only yields besides.
             let ways =
-                [(self.done_by_flow(deed), Origin::Implied), (self.done_by_tracker(deed), Origin::Deed)];
+                [(self.done_by_flow(deed), Origin::Implied), (self.done_by_technology(deed), Origin::Deed)];
             for (slots, origin) in ways {
                 let Some(mut slots) = slots else { continue };
                 slots.push((Slot::Actor, self.doer()));
                 slots.push((Slot::Topic, self.own(topic)));
-                let through = self.sentence.slots.channel.as_ref();
+                let is_technology = origin == Origin::Deed && self.part.tracker.is_none();
+                let through = self.sentence.slots.channel.as_ref().filter(|_| !is_technology);
                 let through = through.map(|clause| self.values.list(Kind::Channel, &clause.set));
                 slots.extend(through.map(|marks| (Slot::Channel, marks)));
+                let mut mention = mention.clone();
+                if is_technology {
+                    // What stands behind its `through` says how, and not where.
+                    mention.slots.remove(&Slot::Channel);
+                }
                 let facts = self.permitted_facts(|_| true).and(about(deed));
                 let block = Block { acts: vec![Act::Have], slots, facts };
-                halves.push(self.half(Side::Permission, origin, vec![block], mention.clone()));
+                halves.push(self.half(Side::Permission, origin, vec![block], mention));
             }
         }
         halves
@@ -144,16 +154,31 @@ impl Reader<'_> {
         Some(slots)
     }
 
-    /// The slots in which this tracker does a topic by its technology.
-    fn done_by_tracker(&self, deed: &Effects) -> Option<Vec<(Slot, Marks)>> {
-        let tracker = self.part.tracker?;
+    /// The slots in which this does a topic by its technology: a tracker by what it is, a practice by what it names behind
+    /// `through`.
+    fn done_by_technology(&self, deed: &Effects) -> Option<Vec<(Slot, Marks)>> {
         let vocabulary = self.values.vocabulary();
-        let is_technology = |one: &TermId| vocabulary.is_below(tracker.technology, *one);
-        if !deed.done_by_trackers.iter().any(is_technology) || deed.done_by_others && tracker.by.is_none() {
+        let is_technology =
+            |term: TermId| deed.done_by_trackers.iter().any(|one| vocabulary.is_below(term, *one));
+        let (is_done, is_by_another, has_data) = match self.part.tracker {
+            Some(tracker) => {
+                (is_technology(tracker.technology), tracker.by.is_some(), tracker.stores.is_some())
+            }
+            None => {
+                let through = self.sentence.slots.channel.iter().flat_map(|slot| &slot.set.items);
+                let is_named = through.into_iter().any(|item| match item.what {
+                    What::Term(term) => is_technology(term),
+                    What::Any { .. } => false,
+                });
+                let is_practice = self.sentence.verb.is_practice();
+                (is_named && is_practice, self.sentence.actor != Actor::We, true)
+            }
+        };
+        if !is_done || deed.done_by_others && !is_by_another {
             return None;
         }
         let mut slots = Vec::new();
-        if tracker.stores.is_some() {
+        if has_data {
             slots.extend(self.datum(Reading::Permission).map(|data| (Slot::Datum, data)));
         }
         slots.extend(self.slot(Slot::Purpose));

@@ -3,13 +3,13 @@
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 
-use candor::model::{Kind, Timing};
+use candor::model::{Kind, Timing, Vocabulary};
 
 use super::Grain;
 use super::act::Act;
 use super::ends::{Atom, End, Length, When};
 use super::exceptions::Exceptions;
-use super::facts::{Fact, Formula};
+use super::facts::{Fact, Formula, is_event};
 use super::halves::{Area, Block, Half, Mention, Origin};
 use super::keeping::{Cap, Lasts, Retention};
 use super::last::personal;
@@ -61,6 +61,8 @@ pub(crate) struct Ending {
     truth: Worlds,
     /// Assignments that differ in its events alone, and in what these imply or exclude.
     groups: Vec<usize>,
+    /// For each event, where it has not come, and assignments that differ in what brings it as well.
+    before: Vec<(Worlds, Vec<usize>)>,
 }
 
 /// A deletion: a written one, or one on request.
@@ -139,6 +141,8 @@ pub(crate) struct Given<'p> {
     pub(crate) exceptions: &'p Exceptions,
     /// Facts of which questions speak.
     pub(crate) asked: BTreeSet<Fact>,
+    /// Whether one of them is about a deletion, in which no other event has happened.
+    pub(crate) is_deletion_asked: bool,
 }
 
 /// Deletions and retentions as they are collected; the first three have an entry for each item.
@@ -232,12 +236,12 @@ impl Drawn {
                 None => {
                     let reader = said.read(part);
                     let alone = reader.only_event().map(|event| (When::of(event, &said.values), length));
-                    caps.extend(reader.caps().into_iter().map(|cap| (at, cap, alone)));
+                    caps.extend(reader.caps().into_iter().map(|cap| (at, cap, alone.clone())));
                 }
                 Some(request) => {
                     let event = self.asked_for[request].2.event;
                     let when = When::of(event, &said.values);
-                    let end = End(vec![vec![Atom::After(when, length)]]);
+                    let end = End(vec![vec![Atom::after(when, length.clone())]]);
                     let cap = Cap { events: BTreeSet::from([event]), guard: Formula::always(), end };
                     caps.push((at, cap, Some((when, length))));
                 }
@@ -245,6 +249,12 @@ impl Drawn {
         }
         caps
     }
+}
+
+/// The events that stand in lists which are facts.
+fn listed_events(facts: &BTreeSet<Fact>, vocabulary: &Vocabulary) -> Vec<Fact> {
+    let listed = facts.iter().flat_map(|fact| fact.listed(vocabulary));
+    listed.filter(|fact| is_event(*fact, vocabulary)).collect()
 }
 
 impl<'a> Early<'a> {
@@ -287,6 +297,9 @@ impl<'a> Early<'a> {
             .collect();
         let is_personal = blocks.block(&personal(values, &[Act::Offer, Act::Delete, Act::Keep]));
         facts.extend(blocks.0.iter().flat_map(|block| block.facts.named()));
+        if given.is_deletion_asked {
+            facts.extend(listed_events(&facts, vocabulary));
+        }
         let facts = Facts::of(facts, vocabulary)?;
         let is = |fact: Fact| facts.truth(&Formula::Is(fact));
         let requests = asked_for
@@ -308,13 +321,22 @@ impl<'a> Early<'a> {
             let all = Formula::All(events.iter().map(|event| Formula::Is(*event)).collect());
             let truth = facts.truth(&all.and(cap.guard.clone()));
             let is_settled = |fact: Fact| events.iter().any(|event| event.settles(fact, vocabulary));
-            // What is settled decides whether a fact that is a list can be true; where the deletion does not speak of it,
-            // it goes with it.
+            // What is settled decides whether a fact that is a list can be true, and what is listed whether the event can;
+            // where the deletion does not speak of it, it goes with it.
             let spoken = deletions[deletion].spoken(said);
-            let goes_with =
-                |fact: Fact| !spoken.contains(&fact) && fact.listed(vocabulary).into_iter().any(is_settled);
+            let brings = |fact: Fact| events.iter().any(|event| fact.implies(*event, vocabulary));
+            let goes_with = |fact: Fact| {
+                !spoken.contains(&fact)
+                    && (brings(fact) || fact.listed(vocabulary).into_iter().any(is_settled))
+            };
             let groups = facts.groups(|fact| is_settled(fact) || goes_with(fact));
-            Ending { deletion, cap, alone, truth, groups }
+            let before = |event: &Fact| {
+                let brings = |fact: Fact| fact.implied(vocabulary).contains(event);
+                let groups = facts.groups(|fact| is_settled(fact) || goes_with(fact) || brings(fact));
+                (facts.truth(&Formula::Is(*event).not()), groups)
+            };
+            let before = events.iter().map(before).collect();
+            Ending { deletion, cap, alone, truth, groups, before }
         };
         let endings = caps.into_iter().map(ending).collect();
         let persons_open = facts.groups(|fact| matches!(fact, Fact::Class(_) | Fact::KnownPerson(_)));
@@ -534,7 +556,13 @@ impl<'a> Early<'a> {
         let covers = |ending: &Ending| {
             let mut worlds = left[ending.deletion].clone();
             worlds.keep(&ending.truth);
-            space.facts.whatever(&worlds, &ending.groups)
+            let mut covered = space.facts.whatever(&worlds, &ending.groups);
+            for (has_not_come, groups) in &ending.before {
+                let mut before = space.facts.whatever(&covered, groups);
+                before.keep(has_not_come);
+                covered.add(&before);
+            }
+            covered
         };
         let covered = self.endings.iter().map(covers).collect();
         let (mut permitted, mut prohibited) = (space.facts.none(), space.facts.none());

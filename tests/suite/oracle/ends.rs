@@ -38,18 +38,16 @@ impl When {
     }
 }
 
-/// A length of time, in the smallest unit in which it can be told.
+/// A part of a length of time, in the smallest unit in which it can be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Length {
-    /// None: the moment itself.
-    Nothing,
+enum Part {
     Minutes(u64),
     BusinessDays(u64),
     Months(u64),
 }
 
-impl Length {
-    pub(crate) fn of(period: Period) -> Self {
+impl Part {
+    fn of(period: Period) -> Self {
         let amount = u64::from(period.amount);
         match period.unit {
             Unit::Minutes => Self::Minutes(amount),
@@ -62,30 +60,29 @@ impl Length {
         }
     }
 
-    /// The time that a deletion takes: none, if none is said or `promptly`.
-    pub(crate) fn of_timing(timing: Option<Timing>) -> Self {
-        match timing {
-            Some(Timing::Within(period)) => Self::of(period),
-            Some(Timing::Promptly | Timing::Before(_) | Timing::Beforehand) | None => Self::Nothing,
+    /// Both as one, where they are of one sort.
+    const fn with(self, other: Self) -> Option<Self> {
+        match (self, other) {
+            (Self::Minutes(one), Self::Minutes(other)) => Some(Self::Minutes(one + other)),
+            (Self::BusinessDays(one), Self::BusinessDays(other)) => Some(Self::BusinessDays(one + other)),
+            (Self::Months(one), Self::Months(other)) => Some(Self::Months(one + other)),
+            _ => None,
         }
     }
 
-    /// Whether it is never longer.
-    pub(crate) const fn is_within(self, other: Self) -> bool {
+    /// Whether the other one is of the same sort, and no shorter.
+    const fn fits_into(self, other: Self) -> bool {
         match (self, other) {
-            (Self::Nothing, _) => true,
-            (_, Self::Nothing) => false,
             (Self::Minutes(one), Self::Minutes(other))
             | (Self::BusinessDays(one), Self::BusinessDays(other))
             | (Self::Months(one), Self::Months(other)) => one <= other,
-            (one, other) => one.minutes().1 <= other.minutes().0,
+            _ => false,
         }
     }
 
     /// The fewest and the most minutes that it can have.
     const fn minutes(self) -> (u64, u64) {
         let (fewest, most) = match self {
-            Self::Nothing => (0, 0),
             Self::Minutes(minutes) => return (minutes, minutes),
             Self::BusinessDays(days) => (days, 2 * days + 10),
             Self::Months(months) => {
@@ -95,9 +92,99 @@ impl Length {
         };
         (fewest * 1_440, most * 1_440)
     }
+}
 
-    pub(crate) const fn is_same(self, other: Self) -> bool {
+/// A length of time: parts, one behind the other; those next to each other are of different sorts. Without any it is the
+/// moment itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Length(Vec<Part>);
+
+impl Length {
+    pub(crate) const NOTHING: Self = Self(Vec::new());
+
+    pub(crate) fn of(period: Period) -> Self {
+        Self(vec![Part::of(period)])
+    }
+
+    /// The time that a deletion takes: none, if none is said or `promptly`.
+    pub(crate) fn of_timing(timing: Option<Timing>) -> Self {
+        match timing {
+            Some(Timing::Within(period)) => Self::of(period),
+            Some(Timing::Promptly | Timing::Before(_) | Timing::Beforehand) | None => Self::NOTHING,
+        }
+    }
+
+    /// This one, and then another one.
+    fn and_then(&self, period: Period) -> Self {
+        let mut parts = self.0.clone();
+        let more = Part::of(period);
+        match parts.last().and_then(|last| last.with(more)) {
+            Some(both) => {
+                parts.pop();
+                parts.push(both);
+            }
+            None => parts.push(more),
+        }
+        Self(parts)
+    }
+
+    /// Whether it is never longer.
+    pub(crate) fn is_within(&self, other: &Self) -> bool {
+        // Each part has its own place among those of the other, in their order.
+        let mut places = other.0.iter();
+        self.0.iter().all(|part| places.any(|place| part.fits_into(*place)))
+            || self.minutes().1 <= other.minutes().0
+    }
+
+    fn minutes(&self) -> (u64, u64) {
+        let parts = self.0.iter().map(|part| part.minutes());
+        parts.fold((0, 0), |(fewest, most), part| (fewest + part.0, most + part.1))
+    }
+
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         self.is_within(other) && other.is_within(self)
+    }
+}
+
+/// From what an end is counted.
+#[derive(Debug, Clone)]
+pub(crate) enum Moment {
+    Event(When),
+    /// That something is no longer true; with the events that end it.
+    While(Formula, Enders),
+    /// That none of some purposes needs the data any more.
+    Needed(Marks),
+}
+
+impl Moment {
+    /// The events that it is.
+    fn events(&self) -> Vec<When> {
+        match self {
+            Self::While(_, enders) if enders.can_lapse => Vec::new(),
+            Self::Event(_) | Self::While(..) | Self::Needed(_) => self.latest_events(),
+        }
+    }
+
+    /// The events no later than which it is: a consent that lapses is over when it is withdrawn, if not before.
+    fn latest_events(&self) -> Vec<When> {
+        match self {
+            Self::Event(when) => vec![*when],
+            Self::While(_, enders) => enders.events.clone(),
+            Self::Needed(_) => Vec::new(),
+        }
+    }
+
+    fn is_no_later(&self, other: &Self, facts: &Facts) -> bool {
+        match (self, other) {
+            (Self::While(one, _), Self::While(other, _)) => facts.truth(one).is_within(&facts.truth(other)),
+            (Self::Needed(one), Self::Needed(other)) => super::sentence::is_within(one, other),
+            _ => {
+                let others = other.events();
+                self.latest_events()
+                    .iter()
+                    .any(|one| others.iter().any(|other| one.is_no_later(*other, facts)))
+            }
+        }
     }
 }
 
@@ -105,87 +192,87 @@ impl Length {
 #[derive(Debug, Clone)]
 pub(crate) enum Atom {
     Never,
-    /// So long after something, or with it.
-    After(When, Length),
-    /// While something is true; with the events that end it.
-    While(Formula, Vec<When>),
-    /// As long as needed for purposes.
-    Needed(Marks),
+    /// So long after a moment, or with it.
+    After(Moment, Length),
 }
 
 impl Atom {
-    fn of(end: &model::End, values: &Values<'_>) -> Option<Self> {
-        Some(match &end.kind {
-            EndKind::AtAll => return None,
-            EndKind::Indefinitely => Self::Never,
-            EndKind::For { period, after, .. } => {
-                let when = after.map_or(When::Collection, |event| When::of(event, values));
-                Self::After(when, Length::of(*period))
-            }
-            EndKind::While(fact) => Self::While(Formula::of(fact), enders(fact, values)),
-            EndKind::Until(event) => Self::After(When::of(*event, values), Length::Nothing),
-            EndKind::Needed(set) => Self::Needed(values.list(Kind::Purpose, set)),
-            // No policy that is given to the oracle has these yet: `DRAWS_COUNTED_ENDS` in `semantics/author.rs`.
-            EndKind::More { .. } | EndKind::ItsPurposes => {
-                unimplemented!("the oracle does not know this end")
-            }
-        })
-    }
-
-    /// The moments that it is, each an event and a length of time.
-    fn moments(&self) -> Vec<(When, Length)> {
-        match self {
-            Self::After(when, length) => vec![(*when, *length)],
-            Self::While(_, enders) => enders.iter().map(|when| (*when, Length::Nothing)).collect(),
-            Self::Never | Self::Needed(_) => Vec::new(),
-        }
+    pub(crate) const fn after(when: When, length: Length) -> Self {
+        Self::After(Moment::Event(when), length)
     }
 
     fn is_within(&self, other: &Self, facts: &Facts) -> bool {
-        let others = other.moments();
-        let is_before = |(when, length): (When, Length)| {
-            others.iter().any(|(other, longer)| when.is_no_later(*other, facts) && length.is_within(*longer))
-        };
         match (self, other) {
             (_, Self::Never) => true,
-            (Self::While(one, _), Self::While(other, _))
-                if facts.truth(one).is_within(&facts.truth(other)) =>
-            {
-                true
+            (Self::Never, Self::After(..)) => false,
+            (Self::After(one, length), Self::After(other, longer)) => {
+                one.is_no_later(other, facts) && length.is_within(longer)
             }
-            (Self::Needed(one), Self::Needed(other)) => super::sentence::is_within(one, other),
-            _ => self.moments().into_iter().any(is_before),
         }
     }
 
-    /// The event with which it ends, if it does.
+    /// Some time later.
+    fn later_by(&self, period: Period) -> Self {
+        match self {
+            Self::Never => Self::Never,
+            Self::After(moment, length) => Self::After(moment.clone(), length.and_then(period)),
+        }
+    }
+
+    /// The event after which it comes, and how long after it.
+    pub(crate) fn after_event(&self) -> Option<(When, &Length)> {
+        match self {
+            Self::After(Moment::Event(when), length) => Some((*when, length)),
+            Self::After(Moment::While(..) | Moment::Needed(_), _) | Self::Never => None,
+        }
+    }
+
+    /// Whether it is the moment of an event.
     pub(crate) fn ends_with(&self, event: When) -> bool {
-        self.moments().iter().any(|(when, length)| *when == event && *length == Length::Nothing)
-    }
-}
-
-/// The events that the vocabulary says end a condition.
-/// The one term of which a formula says that it is true, however often.
-fn only_term(fact: &model::Fact) -> Option<TermId> {
-    match fact {
-        model::Fact::Term(term, _) => Some(*term),
-        model::Fact::Given(..) => None,
-        model::Fact::Not(inner) => match &**inner {
-            model::Fact::Not(twice) => only_term(twice),
-            _ => None,
-        },
-        model::Fact::And(facts) | model::Fact::Or(facts) => {
-            let terms: Option<BTreeSet<TermId>> = facts.iter().map(only_term).collect();
-            terms.filter(|terms| terms.len() == 1)?.pop_first()
+        match self {
+            Self::Never => false,
+            Self::After(moment, length) => *length == Length::NOTHING && moment.events().contains(&event),
         }
     }
 }
 
-fn enders(fact: &model::Fact, values: &Values<'_>) -> Vec<When> {
-    let Some(condition) = only_term(fact) else { return Vec::new() };
-    let events = values.vocabulary().of_kind(Kind::Event);
-    let ending = events.filter(|(_, event)| event.effects.ends.contains(&condition));
-    ending.map(|(event, _)| When::of(event, values)).collect()
+/// What ends a condition or a consent.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Enders {
+    /// The events that the vocabulary says end it.
+    events: Vec<When>,
+    /// Whether it can be over before all of them.
+    can_lapse: bool,
+}
+
+impl Enders {
+    fn of(formula: &Formula, values: &Values<'_>) -> Self {
+        let (condition, can_lapse) = match only_fact(formula) {
+            Some(Fact::Term(condition)) => (condition, false),
+            Some(Fact::Given(consent, _)) => (consent, true),
+            Some(Fact::Class(_) | Fact::KnownPerson(_) | Fact::KnownData(_)) | None => {
+                return Self::default();
+            }
+        };
+        let events = values.vocabulary().of_kind(Kind::Event);
+        let ending = events.filter(|(_, event)| event.effects.ends.contains(&condition));
+        Self { events: ending.map(|(event, _)| When::of(event, values)).collect(), can_lapse }
+    }
+}
+
+/// The one fact of which a formula says that it is true, however often.
+fn only_fact(formula: &Formula) -> Option<Fact> {
+    match formula {
+        Formula::Is(fact) => Some(*fact),
+        Formula::Not(inner) => match &**inner {
+            Formula::Not(twice) => only_fact(twice),
+            Formula::Is(_) | Formula::All(_) | Formula::Any(_) => None,
+        },
+        Formula::All(parts) | Formula::Any(parts) => {
+            let facts: Option<BTreeSet<Fact>> = parts.iter().map(only_fact).collect();
+            facts.filter(|facts| facts.len() == 1)?.pop_first()
+        }
+    }
 }
 
 /// The earliest of latests.
@@ -193,14 +280,42 @@ fn enders(fact: &model::Fact, values: &Values<'_>) -> Vec<When> {
 pub(crate) struct End(pub(crate) Vec<Vec<Atom>>);
 
 impl End {
-    pub(crate) fn of(stage: &Stage, values: &Values<'_>) -> Self {
-        // Not at all: the latest of no ends, which is within everything.
-        let atoms: Vec<Atom> = stage.ends.iter().filter_map(|end| Atom::of(end, values)).collect();
-        match (stage.ends.is_empty(), stage.whichever) {
-            (true, _) => Self(vec![vec![Atom::Never]]),
-            (false, Whichever::Longer) => Self(vec![atoms]),
-            (false, Whichever::Shorter) => Self(atoms.into_iter().map(|atom| vec![atom]).collect()),
+    /// The end of the last of some stages, each of which but the first counts from the end of the one before. What is as
+    /// long as needed for the purposes of the data is so long for those that are given.
+    pub(crate) fn of(stages: &[Stage], its: &Marks, values: &Values<'_>) -> Self {
+        let single = |atom: Atom| Self(vec![vec![atom]]);
+        let Some((stage, before)) = stages.split_last().filter(|(stage, _)| !stage.ends.is_empty()) else {
+            return single(Atom::Never);
+        };
+        let moment = |moment: Moment| single(Atom::After(moment, Length::NOTHING));
+        let end = |end: &model::End| match &end.kind {
+            // Not at all: the latest of no ends, which is within everything.
+            EndKind::AtAll => Self(vec![Vec::new()]),
+            EndKind::Indefinitely => single(Atom::Never),
+            EndKind::For { period, after, .. } => {
+                let when = after.map_or(When::Collection, |event| When::of(event, values));
+                single(Atom::after(when, Length::of(*period)))
+            }
+            EndKind::More { period, .. } => Self::of(before, its, values).later_by(*period),
+            EndKind::While(fact) => {
+                let formula = Formula::of(fact);
+                let enders = Enders::of(&formula, values);
+                moment(Moment::While(formula, enders))
+            }
+            EndKind::Until(event) => moment(Moment::Event(When::of(*event, values))),
+            EndKind::Needed(set) => moment(Moment::Needed(values.list(Kind::Purpose, set))),
+            EndKind::ItsPurposes => moment(Moment::Needed(its.clone())),
+        };
+        let ends = stage.ends.iter().map(end);
+        match stage.whichever {
+            Whichever::Longer => ends.fold(Self(vec![Vec::new()]), |some, end| some.later(&end)),
+            Whichever::Shorter => Self(ends.flat_map(|end| end.0).collect()),
         }
+    }
+
+    fn later_by(&self, period: Period) -> Self {
+        let later = |latest: &Vec<Atom>| latest.iter().map(|atom| atom.later_by(period)).collect();
+        Self(self.0.iter().map(later).collect())
     }
 
     /// The only end, where there is one.
@@ -241,21 +356,15 @@ impl End {
 
     /// The facts on which it depends.
     pub(crate) fn facts(&self) -> BTreeSet<Fact> {
-        let atoms = self.0.iter().flatten();
-        atoms
-            .flat_map(|atom| match atom {
-                Atom::While(formula, _) => formula.named(),
-                Atom::Never | Atom::After(..) | Atom::Needed(_) => BTreeSet::new(),
-            })
-            .collect()
+        let named = |atom: &Atom| match atom {
+            Atom::After(Moment::While(formula, _), _) => formula.named(),
+            Atom::After(Moment::Event(_) | Moment::Needed(_), _) | Atom::Never => BTreeSet::new(),
+        };
+        self.0.iter().flatten().flat_map(named).collect()
     }
 
     /// The events that it names.
     pub(crate) fn events(&self) -> Vec<When> {
-        let event = |atom: &Atom| match atom {
-            Atom::After(when, _) => Some(*when),
-            Atom::Never | Atom::While(..) | Atom::Needed(_) => None,
-        };
-        self.0.iter().flatten().filter_map(event).collect()
+        self.0.iter().flatten().filter_map(|atom| Some(atom.after_event()?.0)).collect()
     }
 }

@@ -107,7 +107,7 @@ impl Exceptions {
             if !is_elsewhere(part) {
                 continue;
             }
-            for other in said.parts.iter().filter(|other| other.owner != part.owner) {
+            for other in said.parts.iter().filter(|other| !said.is_one_statement(other.owner, part.owner)) {
                 let is_named = is_named_elsewhere(part, other, &kinds);
                 let names_back = other
                     .exception
@@ -207,16 +207,15 @@ fn targets(exception: &Exception) -> Vec<Target> {
     }
 }
 
-/// The statements and trackers that an exception names; of a section, all in it but the statement itself.
+/// The statements and trackers that an exception names, but none that is written in the statement itself.
 fn members(said: &Said<'_>, owner: Owner, target: Target) -> Vec<Owner> {
-    match target {
-        Target::Statement(at) => vec![Owner::Statement(at)],
-        Target::Section(at) => {
-            let mut members = said.labelled(&said.values.policy.sections[at].name);
-            members.retain(|member| *member != owner);
-            members
-        }
-    }
+    let policy = said.values.policy;
+    let mut members = match target {
+        Target::Statement(at) => said.labelled(&policy.statements[at].label),
+        Target::Section(at) => said.labelled(&policy.sections[at].name),
+    };
+    members.retain(|member| !said.is_one_statement(*member, owner));
+    members
 }
 
 /// Those that are named before those that name them; those on a circle are left out.

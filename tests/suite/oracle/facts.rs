@@ -2,13 +2,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candor::model::{self, Kind, TermId, Trait, Vocabulary, What};
+use candor::model::{self, Kind, Period, TermId, Trait, Unit, Vocabulary, What};
+
+use super::ends::Length;
 
 /// Something that is true or false of a flow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum Fact {
     /// A consent, condition, event, safeguard, or a choice that was used.
     Term(TermId),
+    /// A consent was given within a length of time, which is in its largest unit.
+    Given(TermId, Period),
     /// The person belongs to a class.
     Class(TermId),
     /// It is known that the person belongs to a class.
@@ -42,7 +46,7 @@ impl Fact {
     /// The term, of which other facts of the same kind can speak as well; what is known implies nothing.
     const fn term(self) -> Option<TermId> {
         match self {
-            Self::Term(term) | Self::Class(term) => Some(term),
+            Self::Term(term) | Self::Given(term, _) | Self::Class(term) => Some(term),
             Self::KnownPerson(_) | Self::KnownData(_) => None,
         }
     }
@@ -51,6 +55,7 @@ impl Fact {
     const fn like(self, term: TermId) -> Self {
         match self {
             Self::Term(_) | Self::KnownPerson(_) | Self::KnownData(_) => Self::Term(term),
+            Self::Given(_, period) => Self::Given(term, period),
             Self::Class(_) => Self::Class(term),
         }
     }
@@ -59,16 +64,37 @@ impl Fact {
         matches!((self, other), (Self::Term(_), Self::Term(_)) | (Self::Class(_), Self::Class(_)))
     }
 
-    /// The fact itself and all that it implies.
+    /// The fact itself and all that it implies, longer times of a consent aside.
     pub(crate) fn implied(self, vocabulary: &Vocabulary) -> Vec<Self> {
         let above = self.term().map(|term| vocabulary.ancestors(term)).unwrap_or_default();
-        std::iter::once(self).chain(above.into_iter().map(|term| self.like(term))).collect()
+        let mut implied: Vec<Self> = vec![self];
+        implied.extend(above.into_iter().map(|term| self.like(term)));
+        // Who consented lately consented.
+        let consents: Vec<Self> = implied
+            .iter()
+            .filter_map(|fact| match fact {
+                Self::Given(consent, _) => Some(Self::Term(*consent)),
+                Self::Term(_) | Self::Class(_) | Self::KnownPerson(_) | Self::KnownData(_) => None,
+            })
+            .collect();
+        implied.extend(consents);
+        implied
+    }
+
+    /// Whether another fact is true wherever it is.
+    pub(crate) fn implies(self, other: Self, vocabulary: &Vocabulary) -> bool {
+        self.implied(vocabulary).into_iter().any(|one| match (one, other) {
+            (Self::Given(one, shorter), Self::Given(other, longer)) => {
+                one == other && Length::of(shorter).is_within(&Length::of(longer))
+            }
+            (one, other) => one == other,
+        })
     }
 
     /// Whether it implies another fact or excludes it.
     pub(crate) fn settles(self, other: Self, vocabulary: &Vocabulary) -> bool {
-        let mine = self.implied(vocabulary);
-        mine.contains(&other) || excludes(&mine, &other.implied(vocabulary), vocabulary)
+        self.implies(other, vocabulary)
+            || excludes(&self.implied(vocabulary), &other.implied(vocabulary), vocabulary)
     }
 
     /// Whether it is a list in which another fact is.
@@ -77,7 +103,7 @@ impl Fact {
         self.is_same_kind(other) && other.term().is_some_and(|term| meant.contains(&term))
     }
 
-    /// Of a fact that is a list, or is a kind of one: what is listed.
+    /// Of a fact that is a list, or is a kind of one without being listed: what is listed.
     pub(crate) fn listed(self, vocabulary: &Vocabulary) -> Vec<Self> {
         let listed = |fact: Self| -> Vec<Self> {
             let means = fact.term().and_then(|term| vocabulary.term(term).means.as_ref());
@@ -86,20 +112,16 @@ impl Fact {
                 What::Term(term) => Some(term),
                 What::Any { .. } => None,
             });
-            terms
-                .map(|term| match fact {
-                    Self::Class(_) => Self::Class(term),
-                    Self::Term(_) | Self::KnownPerson(_) | Self::KnownData(_) => Self::Term(term),
-                })
-                .collect()
+            terms.map(|term| fact.like(term)).collect()
         };
-        self.implied(vocabulary).into_iter().flat_map(listed).collect()
+        let lists = self.implied(vocabulary).into_iter().map(listed);
+        // What is listed brings the list about, and does not wait for it.
+        lists.filter(|list| !list.iter().any(|one| self.implies(*one, vocabulary))).flatten().collect()
     }
 
     /// Whether one implies the other or they cannot both be true.
     pub(crate) fn is_related(self, other: Self, vocabulary: &Vocabulary) -> bool {
-        let (mine, theirs) = (self.implied(vocabulary), other.implied(vocabulary));
-        mine.contains(&other) || theirs.contains(&self) || excludes(&mine, &theirs, vocabulary)
+        self.settles(other, vocabulary) || other.implies(self, vocabulary)
     }
 }
 
@@ -137,7 +159,9 @@ impl Formula {
     pub(crate) fn of(fact: &model::Fact) -> Self {
         match fact {
             model::Fact::Term(term, _) => Self::Is(Fact::Term(*term)),
-            model::Fact::Given(..) => unimplemented!("a consent that lapses"),
+            model::Fact::Given(consent, period, _) => {
+                Self::Is(Fact::Given(*consent, in_largest_unit(*period)))
+            }
             model::Fact::Not(inner) => Self::of(inner).not(),
             model::Fact::And(all) => Self::All(all.iter().map(Self::of).collect()),
             model::Fact::Or(any) => Self::Any(any.iter().map(Self::of).collect()),
@@ -188,8 +212,8 @@ pub(crate) fn assignments(named: &BTreeSet<Fact>, vocabulary: &Vocabulary) -> Op
     let bit = |fact: &Fact| place.get(fact).map_or(0, |at| 1_u32 << at);
     for (at, fact) in facts.iter().enumerate() {
         let Some(term) = fact.term() else { continue };
-        for parent in &vocabulary.term(term).parents {
-            broken.push((1 << at, bit(&fact.like(*parent))));
+        for implied in facts.iter().filter(|other| *other != fact && fact.implies(**other, vocabulary)) {
+            broken.push((1 << at, bit(implied)));
         }
         for other in &vocabulary.term(term).excludes {
             if place.contains_key(&fact.like(*other)) {
@@ -244,10 +268,36 @@ fn relevant(named: &BTreeSet<Fact>, vocabulary: &Vocabulary) -> BTreeSet<Fact> {
             continue;
         }
         let Some(term) = fact.term() else { continue };
-        open.extend(vocabulary.term(term).parents.iter().map(|parent| fact.like(*parent)));
         open.extend(meant(term, vocabulary).into_iter().flatten().map(|one| fact.like(one)));
+        match fact {
+            // Whether a kind of it was given lately matters only where that is a list.
+            Fact::Given(..) => {
+                let above = vocabulary.ancestors(term).into_iter();
+                let lists = above.filter(|term| meant(*term, vocabulary).is_some());
+                open.extend(lists.map(|term| fact.like(term)));
+                open.push(Fact::Term(term));
+            }
+            Fact::Term(_) | Fact::Class(_) | Fact::KnownPerson(_) | Fact::KnownData(_) => {
+                open.extend(vocabulary.term(term).parents.iter().map(|parent| fact.like(*parent)));
+            }
+        }
     }
     relevant
+}
+
+/// The same length of time in the largest unit into which it can be turned exactly.
+pub(crate) fn in_largest_unit(period: Period) -> Period {
+    let (larger, of) = match period.unit {
+        Unit::Minutes => (Unit::Hours, 60),
+        Unit::Hours => (Unit::Days, 24),
+        Unit::Days => (Unit::Weeks, 7),
+        Unit::Months => (Unit::Years, 12),
+        Unit::BusinessDays | Unit::Weeks | Unit::Years => return period,
+    };
+    match period.amount.is_multiple_of(of) {
+        true => in_largest_unit(Period { amount: period.amount / of, unit: larger }),
+        false => period,
+    }
 }
 
 /// Whether a term is an event.

@@ -146,7 +146,7 @@ impl Reader<'_> {
         Block { acts: block.acts.clone(), slots: block.slots.iter().map(widen).collect(), facts }
     }
 
-    fn stated_prohibition(&self) -> Half {
+    pub(crate) fn stated_prohibition(&self) -> Half {
         let (slots, facts) = (self.slots(), self.all(|_| true));
         let mut names = self.names(|claim| claim.word != Word::Unless);
         let mut within = Vec::new();
@@ -285,6 +285,8 @@ impl Reader<'_> {
         let mut slots = vec![(Slot::Actor, actor), purpose];
         slots.extend(self.datum(Reading::Permission).map(|data| (Slot::Datum, data)));
         slots.extend(self.slot(Slot::Place));
+        // Where data are derived they are used; whoever gets data may use them anywhere.
+        slots.extend(self.slot(Slot::Region));
         let within = vec![Block { acts: vec![Act::Use], slots, facts }];
         Some(self.half(Side::Permission, Origin::Implied, within, Mention::default()))
     }
@@ -362,7 +364,7 @@ pub(crate) fn impossible(reader: &Reader<'_>) -> Vec<Block> {
             .any(|clause| clause.is_some());
     let is_duty = sentence.verb == Verb::Bind
         && !reader.part.is_negative()
-        && sentence.modality != Modality::TryTo
+        && !matches!(sentence.modality, Modality::May | Modality::TryTo)
         && sentence.facts.is_empty()
         && !is_narrowed;
     let Some(recipient) = reader.slot(Slot::Recipient).filter(|_| is_duty) else { return Vec::new() };

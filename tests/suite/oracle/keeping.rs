@@ -60,40 +60,56 @@ impl Reader<'_> {
             true => (Side::Prohibition, Reading::Prohibition),
             false => (Side::Permission, Reading::Permission),
         };
-        let stage = |stage: &model::Stage| {
+        let mut kept = Vec::new();
+        for at in 0..retention.stages.len() {
+            let stages = counted(&retention.stages[..=at]);
+            let Some((stage, _)) = stages.split_last() else { continue };
             let bound = |wanted: Bound| {
-                stage
-                    .ends
-                    .iter()
-                    .any(|end| matches!(&end.kind, EndKind::For { bound, .. } if *bound == wanted))
+                stages.iter().flat_map(|stage| &stage.ends).any(|end| match &end.kind {
+                    EndKind::For { bound, .. } | EndKind::More { bound, .. } => *bound == wanted,
+                    EndKind::AtAll
+                    | EndKind::Indefinitely
+                    | EndKind::While(_)
+                    | EndKind::Until(_)
+                    | EndKind::Needed(_)
+                    | EndKind::ItsPurposes => false,
+                })
             };
-            let end = End::of(stage, self.values);
-            let mut slots = vec![(Slot::Actor, self.actor(side))];
-            slots.extend(self.stage_data(stage.form, reading));
-            slots.extend(self.kept_slots().iter().filter_map(|slot| self.slot(*slot)));
             let knowledge = match is_limit {
                 true => self.known_data(),
                 false => Formula::All(self.carried().into_iter().map(Formula::Is).collect()),
             };
             let facts =
                 Formula::All(vec![self.all(|claim| self.is_kept_fact(claim)), knowledge, while_of(stage)]);
-            let lasts = match (end.is_never() || bound(Bound::AtLeast), self.must_last(stage)) {
-                _ if is_limit => Lasts::No,
-                (true, _) => Lasts::Long { names_purpose: self.names_purpose(stage) },
-                (false, true) => Lasts::Yes,
-                (false, false) => Lasts::No,
-            };
-            Retention {
-                owner: self.part.owner,
-                block: Block { acts: vec![Act::Keep], slots, facts },
-                end,
-                is_kept: !is_limit,
-                is_retain: act == Act::Keep,
-                is_ceiling: is_limit || bound(Bound::UpTo),
-                lasts,
+            // As many retentions as the data have different purposes, where these say how long they are kept.
+            for share in self.shares(stages) {
+                if share.has_no_end() {
+                    continue;
+                }
+                let end = End::of(stages, &share.purposes, self.values);
+                let mut slots = vec![(Slot::Actor, self.actor(side))];
+                let data = self.stage_data(stage.form, reading);
+                slots.extend(data.map(|data| (Slot::Datum, share.of(data, self.values))));
+                slots.extend(self.kept_slots().iter().filter_map(|slot| self.slot(*slot)));
+                let is_long = end.is_never() || bound(Bound::AtLeast);
+                let lasts = match (is_long, self.must_last(stage, &share.purposes)) {
+                    _ if is_limit => Lasts::No,
+                    (true, _) => Lasts::Long { names_purpose: self.names_purpose(stage) },
+                    (false, true) => Lasts::Yes,
+                    (false, false) => Lasts::No,
+                };
+                kept.push(Retention {
+                    owner: self.part.owner,
+                    block: Block { acts: vec![Act::Keep], slots, facts: facts.clone() },
+                    end,
+                    is_kept: !is_limit,
+                    is_retain: act == Act::Keep,
+                    is_ceiling: is_limit || bound(Bound::UpTo),
+                    lasts,
+                });
             }
-        };
-        retention.stages.iter().map(stage).collect()
+        }
+        kept
     }
 
     /// The slots that what is kept takes over: the channel of a practice said how to collect.
@@ -111,12 +127,11 @@ impl Reader<'_> {
     }
 
     /// The data of a stage: those that are named, in the form of the stage if it has one.
-    fn stage_data(&self, form: Option<TermId>, reading: Reading) -> Option<(Slot, Marks)> {
-        let datum = match form {
-            None => self.datum(reading)?,
-            Some(form) => self.values.formed(&self.atoms()?, &self.values.forms_of(reading, Some(form))),
-        };
-        Some((Slot::Datum, datum))
+    pub(crate) fn stage_data(&self, form: Option<TermId>, reading: Reading) -> Option<Marks> {
+        let Some(form) = form else { return self.datum(reading) };
+        let mut named = super::sentence::data(self.sentence)?.clone();
+        named.items.iter_mut().for_each(|item| item.form = Some(form));
+        Some(self.values.data(&named, reading))
     }
 
     /// Of a limit: that one of the data of `never knowingly` is known.
@@ -130,23 +145,32 @@ impl Reader<'_> {
         Some(while_of(stage))
     }
 
-    fn needed(&self, stage: &model::Stage) -> Option<Marks> {
+    /// The purposes for which a stage itself keeps data as long as needed.
+    fn needed(&self, stage: &model::Stage, its: &Marks) -> Option<Marks> {
         let mut needed = None;
         for end in &stage.ends {
-            if let EndKind::Needed(set) = &end.kind {
-                let marks = self.values.list(Kind::Purpose, set);
-                add(needed.get_or_insert_with(|| vec![false; marks.len()]), &marks);
-            }
+            let marks = match &end.kind {
+                EndKind::Needed(set) => self.values.list(Kind::Purpose, set),
+                EndKind::ItsPurposes => its.clone(),
+                EndKind::AtAll
+                | EndKind::Indefinitely
+                | EndKind::For { .. }
+                | EndKind::More { .. }
+                | EndKind::While(_)
+                | EndKind::Until(_) => continue,
+            };
+            add(needed.get_or_insert_with(|| vec![false; marks.len()]), &marks);
         }
         needed
     }
 
     fn names_purpose(&self, stage: &model::Stage) -> bool {
-        self.sentence.slots.purpose.is_some() || self.needed(stage).is_some()
+        let is_needed = |end: &model::End| matches!(end.kind, EndKind::Needed(_) | EndKind::ItsPurposes);
+        self.sentence.slots.purpose.is_some() || stage.ends.iter().any(is_needed)
     }
 
     /// Whether it must last by its basis or by what it is for.
-    fn must_last(&self, stage: &model::Stage) -> bool {
+    fn must_last(&self, stage: &model::Stage, its: &Marks) -> bool {
         let vocabulary = self.values.vocabulary();
         let bases = &self.sentence.bases;
         let obligation = self.values.named(Kind::Basis, "legal-obligation");
@@ -155,7 +179,7 @@ impl Reader<'_> {
                 .is_some_and(|wanted| bases.iter().all(|basis| vocabulary.is_below(basis.term, wanted)));
         let own = self.slot(Slot::Purpose).map(|(_, marks)| marks);
         let mut purposes = vec![false; self.values.atoms(Kind::Purpose).len()];
-        own.iter().chain(&self.needed(stage)).for_each(|marks| add(&mut purposes, marks));
+        own.iter().chain(&self.needed(stage, its)).for_each(|marks| add(&mut purposes, marks));
         let outlasts = |(value, is_in): (&super::values::Value, &bool)| {
             !is_in || self.values.has(*value, Trait::OutlastsDeletion)
         };
@@ -171,20 +195,21 @@ impl Reader<'_> {
         };
         let length = Length::of_timing(deletion.timing);
         let vocabulary = self.values.vocabulary();
-        let is_event = |term: TermId| vocabulary.term(term).kind == Kind::Event;
-        let cap = |literals: Vec<(TermId, bool)>| {
-            let (events, guards): (Vec<_>, Vec<_>) =
-                literals.into_iter().partition(|(term, is_true)| *is_true && is_event(*term));
-            let events: BTreeSet<TermId> = events.into_iter().map(|(term, _)| term).collect();
-            let guard = |(term, is_true): (TermId, bool)| {
-                let fact = Formula::Is(Fact::Term(term));
-                if is_true { fact } else { fact.not() }
-            };
-            let after = |event: &TermId| Atom::After(When::of(*event, self.values), length);
+        let cap = |literals: Vec<(Fact, bool)>| {
+            let mut events = BTreeSet::new();
+            let mut guards = Vec::new();
+            for (fact, is_true) in literals {
+                match fact {
+                    Fact::Term(event) if is_true && is_event(fact, vocabulary) => drop(events.insert(event)),
+                    fact if is_true => guards.push(Formula::Is(fact)),
+                    fact => guards.push(Formula::Is(fact).not()),
+                }
+            }
+            let after = |event: &TermId| Atom::after(When::of(*event, self.values), length.clone());
             let end = End(vec![events.iter().map(after).collect()]);
-            Cap { guard: Formula::All(guards.into_iter().map(guard).collect()), end, events }
+            Cap { guard: Formula::All(guards), end, events }
         };
-        let caps = ways(&deletion.event, true).into_iter().map(cap);
+        let caps = ways(&Formula::of(&deletion.event), true).into_iter().map(cap);
         caps.filter(|cap| !cap.events.is_empty()).collect()
     }
 
@@ -214,6 +239,14 @@ impl Reader<'_> {
     }
 }
 
+/// The last of some stages, with those before it from whose ends it counts.
+pub(crate) fn counted(stages: &[model::Stage]) -> &[model::Stage] {
+    let is_more =
+        |stage: &&model::Stage| stage.ends.iter().any(|end| matches!(end.kind, EndKind::More { .. }));
+    let n_counting = stages.iter().rev().take_while(is_more).count();
+    &stages[stages.len().saturating_sub(n_counting + 1)..]
+}
+
 /// While what a stage is said at all, if all its ends are `while`.
 pub(crate) fn while_of(stage: &model::Stage) -> Formula {
     let whiles: Vec<Option<Formula>> = stage
@@ -238,23 +271,22 @@ pub(crate) fn while_of(stage: &model::Stage) -> Formula {
     }
 }
 
-/// A formula as an *or* of *and*s: for each, the terms that must be true or false.
-fn ways(fact: &model::Fact, is_true: bool) -> Vec<Vec<(TermId, bool)>> {
-    let joined = |parts: &[model::Fact]| {
-        parts.iter().fold(vec![Vec::new()], |all: Vec<Vec<(TermId, bool)>>, part| {
+/// A formula as an *or* of *and*s: for each, the facts that must be true or false.
+fn ways(fact: &Formula, is_true: bool) -> Vec<Vec<(Fact, bool)>> {
+    let joined = |parts: &[Formula]| {
+        parts.iter().fold(vec![Vec::new()], |all: Vec<Vec<(Fact, bool)>>, part| {
             let others = ways(part, is_true);
-            let with = |one: &Vec<(TermId, bool)>| {
+            let with = |one: &Vec<(Fact, bool)>| {
                 others.iter().map(|other| one.iter().chain(other).copied().collect()).collect::<Vec<Vec<_>>>()
             };
             all.iter().flat_map(with).collect()
         })
     };
     match (fact, is_true) {
-        (model::Fact::Term(term, _), _) => vec![vec![(*term, is_true)]],
-        (model::Fact::Given(..), _) => unimplemented!("a consent that lapses"),
-        (model::Fact::Not(inner), _) => ways(inner, !is_true),
-        (model::Fact::And(parts), true) | (model::Fact::Or(parts), false) => joined(parts),
-        (model::Fact::Or(parts), true) | (model::Fact::And(parts), false) => {
+        (Formula::Is(fact), _) => vec![vec![(*fact, is_true)]],
+        (Formula::Not(inner), _) => ways(inner, !is_true),
+        (Formula::All(parts), true) | (Formula::Any(parts), false) => joined(parts),
+        (Formula::Any(parts), true) | (Formula::All(parts), false) => {
             parts.iter().flat_map(|part| ways(part, is_true)).collect()
         }
     }

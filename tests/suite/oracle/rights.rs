@@ -1,6 +1,6 @@
 //! Rights: what a used choice stops, what the exception of a grant takes out, what a granted right says to delete.
 
-use candor::model::{Effects, Kind, SetItem, TermId, What};
+use candor::model::{Actor, Effects, Kind, Modality, SetItem, TermId, What};
 
 use super::act::Act;
 use super::deeds::both;
@@ -32,6 +32,36 @@ pub(crate) fn choice(reader: &Reader<'_>, permissions: &[&Half]) -> Option<Half>
     })
 }
 
+/// What a used choice does not stop: what a refusal that the offer names refuses of all its choices.
+pub(crate) fn refused(offer: &Reader<'_>, refusal: &Reader<'_>) -> Vec<Block> {
+    let sentence = refusal.sentence;
+    let is_plain = refusal.part.act() == Act::Offer
+        && matches!(sentence.modality, Modality::Never | Modality::DoNotYet)
+        && sentence.actor == Actor::We
+        && sentence.slots.channel.is_none()
+        && sentence.from_labels.is_empty()
+        && !refusal.is_over_trackers()
+        && refusal.part.exception.is_none();
+    if !is_plain {
+        return Vec::new();
+    }
+    let rights: Vec<TermId> = offer.rights().into_iter().filter(|right| offer.is_choice(*right)).collect();
+    let chosen = offer.covered(Kind::Right, &rights);
+    let mut blocks = Vec::new();
+    for area in refusal.stated_prohibition().areas {
+        let block = area.within;
+        let is_whole = |(slot, marks): &(Slot, Marks)| *slot != Slot::Right || both(&chosen, marks) == chosen;
+        if !block.slots.iter().all(is_whole) {
+            continue;
+        }
+        let is_kept = |slot: &Slot| matches!(slot, Slot::Datum | Slot::Purpose | Slot::Place);
+        let slots = block.slots.into_iter().filter(|(slot, _)| is_kept(slot)).collect();
+        let acts = Act::PRACTICES.to_vec();
+        blocks.extend(combined_either_way(&Block { acts, slots, facts: block.facts }));
+    }
+    blocks
+}
+
 /// What is stopped of a combination is stopped either way round.
 fn combined_either_way(block: &Block) -> Vec<Block> {
     let mut blocks = vec![block.clone()];
@@ -42,16 +72,22 @@ fn combined_either_way(block: &Block) -> Vec<Block> {
 }
 
 impl Reader<'_> {
-    /// The flows that nobody can do any more when the choice was used, that fact aside.
-    fn stopped(&self, permissions: &[&Half]) -> Vec<Block> {
+    /// The statements and trackers that an offer names.
+    fn named_statements(&self) -> Vec<Owner> {
         let said = self.said;
-        let mut from: Vec<Owner> =
+        let mut named: Vec<Owner> =
             self.sentence.from_labels.iter().flat_map(|(label, _)| said.labelled(label)).collect();
         if self.is_over_trackers() {
-            from.extend(
-                said.parts.iter().map(|part| part.owner).filter(|owner| matches!(owner, Owner::Tracker(_))),
-            );
+            let trackers =
+                said.parts.iter().map(|part| part.owner).filter(|owner| matches!(owner, Owner::Tracker(_)));
+            named.extend(trackers);
         }
+        named
+    }
+
+    /// The flows that nobody can do any more when the choice was used, that fact aside.
+    fn stopped(&self, permissions: &[&Half]) -> Vec<Block> {
+        let from = self.named_statements();
         let mut blocks = Vec::new();
         if !self.sentence.from_labels.is_empty() || self.is_over_trackers() {
             let narrowing = self.narrowing();
@@ -140,13 +176,18 @@ impl Reader<'_> {
         over.is_some_and(|over| over.set.except.is_empty() && over.set.items.iter().all(is_trackers))
     }
 
-    /// The rights that an offer names.
+    /// The rights that an offer names, and does not take out again.
     fn rights(&self) -> Vec<TermId> {
+        let vocabulary = self.values.vocabulary();
         let terms = |item: &SetItem| match item.what {
-            What::Term(right) => meant(self.values.vocabulary(), right),
+            What::Term(right) => meant(vocabulary, right),
             What::Any { .. } => Vec::new(),
         };
-        self.sentence.object.set.items.iter().flat_map(terms).collect()
+        let set = &self.sentence.object.set;
+        let out: Vec<TermId> = set.except.iter().flat_map(terms).collect();
+        let mut rights: Vec<TermId> = set.items.iter().flat_map(terms).collect();
+        rights.retain(|right| !out.iter().any(|out| vocabulary.is_below(*right, *out)));
+        rights
     }
 
     fn is_choice(&self, right: TermId) -> bool {

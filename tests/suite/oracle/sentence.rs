@@ -121,17 +121,18 @@ impl<'a> Said<'a> {
         self.parts.iter().find(|part| part.owner == owner)
     }
 
-    /// The statements and trackers that a label stands for; of a section, all in it.
+    /// The statements and trackers that a label stands for: one for each of its verbs; of a section, all in it.
     pub(crate) fn labelled(&self, label: &str) -> Vec<Owner> {
         let policy = self.values.policy;
-        let mut owners = Vec::new();
-        owners.extend(policy.statements.iter().position(|one| one.label == label).map(Owner::Statement));
+        let mut owners = self.with_label(label);
         owners.extend(policy.trackers.iter().position(|one| one.named.name == label).map(Owner::Tracker));
         let mut open: Vec<_> = policy.sections.iter().filter(|section| section.name == label).collect();
         while let Some(section) = open.pop() {
             for item in &section.items {
                 match item {
-                    Item::Statement(id) => owners.push(Owner::Statement(id.index())),
+                    Item::Statement(id) => {
+                        owners.extend(self.with_label(&policy.statements[id.index()].label));
+                    }
                     Item::Tracker(id) => owners.push(Owner::Tracker(id.index())),
                     Item::Section(id) => open.push(policy.section(*id)),
                     Item::Prose(_) | Item::Link(_) | Item::Definition(_) => {}
@@ -139,6 +140,27 @@ impl<'a> Said<'a> {
             }
         }
         owners
+    }
+
+    fn with_label(&self, label: &str) -> Vec<Owner> {
+        let statements = self.values.policy.statements.iter().enumerate();
+        statements.filter(|(_, one)| one.label == label).map(|(at, _)| Owner::Statement(at)).collect()
+    }
+
+    /// The statement as it is written, told by its first verb.
+    pub(crate) fn written(&self, owner: Owner) -> Owner {
+        match owner {
+            Owner::Statement(at) => {
+                let with_label = self.with_label(&self.values.policy.statements[at].label);
+                with_label.first().copied().unwrap_or(owner)
+            }
+            Owner::Tracker(_) => owner,
+        }
+    }
+
+    /// Whether two are written as one statement.
+    pub(crate) fn is_one_statement(&self, one: Owner, other: Owner) -> bool {
+        self.written(one) == self.written(other)
     }
 
     /// The facts that choices were used.
@@ -210,7 +232,7 @@ fn persons(sentence: &Sentence) -> Vec<&Set> {
 }
 
 /// The data that a sentence names.
-fn data(sentence: &Sentence) -> Option<&Set> {
+pub(crate) fn data(sentence: &Sentence) -> Option<&Set> {
     match sentence.verb.object_kind() {
         Kind::Data => Some(&sentence.object.set),
         _ => sentence.slots.over.as_ref().map(|over| &over.set),
@@ -351,10 +373,15 @@ impl Reader<'_> {
 
     /// What is derived about a person is an inference: who never derives inferences derives no personal data.
     fn with_inferences(&self, set: &Set) -> Set {
-        let mut set = set.clone();
-        if self.sentence.verb != Verb::Derive || !self.part.is_negative() {
-            return set;
+        match self.sentence.verb == Verb::Derive && self.part.is_negative() {
+            true => self.inferred(set),
+            false => set.clone(),
         }
+    }
+
+    /// Some data that are never derived, with all that is thereby not derived either.
+    pub(crate) fn inferred(&self, set: &Set) -> Set {
+        let mut set = set.clone();
         let Some(inferences) = self.values.named(Kind::Data, "inferences") else { return set };
         let inferences = self.values.covered_by(inferences);
         let holds = |item: &SetItem| {
@@ -409,6 +436,15 @@ impl Reader<'_> {
 
     /// The slots that are filled, with what fills them; data aside.
     pub(crate) fn slots(&self) -> Vec<(Slot, Marks)> {
+        let mut slots = self.written_slots();
+        if !slots.iter().any(|(slot, _)| *slot == Slot::Purpose) {
+            slots.extend(self.purposes_named().map(|marks| (Slot::Purpose, marks)));
+        }
+        slots
+    }
+
+    /// The slots of its own clauses.
+    fn written_slots(&self) -> Vec<(Slot, Marks)> {
         let list = |(slot, clause): (Slot, &Clause)| {
             slot.kind().map(|kind| (slot, self.values.list(kind, &clause.set)))
         };
@@ -424,6 +460,18 @@ impl Reader<'_> {
             slots.push((Slot::Channel, self.values.covered_by(tracker.channel)));
         }
         slots
+    }
+
+    /// The purposes of all the statements and trackers behind `from`; nothing where one of them has none.
+    fn purposes_named(&self) -> Option<Marks> {
+        let labels = self.sentence.from_labels.iter();
+        let mut all: Option<Marks> = None;
+        for owner in labels.flat_map(|(label, _)| self.said.labelled(label)) {
+            let purposes = self.said.part(owner)?.sentence.slots.purpose.as_ref()?;
+            let named = self.values.list(Kind::Purpose, &purposes.set);
+            add(all.get_or_insert_with(|| vec![false; named.len()]), &named);
+        }
+        all
     }
 
     /// The slots of a permission: without a state, protection is in the one that is not said.
@@ -450,7 +498,7 @@ impl Reader<'_> {
 
     /// The slots on which something is said, as far as silence is concerned.
     pub(crate) fn said_slots(&self) -> BTreeSet<Slot> {
-        self.slots().into_iter().map(|(slot, _)| slot).filter(|slot| !self.is_matter(*slot)).collect()
+        self.written_slots().into_iter().map(|(slot, _)| slot).filter(|slot| !self.is_matter(*slot)).collect()
     }
 
     /// The slots that a prohibition restricts, among some.
@@ -458,7 +506,7 @@ impl Reader<'_> {
         let is_restricting = |(slot, marks): &(Slot, Marks)| {
             is_meant(*slot) && !self.is_matter(*slot) && marks.contains(&false)
         };
-        self.slots().into_iter().filter(is_restricting).map(|(slot, _)| slot).collect()
+        self.written_slots().into_iter().filter(is_restricting).map(|(slot, _)| slot).collect()
     }
 
     /// The slots of a permission or a question once for those recipients of which nothing is known, and once for each

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candor::model::{Bound, EndKind, Modality, Necessity, TermId, Timing};
+use candor::model::{Bound, End, EndKind, Modality, Necessity, TermId, Timing};
 
 use super::act::Act;
-use super::ends::{Length, When};
+use super::ends::{self, Length, When};
 use super::exceptions::Exceptions;
 use super::facts::{Fact, Formula};
 use super::halves::{Block, Origin, either_way_round};
+use super::keeping::counted;
 use super::rights::Request;
 use super::sentence::{Claim, Owner, Part, Reader, Said, Side, Word, joined};
 use super::steps::{Item, Sums};
@@ -41,7 +42,7 @@ impl Answer {
         match (self, other) {
             (Self::Deadline(Timing::Within(one)), Self::Deadline(Timing::Within(other)))
             | (Self::Deadline(Timing::Before(one)), Self::Deadline(Timing::Before(other))) => {
-                !Length::of(*one).is_same(Length::of(*other))
+                !Length::of(*one).is_same(&Length::of(*other))
             }
             (Self::Deadline(one), Self::Deadline(other)) => one != other,
             (Self::IsRequired(one), Self::IsRequired(other)) => one != other,
@@ -71,7 +72,7 @@ pub(crate) fn twice<'f>(
     let (mut lengths, mut answers) = (Pairs::new(), Pairs::new());
 
     let lasting: Vec<Lasting> =
-        parts.iter().filter_map(|part| said.read(part).lasting(facts(Act::Keep))).collect();
+        parts.iter().flat_map(|part| said.read(part).lasting(facts(Act::Keep))).collect();
     for (at, one) in lasting.iter().enumerate() {
         for other in &lasting[at + 1..] {
             let is_of_one_thing = one.owner != other.owner
@@ -79,7 +80,7 @@ pub(crate) fn twice<'f>(
                 && one.thing == other.thing
                 && !(one.is_deletion && other.is_deletion)
                 && !exceptions.joins(one.owner, other.owner);
-            if is_of_one_thing && !one.length.is_same(other.length) {
+            if is_of_one_thing && !one.length.is_same(&other.length) {
                 lengths.insert(ordered(one.owner, other.owner));
             }
         }
@@ -170,14 +171,26 @@ impl Reader<'_> {
     /// What the statement is about, as far as its facts are concerned those that are meant.
     fn thing(&self, act: Act, facts: &Facts, is_meant: impl Fn(&Claim) -> bool) -> Thing {
         let mut slots = self.permitted_slots();
-        if act == Act::Keep {
-            slots.retain(|(slot, _)| self.kept_slots().contains(slot));
-        }
+        slots.extend(self.data(Reading::Permission));
+        self.thing_in(slots, act, facts, is_meant)
+    }
+
+    /// What is kept, or deleted, of some data.
+    fn kept_thing(&self, data: Option<Marks>, facts: &Facts, is_meant: impl Fn(&Claim) -> bool) -> Thing {
+        let mut slots = self.permitted_slots();
+        slots.retain(|(slot, _)| self.kept_slots().contains(slot));
+        slots.extend(data.map(|data| (Slot::Datum, data)));
+        self.thing_in(slots, Act::Keep, facts, is_meant)
+    }
+
+    fn thing_in(
+        &self,
+        mut slots: Vec<(Slot, Marks)>,
+        act: Act,
+        facts: &Facts,
+        is_meant: impl Fn(&Claim) -> bool,
+    ) -> Thing {
         slots.push((Slot::Actor, self.actor(Side::Permission)));
-        match act {
-            Act::Keep => slots.extend(self.datum(Reading::Permission).map(|data| (Slot::Datum, data))),
-            _ => slots.extend(self.data(Reading::Permission)),
-        }
         let restricted = |slots: Vec<(Slot, Marks)>| {
             slots.into_iter().filter(|(_, marks)| marks.contains(&false)).collect::<BTreeMap<_, _>>()
         };
@@ -222,30 +235,44 @@ impl Reader<'_> {
         (facts.truth(&self.all(|claim| claim.word == Word::About)), place)
     }
 
-    /// For how long data are kept exactly, or after how long they are deleted.
-    fn lasting(&self, facts: &Facts) -> Option<Lasting> {
-        let owner = self.part.owner;
+    /// For how long data are kept exactly, stage by stage, or after how long they are deleted.
+    fn lasting(&self, facts: &Facts) -> Vec<Lasting> {
         if self.part.act() == Act::Delete {
-            let Some(timing @ Timing::Within(_)) = self.sentence.deletion.as_ref()?.timing else {
-                return None;
-            };
-            return Some(Lasting {
-                owner,
-                thing: self.thing(Act::Keep, facts, |claim| claim.word != Word::On),
-                when: When::of(self.only_event()?, self.values),
-                length: Length::of_timing(Some(timing)),
-                is_deletion: true,
-            });
+            return self.deleted_within(facts).into_iter().collect();
         }
-        let stage = self.sentence.retention.as_ref()?.stages.first()?;
-        let [end] = stage.ends.as_slice() else { return None };
-        let EndKind::For { bound: Bound::Exactly, period, after } = &end.kind else { return None };
+        let Some(retention) = &self.sentence.retention else { return Vec::new() };
+        let kept = (1..=retention.stages.len()).filter_map(|n_stages| {
+            let stages = counted(&retention.stages[..n_stages]);
+            let is_exact = |end: &End| match &end.kind {
+                EndKind::For { bound, .. } | EndKind::More { bound, .. } => *bound == Bound::Exactly,
+                EndKind::AtAll
+                | EndKind::Indefinitely
+                | EndKind::While(_)
+                | EndKind::Until(_)
+                | EndKind::Needed(_)
+                | EndKind::ItsPurposes => true,
+            };
+            let is_exact = stages.iter().flat_map(|stage| &stage.ends).all(is_exact);
+            // Purposes of the data are no event.
+            let end = ends::End::of(stages, &Marks::new(), self.values);
+            let (when, length) = end.single().filter(|_| is_exact)?.after_event()?;
+            let data = self.stage_data(stages.last()?.form, Reading::Permission);
+            let thing = self.kept_thing(data, facts, |claim| self.is_kept_fact(claim));
+            Some(Lasting { owner: self.part.owner, thing, when, length: length.clone(), is_deletion: false })
+        });
+        kept.filter(|lasting| lasting.length != Length::NOTHING).collect()
+    }
+
+    fn deleted_within(&self, facts: &Facts) -> Option<Lasting> {
+        let Some(timing @ Timing::Within(_)) = self.sentence.deletion.as_ref()?.timing else {
+            return None;
+        };
         Some(Lasting {
-            owner,
-            thing: self.thing(Act::Keep, facts, |claim| self.is_kept_fact(claim)),
-            when: after.map_or(When::Collection, |event| When::of(event, self.values)),
-            length: Length::of(*period),
-            is_deletion: false,
+            owner: self.part.owner,
+            thing: self.kept_thing(self.datum(Reading::Permission), facts, |claim| claim.word != Word::On),
+            when: When::of(self.only_event()?, self.values),
+            length: Length::of_timing(Some(timing)),
+            is_deletion: true,
         })
     }
 

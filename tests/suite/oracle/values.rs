@@ -74,16 +74,16 @@ impl Slot {
         let mut slots = Self::COMMON.to_vec();
         slots.extend_from_slice(match act {
             Act::Collect => &[Self::Source],
-            Act::Derive => &[Self::Second],
-            Act::Combine => &[Self::Second, Self::SecondSubject],
-            Act::Store => &[Self::Region],
+            Act::Derive => &[Self::Region, Self::Second],
+            Act::Combine => &[Self::Region, Self::Second, Self::SecondSubject],
+            Act::Use | Act::View | Act::Decide | Act::Train | Act::Store => &[Self::Region],
             Act::Disclose | Act::Sell => &[Self::Recipient, Self::RecipientRegion],
             Act::Offer => &[Self::Right],
             Act::Protect => &[Self::State, Self::Measure],
             Act::Notify => &[Self::Event],
             Act::Bind => &[Self::Recipient, Self::Safeguard],
             Act::Have | Act::State | Act::Disclaim | Act::Advise => &[Self::Topic],
-            Act::Use | Act::View | Act::Decide | Act::Train | Act::Require | Act::Delete | Act::Keep => &[],
+            Act::Require | Act::Delete | Act::Keep => &[],
         });
         slots
     }
@@ -185,6 +185,11 @@ impl<'a> Values<'a> {
             Slot::Actor if place == atoms.len() => (Value::Company, None),
             _ => (atoms[place], None),
         }
+    }
+
+    /// The place of the company among the actors.
+    pub(crate) fn company(&self) -> usize {
+        self.plain(Slot::Actor).len()
     }
 
     /// The states of protection that are named; without any, the one that is *not said*.

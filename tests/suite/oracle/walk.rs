@@ -24,11 +24,11 @@ pub(crate) struct State {
     /// One of them.
     pub(crate) chosen: Vec<(Slot, usize)>,
     /// How many they are.
-    pub(crate) weight: u64,
+    pub(crate) weight: u128,
 }
 
 /// Values of a slot that lie in the same blocks: one of them, the blocks, how many they are.
-type Class = (usize, Mask, u64);
+type Class = (usize, Mask, u128);
 
 /// The blocks of some passes, with the facts that they name.
 pub(crate) struct Space<'a> {

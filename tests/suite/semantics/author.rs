@@ -2,11 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::draft::{CHOICES, Choices, Clause, Draft, Ends, Exception, JOINABLE, Line, List, Section};
-
-/// Whether regions of a use and consents that lapse are drawn. The second implementation does not know them yet: with
-/// `true` every other draw is another one, and the two are compared on these words as well.
-const DRAWS_REGIONS_AND_LAPSES: bool = false;
+use super::draft::{CHOICES, Choices, Clause, Draft, Ends, Exception, JOINABLE, Line, List, Section, USES};
 
 /// Within which a consent is said to be given: two that are equal, two that cannot be compared.
 const TIMES: &[&str] = &["1 year", "12 months", "2 years", "30 days", "1 month"];
@@ -68,10 +64,13 @@ const RECIPIENTS: &[&str] = &[
 const ACTORS: &[&str] = &["staff", "processors", "third-parties", "advertisers"];
 const SUBJECTS: &[&str] = &["people", "children", "children", "employees", "any subject"];
 const SOURCES: &[&str] = &["person", "device", "any source"];
-const CHANNELS: &[&str] = &["products", "website", "app", "letters", "any channel", "everywhere"];
+const CHANNELS: &[&str] = &["products", "website", "app", "letters", "cookie", "any channel", "everywhere"];
 const REGIONS: &[&str] = &["eea", "us", "us.california", "europe", "adequate", "swiss", "any region"];
 const FACTS: &[&str] = &[
     "consent",
+    "consent",
+    "consent",
+    "express-consent",
     "express-consent",
     "compelled",
     "urgent",
@@ -189,13 +188,6 @@ const MODALS: &[&str] = &["may ", "currently ", "try to ", "never knowingly ", "
 /// Whether an exception can name a section.
 const NAMES_SECTIONS: bool = true;
 
-/// Whether practices have several verbs. The second implementation does not know yet that one label names all of them.
-const JOINS_VERBS: bool = false;
-
-/// Whether stages count from the end of the stage before, and data are kept as long as needed for its purposes: the oracle
-/// does not know these ends yet.
-const DRAWS_COUNTED_ENDS: bool = false;
-
 /// What a draft is about.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Theme {
@@ -243,6 +235,8 @@ pub(crate) struct Author<'a> {
     facts: Vec<&'static str>,
     events: Vec<&'static str>,
     periods: Vec<&'static str>,
+    /// Within which consents are said to be given.
+    times: Vec<&'static str>,
     topics: Vec<&'static str>,
     measures: Vec<&'static str>,
 }
@@ -281,6 +275,7 @@ impl<'a> Author<'a> {
         let (recipients, subjects, channels) = (some(RECIPIENTS, 3), some(SUBJECTS, 2), some(CHANNELS, 2));
         let (regions, facts, events) = (some(REGIONS, 2), some(FACTS, 2), some(EVENTS, 2));
         let (periods, topics, measures) = (some(PERIODS, 2), some(TOPICS, 2), some(MEASURES, 2));
+        let times = some(TIMES, 2);
         Self {
             choices,
             labels: Vec::new(),
@@ -298,6 +293,7 @@ impl<'a> Author<'a> {
             facts,
             events,
             periods,
+            times,
             topics,
             measures,
         }
@@ -444,11 +440,8 @@ impl<'a> Author<'a> {
         line.label = label;
         line.is_titled = !line.is_tracker && at % 3 == 1;
         line.joined.clear();
-        if JOINS_VERBS && JOINABLE.contains(&line.verb) && self.choices.percent(30) {
-            let has_to = matches!(line.verb, "disclose" | "sell") || line.is_negative();
-            let verb = JOINABLE[self.choices.below(JOINABLE.len())];
-            let fits = verb != line.verb && (has_to || !matches!(verb, "disclose" | "sell"));
-            line.joined.extend(fits.then_some(verb));
+        if !line.is_tracker && JOINABLE.contains(&line.verb) && self.choices.percent(25) {
+            self.join(&mut line);
         }
         if line.is_negative() {
             // A ban that says little meets more.
@@ -461,6 +454,29 @@ impl<'a> Author<'a> {
         line
     }
 
+    /// Gives a practice one or two further verbs, with what they need or take.
+    fn join(&mut self, line: &mut Line) {
+        let mut verbs: Vec<&'static str> =
+            JOINABLE.iter().copied().filter(|verb| *verb != line.verb).collect();
+        self.choices.shuffle(&mut verbs);
+        verbs.truncate(1 + usize::from(self.choices.percent(30)));
+        let has = |line: &Line, word: &str| line.clauses.iter().any(|clause| clause.word == word);
+        let gives = verbs.iter().any(|verb| matches!(*verb, "disclose" | "sell"));
+        if gives && !has(line, "to") && (!line.is_negative() || self.choices.percent(50)) {
+            let mut clause = self.clause("to");
+            clause.list.only = !line.is_negative() && self.choices.percent(20);
+            line.clauses.push(clause);
+        }
+        if verbs.contains(&"collect") && !has(line, "from") && self.choices.percent(25) {
+            let clause = self.clause("from");
+            line.clauses.push(clause);
+        }
+        if line.second.is_none() && verbs.iter().any(|verb| USES.contains(verb)) && self.choices.percent(20) {
+            self.place(line);
+        }
+        line.joined = verbs;
+    }
+
     /// What another line says, or nearly, or the contrary.
     fn again(&mut self, is_named_like_a_fact: bool) -> Option<Line> {
         let known = self.made.get(self.choices.below(self.made.len()));
@@ -471,7 +487,13 @@ impl<'a> Author<'a> {
         if !self.choices.percent(38) {
             return None;
         }
+        // With its first verb alone.
+        let known = known.apart().swap_remove(0);
         let mut line = Line { exception: Exception::Nothing, later: None, ..known };
+        if line.verb == "retain" && !line.is_negative() && self.choices.percent(40) {
+            // For another length of time.
+            return Some(self.answered_otherwise(line));
+        }
         let has_modal = !matches!(line.verb, "have no" | "state" | "disclaim" | "advise");
         if has_modal && self.choices.percent(55) {
             let is_negative = line.is_negative();
@@ -540,13 +562,34 @@ impl<'a> Author<'a> {
                 clause.list = List::of(&[self.choices.one(BASES)]);
             }
         }
+        if line.verb == "retain" && !line.ends.then.is_empty() && self.choices.percent(60) {
+            return self.of_later_stage(line);
+        }
         if line.verb == "retain" && self.choices.percent(70) {
-            let after = if self.choices.percent(50) { " after collection" } else { "" };
+            let after = match event_behind(&line.ends) {
+                Some(event) if self.choices.percent(80) => format!(" after {event}"),
+                None if self.choices.percent(60) => String::new(),
+                _ => " after collection".to_owned(),
+            };
             line.ends = Ends { ends: vec![format!("for {}{after}", self.period())], ..Ends::default() };
         }
         if matches!(line.verb, "offer" | "delete" | "notify") {
             line.timing = self.timing(90, line.verb == "notify");
         }
+        line
+    }
+
+    /// Of a retention in stages, a later one alone, for some time after that with which the first one may end.
+    fn of_later_stage(&mut self, mut line: Line) -> Line {
+        let then = &line.ends.then[self.choices.below(line.ends.then.len())];
+        let form = then.split(' ').next().unwrap_or_default().to_owned();
+        for item in &mut line.object.items {
+            let whole = FORMS.iter().find_map(|word| item.strip_prefix(&format!("{word} ")));
+            *item = format!("{form} {}", whole.unwrap_or(item));
+        }
+        let after = event_behind(&line.ends).map_or_else(String::new, |event| format!(" after {event}"));
+        line.ends =
+            Ends { ends: vec![format!("for {}{after}", self.choices.one(PERIODS))], ..Ends::default() };
         line
     }
 
@@ -632,8 +675,10 @@ impl<'a> Author<'a> {
             return line;
         }
         self.exclude(&mut line, 22);
-        if let Some(second) = line.second.as_mut().filter(|second| second.word == "in") {
-            second.list.only = self.choices.percent(40);
+        match line.second.as_mut() {
+            Some(second) if second.word == "in" => second.list.only = self.choices.percent(40),
+            Some(Clause { region: Some(region), .. }) => region.only = self.choices.percent(40),
+            Some(_) | None => {}
         }
         line.object.only = self.choices.percent(10);
         if self.choices.percent(12) {
@@ -642,7 +687,7 @@ impl<'a> Author<'a> {
                 List::default(),
             ));
         }
-        if self.choices.percent(12) {
+        if self.choices.percent(16) {
             line.ends = self.ends();
         }
         line
@@ -685,14 +730,19 @@ impl<'a> Author<'a> {
             "store" => Some(Clause::new("in", self.list(&self.regions.clone()))),
             _ => None,
         };
-        if DRAWS_REGIONS_AND_LAPSES && is_use(verb) && self.choices.percent(25) {
-            let region = self.list(&self.regions.clone());
-            match &mut line.second {
-                Some(second) => second.region = Some(region),
-                None => line.second = Some(Clause::new("in", region)),
-            }
+        if USES.contains(&verb) && self.choices.percent(30) {
+            self.place(&mut line);
         }
         line
+    }
+
+    /// Says of a use where it is done.
+    fn place(&mut self, line: &mut Line) {
+        let region = self.list(&self.regions.clone());
+        match &mut line.second {
+            Some(second) if second.word != "in" => second.region = Some(region),
+            Some(_) | None => line.second = Some(Clause::new("in", region)),
+        }
     }
 
     fn combined(&mut self) -> Clause {
@@ -811,32 +861,60 @@ impl<'a> Author<'a> {
     }
 
     fn ends(&mut self) -> Ends {
+        let (ends, is_shorter) = self.stage();
+        let mut then = Vec::new();
+        let mut before = Before::of(&ends, is_shorter);
+        for (form, share) in [("hashed", 55), ("aggregated", 60)] {
+            if !self.choices.percent(share) {
+                break;
+            }
+            let form = if then.is_empty() && self.choices.percent(35) { "aggregated" } else { form };
+            if self.choices.percent(15) {
+                then.push(form.to_owned());
+                break;
+            }
+            let (mut ends, is_shorter) = self.stage();
+            // What counts from the end before is the first or the last of the ends.
+            let place = if self.choices.percent(50) { 0 } else { ends.len() - 1 };
+            let others: Vec<String> =
+                ends.iter().enumerate().filter(|(at, _)| *at != place).map(|(_, end)| end.clone()).collect();
+            let more = self.more(&before, &Before::of(&others, true));
+            let counts = more.is_some();
+            if let Some(more) = more {
+                ends[place] = more;
+            }
+            let whichever = if is_shorter { "shorter" } else { "longer" };
+            let whichever = if ends.len() > 1 { format!(" whichever is {whichever}") } else { String::new() };
+            then.push(format!("{form} {}{whichever}", ends.join(" or ")));
+            let own = Before::of(&ends, is_shorter);
+            before = if counts { before.and(own) } else { own };
+            if form == "aggregated" {
+                break;
+            }
+        }
+        Ends { ends, is_shorter, then }
+    }
+
+    /// The ends of one stage, and whether the first to come of them counts.
+    fn stage(&mut self) -> (Vec<String>, bool) {
         let mut ends = vec![self.end()];
         if self.choices.percent(20) {
             ends.push(self.end());
         }
-        let is_shorter = self.choices.percent(40);
-        let then = self.choices.percent(12).then(|| {
-            let form = self.choices.one(&["aggregated", "hashed"]).to_owned();
-            if let Some(more) = self.more(&ends) {
-                return format!("{form} {more}");
-            }
-            if self.choices.percent(30) { form } else { format!("{form} {}", self.end()) }
-        });
-        Ends { ends, is_shorter, then }
+        (ends, self.choices.percent(40))
     }
 
     /// A length of time that counts from the end of the stage before, where there is such an end.
-    fn more(&mut self, before: &[String]) -> Option<String> {
-        let has = |word: &str| before.iter().any(|end| end.contains(word));
-        if !DRAWS_COUNTED_ENDS || has("indefinitely") || !self.choices.percent(50) {
+    fn more(&mut self, before: &Before, others: &Before) -> Option<String> {
+        if before.is_endless || !self.choices.percent(75) {
             return None;
         }
-        let bounds: &[&str] = match (has("at least"), has("up to")) {
+        let bounds: &[&str] = match (before.has_least || others.has_least, before.has_most || others.has_most)
+        {
             (true, true) => return None,
             (true, false) => &["", "at least "],
             (false, true) => &["", "up to "],
-            (false, false) => &["", "", "at least ", "up to "],
+            (false, false) => &["", "", "", "at least ", "up to "],
         };
         let bound = self.choices.one(bounds);
         let period = self.period();
@@ -845,7 +923,7 @@ impl<'a> Author<'a> {
     }
 
     fn end(&mut self) -> String {
-        if DRAWS_COUNTED_ENDS && self.choices.percent(8) {
+        if self.choices.percent(14) {
             return "as long as needed for its purposes".to_owned();
         }
         match self.choices.below(20) {
@@ -878,8 +956,19 @@ impl<'a> Author<'a> {
             0 => format!("({} or {usual})", self.choices.one(&facts)),
             1 => format!("({} and {usual})", self.choices.one(&facts)),
             2 => format!("not {}", self.choices.one(&facts)),
-            _ => self.choices.one(&facts).to_owned(),
+            _ => {
+                let fact = self.choices.one(&facts).to_owned();
+                self.lapsing(fact)
+            }
         }
+    }
+
+    /// A fact; if it is a consent, perhaps within a time.
+    fn lapsing(&mut self, fact: String) -> String {
+        if !CONSENTS.contains(&fact.as_str()) || !self.choices.percent(60) {
+            return fact;
+        }
+        format!("{fact} given within {}", self.choices.one(&self.times))
     }
 
     fn deletion(&mut self) -> Line {
@@ -916,7 +1005,8 @@ impl<'a> Author<'a> {
     /// On which event something is deleted.
     fn moment(&mut self) -> String {
         let (one, other) = (self.event(), self.event());
-        let fact = self.facts[self.choices.below(self.facts.len())];
+        let fact = self.facts[self.choices.below(self.facts.len())].to_owned();
+        let fact = self.lapsing(fact);
         match self.choices.below(12) {
             0 => format!("{one} or {other}"),
             1 => format!("{one} and {other}"),
@@ -1099,7 +1189,11 @@ impl<'a> Author<'a> {
     /// A question of any kind: a statement without a modal word, often one that the draft has, or nearly.
     fn question(&mut self, lines: &[Line]) -> Line {
         let known = lines.get(self.choices.below(lines.len())).filter(|_| self.choices.percent(65));
-        let known = known.and_then(|line| self.asked_about(line));
+        let known = known.and_then(|line| {
+            let verbs = line.apart();
+            let at = self.choices.below(verbs.len());
+            self.asked_about(&verbs[at])
+        });
         let mut line = known.unwrap_or_else(|| self.new_question());
         line.label = "permitted".to_owned();
         line
@@ -1116,20 +1210,32 @@ impl<'a> Author<'a> {
         }
         line.exception = Exception::Nothing;
         line.later = None;
-        line.ends.then = None;
+        if line.verb == "retain" && !line.ends.then.is_empty() && self.choices.percent(60) {
+            line = self.of_later_stage(line);
+        }
+        line.ends.then.clear();
         for end in &mut line.ends.ends {
             *end = end.replace("longer than", "for");
         }
         if line.verb != "retain" {
             line.ends = Ends::default();
         } else if self.choices.percent(50) || line.ends.ends.is_empty() {
-            line.ends = Ends { then: None, ..self.ends() };
+            line.ends = Ends { then: Vec::new(), ..self.ends() };
         }
         if self.choices.percent(40) {
             line.timing = None;
         }
         line.clauses.retain(|clause| !matches!(clause.word, "required" | "optional" | "kept"));
         line.clauses.retain(|clause| !(line.verb == "offer" && clause.word == "from"));
+        if line.is_use() && self.choices.percent(30) {
+            match line.second.as_mut().filter(|second| second.word != "in") {
+                Some(second) => second.region = None,
+                None => line.second = None,
+            }
+            if self.choices.percent(50) {
+                self.place(&mut line);
+            }
+        }
         let is_optional = |word: &str| word != "to" || !matches!(line.verb, "disclose" | "sell");
         line.clauses.retain(|clause| !is_optional(clause.word) || self.choices.percent(78));
         let needs_to = matches!(line.verb, "disclose" | "sell");
@@ -1186,7 +1292,7 @@ impl<'a> Author<'a> {
         let object = self.data();
         let mut line = self.sentence(format!("{actor} retain"), "retain", object, &words);
         line.ends = self.ends();
-        line.ends.then = None;
+        line.ends.then.clear();
         line
     }
 
@@ -1228,22 +1334,18 @@ impl<'a> Author<'a> {
     }
 
     fn fact(&mut self, names: &[&str]) -> List {
-        let one = |choices: &mut Choices| {
-            let not = if choices.percent(15) { "not " } else { "" };
+        let one = |author: &mut Self| {
+            let not = if author.choices.percent(15) { "not " } else { "" };
             // Whether a choice was used is a fact as well.
-            let offered = self.offers.first().filter(|_| choices.percent(20));
-            let name = offered.map_or_else(|| choices.one(names), String::as_str);
-            let lapses = DRAWS_REGIONS_AND_LAPSES && CONSENTS.contains(&name) && choices.percent(50);
-            match lapses {
-                true => format!("{not}{name} given within {}", choices.one(TIMES)),
-                false => format!("{not}{name}"),
-            }
+            let offered = author.offers.first().filter(|_| author.choices.percent(20));
+            let name = offered.map_or_else(|| author.choices.one(names), String::as_str).to_owned();
+            format!("{not}{}", author.lapsing(name))
         };
-        let first = one(self.choices);
+        let first = one(self);
         let fact = match self.choices.below(12) {
-            0 => format!("{first} or {}", one(self.choices)),
-            1 => format!("{first} and {}", one(self.choices)),
-            2 => format!("{first} and not ({} or {})", one(self.choices), one(self.choices)),
+            0 => format!("{first} or {}", one(self)),
+            1 => format!("{first} and {}", one(self)),
+            2 => format!("{first} and not ({} or {})", one(self), one(self)),
             _ => first,
         };
         List::of(&[&fact])
@@ -1274,6 +1376,37 @@ impl<'a> Author<'a> {
     }
 }
 
+/// What counts of a stage for the one that counts from its end.
+struct Before {
+    is_endless: bool,
+    has_least: bool,
+    has_most: bool,
+}
+
+impl Before {
+    fn of(ends: &[String], is_shorter: bool) -> Self {
+        let has = |word: &str| ends.iter().any(|end| end.contains(word));
+        let is_endless = |end: &String| end.contains("indefinitely");
+        Self {
+            is_endless: match is_shorter {
+                true => ends.iter().all(is_endless),
+                false => ends.iter().any(is_endless),
+            },
+            has_least: has("at least"),
+            has_most: has("up to"),
+        }
+    }
+
+    /// With a stage that counts from it.
+    const fn and(self, next: Self) -> Self {
+        Self {
+            is_endless: next.is_endless,
+            has_least: self.has_least || next.has_least,
+            has_most: self.has_most || next.has_most,
+        }
+    }
+}
+
 impl Plan {
     /// Whether its label becomes a fact.
     fn is_choice(&self) -> bool {
@@ -1285,6 +1418,13 @@ impl Plan {
     fn names_choice(&self) -> bool {
         matches!(self, Self::Offer(rights, _) if rights.iter().any(|right| CHOICES.contains(right)))
     }
+}
+
+/// The event after or with which the first end comes.
+fn event_behind(ends: &Ends) -> Option<String> {
+    let first = ends.ends.first()?;
+    let after = first.rsplit_once(" after ").map(|(_, event)| event);
+    after.or_else(|| first.strip_prefix("until ")).map(str::to_owned)
 }
 
 /// A label that nobody has yet. That of a choice is the name of no fact, and that of a tracker the name of no channel.
@@ -1300,9 +1440,4 @@ fn label(plan: &Plan, at: usize, free: &mut Vec<&str>) -> String {
         Some(place) => free.remove(place).to_owned(),
         None => format!("s{at}x"),
     }
-}
-
-/// Whether a verb is one of the uses, which have a region.
-fn is_use(verb: &str) -> bool {
-    ["use", "view", "decide from", "train on", "derive", "combine"].contains(&verb)
 }

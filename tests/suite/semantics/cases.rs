@@ -44,11 +44,10 @@ fn known_cases_mean_what_they_say() {
             Ok((policy, questions)) => {
                 let oracle = Oracle::of(&policy, &questions, Grain::Classes, None);
                 let asked: Vec<&str> = text.lines().filter_map(|line| line.strip_prefix("expect ")).collect();
-                Expectations::of(&text, &policy).problems(
-                    "oracle",
-                    &Found::of_oracle(&policy, &oracle),
-                    &asked,
-                )
+                let expected = Expectations::of(&text, &policy);
+                let mut problems = expected.problems("oracle", &Found::of_oracle(&policy, &oracle), &asked);
+                problems.extend(super::compare::disagree(&policy, &questions));
+                problems
             }
             Err(found) => vec![found],
         };
@@ -111,6 +110,9 @@ impl Found {
         for (code, pairs) in pairs {
             relations
                 .extend(pairs.iter().map(|(one, other)| format!("{code} {} {}", label(*one), label(*other))));
+        }
+        for owner in &oracle.for_no_purpose {
+            relations.insert(format!("kept-for-no-purpose {}", label(*owner)));
         }
         Self { answers: oracle.verdicts.iter().map(|verdict| word(*verdict).to_owned()).collect(), relations }
     }
@@ -185,7 +187,13 @@ impl Expectations {
 
 fn label(policy: &Policy, owner: Owner) -> String {
     match owner {
-        Owner::Statement(at) => policy.statements[at].label.clone(),
+        Owner::Statement(at) => {
+            let statement = &policy.statements[at];
+            match statement.joined.is_joined() {
+                true => format!("{}/{}", statement.label, statement.sentence.verb.word()),
+                false => statement.label.clone(),
+            }
+        }
         Owner::Tracker(at) => policy.trackers[at].named.name.clone(),
     }
 }

@@ -83,8 +83,8 @@ pub(crate) enum Exception {
 pub(crate) struct Ends {
     pub(crate) ends: Vec<String>,
     pub(crate) is_shorter: bool,
-    /// What is kept then, with its form and its end.
-    pub(crate) then: Option<String>,
+    /// What is kept then, stage by stage, each with its form and its ends.
+    pub(crate) then: Vec<String>,
 }
 
 /// A statement, a tracker or a question.
@@ -153,6 +153,9 @@ pub(crate) const PRACTICES: &[&str] = &[
     "publish",
 ];
 
+/// Those that are uses, which have a region.
+pub(crate) const USES: &[&str] = &["use", "view", "decide from", "train on", "derive", "combine"];
+
 /// Those that can be joined.
 pub(crate) const JOINABLE: &[&str] = &["collect", "use", "view", "disclose", "sell", "publish"];
 
@@ -167,6 +170,15 @@ pub(crate) const CHOICES: &[&str] = &[
     "restriction",
     "both-ways",
 ];
+
+/// Whether a practice with a verb can have a clause behind its object.
+pub(crate) fn takes(verb: &str, word: &str) -> bool {
+    match word {
+        "from" => verb == "collect",
+        "to" => matches!(verb, "disclose" | "sell"),
+        _ => true,
+    }
+}
 
 impl List {
     pub(crate) fn of(items: &[&str]) -> Self {
@@ -195,9 +207,16 @@ impl Clause {
         let _ = write!(text, " {}{} ", if self.list.only { "only " } else { "" }, self.word);
         self.list.write(text);
         if let Some(region) = &self.region {
-            text.push_str(" in ");
+            // Where persons and recipients are goes with these; where something is done can be excluded alone.
+            let is_only = region.only && self.names_data();
+            text.push_str(if is_only { " only in " } else { " in " });
             region.write(text);
         }
+    }
+
+    /// Whether it has the second data of a verb.
+    fn names_data(&self) -> bool {
+        matches!(self.word, "from" | "with")
     }
 
     /// Whether what stands in it is true or false of a flow.
@@ -214,7 +233,7 @@ impl Ends {
         if self.ends.len() > 1 {
             text.push_str(if self.is_shorter { " whichever is shorter" } else { " whichever is longer" });
         }
-        if let Some(then) = &self.then {
+        for then in &self.then {
             let _ = write!(text, " then retain {then}");
         }
     }
@@ -225,8 +244,30 @@ impl Line {
         !self.is_tracker && PRACTICES.contains(&self.verb)
     }
 
+    pub(crate) fn is_use(&self) -> bool {
+        !self.is_tracker && USES.contains(&self.verb)
+    }
+
+    /// Where it is done, if that is said.
+    pub(crate) fn region(&self) -> Option<&List> {
+        let second = self.second.as_ref()?;
+        if second.word == "in" { Some(&second.list) } else { second.region.as_ref() }
+    }
+
+    /// Whether it speaks of a consent that lapses.
+    pub(crate) fn lapses(&self) -> bool {
+        let is_lapse = |text: &String| text.contains(" given within ");
+        let items = self.lists().into_iter().flat_map(|list| &list.items);
+        items.chain(&self.ends.ends).chain(&self.ends.then).any(is_lapse)
+    }
+
     pub(crate) fn is_negative(&self) -> bool {
         ["never", "not yet"].iter().any(|word| self.head.contains(word))
+    }
+
+    /// Whether it is about what somebody knows.
+    pub(crate) fn is_knowing(&self) -> bool {
+        self.head.contains("never knowingly")
     }
 
     /// Whether its label is the fact that a choice was used.
@@ -251,12 +292,7 @@ impl Line {
         if self.joined.is_empty() {
             return vec![self.clone()];
         }
-        let takes = |verb: &str, word: &str| match word {
-            "from" => verb == "collect",
-            "to" => matches!(verb, "disclose" | "sell"),
-            _ => true,
-        };
-        let verbs = std::iter::once(self.verb).chain(self.joined.iter().copied());
+        let verbs = self.verbs();
         let one = |(at, verb): (usize, &'static str)| {
             let mut one = self.clone();
             one.joined.clear();
@@ -264,13 +300,19 @@ impl Line {
             one.head = format!("{}{verb}", self.head.trim_end_matches(self.verb));
             one.label = if at == 0 { self.label.clone() } else { format!("{}-{verb}", self.label) };
             one.clauses.retain(|clause| takes(verb, clause.word));
+            one.second = one.second.filter(|second| second.word != "in" || USES.contains(&verb));
             one
         };
         verbs.enumerate().map(one).collect()
     }
 
+    /// Its verb, and those that are joined to it.
+    pub(crate) fn verbs(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.verb).chain(self.joined.iter().copied())
+    }
+
     pub(crate) fn has_only(&self) -> bool {
-        self.object.only || self.second.iter().chain(&self.clauses).any(|clause| clause.list.only)
+        self.lists().into_iter().any(|list| list.only)
     }
 
     pub(crate) fn write(&self, text: &mut String) {
@@ -374,7 +416,12 @@ impl Draft {
                     !labels.iter().any(|label| is_section(label) || *label == line.label)
                 }
             };
-            if line.is_tracker || !JOINABLE.contains(&line.verb) || !is_apart || !line.joined.is_empty() {
+            if line.is_tracker || !JOINABLE.contains(&line.verb) {
+                continue;
+            }
+            // Further verbs are chosen anew.
+            *line = line.apart().swap_remove(0);
+            if !is_apart {
                 continue;
             }
             // Whoever has no `to` cannot disclose, and what is shared is not to be only the first verb's.

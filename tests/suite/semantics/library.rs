@@ -111,12 +111,59 @@ pub(super) struct Findings {
     pub(super) pairs: BTreeMap<&'static str, BTreeSet<BTreeSet<oracle::Owner>>>,
     /// Deletions, with the retentions that they all meet.
     pub(super) outlasting: BTreeSet<(BTreeSet<oracle::Owner>, BTreeSet<oracle::Owner>)>,
+    /// Those that keep data for purposes which they have not.
+    pub(super) for_no_purpose: BTreeSet<oracle::Owner>,
     /// Promises that add nothing, with those that say all of it: the library names one of them.
     pub(super) redundant: BTreeMap<oracle::Owner, BTreeSet<oracle::Owner>>,
 }
 
 /// The rules that speak of two statements.
 pub(super) const OF_PAIRS: [&str; 3] = ["deletion-against-retention", "two-retentions", "two-answers"];
+
+/// The rules that speak of a permission and a prohibition that meet.
+const OF_CONFLICTS: [(ConflictKind, &str); 3] = [
+    (ConflictKind::Contradiction, "contradiction"),
+    (ConflictKind::PartialContradiction, "partial-contradiction"),
+    (ConflictKind::UnwrittenException, "unwritten-exception"),
+];
+
+/// What a finding is told of: the statement as it is written, whichever of its verbs it is about.
+fn written(policy: &Policy, owner: oracle::Owner) -> oracle::Owner {
+    match owner {
+        oracle::Owner::Statement(at) => oracle::Owner::Statement(at - policy.statements[at].joined.place),
+        oracle::Owner::Tracker(_) => owner,
+    }
+}
+
+/// Every verb of the statement of an owner.
+fn verbs(policy: &Policy, owner: oracle::Owner) -> Vec<oracle::Owner> {
+    match written(policy, owner) {
+        oracle::Owner::Statement(first) => {
+            let count = policy.statements[first].joined.count;
+            (first..first + count).map(oracle::Owner::Statement).collect()
+        }
+        tracker @ oracle::Owner::Tracker(_) => vec![tracker],
+    }
+}
+
+/// Which rule speaks of a conflict between statements as they are written: one lies within the other with all of its verbs,
+/// or they meet in part.
+fn code_of(policy: &Policy, oracle: &Oracle, conflict: &Conflict) -> &'static str {
+    let pair = |one: &Conflict| [one.permission, one.prohibition].map(|(owner, _)| written(policy, owner));
+    let smaller = |one: &Conflict| match one.kind {
+        ConflictKind::UnwrittenException => one.prohibition.0,
+        ConflictKind::Contradiction | ConflictKind::PartialContradiction => one.permission.0,
+    };
+    let lies_within = |verb: &oracle::Owner| {
+        let mut alike = oracle.conflicts.iter().filter(|one| one.kind == conflict.kind);
+        alike.any(|one| smaller(one) == *verb && pair(one) == pair(conflict))
+    };
+    let kind = match verbs(policy, smaller(conflict)).iter().all(lies_within) {
+        true => conflict.kind,
+        false => ConflictKind::PartialContradiction,
+    };
+    OF_CONFLICTS.iter().find(|(one, _)| *one == kind).map(|(_, code)| *code).unwrap_or_default()
+}
 
 impl Findings {
     /// What the checks of a policy find.
@@ -125,8 +172,17 @@ impl Findings {
         for found in &candor::check::check(policy, Some(meaning)) {
             let owners: BTreeSet<oracle::Owner> =
                 found.labels.iter().filter_map(|label| owner_at(policy, label.span)).collect();
-            if let Some(code) = OF_PAIRS.into_iter().find(|code| *code == found.rule.code) {
+            // A closer rule speaks of some of those that meet in part.
+            let told = match found.rule.code {
+                "opposite-roles" => "partial-contradiction",
+                code => code,
+            };
+            let of_conflicts = OF_CONFLICTS.into_iter().map(|(_, code)| code);
+            if let Some(code) = OF_PAIRS.into_iter().chain(of_conflicts).find(|code| *code == told) {
                 findings.pairs.entry(code).or_default().insert(owners);
+            } else if found.rule.code == "kept-for-no-purpose" {
+                // Where the end stands in the header of a section, the words alone say which statement is meant.
+                findings.for_no_purpose.extend(owner_called(policy, &found.message));
             } else if found.rule.code == "redundant-promise" {
                 let shown = found.labels.iter().find(|label| label.is_primary);
                 let promise =
@@ -143,18 +199,25 @@ impl Findings {
         findings
     }
 
-    pub(super) fn of_oracle(oracle: &Oracle) -> Self {
-        let mut findings = Self::default();
+    pub(super) fn of_oracle(policy: &Policy, oracle: &Oracle) -> Self {
+        let written = |owner: &oracle::Owner| written(policy, *owner);
+        let for_no_purpose = oracle.for_no_purpose.iter().map(written).collect();
+        let mut findings = Self { for_no_purpose, ..Self::default() };
         let pairs = [&oracle.against, &oracle.two_retentions, &oracle.two_answers];
         for (code, pairs) in OF_PAIRS.into_iter().zip(pairs) {
             for (one, other) in pairs {
-                findings.pairs.entry(code).or_default().insert(BTreeSet::from([*one, *other]));
+                let pair = BTreeSet::from([written(one), written(other)]);
+                findings.pairs.entry(code).or_default().insert(pair);
             }
+        }
+        for conflict in &oracle.conflicts {
+            let pair = [conflict.permission, conflict.prohibition].map(|(owner, _)| written(&owner));
+            findings.pairs.entry(code_of(policy, oracle, conflict)).or_default().insert(BTreeSet::from(pair));
         }
         // One warning for all deletions that meet the same retentions.
         let mut met: BTreeMap<oracle::Owner, BTreeSet<oracle::Owner>> = BTreeMap::new();
         for (deletion, retention) in &oracle.outlasting {
-            met.entry(*deletion).or_default().insert(*retention);
+            met.entry(written(deletion)).or_default().insert(written(retention));
         }
         let mut groups: BTreeMap<BTreeSet<oracle::Owner>, BTreeSet<oracle::Owner>> = BTreeMap::new();
         for (deletion, retentions) in met {
@@ -163,7 +226,11 @@ impl Findings {
         findings.outlasting =
             groups.into_iter().map(|(retentions, deletions)| (deletions, retentions)).collect();
         for (promise, wider) in &oracle.redundant {
-            findings.redundant.entry(*promise).or_default().insert(*wider);
+            // It adds nothing where none of its verbs does.
+            let is_vain = |verb: &oracle::Owner| oracle.redundant.iter().any(|(one, _)| one == verb);
+            if verbs(policy, *promise).iter().all(is_vain) {
+                findings.redundant.entry(written(promise)).or_default().insert(written(wider));
+            }
         }
         findings
     }
@@ -183,10 +250,9 @@ impl Findings {
             });
         }
         for (promise, wider) in &mut self.redundant {
-            let chosen: BTreeSet<_> = named.redundant.get(promise).into_iter().flatten().copied().collect();
-            if chosen.len() == 1 {
-                wider.retain(|one| chosen.contains(one));
-            }
+            // One for each of its verbs.
+            let chosen = named.redundant.get(promise);
+            wider.retain(|one| chosen.is_none_or(|chosen| chosen.contains(one)));
         }
         self
     }
@@ -197,6 +263,14 @@ fn owner_at(policy: &Policy, span: Span) -> Option<oracle::Owner> {
     let holds = |whole: Span| whole.start <= span.start && span.end <= whole.end;
     let statement = policy.statements.iter().position(|statement| holds(statement.span));
     let tracker = || policy.trackers.iter().position(|tracker| holds(tracker.sentence.span));
+    statement.map(oracle::Owner::Statement).or_else(|| tracker().map(oracle::Owner::Tracker))
+}
+
+/// What has the label with which a message begins.
+fn owner_called(policy: &Policy, message: &str) -> Option<oracle::Owner> {
+    let label = message.split('`').nth(1)?;
+    let statement = policy.statements.iter().position(|statement| statement.label == label);
+    let tracker = || policy.trackers.iter().position(|tracker| tracker.named.name == label);
     statement.map(oracle::Owner::Statement).or_else(|| tracker().map(oracle::Owner::Tracker))
 }
 
@@ -302,6 +376,7 @@ fn atom_of(value: Value) -> Atom {
 fn fact_of(fact: Fact) -> FactKey {
     match fact {
         Fact::Term(term) => FactKey::Term(term),
+        Fact::Given(consent, period) => FactKey::Given(consent, period),
         Fact::Class(term) => FactKey::Subject(term),
         Fact::KnownPerson(term) => FactKey::Known(Known::Subject(term)),
         Fact::KnownData(Class::Term(term)) => FactKey::Known(Known::Data(term)),

@@ -28,11 +28,37 @@ impl Measure {
             if line.has_only() {
                 self.count("with only");
             }
+            self.ends("keeping", line);
+            if !line.joined.is_empty() {
+                self.count(format!("joined: {}", kind(line)));
+            }
+            if line.verb != "store" && line.region().is_some() {
+                self.count(format!("region: {}", kind(line)));
+            }
+            if line.lapses() {
+                self.count(format!("lapse: {}", kind(line)));
+            }
         }
+        draft.questions.iter().for_each(|line| self.ends("question", line));
         for section in &draft.sections {
             section.clauses.iter().for_each(|clause| self.count(format!("header: {}", clause.word)));
             if section.inside.is_some() {
                 self.count("section in a section");
+            }
+        }
+    }
+
+    /// Stages, and ends that say something of other words.
+    fn ends(&mut self, of: &str, line: &Line) {
+        let stages = line.ends.then.len() + usize::from(!line.ends.ends.is_empty());
+        if stages > 1 {
+            self.count(format!("{of}: in {stages} stages"));
+        }
+        for end in line.ends.ends.iter().chain(&line.ends.then) {
+            for word in [" more ", "its purposes"] {
+                if end.contains(word) {
+                    self.count(format!("{of}: {}", word.trim()));
+                }
             }
         }
     }
@@ -52,6 +78,7 @@ impl Measure {
         for (what, n) in [
             ("deletion against retention", oracle.against.len()),
             ("retention outlasts deletion", oracle.outlasting.len()),
+            ("kept for no purpose", oracle.for_no_purpose.len()),
             ("two retentions", oracle.two_retentions.len()),
             ("two answers", oracle.two_answers.len()),
             ("redundant promise", oracle.redundant.len()),
@@ -111,6 +138,11 @@ fn the_sentences_of_drafts_meet() {
     eprintln!("{}{n_refused} refused; the slowest took {} ms: {}", measure.shown(), slowest.0, slowest.1);
     assert!(measure.of("found: too many facts") * 20 < count, "too many facts in too many drafts");
     assert!(n_refused * 10 < count, "too many drafts are refused: {n_refused} of {count}");
+    for (what, share) in
+        [("keeping: more", 10), ("keeping: its purposes", 15), ("question: its purposes", 20)]
+    {
+        assert!(measure.of(what) * share > count, "too few are drawn: {what}");
+    }
     for verdict in [
         Verdict::Permitted,
         Verdict::PermittedIf,

@@ -64,6 +64,12 @@ fn smaller_lines(line: &Line) -> Vec<Line> {
             without(&|line| line.exception = Exception::In(vec![label.clone()]));
         }
     }
+    for verb in 0..line.joined.len() {
+        without(&|line| line.joined.truncate(verb));
+    }
+    for one in line.apart().into_iter().filter(|_| !line.joined.is_empty()) {
+        without(&|line| *line = Line { label: line.label.clone(), ..one.clone() });
+    }
     without(&|line| line.later = None);
     without(&|line| line.timing = None);
     without(&|line| line.states.clear());
@@ -71,12 +77,21 @@ fn smaller_lines(line: &Line) -> Vec<Line> {
     if line.states.len() > 1 {
         without(&|line| line.states.truncate(1));
     }
-    without(&|line| line.ends.then = None);
+    without(&|line| drop(line.ends.then.pop()));
+    for stage in 0..line.ends.then.len() {
+        without(&|line| drop(line.ends.then.remove(stage)));
+    }
     if line.verb != "retain" {
         without(&|line| line.ends = Ends::default());
     }
     for end in (0..line.ends.ends.len()).filter(|_| line.ends.ends.len() > 1) {
         without(&|line| drop(line.ends.ends.remove(end)));
+    }
+    if line.second.as_ref().is_some_and(|second| second.region.is_some()) {
+        without(&|line| line.second.iter_mut().for_each(|second| second.region = None));
+    }
+    if line.verb != "store" && line.second.as_ref().is_some_and(|second| second.word == "in") {
+        without(&|line| line.second = None);
     }
     for clause in 0..line.clauses.len() {
         without(&|line| drop(line.clauses.remove(clause)));
@@ -114,6 +129,12 @@ fn smaller_lists(list: &List) -> Vec<List> {
         let words = item.replace(['(', ')'], " ");
         for word in words.split_whitespace().filter(|word| !matches!(*word, "and" | "or" | "not" | "any")) {
             without(&|list| list.items[at] = word.to_owned());
+        }
+        // One of several facts with its time.
+        for (place, _) in item.match_indices(" given within ") {
+            let name = item[..place].rsplit([' ', '(']).next().unwrap_or_default();
+            let time: Vec<&str> = item[place..].trim_end_matches(')').split_whitespace().take(4).collect();
+            without(&|list| list.items[at] = format!("{name} {}", time.join(" ").replace(')', "")));
         }
     }
     smaller

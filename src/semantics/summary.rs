@@ -1,0 +1,451 @@
+//! What is done with which data, as rows: the table at a glance.
+//!
+//! # Design
+//!
+//! A row is data of which the same is said, so that what holds of one member is not told of its group. What a cell shows
+//! comes from what the passes leave of each statement: items of which nothing is left are missing. What narrows an item is
+//! taken from the clauses of its statement, within which all that is left of it lies. So every entry of a cell is true of
+//! every datum of its row, and every flow that is permitted lies within some entry.
+
+mod left;
+mod rows;
+
+use fixedbitset::FixedBitSet;
+
+use left::Left;
+
+use super::Meaning;
+use super::half::{self, Half, Origin, Owner, Side};
+use super::region::{BudgetExceeded, Region};
+use crate::model::{
+    Actor, Deletion, Fact, FactClause, FactWord, Kind, KnownTerm, Modality, Retention, Sentence, Set,
+    SetItem, Slot, Statement, TermId, Timing, Verb, What,
+};
+use crate::source::Span;
+
+/// What is done with which data.
+#[derive(Debug, Clone, Default)]
+pub struct Summary {
+    /// What is said of all personal data, and of which it holds: those of other rows are among them.
+    pub general: Option<Row>,
+    /// Data of which the same is said beside it, in the order of the statements. No datum stands in two rows, unless they are
+    /// of different persons.
+    pub rows: Vec<Row>,
+}
+
+/// Data of which the same is said.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The data, exactly: all of these lists together.
+    pub data: Vec<Set>,
+    /// Whose, where all that is done with them is said of some people.
+    pub persons: Option<Persons>,
+    /// The group at the top of the vocabulary in which they are, if they are in one.
+    pub group: Option<TermId>,
+    /// Whether what is said of all personal data holds of them.
+    pub is_personal: bool,
+    /// Why they are collected or used.
+    pub why: Vec<Entry>,
+    /// With whom they are shared.
+    pub with_whom: Vec<Entry>,
+    /// How long they are kept, and when they are deleted.
+    pub how_long: Vec<Entry>,
+}
+
+/// What a cell shows: something, and what narrows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What.
+    pub what: Shown,
+    /// Who does it, if that is not the company and not what is shown.
+    pub by: Option<TermId>,
+    /// Of whom.
+    pub persons: Option<Persons>,
+    /// Where it is received, or done.
+    pub region: Option<Set>,
+    /// For what, of those with whom data are shared and of how long they are kept.
+    pub purposes: Option<Set>,
+    /// Under which consents, conditions, events and safeguards.
+    pub facts: Vec<FactClause>,
+    /// In which forms alone, where that is not as the data are.
+    pub forms: Vec<TermId>,
+}
+
+/// What stands before the brackets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// A purpose.
+    Purpose(Set),
+    /// Something is done with the data, and it is not said for what.
+    NoPurpose,
+    /// Those with whom data are shared, or who collect or use them.
+    Recipient(Set),
+    /// They are kept.
+    Kept(Retention),
+    /// They are never kept longer.
+    Limit(Retention),
+    /// They are deleted.
+    Deleted(Deletion, Option<Timing>),
+    /// They are deleted when a person asks for it, as an offered right says.
+    OnRequest(TermId, Option<Timing>),
+}
+
+/// People, and where they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Persons {
+    /// Which people.
+    pub among: Set,
+    /// Where.
+    pub region: Option<Set>,
+}
+
+/// The column of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Column {
+    Why,
+    WithWhom,
+    HowLong,
+    /// How long, where nothing else is said of it.
+    Asked,
+}
+
+/// An entry with the data of which it is true.
+struct Part {
+    column: Column,
+    /// The place of its statement.
+    order: usize,
+    atoms: FixedBitSet,
+    entry: Entry,
+    /// All that is left of what it comes from.
+    left: Region,
+}
+
+impl Part {
+    /// Whether it says that something is done: nobody would look here for a right, or for a limit alone.
+    fn makes_row(&self) -> bool {
+        match self.entry.what {
+            Shown::Purpose(_) | Shown::NoPurpose | Shown::Recipient(_) | Shown::Kept(_) => true,
+            Shown::Deleted(..) => self.column == Column::HowLong,
+            Shown::Limit(_) | Shown::OnRequest(..) => false,
+        }
+    }
+
+    /// Whether it is about what is done with data while they are there.
+    fn is_practice(&self) -> bool {
+        matches!(self.entry.what, Shown::Purpose(_) | Shown::NoPurpose | Shown::Recipient(_))
+    }
+}
+
+/// What is done with which data. `is_reader` says of a class of people whether the page speaks to it, so that it need not be
+/// named; `order` are data whose rows come first.
+///
+/// # Errors
+/// When the budget of the diagrams is spent.
+pub fn summary(
+    meaning: &Meaning,
+    is_reader: &dyn Fn(TermId) -> bool,
+    order: &[TermId],
+) -> Result<Summary, BudgetExceeded> {
+    let mut maker = Maker { meaning, is_reader, parts: Vec::new() };
+    maker.read()?;
+    maker.rows(order)
+}
+
+struct Maker<'m> {
+    meaning: &'m Meaning,
+    is_reader: &'m dyn Fn(TermId) -> bool,
+    parts: Vec<Part>,
+}
+
+impl Maker<'_> {
+    fn statement(&self, owner: Owner) -> Option<&Statement> {
+        match owner {
+            Owner::Statement(id) => Some(self.meaning.diagrams.space().policy.statement(id)),
+            // Trackers have a table of their own.
+            Owner::Tracker(_) => None,
+        }
+    }
+
+    fn read(&mut self) -> Result<(), BudgetExceeded> {
+        let (halves, kept, limits) =
+            (self.meaning.halves.clone(), self.meaning.kept.clone(), self.meaning.limits.clone());
+        let effect = self.meaning.effect.clone();
+        let policy = self.meaning.diagrams.space().policy.clone();
+        for (half, region) in halves.iter().zip(&effect.regions) {
+            let Some(statement) = self.statement(half.owner) else { continue };
+            let sentence = statement.sentence.clone();
+            let order = statement.id.index();
+            if half.side != Side::Permission {
+                continue;
+            }
+            // What is implied of collecting holds even where nothing can be collected.
+            let is_implied = half.origin == Origin::Implied
+                && matches!(sentence.verb, Verb::Collect | Verb::Derive)
+                && other_actor(&sentence).is_none();
+            if half.origin == Origin::Stated || is_implied {
+                match column_of(sentence.verb) {
+                    Some(column) => self.practice(column, order, &sentence, half, region)?,
+                    None if sentence.verb == Verb::Delete => self.deletion(order, &sentence, half, region)?,
+                    None => {}
+                }
+            } else if let Some(request) = half.request.filter(|_| half.origin == Origin::Request) {
+                let mut sentence = sentence;
+                if request.persons == half::Persons::Named {
+                    sentence.slots.subject = self.named_with(&sentence, request.event);
+                }
+                let what = Shown::OnRequest(request.event, half.timing);
+                self.lasting(Column::Asked, &what, order, &sentence, half, region)?;
+            }
+        }
+        for (half, region) in kept.iter().zip(&effect.kept).filter(|(half, _)| half.stage == 0) {
+            self.kept(&policy, half, region)?;
+        }
+        for (half, region) in limits.iter().zip(&effect.limited) {
+            self.kept(&policy, half, region)?;
+        }
+        Ok(())
+    }
+
+    /// The people whose data some rights delete on an event, as the vocabulary names them.
+    fn named_with(&self, offer: &Sentence, event: TermId) -> Option<Slot> {
+        let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
+        let rights = offer.object.set.items.iter().flat_map(|item| match item.what {
+            What::Term(right) => vocabulary.meant(right),
+            What::Any { .. } => Vec::new(),
+        });
+        let effects = rights.filter_map(|right| vocabulary.deletion_of(right));
+        let classes = effects
+            .filter(|effects| effects.deletes_on.contains(&event))
+            .flat_map(|effects| effects.deletes_about.iter().copied().map(What::Term));
+        let set = Set::of(classes, Span::default());
+        (!set.items.is_empty()).then(|| Slot::plain(set, Span::default()))
+    }
+
+    fn kept(
+        &mut self,
+        policy: &crate::model::Policy,
+        half: &Half,
+        region: &Region,
+    ) -> Result<(), BudgetExceeded> {
+        let Owner::Statement(id) = half.owner else { return Ok(()) };
+        let sentence = &policy.statement(id).sentence;
+        let Some(retention) = sentence.retention.clone() else { return Ok(()) };
+        let is_limit = sentence.modality.is_negative();
+        let what = if is_limit { Shown::Limit(retention) } else { Shown::Kept(retention) };
+        self.lasting(Column::HowLong, &what, id.index(), sentence, half, region)
+    }
+
+    fn deletion(
+        &mut self,
+        order: usize,
+        sentence: &Sentence,
+        half: &Half,
+        region: &Region,
+    ) -> Result<(), BudgetExceeded> {
+        let is_certain = matches!(sentence.modality, Modality::Plain | Modality::Currently);
+        let Some(deletion) = sentence.deletion.clone().filter(|_| is_certain) else { return Ok(()) };
+        let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
+        let events = deletion.event.terms();
+        let is_asked_for = events.iter().any(|(event, _)| super::keeping::is_asked_for(vocabulary, *event));
+        let column = if is_asked_for { Column::Asked } else { Column::HowLong };
+        let timing = deletion.timing.or(sentence.timing);
+        self.lasting(column, &Shown::Deleted(deletion, timing), order, sentence, half, region)
+    }
+
+    /// What is done with data, with its purposes or with those who get them.
+    fn practice(
+        &mut self,
+        column: Column,
+        order: usize,
+        sentence: &Sentence,
+        half: &Half,
+        region: &Region,
+    ) -> Result<(), BudgetExceeded> {
+        // What is collected for a purpose may be used for it.
+        let is_obtained =
+            matches!(sentence.verb, Verb::Collect | Verb::Derive) && sentence.slots.purpose.is_some();
+        let conditions = if is_obtained { Conditions::Standing } else { Conditions::All };
+        for left in self.left(sentence, half, region)? {
+            let Left { atoms, clauses, forms } = left;
+            let other = other_actor(sentence);
+            let with_others = other.map(|term| list(vec![What::Term(term)]));
+            let entry = |what: Shown, purposes: Option<Set>| Entry {
+                what,
+                by: other.filter(|_| column == Column::WithWhom),
+                persons: clauses.persons.clone(),
+                region: clauses.region.clone(),
+                purposes,
+                facts: self.facts(sentence, conditions),
+                forms: forms.clone(),
+            };
+            let (column, entries) = match (column, with_others) {
+                (Column::Why, None) => {
+                    let why = match &clauses.purposes {
+                        Some(set) => {
+                            apart(set).into_iter().map(|one| entry(Shown::Purpose(one), None)).collect()
+                        }
+                        // For what data are collected is said where they are used.
+                        None if sentence.verb == Verb::Collect => Vec::new(),
+                        None => vec![entry(Shown::NoPurpose, None)],
+                    };
+                    (Column::Why, why)
+                }
+                (Column::Why, Some(others)) => {
+                    (Column::WithWhom, vec![entry(Shown::Recipient(others), clauses.purposes.clone())])
+                }
+                (Column::WithWhom | Column::HowLong | Column::Asked, _) => {
+                    let recipients = clauses.recipients.clone().unwrap_or_else(|| self.receiving(sentence));
+                    let with = apart(&recipients)
+                        .into_iter()
+                        .map(|one| entry(Shown::Recipient(one), clauses.purposes.clone()));
+                    (Column::WithWhom, with.collect())
+                }
+            };
+            // What has nothing to show makes a row all the same.
+            if entries.is_empty() {
+                let entry = entry(Shown::NoPurpose, None);
+                self.parts.push(Part {
+                    column: Column::Asked,
+                    order,
+                    atoms: atoms.clone(),
+                    entry,
+                    left: region.clone(),
+                });
+            }
+            let parts = entries.into_iter().map(|entry| Part {
+                column,
+                order,
+                atoms: atoms.clone(),
+                entry,
+                left: region.clone(),
+            });
+            self.parts.extend(parts);
+        }
+        Ok(())
+    }
+
+    /// How long data are kept, or when they are deleted.
+    fn lasting(
+        &mut self,
+        column: Column,
+        what: &Shown,
+        order: usize,
+        sentence: &Sentence,
+        half: &Half,
+        region: &Region,
+    ) -> Result<(), BudgetExceeded> {
+        let conditions = if sentence.verb.is_practice() { Conditions::Standing } else { Conditions::All };
+        for Left { atoms, clauses, forms } in self.left(sentence, half, region)? {
+            let purposes = clauses.purposes.filter(|_| sentence.verb != Verb::Offer);
+            let entry = Entry {
+                what: what.clone(),
+                by: other_actor(sentence).filter(|_| sentence.verb != Verb::Offer),
+                persons: clauses.persons,
+                region: None,
+                purposes,
+                facts: self.facts(sentence, conditions),
+                forms,
+            };
+            self.parts.push(Part { column, order, atoms, entry, left: region.clone() });
+        }
+        Ok(())
+    }
+
+    /// Who gets data where nobody is named.
+    fn receiving(&self, sentence: &Sentence) -> Set {
+        let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
+        let public = vocabulary.known(KnownTerm::ThePublic).filter(|_| sentence.verb == Verb::Publish);
+        let anyone = What::Any { kind: Kind::Recipient, trait_: None, is_negated: false };
+        list(vec![public.map_or(anyone, What::Term)])
+    }
+
+    /// The conditions of a sentence, or those that stand: what says when data are collected does not say when they are used or
+    /// kept.
+    fn facts(&self, sentence: &Sentence, which: Conditions) -> Vec<FactClause> {
+        let policy = &self.meaning.diagrams.space().policy;
+        let stands = |clause: &&FactClause| {
+            let is_event = |(term, _): &(TermId, Span)| policy.vocabulary.term(*term).kind == Kind::Event;
+            which == Conditions::All || !clause.fact.terms().iter().any(is_event)
+        };
+        let clause = |word: FactWord, fact: &Fact| FactClause {
+            word,
+            is_only: false,
+            fact: fact.in_order(),
+            span: Span::default(),
+            is_inherited: false,
+        };
+        let mut facts: Vec<FactClause> =
+            sentence.facts.iter().filter(stands).map(|one| clause(one.word, &one.fact)).collect();
+        if let Some(consent) = half::consent_as_basis(policy, sentence) {
+            let names = |known: &FactClause| {
+                known.fact.terms().iter().any(|(term, _)| policy.vocabulary.is_below(*term, consent))
+            };
+            if !facts.iter().any(names) {
+                facts.push(clause(FactWord::With, &Fact::Term(consent, Span::default())));
+            }
+        }
+        facts
+    }
+}
+
+/// Which conditions of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Conditions {
+    All,
+    /// Those that name no event.
+    Standing,
+}
+
+/// Who acts, if that is not the company.
+const fn other_actor(sentence: &Sentence) -> Option<TermId> {
+    match sentence.actor {
+        Actor::Recipient(term, _) => Some(term),
+        Actor::We => None,
+    }
+}
+
+/// The items of a list, each by itself; one list where something is taken out.
+fn apart(set: &Set) -> Vec<Set> {
+    if !set.except.is_empty() {
+        return vec![set.clone()];
+    }
+    set.items.iter().map(|item| Set { items: vec![item.clone()], except: Vec::new() }).collect()
+}
+
+fn list(items: Vec<What>) -> Set {
+    Set::of(items, Span::default())
+}
+
+/// A list without the places where it stands.
+fn plain(set: &Set) -> Set {
+    let items = |items: &[SetItem]| {
+        items.iter().map(|item| SetItem { span: Span::default(), ..item.clone() }).collect()
+    };
+    Set { items: items(&set.items), except: items(&set.except) }
+}
+
+/// The column in which a verb alone decides what stands.
+const fn column_of(verb: Verb) -> Option<Column> {
+    match verb {
+        Verb::Collect
+        | Verb::Derive
+        | Verb::Combine
+        | Verb::Use
+        | Verb::View
+        | Verb::Decide
+        | Verb::Train => Some(Column::Why),
+        Verb::Disclose | Verb::Sell | Verb::Publish => Some(Column::WithWhom),
+        Verb::Store
+        | Verb::Require
+        | Verb::Retain
+        | Verb::Delete
+        | Verb::Offer
+        | Verb::Protect
+        | Verb::Notify
+        | Verb::Bind
+        | Verb::HaveNo
+        | Verb::State
+        | Verb::Disclaim
+        | Verb::Advise => None,
+    }
+}
