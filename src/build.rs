@@ -2,7 +2,7 @@
 //!
 //! The standard vocabulary is read, so that it need not be read each time Candor starts.
 //! The passes are those of the program itself: the same modules, compiled once more for the build.
-//! The frames of sentences become a list of messages.
+//! The frames of sentences become a list of messages, the words of terms a list of places.
 
 #![allow(
     dead_code,
@@ -20,6 +20,8 @@ mod diagnostic;
 mod frames;
 mod language;
 mod model;
+#[path = "build/naming.rs"]
+mod naming;
 mod parse;
 mod resolve;
 mod source;
@@ -35,12 +37,16 @@ fn main() {
     let root = Path::new(&root);
     let out = std::env::var("OUT_DIR").expect("cargo says where output goes");
     let out = Path::new(&out);
-    std::fs::write(out.join("vocabulary.postcard"), vocabulary(root)).expect("the vocabulary can be stored");
+    let vocabulary = vocabulary(root);
+    let stored = postcard::to_allocvec(&vocabulary).expect("a vocabulary can be encoded");
+    std::fs::write(out.join("vocabulary.postcard"), stored).expect("the vocabulary can be stored");
     std::fs::write(out.join("messages.rs"), frames::code(root)).expect("the list of messages can be stored");
+    std::fs::write(out.join("namings.rs"), naming::code(root, &vocabulary))
+        .expect("the list of words can be stored");
 }
 
-/// The standard vocabulary in the form in which the program stores it.
-fn vocabulary(root: &Path) -> Vec<u8> {
+/// The standard vocabulary.
+fn vocabulary(root: &Path) -> model::Vocabulary {
     // The order of the files is that of `src/stdlib.rs`, because spans count through all of them.
     let list = std::fs::read_to_string(root.join("src/stdlib.rs")).expect("src/stdlib.rs can be read");
     let names = list
@@ -76,5 +82,5 @@ fn vocabulary(root: &Path) -> Vec<u8> {
             known.name()
         );
     }
-    postcard::to_allocvec(&names.vocabulary).expect("a vocabulary can be encoded")
+    names.vocabulary
 }

@@ -54,6 +54,20 @@ impl Diagnostic {
         Self::new(rule, second.0, message).at(second.1).with(first.0, first.1)
     }
 
+    /// A fault with one cause and several places, each with what is there; the first of the document is where it shows.
+    #[must_use]
+    pub fn of_places(
+        rule: &'static Rule,
+        mut places: Vec<(Span, String)>,
+        message: impl Into<String>,
+    ) -> Self {
+        places.sort();
+        places.dedup();
+        let mut places = places.into_iter();
+        let (first, text) = places.next().unwrap_or_default();
+        places.fold(Self::new(rule, first, message).at(text), |fault, (span, text)| fault.with(span, text))
+    }
+
     /// Says what is at the primary place.
     #[must_use]
     pub fn at(mut self, text: impl Into<String>) -> Self {
@@ -118,6 +132,11 @@ impl Diagnostics {
         self.list.iter_mut().for_each(|one| one.is_raised |= is_raised(one.rule));
     }
 
+    /// Forgets those that a test does not pick out.
+    pub fn retain(&mut self, keeps: impl Fn(&Diagnostic) -> bool) {
+        self.list.retain(keeps);
+    }
+
     /// Forgets all but the first few.
     pub fn truncate(&mut self, length: usize) {
         self.list.truncate(length);
@@ -137,6 +156,24 @@ impl Diagnostics {
         let key = |one: &Diagnostic| (one.span(), one.rule.code, one.message.clone());
         self.list.sort_by_cached_key(key);
         self.list.dedup_by_key(|one| key(one));
+    }
+
+    /// Errors first, then warnings, then notes; those of one grade stay in their order.
+    pub fn sort_gravest_first(&mut self) {
+        self.list.sort_by_key(Diagnostic::severity);
+    }
+
+    /// Cuts off what stands behind the first few, and gives it back.
+    #[must_use]
+    pub fn cut(&mut self, most: usize) -> Self {
+        Self { list: self.list.split_off(most.min(self.list.len())) }
+    }
+
+    /// Cuts off what is milder than an error, where errors stand first, and gives it back.
+    #[must_use]
+    pub fn cut_milder(&mut self) -> Self {
+        let n_errors = self.list.iter().take_while(|one| one.severity() == Severity::Error).count();
+        self.cut(n_errors)
     }
 
     /// One after the other.

@@ -21,6 +21,9 @@ macro_rules! written {
     };
 }
 
+/// The languages in which the page has words, by their primary tag: those of `render/compose/*.ftl`, which a test compares.
+pub const PAGE_LANGUAGES: [&str; 1] = ["en"];
+
 /// Whether a row keeps its word out of the published rules.
 macro_rules! is_kept {
     () => {
@@ -389,6 +392,7 @@ words! {
         Pseudonymised "pseudonymised",
         Encrypted "encrypted",
         Truncated "truncated",
+        Limited "limited",
         Readable "readable",
     }
 

@@ -3,7 +3,7 @@
 //! They are files of the language like any other, read when somebody asks for them.
 
 use crate::diagnostic::Diagnostics;
-use crate::model::{Policy, Require};
+use crate::model::{KnownTerm, Policy, Require, TermId};
 use crate::source::Sources;
 use crate::{lower, parse};
 
@@ -31,6 +31,23 @@ pub struct Profile {
 pub fn names() -> impl Iterator<Item = &'static str> {
     PROFILES.iter().map(|(name, _, _)| *name)
 }
+
+/// The laws of a policy, by name, of which no profile asks anything.
+#[must_use]
+pub fn uncovered(policy: &Policy) -> Vec<&str> {
+    let vocabulary = &policy.vocabulary;
+    let is_covered = |law: &TermId| {
+        let covered = COVERED.iter().filter_map(|one| vocabulary.known(*one));
+        covered.into_iter().any(|one| vocabulary.is_below(*law, one))
+    };
+    let laws = policy.header.iter().flat_map(|header| &header.law);
+    laws.filter(|law| !is_covered(law)).map(|law| &*vocabulary.term(*law).name).collect()
+}
+
+/// Where a law holds of which a profile asks something: that of the Union, with its copy in the United Kingdom, and that of
+/// California.
+const COVERED: [KnownTerm; 3] =
+    [KnownTerm::EuropeanEconomicArea, KnownTerm::UnitedKingdom, KnownTerm::California];
 
 /// A profile, with its names resolved for a policy.
 #[must_use]

@@ -86,7 +86,8 @@ pub struct Flow {
 /// Works out what a policy means, and prepares some questions about it.
 ///
 /// # Errors
-/// When a diagram would need more than [`region::NODE_BUDGET`] nodes: the policy cannot be decided within its budget.
+/// When a diagram would need more than [`region::NODE_BUDGET`] nodes, or all of them together many times as many: the
+/// policy cannot be decided within its budget.
 pub fn understand(policy: &Arc<Policy>, questions: &[Sentence]) -> Result<Meaning, BudgetExceeded> {
     understand_within(policy, questions, region::NODE_BUDGET)
 }
@@ -177,8 +178,9 @@ impl Draft {
             .into_iter()
             .map(|(set, fact)| (space.classes_in(Dimension::Recipient, set).clone(), fact))
             .collect();
-        let diagrams = Diagrams::new(space, bound, budget);
+        let diagrams = Diagrams::new(space, bound, budget)?.metered(halves.len());
         let effect = effect::effect(&diagrams, &halves, &kept, &limits)?;
+        let diagrams = diagrams.unmetered();
         let mut owned: HashMap<Owner, Vec<usize>> = HashMap::new();
         for (idx, half) in halves.iter().enumerate() {
             owned.entry(half.owner).or_default().push(idx);
@@ -217,7 +219,7 @@ impl Meaning {
         let has_more_topics = topics.iter().any(|topic| self.topics.binary_search(topic).is_err());
         let space = here.extended(space).filter(|_| !has_more_facts && !has_more_topics)?;
         Some(Self {
-            diagrams: Diagrams::new(space, self.diagrams.bound().to_vec(), budget),
+            diagrams: Diagrams::new(space, self.diagrams.bound().to_vec(), budget).ok()?,
             halves: self.halves.clone(),
             kept: self.kept.clone(),
             limits: self.limits.clone(),

@@ -254,7 +254,9 @@ impl miette::SourceCode for Sources {
         let from = starts.get(first).copied().unwrap_or(0);
         let until = starts.get(last + 1).copied().unwrap_or(end);
         let data = file.text.as_bytes().get(from as usize..until as usize).unwrap_or_default();
-        let column = if lines_before == 0 { (local_start - from) as usize } else { 0 };
+        // Columns count characters, here as everywhere.
+        let before = file.text.get(from as usize..local_start as usize).unwrap_or_default();
+        let column = if lines_before == 0 { before.chars().count() } else { 0 };
         Ok(Box::new(miette::MietteSpanContents::new_named(
             file.name.clone(),
             data,

@@ -243,7 +243,13 @@ impl Words<'_> {
         match fact {
             Fact::Term(term, _) => self.name(*term).to_owned(),
             Fact::Given(term, period, _) => describe::given(self.vocabulary, *term, *period),
-            Fact::Not(inner) => format!("not {}", self.inner(inner)),
+            // The language has no `not not`.
+            Fact::Not(inner) => match &**inner {
+                Fact::Not(_) => format!("not ({})", self.fact(inner)),
+                Fact::Term(..) | Fact::Given(..) | Fact::And(_) | Fact::Or(_) => {
+                    format!("not {}", self.inner(inner))
+                }
+            },
             Fact::And(facts) => all(facts, " and "),
             Fact::Or(facts) => all(facts, " or "),
         }

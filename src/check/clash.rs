@@ -57,6 +57,13 @@ impl Words {
         prohibited_at: "said not to be there",
         noun: "tracker",
     };
+    const TECHNOLOGY: Self = Self {
+        permits: "brings with it",
+        prohibits: "rules out",
+        permitted_at: "done by means of it",
+        prohibited_at: "said not to be there",
+        noun: "practice",
+    };
     const REQUIRED: Self = Self {
         permits: "requires",
         prohibits: "says is never required",
@@ -79,6 +86,8 @@ impl Words {
             (Origin::Entailed | Origin::Deed, Owner::Tracker(_)) if !permission.is_practice() => {
                 &Self::TRACKER
             }
+            // A practice that names the technology of a topic.
+            (Origin::Entailed, Owner::Statement(_)) if permission.is_of_topics() => &Self::TECHNOLOGY,
             (Origin::Entailed, _) => &Self::REQUIRED,
             (
                 Origin::Stated
@@ -140,9 +149,21 @@ pub(super) fn conflict(
         | Origin::Deed
         | Origin::Kept => way_out(policy, kind, words.noun, permission.owner, prohibition),
     };
+    let prohibited_at = match meaning.halves[conflict.prohibition].origin {
+        Origin::Only if policy.part_sentence(prohibition).object.is_only => "`only` excludes all other data",
+        Origin::Only => "`only` excludes everything else",
+        Origin::Stated
+        | Origin::Unless
+        | Origin::Implied
+        | Origin::Choice
+        | Origin::Entailed
+        | Origin::Deed
+        | Origin::Request
+        | Origin::Kept => words.prohibited_at,
+    };
     Ok(Diagnostic::clash(
         rule,
-        (span_of(policy, prohibition), words.prohibited_at),
+        (span_of(policy, prohibition), prohibited_at),
         (span_of(policy, permission.owner), words.permitted_at),
         message(permits, prohibits, words),
     )

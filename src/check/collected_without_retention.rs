@@ -6,6 +6,7 @@ use super::practice::{data, data_of_item, personal_items, practices};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Actor, Kind, Verb};
+use crate::semantics::effect::ConflictKind;
 use crate::semantics::half::Owner;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Space, WithProcessors};
@@ -35,7 +36,12 @@ pub(super) fn collected_data_have_an_end(
         };
         let lasts =
             matches!(practice.owner, Owner::Tracker(id) if policy.trackers[id.index()].lasting.is_some());
-        if !is_ours || lasts || practice.sentence.retention.is_some() {
+        // Where the policy also says that they are never collected, that is the finding.
+        let is_contradicted = meaning.effect.conflicts.iter().any(|conflict| {
+            conflict.kind == ConflictKind::Contradiction
+                && meaning.halves[conflict.permission].owner == practice.owner
+        });
+        if !is_ours || lasts || is_contradicted || practice.sentence.retention.is_some() {
             continue;
         }
         let mut endless = FixedBitSet::with_capacity(ended.len());

@@ -54,34 +54,47 @@ pub(super) fn definitions_are_as_wide_as_the_law(
         left_out.difference_with(covered);
         // What the policy does not touch need not be in its words; and what everybody can see is not in every law's.
         left_out.difference_with(&data_with(space, Trait::Public));
+        let mut missing = FixedBitSet::with_capacity(left_out.len());
+        let mut collecting = Vec::new();
         for practice in
             practices(policy).iter().filter(|one| one.permits() && one.is(&[Verb::Collect, Verb::Derive]))
         {
             let Some(set) = named(practice.object) else { continue };
-            let mut missing: FixedBitSet = super::practice::data(space, &set);
-            missing.intersect_with(&left_out);
-            if missing.is_clear() {
-                continue;
+            let mut here: FixedBitSet = super::practice::data(space, &set);
+            here.intersect_with(&left_out);
+            if !here.is_clear() {
+                missing.union_with(&here);
+                collecting.push(practice.span);
             }
-            let names = describe::names(space, Kind::Data, &missing).join(", ");
-            found.push(
-                Diagnostic::clash(
-                    &RULE,
-                    (practice.span, "counts among it"),
-                    (term.span, "leaves it out"),
-                    format!(
-                        "“{}” leaves out {names}, which the law counts among it and `{}` {}",
-                        term.label,
-                        practice.label,
-                        practice.sentence.verb.word().to_owned() + "s"
-                    ),
-                )
-                .help(format!(
-                    "widen the term, as in `means any {} data`, or give it another label",
-                    wanted.word()
-                )),
-            );
         }
+        if missing.is_clear() {
+            continue;
+        }
+        let names = describe::names(space, Kind::Data, &missing).join(", ");
+        let wide = format!("any {} data", wanted.word());
+        // `includes` does not say that nothing else belongs to the term; but no statement about it reaches what is not named.
+        let is_open = term.means.is_none();
+        let (message, help) = match is_open {
+            true => (
+                format!(
+                    "“{}” does not name {names}, which the law counts among it: what is said of it does not reach them",
+                    term.label
+                ),
+                format!("add them to `includes`, write `means {wide}`, or give it another label"),
+            ),
+            false => (
+                format!("“{}” leaves out {names}, which the law counts among it", term.label),
+                format!("widen the term, as in `means {wide}`, or give it another label"),
+            ),
+        };
+        let finding = Diagnostic::new(&RULE, term.span, message).at(if is_open {
+            "not named here"
+        } else {
+            "left out here"
+        });
+        let finding =
+            collecting.into_iter().fold(finding, |finding, span| finding.with(span, "counts among it"));
+        found.push(finding.help(help));
     }
     Ok(())
 }

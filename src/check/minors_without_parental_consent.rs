@@ -3,10 +3,11 @@
 use super::practice::{Practice, data_of_item, is_below_any, needs, personal_items, practices, stays_below};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{KnownTerm, TermId, What};
+use crate::model::{KnownTerm, Policy, Set, SetItem, Statement, TermId, Verb, What};
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Dimension, Space};
+use crate::source::Span;
 
 rule!(pub(crate) RULE, "minors-without-parental-consent", Warning, "data of children are processed without the consent of a parent");
 
@@ -25,6 +26,7 @@ pub(super) fn parents_agree_for_children(
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
     let policy = &space.policy;
+    let claims = claims(policy);
     let agrees = |term: TermId| is_below_any(policy, term, AGREEING);
     for practice in practices(policy).iter().filter(|one| one.permits()) {
         let Some(whom) = children(space, practice) else { continue };
@@ -40,34 +42,82 @@ pub(super) fn parents_agree_for_children(
             practice.sentence.slots.recipient.as_ref(),
             &[KnownTerm::Parents, KnownTerm::ChildProtection],
         );
-        if protects || returns || needs(meaning, practice.owner, agrees)? {
+        let is_for_school = practice
+            .sentence
+            .bases
+            .iter()
+            .any(|basis| is_below_any(policy, basis.term, &[KnownTerm::SchoolOfficial]));
+        if protects || returns || is_for_school || needs(meaning, practice.owner, agrees)? {
             continue;
         }
+        let among = if whom.are_children { "" } else { ", children among them" };
+        let finding = Diagnostic::new(
+            &RULE,
+            practice.span,
+            format!(
+                "`{}` is about `{}`{among}, and asks for no consent of a parent",
+                practice.label, whom.name
+            ),
+        )
+        .at(format!("{} without parental consent", practice.participle()));
+        let finding = claims
+            .iter()
+            .fold(finding, |finding, claim| finding.with(*claim, "says that children are protected"));
         found.push(
-            Diagnostic::new(
-                &RULE,
-                practice.span,
-                format!("`{}` is about `{whom}`, and asks for no consent of a parent", practice.label),
-            )
-            .at(format!("{} without parental consent", practice.participle()))
-            .help("add `with parental-consent`, or leave children out with `about … except children`"),
+            finding.help("add `with parental-consent`, or leave children out with `about … except children`"),
         );
     }
     Ok(())
 }
 
-/// Whom a statement names, where that is children, by their class or by their data.
-fn children(space: &Space, practice: &Practice<'_>) -> Option<String> {
+/// Where the policy says that it keeps to the law on children's privacy: each such practice belies it.
+fn claims(policy: &Policy) -> Vec<Span> {
+    let is_claim = |statement: &&Statement| {
+        let sentence = &statement.sentence;
+        let topics = sentence.object.set.items.iter();
+        sentence.verb == Verb::State
+            && !sentence.modality.is_negative()
+            && topics.into_iter().any(|item| {
+                matches!(item.what, What::Term(topic) if is_below_any(policy, topic, &[KnownTerm::ComplianceWithCoppa]))
+            })
+    };
+    policy.statements.iter().filter(is_claim).map(|statement| statement.sentence.span).collect()
+}
+
+/// Whom a statement names.
+struct Whom {
+    name: String,
+    /// Whether all of them are children, or only some.
+    are_children: bool,
+}
+
+/// Whom a statement names, where that is children or people among whom are children, by their class or by their data.
+fn children(space: &Space, practice: &Practice<'_>) -> Option<Whom> {
     let policy = &space.policy;
     let items = personal_items(space, practice.object);
     if items.is_empty() {
         return None;
     }
-    let name = |term: TermId| policy.vocabulary.term(term).name.to_string();
-    let classes = practice.sentence.slots.subject.iter().flat_map(|slot| &slot.set.items);
-    let named = classes.filter_map(|item| match item.what {
-        What::Term(term) if is_below_any(policy, term, &[KnownTerm::Children]) => Some(name(term)),
-        What::Term(_) | What::Any { .. } => None,
+    let vocabulary = &policy.vocabulary;
+    let whom =
+        |term: TermId, are_children| Whom { name: vocabulary.term(term).name.to_string(), are_children };
+    let youngest = vocabulary.known(KnownTerm::ChildrenUnder13);
+    // Whoever leaves children out, or speaks of adults alone, is not meant.
+    let left_out = |set: &Set| {
+        let is_child = |item: &SetItem| {
+            matches!(item.what, What::Term(term)
+                if is_below_any(policy, term, &[KnownTerm::Minors]) || youngest.is_some_and(|one| vocabulary.is_below(one, term)))
+        };
+        set.except.iter().any(is_child)
+    };
+    let subject = practice.sentence.slots.subject.iter().filter(|slot| !left_out(&slot.set));
+    let named = subject.flat_map(|slot| &slot.set.items).filter_map(|item| {
+        let What::Term(term) = item.what else { return None };
+        let are_children = is_below_any(policy, term, &[KnownTerm::Children]);
+        let holds_children = is_below_any(policy, term, &[KnownTerm::Minors])
+            && youngest.is_some_and(|youngest| vocabulary.is_below(youngest, term))
+            || is_below_any(policy, term, &[KnownTerm::Students]);
+        (are_children || holds_children).then(|| whom(term, are_children))
     });
     let child_data = space.under_known(KnownTerm::ChildData);
     let of_children = items.into_iter().filter_map(|item| match item.what {
@@ -75,7 +125,7 @@ fn children(space: &Space, practice: &Practice<'_>) -> Option<String> {
             if child_data
                 .is_some_and(|below| data_of_item(space, item, practice.object).is_subset(below)) =>
         {
-            Some(name(term))
+            Some(whom(term, true))
         }
         What::Term(_) | What::Any { .. } => None,
     });

@@ -1,7 +1,7 @@
 //! A permission that is cut because it is silent on what a prohibition restricts.
 
 use crate::diagnostic::rule::rule;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{excepted_as, label_of, listed, span_of, whole_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -65,9 +65,19 @@ pub(super) fn narrowings(
     is_meant: impl Fn(&Half) -> bool,
 ) -> Result<Vec<Narrowing>, BudgetExceeded> {
     let mut found: BTreeMap<Owner, Narrowing> = BTreeMap::new();
+    // A permission that many prohibitions cut is looked at once.
+    let mut gone: HashMap<usize, bool> = HashMap::new();
     for cut in &meaning.effect.cuts {
         let half = &meaning.halves[cut.permission];
-        if !is_meant(half) || super::permission_cut_away::leaves_nothing(meaning, cut.permission)? {
+        if !is_meant(half) {
+            continue;
+        }
+        let is_gone = match gone.get(&cut.permission) {
+            Some(is_gone) => *is_gone,
+            None => super::permission_cut_away::leaves_nothing(meaning, cut.permission)?,
+        };
+        gone.insert(cut.permission, is_gone);
+        if is_gone {
             continue;
         }
         let policy = &meaning.diagrams.space().policy;

@@ -1,8 +1,11 @@
 //! A permission of which silence has left nothing that is personal.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::semantics::Meaning;
+use crate::semantics::effect::Cut;
 use crate::semantics::half::{Origin, Side};
 use crate::semantics::region::BudgetExceeded;
 
@@ -13,8 +16,12 @@ pub(super) fn permissions_leave_something(
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let policy = &meaning.diagrams.space().policy;
-    for (idx, half) in meaning.halves.iter().enumerate() {
-        let Some(cut) = meaning.effect.cuts.iter().find(|cut| cut.permission == idx) else { continue };
+    let mut first: BTreeMap<usize, &Cut> = BTreeMap::new();
+    for cut in &meaning.effect.cuts {
+        first.entry(cut.permission).or_insert(cut);
+    }
+    for (idx, cut) in first {
+        let half = &meaning.halves[idx];
         if !leaves_nothing(meaning, idx)? {
             continue;
         }

@@ -1,7 +1,7 @@
 //! A permission of which everything is permitted elsewhere.
 
-use super::joined_with;
 use super::practice::{Practice, permission_of, practices};
+use super::{joined_with, listed};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{FactWord, Modality};
@@ -24,6 +24,7 @@ pub(super) fn permissions_add_something(
         .filter_map(|practice| Some((practice, permission_of(meaning, practice.owner)?.0)))
         .collect();
     let mut n_judged = left.len();
+    let mut redundant: Vec<(Vec<Practice<'_>>, Vec<Practice<'_>>)> = Vec::new();
     // From the end: of two that say the same, the later one is the repetition.
     while let Some((last, _)) = left.get(n_judged.wrapping_sub(1)).copied() {
         // A statement with several verbs adds nothing only where none of them does.
@@ -32,20 +33,31 @@ pub(super) fn permissions_add_something(
         let (whole, others): (Vec<_>, Vec<_>) = left.iter().copied().partition(is_own);
         n_judged -= whole.len();
         let Some(covering) = covering(meaning, &whole, &others)? else { continue };
-        let mut names: Vec<String> = covering.iter().map(|other| format!("`{}`", other.label)).collect();
-        names.dedup();
-        let message =
-            format!("everything that `{}` permits is permitted by {}", last.label, names.join(" and "));
-        let diagnostic = Diagnostic::new(&RULE, last.span, message).at("adds nothing");
-        let diagnostic = covering
-            .iter()
-            .fold(diagnostic, |diagnostic, other| diagnostic.with(other.span, "permitted here"));
-        found.push(
-            diagnostic.help("take it out, or narrow the wider statement if this one was meant to be a limit"),
-        );
+        let labels = |one: &[Practice<'_>]| one.iter().map(|other| other.owner).collect::<Vec<_>>();
+        match redundant.iter_mut().find(|(known, _)| labels(known) == labels(&covering)) {
+            Some((_, all)) => all.push(last),
+            None => redundant.push((covering, vec![last])),
+        }
         left = others;
     }
+    for (covering, mut all) in redundant {
+        all.reverse();
+        found.push(report(&covering, &all));
+    }
     Ok(())
+}
+
+/// What the same statements make redundant: one cause, however many repetitions.
+fn report(covering: &[Practice<'_>], all: &[Practice<'_>]) -> Diagnostic {
+    let labels = |of: &[Practice<'_>]| listed(of.iter().map(|one| one.label));
+    let permit = if all.len() == 1 { "permits" } else { "permit" };
+    let message = format!("everything that {} {permit} is permitted by {}", labels(all), labels(covering));
+    let places = all.iter().map(|one| (one.span, "adds nothing".to_owned())).collect();
+    let finding = covering.iter().fold(Diagnostic::of_places(&RULE, places, message), |finding, other| {
+        finding.with(other.span, "permitted here")
+    });
+    let (them, one) = if all.len() == 1 { ("it", "this one") } else { ("them", "one of them") };
+    finding.help(format!("take {them} out, or narrow the wider statement if {one} was meant to be a limit"))
 }
 
 /// The statements that permit everything which each verb of a statement permits; `None` if something is left, or the

@@ -1,5 +1,6 @@
-//! A safeguard or consent that one statement demands and another does without.
+//! A consent that one statement asks for and another does without.
 
+use super::listed;
 use super::practice::{Practice, permission_of, practices};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -9,7 +10,7 @@ use crate::semantics::effect::can_meet;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{FactId, FactKey};
 
-rule!(pub(crate) RULE, "safeguard-not-everywhere", Warning, "one statement demands a safeguard or a consent, and another permits the same without it");
+rule!(pub(crate) RULE, "safeguard-not-everywhere", Warning, "one statement asks for consent, and another permits the same without it");
 
 pub(super) fn safeguards_hold_everywhere(
     meaning: &Meaning,
@@ -46,7 +47,7 @@ pub(super) fn safeguards_hold_everywhere(
             // Where the other statement asks for something of its own, it is another case and not the same flow.
             let refused = diagrams.minus(&unsafe_flows, &meaning.effect.regions[*other])?;
             let void = diagrams.minus(&all_unsafe, &diagrams.forget_facts(&refused)?)?;
-            if diagrams.is_empty(&void)? {
+            if diagrams.is_empty(&void)? || is_special_beside(meaning, *other, *idx)? {
                 continue;
             }
             let what = super::in_words(meaning, &void)?;
@@ -56,22 +57,21 @@ pub(super) fn safeguards_hold_everywhere(
                 .iter()
                 .filter(|clause| demands(clause.word))
                 .flat_map(|clause| clause.fact.terms());
-            let names: Vec<String> =
-                names.map(|(term, _)| format!("`{}`", policy.vocabulary.term(term).name)).collect();
+            let names: Vec<&str> = names.map(|(term, _)| &*policy.vocabulary.term(term).name).collect();
             found.push(
                 Diagnostic::clash(
                     &RULE,
-                    (careful.span, "demanded here"),
+                    (careful.span, "asked for here"),
                     (careless.span, "permitted without it"),
                     format!(
-                        "`{}` demands {}, and `{}` permits the same without it",
+                        "`{}` asks for {}, and `{}` permits the same without it",
                         careful.label,
-                        names.join(", "),
+                        listed(names.into_iter()),
                         careless.label
                     ),
                 )
                 .help(format!(
-                    "demand it in `{}` as well, or take out there what `{}` covers: {what}",
+                    "ask for it in `{}` as well, or take out there what `{}` covers: {what}",
                     careless.label, careful.label
                 )),
             );
@@ -80,11 +80,24 @@ pub(super) fn safeguards_hold_everywhere(
     Ok(())
 }
 
+/// Whether a statement says by itself that something is not done without its facts. A safeguard behind `under` is told: the
+/// one of this recipient, beside a general sentence. What must hold of others as well is said with `bind`, or `only under`.
 const fn demands(word: FactWord) -> bool {
-    matches!(word, FactWord::With | FactWord::Under)
+    matches!(word, FactWord::With)
 }
 
-/// The consents and safeguards that a statement demands.
+/// Whether a statement is a special case beside a wider one, which then says what holds in general.
+fn is_special_beside(meaning: &Meaning, special: usize, general: usize) -> Result<bool, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let whole = |half: usize| {
+        let personal = diagrams.and(&meaning.effect.regions[half], &diagrams.personal())?;
+        diagrams.forget_facts(&diagrams.feasible(&personal)?)
+    };
+    let (special, general) = (whole(special)?, whole(general)?);
+    Ok(diagrams.is_within(&special, &general)? && !diagrams.is_within(&general, &special)?)
+}
+
+/// The consents that a statement asks for.
 fn demanded(meaning: &Meaning, practice: &Practice<'_>) -> Vec<FactId> {
     let space = meaning.diagrams.space();
     let clauses = practice.sentence.facts.iter().filter(|clause| demands(clause.word));

@@ -1,5 +1,8 @@
 //! Specially protected data without a ground that lifts the protection.
 
+use std::collections::BTreeMap;
+
+use super::listed;
 use super::practice::{
     Practice, data_of_item, data_with, is_below_any, is_under_european_law, needs, personal_items, practices,
     stays_below,
@@ -10,6 +13,7 @@ use crate::model::{Kind, KnownTerm, Policy, TermId, Trait, What};
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Dimension, Space};
+use crate::source::Span;
 
 rule!(pub(crate) RULE, "sensitive-without-ground", Warning, "specially protected data are processed without consent or another ground for it");
 
@@ -23,24 +27,62 @@ pub(super) fn protected_data_have_a_ground(
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
     let policy = &space.policy;
+    if is_american(policy) {
+        return Ok(());
+    }
+    let is_european = is_under_european_law(policy);
     let lifts = |term: TermId| {
-        policy.vocabulary.term(term).kind == Kind::Consent || is_below_any(policy, term, GROUNDS_IN_FACT)
+        let agrees = policy.vocabulary.term(term).kind == Kind::Consent;
+        agrees && !(is_european && is_plain_consent(policy, term))
+            || is_below_any(policy, term, GROUNDS_IN_FACT)
     };
-    for practice in practices(policy).iter().filter(|one| one.permits()) {
-        let Some(name) = protected(space, practice) else { continue };
-        if has_basis(policy, practice)
-            || serves_the_law(space, practice)
+    let agreed = |term: TermId| policy.vocabulary.term(term).kind == Kind::Consent;
+    let mut bare: BTreeMap<String, Bare<'_>> = BTreeMap::new();
+    for practice in practices(policy).into_iter().filter(Practice::permits) {
+        let Some(name) = protected(space, &practice) else { continue };
+        if has_basis(policy, &practice)
+            || serves_the_law(space, &practice)
             || needs(meaning, practice.owner, lifts)?
         {
             continue;
         }
+        let lacks = match needs(meaning, practice.owner, agreed)? {
+            true => "with consent that need not be explicit",
+            false => "without a ground",
+        };
+        let one = bare.entry(name).or_default();
+        one.labels.push(practice.label);
+        one.places.push((practice.span, format!("{} {lacks}", practice.participle())));
+    }
+    for (name, Bare { mut labels, places }) in bare {
+        labels.dedup();
+        let verb = if labels.len() == 1 { "names" } else { "name" };
+        let labels = listed(labels.into_iter());
         found.push(
-            Diagnostic::new(&RULE, practice.span, format!("`{}` is specially protected, and `{}` names no ground for it", name, practice.label))
-                .at(format!("{} without a ground", practice.participle()))
+            Diagnostic::of_places(&RULE, places, format!("`{name}` is specially protected, and {labels} {verb} no ground for it"))
                 .help("ask for consent, as in `with explicit-consent`, or name the ground, as in `based on special-category.health-care`"),
         );
     }
     Ok(())
+}
+
+/// The statements in which one datum lacks a ground: one cause, however many places.
+#[derive(Default)]
+struct Bare<'a> {
+    labels: Vec<&'a str>,
+    places: Vec<(Span, String)>,
+}
+
+/// Whether the law is that of the United States alone, which knows no such list of grounds.
+fn is_american(policy: &Policy) -> bool {
+    let law = policy.header.as_ref().map(|header| header.law.as_slice()).unwrap_or_default();
+    !law.is_empty() && law.iter().all(|region| is_below_any(policy, *region, &[KnownTerm::UnitedStates]))
+}
+
+/// Consent that need not be explicit: Art. 9(2)(a) asks for more than Art. 6(1)(a).
+fn is_plain_consent(policy: &Policy, term: TermId) -> bool {
+    policy.vocabulary.known(KnownTerm::Consent) == Some(term)
+        || is_below_any(policy, term, &[KnownTerm::ImpliedConsent])
 }
 
 /// The first item that names specially protected data. Wide terms and `any` contain some as well, but do not aim at them.
@@ -60,7 +102,7 @@ fn protected(space: &Space, practice: &Practice<'_>) -> Option<String> {
 
 /// Under European law a basis of Art. 6 does not do; elsewhere any basis is an answer.
 fn has_basis(policy: &Policy, practice: &Practice<'_>) -> bool {
-    let special = [KnownTerm::SpecialCategoryAsBasis, KnownTerm::ConsentAsBasis, KnownTerm::HealthOperations];
+    let special = [KnownTerm::SpecialCategoryAsBasis, KnownTerm::HealthOperations];
     let suffices = |term| !is_under_european_law(policy) || is_below_any(policy, term, &special);
     practice.sentence.bases.iter().any(|basis| suffices(basis.term))
 }

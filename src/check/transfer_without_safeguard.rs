@@ -1,12 +1,17 @@
 //! Recipients in other countries without a safeguard for the transfer.
 
-use super::practice::{below_any, is_below_any, is_under_european_law, needs, personal_items, practices};
+use fixedbitset::FixedBitSet;
+
+use super::practice::{
+    Practice, below_any, is_below_any, is_under_european_law, needs, personal_items, practices,
+};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{KnownTerm, Set, TermId, Verb, What};
+use crate::model::{Kind, KnownTerm, Set, SetItem, Slot, TermId, Verb, What};
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Dimension, Space};
+use crate::source::Span;
 
 rule!(pub(crate) RULE, "transfer-without-safeguard", Warning, "data go to a country without adequate protection, and no safeguard is named");
 
@@ -24,35 +29,114 @@ pub(super) fn transfers_have_a_safeguard(
         return Ok(());
     }
     let free = below_any(space, Dimension::RecipientRegion, FREE);
-    // Explicit consent to a transfer is one of the exceptions of the GDPR (Art. 49(1)(a)).
-    let allows = |term: TermId| {
-        is_below_any(policy, term, &[KnownTerm::TransferSafeguard, KnownTerm::ExplicitConsent])
-    };
-    for practice in
-        practices(policy).iter().filter(|one| one.permits() && one.is(&[Verb::Disclose, Verb::Sell]))
+    let america = below_any(space, Dimension::RecipientRegion, &[KnownTerm::UnitedStates]);
+    for practice in practices(policy)
+        .iter()
+        .filter(|one| one.permits() && one.is(&[Verb::Disclose, Verb::Sell, Verb::Store]))
     {
-        let Some(region) = &practice.sentence.slots.recipient_region else { continue };
-        let mut abroad = space.slot(Dimension::RecipientRegion, &region.set);
-        abroad.difference_with(&free);
-        if abroad.is_clear()
-            || personal_items(space, practice.object).is_empty()
-            || needs(meaning, practice.owner, allows)?
-        {
+        let Some(place) = Abroad::of(space, practice, &free) else { continue };
+        let framework_reaches = place.regions.is_subset(&america);
+        // Explicit consent to a transfer is one of the exceptions of the GDPR (Art. 49(1)(a)). The framework with the United
+        // States covers those who are certified there, and nobody elsewhere.
+        let is_framework = |term: TermId| {
+            is_below_any(
+                policy,
+                term,
+                &[KnownTerm::DataPrivacyFramework, KnownTerm::SwissDataPrivacyFramework],
+            )
+        };
+        let is_ground = |term: TermId| {
+            is_below_any(policy, term, &[KnownTerm::TransferSafeguard, KnownTerm::ExplicitConsent])
+        };
+        let allows = |term: TermId| is_ground(term) && (framework_reaches || !is_framework(term));
+        if personal_items(space, practice.object).is_empty() || needs(meaning, practice.owner, allows)? {
             continue;
         }
-        let unsafe_items = region.set.items.iter().filter(|item| {
-            let alone = Set { items: vec![(*item).clone()], except: region.set.except.clone() };
-            !space.slot(Dimension::RecipientRegion, &alone).is_disjoint(&abroad)
-        });
-        let names: Vec<String> = unsafe_items.map(|item| name_of(space, item.what)).collect();
-        let names = names.join(", ");
-        found.push(
-            Diagnostic::new(&RULE, region.span, format!("`{}` lets data go to {names}, and names no safeguard for it", practice.label))
-                .at("protection is not adequate there")
-                .help("name the ground of the transfer, as in `under scc`, or bind the recipients to it with `we bind … to scc`"),
-        );
+        let names = place.names.join(", ");
+        let is_stored = practice.is(&[Verb::Store]);
+        let goes = if is_stored { "stores data in" } else { "lets data go to" };
+        let finding = match needs(meaning, practice.owner, is_ground)? {
+            true => Diagnostic::new(
+                &RULE,
+                place.span,
+                format!("`{}` {goes} {names}, where the framework that it names covers nobody", practice.label),
+            )
+            .at("not in the United States")
+            .help("the Data Privacy Framework is for certified companies in the United States; name a ground that holds here, as in `under scc`"),
+            false => Diagnostic::new(
+                &RULE,
+                place.span,
+                format!("`{}` {goes} {names}, and names no safeguard for it", practice.label),
+            )
+            .at("protection is not adequate there")
+            .help(match is_stored {
+                true => "name the ground of the transfer, as in `under scc`: whoever holds the data there receives them",
+                false => "name the ground of the transfer, as in `under scc`, or bind the recipients to it with `we bind … to scc`",
+            }),
+        };
+        found.push(finding);
     }
     Ok(())
+}
+
+/// Where data go that leave the countries to which they may go without more ado.
+struct Abroad {
+    regions: FixedBitSet,
+    names: Vec<String>,
+    span: Span,
+}
+
+impl Abroad {
+    /// Where a statement says that data go or stay, or where the recipients that it names are.
+    fn of(space: &Space, practice: &Practice<'_>, free: &FixedBitSet) -> Option<Self> {
+        let slots = &practice.sentence.slots;
+        let region = match practice.sentence.verb == Verb::Store {
+            true => slots.region.as_ref(),
+            false => slots.recipient_region.as_ref(),
+        };
+        let Some(region) = region else { return Self::of_recipients(space, slots.recipient.as_ref()?, free) };
+        let outside = |set: &Set| {
+            let mut outside = space.slot(Dimension::RecipientRegion, set);
+            outside.difference_with(free);
+            outside
+        };
+        let regions = outside(&region.set);
+        let is_outside = |item: &&SetItem| {
+            let alone = Set { items: vec![(*item).clone()], except: region.set.except.clone() };
+            !outside(&alone).is_clear()
+        };
+        // Who stores `in any region` says how, and not where.
+        let names_a_place =
+            |item: &&SetItem| practice.sentence.verb != Verb::Store || matches!(item.what, What::Term(_));
+        let items = region.set.items.iter().filter(is_outside).filter(names_a_place);
+        let names: Vec<String> = items.map(|item| name_of(space, item.what)).collect();
+        (!regions.is_clear() && !names.is_empty()).then_some(Self { regions, names, span: region.span })
+    }
+
+    /// The recipients that are named one by one, where they are declared with a country.
+    fn of_recipients(space: &Space, recipients: &Slot, free: &FixedBitSet) -> Option<Self> {
+        let vocabulary = &space.policy.vocabulary;
+        let mut abroad = Self {
+            regions: FixedBitSet::with_capacity(free.len()),
+            names: Vec::new(),
+            span: recipients.span,
+        };
+        for item in &recipients.set.items {
+            let What::Term(term) = item.what else { continue };
+            let Some(country) = vocabulary.country_of(term) else { continue };
+            let mut region = space.under(Kind::Region, country)?.clone();
+            region.difference_with(free);
+            if !region.is_clear() {
+                abroad.regions.union_with(&region);
+                abroad.names.push(format!(
+                    "`{}` in `{}`",
+                    vocabulary.term(term).name,
+                    vocabulary.term(country).name
+                ));
+            }
+        }
+        (!abroad.names.is_empty()).then_some(abroad)
+    }
 }
 
 fn name_of(space: &Space, what: What) -> String {

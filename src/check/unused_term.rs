@@ -93,7 +93,13 @@ impl<'a> Mentions<'a> {
     fn document(&mut self) {
         let policy = self.policy;
         if let Some(header) = &policy.header {
-            let lists = [&header.law, &header.covers, &header.does_not_cover, &header.accepted_by];
+            let lists = [
+                &header.law,
+                &header.covers,
+                &header.does_not_cover,
+                &header.accepted_by,
+                &header.acknowledged_by,
+            ];
             lists.into_iter().chain(&header.glance).flatten().for_each(|term| self.add(*term));
         }
         policy.parties.iter().for_each(|party| self.attributes(&party.attributes));

@@ -1,11 +1,14 @@
 //! Data that the company uses and has from nowhere.
 
+use std::collections::BTreeMap;
+
 use fixedbitset::FixedBitSet;
 
+use super::listed;
 use super::practice::{data, data_of_item, data_with, practices};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Actor, Kind, Set, Trait, Verb, Vocabulary, What};
+use crate::model::{Actor, Kind, Set, TermId, Trait, Verb, Vocabulary, What};
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Space, WithProcessors};
@@ -33,7 +36,7 @@ pub(super) fn used_data_come_from_somewhere(
     let obtained = obtained(space);
     let personal = data_with(space, Trait::Personal);
     let needs = needs(space);
-    let mut told: Vec<(Span, &str)> = Vec::new();
+    let mut missed: BTreeMap<TermId, Missed<'_>> = BTreeMap::new();
     for need in &needs {
         for item in &need.set.items {
             // `any …` speaks of whatever there is; only what is named is missed.
@@ -42,33 +45,49 @@ pub(super) fn used_data_come_from_somewhere(
             if covered.is_clear() || covered.is_disjoint(&personal) || !covered.is_disjoint(&obtained) {
                 continue;
             }
-            let name = &space.policy.vocabulary.term(term).name;
             let span = if need.span.contains(item.span) { item.span } else { need.span };
-            if told.contains(&(span, name)) {
-                continue;
-            }
-            told.push((span, name));
-            // What is done to the same data by the other verbs of the statement.
-            let is_here = |other: &&Need<'_>| (other.label, other.set) == (need.label, need.set);
-            let verbs: Vec<&str> = needs.iter().filter(is_here).map(|other| other.verb).collect();
-            found.push(
-                Diagnostic::new(
-                    &RULE,
-                    span,
-                    format!(
-                        "`{name}` is {} in `{}`, and nothing says that it is collected",
-                        enumerated(&verbs),
-                        need.label
-                    ),
-                )
-                .at("where does it come from")
-                .help(format!(
-                    "say where the data come from: `we collect {name} from …`, or `we derive {name} from …`"
-                )),
-            );
+            missed.entry(term).or_default().add(need, span);
         }
     }
+    for (term, missed) in missed {
+        found.push(missed.report(&space.policy.vocabulary.term(term).name));
+    }
     Ok(())
+}
+
+/// Where a datum is needed that comes from nowhere: one cause, however many places.
+#[derive(Default)]
+struct Missed<'a> {
+    verbs: Vec<&'static str>,
+    labels: Vec<&'a str>,
+    places: Vec<Span>,
+}
+
+impl<'a> Missed<'a> {
+    fn add(&mut self, need: &Need<'a>, span: Span) {
+        if !self.verbs.contains(&need.verb) {
+            self.verbs.push(need.verb);
+        }
+        if !self.labels.contains(&need.label) {
+            self.labels.push(need.label);
+        }
+        self.places.push(span);
+    }
+
+    fn report(self, name: &str) -> Diagnostic {
+        let message = format!(
+            "`{name}` is {} in {}, and nothing says that it is collected",
+            enumerated(&self.verbs),
+            listed(self.labels.into_iter())
+        );
+        let mut places = self.places;
+        places.sort_unstable();
+        let text = |at| if at == 0 { "where does it come from" } else { "and here" };
+        let places = places.into_iter().enumerate().map(|(at, span)| (span, text(at).to_owned()));
+        Diagnostic::of_places(&RULE, places.collect(), message).help(format!(
+            "say where the data come from: `we collect {name} from …`, or `we derive {name} from …`"
+        ))
+    }
 }
 
 /// `used`, `used and disclosed`
@@ -107,7 +126,7 @@ fn obtained(space: &Space) -> FixedBitSet {
     obtained
 }
 
-const fn named(what: What) -> Option<crate::model::TermId> {
+const fn named(what: What) -> Option<TermId> {
     match what {
         What::Term(term) => Some(term),
         What::Any { .. } => None,
@@ -115,7 +134,7 @@ const fn named(what: What) -> Option<crate::model::TermId> {
 }
 
 /// What may be found inside a term or inside what stands below it.
-fn contained(vocabulary: &Vocabulary, term: crate::model::TermId) -> Vec<crate::model::TermId> {
+fn contained(vocabulary: &Vocabulary, term: TermId) -> Vec<TermId> {
     let whole = std::iter::once(term).chain(vocabulary.descendants(term));
     whole.flat_map(|one| vocabulary.term(one).may_contain.iter().copied()).collect()
 }

@@ -44,7 +44,8 @@ impl Strict {
     }
 }
 
-/// How many findings a person is shown at once. Whoever has more than that corrects the first ones first.
+/// How many findings are drawn for a person. Of errors beyond them each is told in a line, for none is left out; what is
+/// milder is counted.
 const MOST_FOR_PEOPLE: usize = 50;
 
 /// Shows findings on a stream.
@@ -55,9 +56,12 @@ pub(crate) fn show(
     sources: &Sources,
     diagnostics: &Diagnostics,
 ) -> Result<(), Failure> {
+    let mut ordered = diagnostics.clone();
+    ordered.sort_gravest_first();
     let text = match format {
-        Format::Human => human(terminal, stream, sources, diagnostics),
-        Format::Plain => render::plain(sources, diagnostics),
+        Format::Human => human(terminal, stream, sources, &ordered),
+        Format::Plain => render::plain(sources, &ordered),
+        // A program sorts as it likes, and finds them in the order of the file.
         Format::Json => render::json(sources, diagnostics),
     };
     terminal.write(stream, &text)
@@ -66,11 +70,12 @@ pub(crate) fn show(
 fn human(terminal: &Terminal, stream: Stream, sources: &Sources, diagnostics: &Diagnostics) -> String {
     let style = if terminal.has_color(stream) { Style::Colour } else { Style::Unicode };
     let mut first = diagnostics.clone();
-    first.truncate(MOST_FOR_PEOPLE);
+    let mut errors = first.cut(MOST_FOR_PEOPLE);
+    let left_out = errors.cut_milder();
     let mut text = render::graphical(sources, &first, style, terminal.width(stream));
-    let n_more = diagnostics.len() - first.len();
-    if n_more > 0 {
-        text.push_str(&format!("+ {n_more} more; `--format plain` shows all\n"));
+    text.push_str(&render::plain(sources, &errors));
+    if !left_out.is_empty() {
+        text.push_str(&format!("+ {} more; `--format plain` shows all\n", counted(&left_out)));
     }
     text
 }
@@ -86,12 +91,16 @@ pub(crate) fn verdict(diagnostics: &Diagnostics, deny: Option<Deny>) -> Verdict 
 
 /// Says how many findings there are: `2 errors, 1 warning in 3 files`.
 pub(crate) fn summary(diagnostics: &Diagnostics, n_files: usize) -> String {
+    format!("{} in {}", counted(diagnostics), count(n_files, "file"))
+}
+
+/// `2 errors, 1 warning`
+fn counted(diagnostics: &Diagnostics) -> String {
     let of = |severity: Severity| {
         let n = diagnostics.iter().filter(|one| one.severity() == severity).count();
         (n > 0).then(|| count(n, severity.word()))
     };
     let parts: Vec<String> =
         [Severity::Error, Severity::Warning, Severity::Note].into_iter().filter_map(of).collect();
-    let parts = if parts.is_empty() { "nothing found".to_owned() } else { parts.join(", ") };
-    format!("{parts} in {}", count(n_files, "file"))
+    if parts.is_empty() { "nothing found".to_owned() } else { parts.join(", ") }
 }

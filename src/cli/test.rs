@@ -103,6 +103,10 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
     }
     let mut tested = Vec::new();
     for (file, policy) in policies {
+        // Whoever reads that all is met must not take that for the law.
+        for law in candor::profiles::uncovered(&policy.model) {
+            terminal.talk(&format!("{file}: no profile covers {law}, so nothing is tested against its law"));
+        }
         let report = candor::guard::judge(&sources, &policy.model, &arguments.profile)?;
         tested.push(Tested { file, report });
     }

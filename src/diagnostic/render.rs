@@ -36,7 +36,12 @@ pub fn graphical(sources: &Sources, diagnostics: &Diagnostics, style: Style, wid
             let _ = writeln!(out, "{}\n", plain_one(sources, diagnostic));
             continue;
         }
-        let report = Report { sources, diagnostic, message: inert(&diagnostic.message) };
+        let report = Report {
+            sources,
+            diagnostic,
+            message: inert(&diagnostic.message),
+            help: help_with_places(sources, diagnostic),
+        };
         struct Drawn<'a>(&'a GraphicalReportHandler, &'a Report<'a>);
         impl std::fmt::Debug for Drawn<'_> {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -70,6 +75,27 @@ fn plain_one(sources: &Sources, diagnostic: &Diagnostic) -> String {
         let _ = write!(out, " (help: {})", inert(help));
     }
     out
+}
+
+/// How many places of one finding are drawn; the others are named.
+const MOST_DRAWN: usize = 5;
+
+/// The help of a finding, with the places that are not drawn.
+fn help_with_places(sources: &Sources, diagnostic: &Diagnostic) -> Option<String> {
+    let place = |label: &Label| {
+        let file = sources.file_of(label.span).map_or("", |file| file.name());
+        let at = sources.position(label.span);
+        format!("{}:{}:{}", inert(file), at.line, at.column)
+    };
+    let others: Vec<String> = diagnostic.labels.iter().skip(MOST_DRAWN).map(place).collect();
+    let help = diagnostic.help.as_deref().map(inert);
+    match (help, others.as_slice()) {
+        (help, []) => help,
+        (help, others) => {
+            let also = format!("also at {}", others.join(", "));
+            Some(help.map_or(also.clone(), |help| format!("{help}; {also}")))
+        }
+    }
 }
 
 /// The longest line that is drawn. A drawing wider than this helps nobody, and miette cannot draw beyond 65,535 columns.
@@ -204,6 +230,7 @@ struct Report<'a> {
     sources: &'a Sources,
     diagnostic: &'a Diagnostic,
     message: String,
+    help: Option<String>,
 }
 
 impl std::fmt::Debug for Report<'_> {
@@ -234,7 +261,7 @@ impl miette::Diagnostic for Report<'_> {
     }
 
     fn help<'a>(&'a self) -> Option<Box<dyn std::fmt::Display + 'a>> {
-        self.diagnostic.help.as_deref().map(|help| Box::new(inert(help)) as Box<dyn std::fmt::Display>)
+        self.help.as_ref().map(|help| Box::new(help) as Box<dyn std::fmt::Display>)
     }
 
     fn source_code(&self) -> Option<&dyn miette::SourceCode> {
@@ -250,7 +277,7 @@ impl miette::Diagnostic for Report<'_> {
                 false => LabeledSpan::new_with_span(text, (start, length)),
             }
         };
-        Some(Box::new(self.diagnostic.labels.iter().map(label)))
+        Some(Box::new(self.diagnostic.labels.iter().take(MOST_DRAWN).map(label)))
     }
 }
 

@@ -214,12 +214,18 @@ fn scope(policy: &Policy) -> Vec<Text> {
     let HeaderWording {
         law,
         accepted_by,
+        acknowledged_by,
         // Told beside the prose and the dates.
         title: _,
         effective: _,
     } = header.wording();
-    let lists =
-        [("covers", covers), ("does not cover", does_not_cover), ("law", law), ("accepted by", accepted_by)];
+    let lists = [
+        ("covers", covers),
+        ("does not cover", does_not_cover),
+        ("law", law),
+        ("accepted by", accepted_by),
+        ("acknowledged by", acknowledged_by),
+    ];
     let named = lists.into_iter().filter(|(_, terms)| !terms.is_empty());
     named
         .map(|(name, terms)| Text {

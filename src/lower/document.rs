@@ -20,6 +20,7 @@ const POLICY_ATTRIBUTES: &[&str] = &[
     "covers",
     "does not cover",
     "accepted by",
+    "acknowledged by",
     "profiles",
     "reading-grade",
     "vague-words",
@@ -97,6 +98,7 @@ impl Lowering<'_> {
             does_not_cover: Vec::new(),
             see: None,
             accepted_by: Vec::new(),
+            acknowledged_by: Vec::new(),
             profiles: Vec::new(),
             reading_grade: None,
             vague_words: None,
@@ -117,6 +119,7 @@ impl Lowering<'_> {
                     header.see = attribute.see.as_ref().map(|text| text.text.clone());
                 }
                 "accepted by" => header.accepted_by = self.term_values(Kind::Event, attribute),
+                "acknowledged by" => header.acknowledged_by = self.term_values(Kind::Event, attribute),
                 "profiles" => header.profiles = words(attribute),
                 "reading-grade" => header.reading_grade = self.number(attribute),
                 "vague-words" => header.vague_words = self.number(attribute),

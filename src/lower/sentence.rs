@@ -33,6 +33,7 @@ impl Lowering<'_> {
         let tails = self.tails(&statement.tails);
         let is_damaged = tails.is_damaged || sentences.iter().any(|sentence| sentence.is_damaged);
         self.check_later(&sentences, tails.later.as_ref());
+        sentences.iter().for_each(|sentence| self.check_otherwise(&statement.tails, sentence));
         let known = attributes_of(statement.sentence.verb.kind);
         let attributes = self.attributes(&statement.attributes, known, "statement");
         let (label, label_span) = match &statement.label {

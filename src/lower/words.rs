@@ -51,6 +51,33 @@ impl Lowering<'_> {
         lowered
     }
 
+    /// Reports what happens “otherwise” behind an offer that nobody can refuse by using it: there is nothing else than to
+    /// leave the right unused.
+    pub(super) fn check_otherwise(&mut self, tails: &[ast::Tail], sentence: &model::Sentence) {
+        let is_otherwise = |tail: &&ast::Tail| matches!(tail.kind, ast::TailKind::Otherwise(_));
+        let Some(tail) = tails.iter().find(is_otherwise) else { return };
+        if sentence.verb != model::Verb::Offer || sentence.is_damaged {
+            return;
+        }
+        let vocabulary = &self.names.vocabulary;
+        let gives_up = |item: &&model::SetItem| matches!(item.what, model::What::Term(right) if vocabulary.gives_up(right));
+        let Some(other) = sentence.object.set.items.iter().find(|item| !gives_up(item)) else { return };
+        let right = match other.what {
+            model::What::Term(right) => format!("`{}`", vocabulary.term(right).name),
+            model::What::Any { .. } => "any right".to_owned(),
+        };
+        let other = other.span;
+        self.report(
+            Diagnostic::clash(
+                &rules::CLAUSE_NOT_TAKEN,
+                (other, "this right gives nothing up"),
+                (tail.span, "does not belong here"),
+                format!("an offer of {right} does not take `otherwise`"),
+            )
+            .help("behind a choice or a deletion, `otherwise` says what happens to who uses it; say anything else with `note`, or in a statement of its own"),
+        );
+    }
+
     fn check_tail_order(&mut self, tails: &[ast::Tail]) {
         for pair in tails.windows(2) {
             let [first, second] = pair else { continue };

@@ -86,6 +86,7 @@ counts! {
             effective: Option<Date>,
             law: Vec<TermId>,
             accepted_by: Vec<TermId>,
+            acknowledged_by: Vec<TermId>,
         }
         nothing() {
             // How a version is called, told of both sides.

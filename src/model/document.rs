@@ -118,6 +118,8 @@ pub struct Header {
     pub see: Option<String>,
     /// By which events it is accepted.
     pub accepted_by: Vec<TermId>,
+    /// By which events a person confirms to have read it.
+    pub acknowledged_by: Vec<TermId>,
     /// The sets of rules that it turns on.
     pub profiles: Vec<(String, Span)>,
     /// The grade at which the author's words may read, section by section.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Kind, TermId, Vocabulary};
+use super::{Kind, KnownTerm, TermId, Vocabulary};
 
 /// What values there are.
 mod shape {
@@ -260,6 +260,13 @@ impl Vocabulary {
     #[must_use]
     pub fn deletion_of(&self, right: TermId) -> Option<&Effects> {
         self.nearest(right, Group::Deletes)
+    }
+
+    /// Whether whoever uses a right gives something up: it refuses, stops or deletes.
+    #[must_use]
+    pub fn gives_up(&self, right: TermId) -> bool {
+        let is_choice = self.known(KnownTerm::Choice).is_some_and(|choice| self.is_below(right, choice));
+        is_choice || self.deletion_of(right).is_some()
     }
 
     /// What a choice stops: the nearest declaration, at the right or above it.

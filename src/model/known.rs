@@ -65,6 +65,10 @@ known_terms! {
     People Subject "people"
     /// Those who are under age.
     Minors Subject "minors"
+    /// Children whose parents decide for them under the law of the United States.
+    ChildrenUnder13 Subject "children.under-13"
+    /// Whoever is taught, children among them.
+    Students Subject "students"
     /// Those who are too young to decide about their data.
     Children Subject "children"
     /// Who acts for the company as one of its own.
@@ -91,6 +95,14 @@ known_terms! {
     SafetyOfLife Purpose "safety.of-life"
     /// Making sure of an age.
     AgeCheck Purpose "security.age-check"
+    /// Advertising by what somebody does elsewhere.
+    CrossContextAds Purpose "ads.targeted.cross-context"
+    /// What people ask for when they use a service.
+    ServicePurposes Purpose "service"
+    /// Keeping what is offered from harm.
+    SecurityPurposes Purpose "security"
+    /// Marketing by messages.
+    DirectMarketing Purpose "marketing.direct"
     /// The company's own products.
     Products Channel "products"
     /// Whatever recognises a device.
@@ -129,6 +141,12 @@ known_terms! {
     LegalObligation Condition "legal-obligation"
     /// That the law lets the company do it.
     LegalPermission Condition "legal-permission"
+    /// That it is known who asks.
+    IdentityVerified Condition "identity-verified"
+    /// That it is not known who asks.
+    IdentityUnverified Condition "identity-unverified"
+    /// That it cannot be done otherwise.
+    StrictlyNecessary Condition "strictly-necessary"
     /// That help is needed at once.
     Emergency Condition "emergency"
     /// That the person made it public.
@@ -139,6 +157,10 @@ known_terms! {
     SharingAllowed Condition "sharing-allowed"
     /// That there is a ground for a transfer.
     TransferSafeguard Safeguard "transfer-safeguard"
+    /// That the recipient in the United States is certified.
+    DataPrivacyFramework Safeguard "data-privacy-framework"
+    /// The same for data from Switzerland.
+    SwissDataPrivacyFramework Safeguard "swiss-data-privacy-framework"
     /// The event from which a length of time counts that names none.
     Collection Event "collection"
     /// The act of agreeing.
@@ -165,22 +187,40 @@ known_terms! {
     LegitimateInterests Basis "legitimate-interests"
     /// The grounds for data that are specially protected.
     SpecialCategoryAsBasis Basis "special-category"
+    /// The basis that a contract gives.
+    ContractAsBasis Basis "contract"
+    /// The grounds for decisions that machines take alone.
+    AutomatedDecisionAsBasis Basis "automated-decision"
+    /// What is stored because the service cannot work otherwise.
+    StrictlyNecessaryStorage Basis "strictly-necessary-storage"
+    /// What is stored to carry a message.
+    TransmissionStorage Basis "transmission-storage"
+    /// The basis of those who act for a school.
+    SchoolOfficial Basis "school-official"
     /// The basis of those who provide health care.
     HealthOperations Basis "health-operations"
     /// The right above those that stop something when they are used.
     Choice Right "choice"
     /// The right above those that need no object.
     CompleteInItself Right "complete-in-itself"
+    /// The right to take consent back.
+    Withdrawal Right "withdrawal"
     /// The right to decide how something works.
     Settings Right "settings"
     /// The right to decide which messages one gets.
     CommunicationPreferences Right "communication-preferences"
+    /// The right to stop direct marketing, which no interest outweighs.
+    ObjectionToMarketing Right "objection.direct-marketing"
+    /// The right to stop advertising by what one did.
+    OptOutOfTargetedAds Right "opt-out.targeted-advertising"
     /// The right to stop a sale.
     OptOutOfSale Right "opt-out.sale"
     /// The right to stop sharing for advertising.
     OptOutOfSharing Right "opt-out.sharing"
     /// The right to stop what a financial institution shares.
     OptOutOfPartnerSharing Right "opt-out.partner-sharing"
+    /// That the company keeps to the law on children's privacy of the United States.
+    ComplianceWithCoppa Topic "compliance.coppa"
     /// Who decides on purposes and means.
     Controller Topic "controller"
     /// Those who decide together with the company.

@@ -4,6 +4,7 @@ use super::{Children, Pair, Reader, Rule, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
 use crate::language::{JoinWord, Modality, ProtectedState, TailWord, Verb};
+use crate::source::Span;
 
 impl Reader<'_> {
     pub(super) fn statement(&mut self, pair: Pair<'_>) -> Option<ast::Statement> {
@@ -42,11 +43,24 @@ impl Reader<'_> {
             }
         };
         let clauses = self.clauses(children)?;
+        if verb.kind == Verb::Offer {
+            self.permit_any_label(&clauses);
+        }
         let end = clauses.last().map_or(end, |clause| clause.span);
         let sentence =
             ast::Sentence { span: start.to(end), actor, modal, verb, joined, object, head, clauses };
         self.check_joined(&sentence);
         Some(sentence)
+    }
+
+    /// `from` of an offer names statements, and a statement may bear any word as its label.
+    fn permit_any_label(&mut self, clauses: &[ast::Clause]) {
+        let labels = clauses.iter().filter(|clause| matches!(clause.kind, ast::ClauseKind::From(_)));
+        let labels: Vec<Span> = labels.map(|clause| clause.span).collect();
+        self.diagnostics.retain(|found| {
+            found.rule.code != rules::RESERVED_WORD.code
+                || !labels.iter().any(|span| span.contains(found.span()))
+        });
     }
 
     /// Verbs that are joined: each once, by the word that says what is meant.

@@ -10,14 +10,24 @@
 //! Words of an author travel through the frames as marks and are put in at the end, as links where a definition exists.
 
 mod change;
+mod channel;
+mod claim;
 mod clause;
 mod contact;
+mod deed;
 mod document;
+mod exception;
 mod fact;
 mod frames;
 mod glance;
+mod law;
+mod lead;
 mod message;
+mod naming;
 mod offer;
+mod person;
+mod place;
+mod reference;
 mod retention;
 mod sentence;
 mod set;
@@ -31,11 +41,13 @@ mod words;
 pub use change::{Happened, Speaker};
 pub(crate) use message::Message;
 
-use std::cell::RefCell;
+use std::borrow::Cow;
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fmt;
 
-use frames::Frames;
+use frames::{Frames, Value};
+use naming::{Naming, Place};
 use words::{Piece, PieceKind, Pieces, joined};
 
 use crate::model::{Kind, Origin, Policy, StatementId, TermId, TrackerId, Trait};
@@ -74,6 +86,7 @@ pub struct Composer<'policy> {
     /// What it means, as far as that is known.
     meaning: Option<&'policy Meaning>,
     frames: Frames,
+    naming: Naming,
     pieces: Pieces,
     /// Words that are found in the text of authors: the longest first, each with its definition.
     defined: Vec<(String, Anchor)>,
@@ -83,6 +96,8 @@ pub struct Composer<'policy> {
     used: RefCell<BTreeSet<TermId>>,
     /// What a deletion or a right to it does not reach and does not name, as far as the meaning is known.
     kept_within: BTreeMap<Owner, BTreeSet<Owner>>,
+    /// Whether the sentence at hand is about others than the reader, so that “your” would be wrong.
+    is_of_others: Cell<bool>,
 }
 
 impl fmt::Debug for Composer<'_> {
@@ -103,15 +118,18 @@ impl<'policy> Composer<'policy> {
     #[must_use]
     pub fn new(policy: &'policy Policy, meaning: Option<&'policy Meaning>) -> Self {
         let tag = policy.header.as_ref().and_then(|header| header.language.as_deref());
+        let frames = Frames::of(tag);
         let mut composer = Self {
             policy,
             meaning,
-            frames: Frames::of(tag),
+            naming: Naming::of(&frames.identifier, &laws(policy)),
+            frames,
             pieces: Pieces::default(),
             defined: Vec::new(),
             linked: RefCell::default(),
             used: RefCell::default(),
             kept_within: meaning.map(loss::kept_within).unwrap_or_default(),
+            is_of_others: Cell::default(),
         };
         composer.defined = composer.defined_words();
         composer
@@ -162,7 +180,34 @@ impl<'policy> Composer<'policy> {
 
     /// The label of a term.
     fn term(&self, id: TermId) -> String {
-        self.pieces.mark(&self.policy.vocabulary.term(id).label, PieceKind::Term(id))
+        self.pieces.mark(&self.label(id), PieceKind::Term(id))
+    }
+
+    /// The label of a term as it is: in the words of the law, in the spelling of the language, of whomever the sentence is.
+    fn label(&self, id: TermId) -> Cow<'_, str> {
+        let term = self.policy.vocabulary.term(id);
+        let is_theirs = self.is_of_others.get() && term.origin == Origin::Standard;
+        if let Some(theirs) = self.naming.said(term, Place::Theirs, &[]).filter(|_| is_theirs) {
+            return Cow::Owned(theirs);
+        }
+        let label = self.naming.label(term);
+        match is_theirs {
+            true => Cow::Owned(self.of_them(&label)),
+            false => label,
+        }
+    }
+
+    /// What a term is called in a place, if that is not its label.
+    fn said_in(&self, id: TermId, place: Place, values: &[(&str, Value<'_>)]) -> Option<String> {
+        let said = self.naming.said(self.policy.vocabulary.term(id), place, values)?;
+        Some(if self.is_of_others.get() { self.of_them(&said) } else { said })
+    }
+
+    /// The same, or else what the nearest term above it is called there: what is true of a kind is true of all of it.
+    fn said_of_kind(&self, id: TermId, place: Place, values: &[(&str, Value<'_>)]) -> Option<String> {
+        let ancestors = || self.policy.vocabulary.ancestors(id);
+        let above = || ancestors().into_iter().find_map(|above| self.said_in(above, place, values));
+        self.said_in(id, place, values).or_else(above)
     }
 
     /// Words of an author.
@@ -321,6 +366,21 @@ impl<'policy> Composer<'policy> {
         });
         joined(linked.collect())
     }
+}
+
+/// The regions whose law governs a policy, each with those around it, in the order in which they are written.
+fn laws(policy: &Policy) -> Vec<&str> {
+    let vocabulary = &policy.vocabulary;
+    let mut open: Vec<TermId> = policy.header.iter().flat_map(|header| header.law.iter().copied()).collect();
+    let mut at = 0;
+    while let Some(id) = open.get(at).copied() {
+        at += 1;
+        let around = vocabulary.term(id).parents.iter().copied();
+        let new: Vec<TermId> = around.filter(|one| !open.contains(one)).collect();
+        open.extend(new);
+    }
+    let standard = open.into_iter().map(|id| vocabulary.term(id));
+    standard.filter(|term| term.origin == Origin::Standard).map(|term| &*term.name).collect()
 }
 
 /// Where a word stands in a text on its own, not inside a longer word.

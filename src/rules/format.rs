@@ -149,6 +149,9 @@ shapes! {
         /// The events by which it is accepted; acceptance is never consent.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub accepted_by: Vec<Reference>,
+        /// The events by which a person confirms to have read it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub acknowledged_by: Vec<Reference>,
         /// The sets of requirements that it was checked against.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub profiles: Vec<String>,

@@ -249,7 +249,7 @@ impl Steps<'_> {
             picked(&|half| half.is_practice() && half.side == Side::Permission && !half.scope.is_empty());
         let space = self.diagrams.space();
         for permission in permissions {
-            let yields = matches!(self.halves[permission].origin, Origin::Implied | Origin::Deed);
+            let yields = self.halves[permission].origin.yields();
             for other in if yields { &prohibitions } else { &choices } {
                 if self.can_meet(permission, *other) {
                     self.regions[permission] =
@@ -299,11 +299,7 @@ impl Steps<'_> {
                 acts_of(space, half).into_iter().for_each(|act| by_act[act].push(idx));
             }
         }
-        let is_meant = |half: &Half| {
-            half.side == Side::Permission
-                && !matches!(half.origin, Origin::Implied | Origin::Deed)
-                && picks(half)
-        };
+        let is_meant = |half: &Half| half.side == Side::Permission && !half.origin.yields() && picks(half);
         let mut pairs = Vec::new();
         for (permission, half) in self.halves.iter().enumerate().filter(|(_, half)| is_meant(half)) {
             let mut others: Vec<usize> =

@@ -107,6 +107,12 @@ impl Half {
         }
     }
 
+    /// Whether it is about topics: that there is something, or that something is so.
+    #[must_use]
+    pub fn is_of_topics(&self) -> bool {
+        self.cells.iter().any(|cell| cell.sets[Dimension::Topic as usize].is_some())
+    }
+
     /// Whether it is about what is done with data.
     #[must_use]
     pub fn is_practice(&self) -> bool {
@@ -154,6 +160,17 @@ pub enum Side {
     Prohibition,
 }
 
+impl Side {
+    /// The other one.
+    #[must_use]
+    pub const fn opposite(self) -> Self {
+        match self {
+            Self::Permission => Self::Prohibition,
+            Self::Prohibition => Self::Permission,
+        }
+    }
+}
+
 /// How a half came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Origin {
@@ -175,6 +192,23 @@ pub enum Origin {
     Request,
     /// A retention, by the deletions that it rules out.
     Kept,
+}
+
+impl Origin {
+    /// Whether a permission from there yields to every prohibition.
+    #[must_use]
+    pub const fn yields(self) -> bool {
+        match self {
+            Self::Implied | Self::Deed => true,
+            Self::Stated
+            | Self::Only
+            | Self::Unless
+            | Self::Choice
+            | Self::Entailed
+            | Self::Request
+            | Self::Kept => false,
+        }
+    }
 }
 
 /// What a statement can say something about, or be silent about.

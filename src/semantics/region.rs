@@ -36,6 +36,13 @@ pub struct BudgetExceeded;
 /// How many nodes one diagram may have. Real policies need hundreds; a million take a second and tens of megabytes.
 pub const NODE_BUDGET: usize = 1 << 20;
 
+/// How many diagrams of the largest size the passes may combine and make: many that are within their budget, one after
+/// another, would not end either.
+const DIAGRAMS_BUDGET: usize = 32;
+
+/// How many halves let the passes make another diagram of the largest size.
+const HALVES_PER_DIAGRAM: usize = 512;
+
 /// Makes and combines sets of flows over one space.
 #[derive(Debug)]
 pub struct Diagrams {
@@ -52,6 +59,9 @@ pub struct Diagrams {
     domains: RwLock<HashMap<Vec<FactId>, Bdd>>,
     bound: Vec<(FixedBitSet, FactId)>,
     largest: AtomicUsize,
+    /// How many nodes were read and made so far, and how many may be; `None` where each diagram alone is limited.
+    spent: AtomicUsize,
+    allowance: Option<usize>,
 }
 
 type Outcome<T> = Result<T, BudgetExceeded>;
@@ -60,8 +70,14 @@ impl Diagrams {
     /// Diagrams over a classified space.
     ///
     /// `bound` says which safeguard holds for disclosures to which recipients (classes).
-    #[must_use]
-    pub fn new(space: Classified, bound: Vec<(FixedBitSet, FactId)>, budget: usize) -> Self {
+    ///
+    /// # Errors
+    /// When there are more facts than a diagram can have variables.
+    pub fn new(
+        space: Classified,
+        bound: Vec<(FixedBitSet, FactId)>,
+        budget: usize,
+    ) -> Result<Self, BudgetExceeded> {
         let mut bits = Vec::new();
         let mut n_variables = 0;
         for dimension in Dimension::ALL {
@@ -72,13 +88,14 @@ impl Diagrams {
         }
         let first_fact = n_variables;
         n_variables += space.facts.len();
-        let count = u16::try_from(n_variables).unwrap_or(u16::MAX - 1);
+        let count =
+            u16::try_from(n_variables).ok().filter(|count| *count < u16::MAX).ok_or(BudgetExceeded)?;
         let variables = BddVariableSet::new_anonymous(count);
         let places = variables.variables();
         let unmade =
             |dimension| std::iter::repeat_with(OnceLock::new).take(space.n_sets(dimension)).collect();
         let trees = Dimension::ALL.into_iter().map(unmade).collect();
-        Self {
+        Ok(Self {
             space,
             variables,
             places,
@@ -89,7 +106,25 @@ impl Diagrams {
             domains: RwLock::default(),
             bound,
             largest: AtomicUsize::new(0),
-        }
+            spent: AtomicUsize::new(0),
+            allowance: None,
+        })
+    }
+
+    /// The same for one piece of work that always takes the same steps: all of them together have a budget as well.
+    #[must_use]
+    pub(super) fn metered(mut self, n_halves: usize) -> Self {
+        let n_diagrams = DIAGRAMS_BUDGET.max(n_halves / HALVES_PER_DIAGRAM);
+        self.spent = AtomicUsize::new(0);
+        self.allowance = Some(self.budget.saturating_mul(n_diagrams));
+        self
+    }
+
+    /// The same once that work is done: whoever asks, in whatever order, is not told what others have spent.
+    #[must_use]
+    pub(super) fn unmetered(mut self) -> Self {
+        self.allowance = None;
+        self
     }
 
     /// The space over which the sets are.
@@ -127,12 +162,21 @@ impl Diagrams {
         right: &Bdd,
         operation: fn(Option<bool>, Option<bool>) -> Option<bool>,
     ) -> Outcome<Bdd> {
+        self.spend(left.size() + right.size())?;
         let made = Bdd::binary_op_with_limit(self.budget, left, right, operation).ok_or(BudgetExceeded)?;
         self.made(made)
     }
 
+    /// Counts nodes that are read or made.
+    fn spend(&self, nodes: usize) -> Outcome<()> {
+        let Some(allowance) = self.allowance else { return Ok(()) };
+        let spent = self.spent.fetch_add(nodes, Ordering::Relaxed).saturating_add(nodes);
+        if spent > allowance { Err(BudgetExceeded) } else { Ok(()) }
+    }
+
     fn made(&self, made: Bdd) -> Outcome<Bdd> {
         self.largest.fetch_max(made.size(), Ordering::Relaxed);
+        self.spend(made.size())?;
         if made.size() > self.budget { Err(BudgetExceeded) } else { Ok(made) }
     }
 

@@ -479,6 +479,8 @@ pub fn question(space: &mut Space, sentence: &Sentence) -> Question {
         absent.extend((!named.contains(&fact)).then_some(fact));
     }
     if sentence.verb == Verb::Delete {
+        // What a list in the policy or in the question stands for has not happened either.
+        space.close_facts();
         absent.extend(unnamed_events(space, &named));
     }
     for cell in &mut cells {

@@ -203,8 +203,8 @@ fn no_promise_is_weakened_word_by_word() {
     let claims = "    fair: we state same-rights-for-all\n    care: we advise password-care";
     changed(["", claims], ["", "    care: we disclaim absolute-security"])
         .has("claim-changed")
-        .has("No longer stated: The same rights for everyone")
-        .has("Stated otherwise: Absolute security")
+        .has("No longer stated: We give everyone the same rights")
+        .has("Stated otherwise: We cannot promise absolute security")
         .has_not("same meaning");
 }
 

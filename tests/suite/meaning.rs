@@ -69,6 +69,53 @@ fn a_spent_budget_is_an_answer_of_its_own() {
     assert_eq!(outcome.err(), Some(semantics::region::BudgetExceeded));
 }
 
+/// One use, and bans of it each under three of a few conditions.
+fn with_bans(n_bans: usize, n_conditions: usize) -> candor::Compilation {
+    let mut text = String::new();
+    for at in 0..n_conditions {
+        text += &format!("condition c{at} \"condition {at}\"\n");
+    }
+    text += "section all \"All\" {\nuses: we use contact.email for marketing.newsletter\n";
+    for at in 0..n_bans {
+        let [a, b, c] = [(7, 0), (11, 3), (13, 5)].map(|(step, first)| (at * step + first) % n_conditions);
+        text += &format!(
+            "n{at}: we never use contact.email for marketing.newsletter when c{a} and c{b} and c{c}\n"
+        );
+    }
+    text += "}\n";
+    let mut sources = candor::stdlib::sources();
+    let file = sources.add("bans.candor", text);
+    candor::compile(sources, &[file])
+}
+
+/// Diagrams that are each within the budget, one after another, have a budget together, too.
+#[test]
+fn many_large_diagrams_spend_the_budget() {
+    let bans = with_bans(80, 29);
+    let largest = semantics::understand(&bans.policy, &[]).expect("within the budget").diagrams.largest();
+    // As many nodes as its largest diagram has are enough for each, and for few of them together.
+    let outcome = semantics::understand_within(&bans.policy, &[], largest);
+    assert_eq!(outcome.err(), Some(semantics::region::BudgetExceeded), "{largest}");
+}
+
+/// More facts than a diagram can have variables.
+#[test]
+fn more_conditions_than_can_be_told_apart_are_undecided() {
+    let n_conditions = 66_000;
+    let mut text = String::new();
+    for at in 0..n_conditions {
+        text += &format!("condition c{at} \"condition {at}\"\n");
+    }
+    let any: Vec<String> = (0..n_conditions).map(|at| format!("c{at}")).collect();
+    text += "section all \"All\" {\nuses: we use contact.email for marketing.newsletter when ";
+    text += &any.join(" or ");
+    text += "\n}\n";
+    let mut sources = candor::stdlib::sources();
+    let file = sources.add("conditions.candor", text);
+    let compilation = candor::compile(sources, &[file]);
+    assert_eq!(compilation.policy.meaning().err(), Some(semantics::region::BudgetExceeded));
+}
+
 /// Uses of one datum, each under a condition of its own and with an opt-out of its own.
 fn with_opt_outs(n_statements: usize) -> candor::Compilation {
     let mut text = String::new();

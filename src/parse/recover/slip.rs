@@ -1,5 +1,7 @@
 //! The slips of the pen, each recognised by the words around the place where the strict rule gave up.
 
+mod turns;
+
 use super::super::{Rule, rules};
 use super::token::{Token, TokenKind};
 use super::words;
@@ -97,11 +99,22 @@ pub(super) fn recognise(place: &Place<'_>) -> Diagnostic {
         unclosed_block,
         label_alone,
         title_behind_colon,
+        turns::mark_of_a_merge,
+        turns::choice_of_people,
+        turns::by_law,
+        turns::free_of_charge,
+        turns::purpose_behind_to,
+        turns::as_long_as,
+        turns::no_longer_than,
         joined_verbs,
         missing_colon,
         missing_actor,
         missing_name,
         further_length,
+        turns::before_something,
+        turns::without,
+        turns::other_than,
+        turns::adverb,
         purposes_of_collection,
         data_of_a_stage,
         name_before_text,
@@ -117,6 +130,11 @@ pub(super) fn recognise(place: &Place<'_>) -> Diagnostic {
         misspelt,
         wrong_length,
         clause_behind_tail,
+        turns::tail_behind_braces,
+        turns::relation_behind_trait,
+        turns::only_under,
+        turns::region_of_bind,
+        turns::form_of_store,
         missing_head,
         incomplete_relation,
         bare_text,

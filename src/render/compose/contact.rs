@@ -43,16 +43,11 @@ impl Composer<'_> {
         let fact = |label: Text, text: &str| Fact { label, value: address(key, text), datetime: None };
         match value {
             AttributeValue::Text(text) => Some(fact(label.into(), text)),
-            AttributeValue::TermText(topic, text) => {
-                Some(fact(Text::from(&*self.policy.vocabulary.term(*topic).label), text))
-            }
-            AttributeValue::Term(id) => Some(fact(label.into(), &self.policy.vocabulary.term(*id).label)),
+            AttributeValue::TermText(topic, text) => Some(fact(Text::from(&*self.label(*topic)), text)),
+            AttributeValue::Term(id) => Some(fact(label.into(), &self.label(*id))),
             AttributeValue::Word(word) => {
-                let region = self
-                    .policy
-                    .vocabulary
-                    .find(Kind::Region, word)
-                    .map(|id| self.policy.vocabulary.term(id).label.to_string());
+                let region =
+                    self.policy.vocabulary.find(Kind::Region, word).map(|id| self.label(id).into_owned());
                 Some(fact(label.into(), &upper_first(&region.unwrap_or_else(|| readable_name(word)))))
             }
             AttributeValue::Number(number) => Some(fact(label.into(), &number.to_string())),

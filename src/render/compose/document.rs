@@ -38,6 +38,7 @@ impl Composer<'_> {
             does_not_cover: _,
             see: _,
             accepted_by: _,
+            acknowledged_by: _,
             // The page as a whole has these.
             title: _,
             language: _,
@@ -106,11 +107,10 @@ impl Composer<'_> {
                 self.frames.fill(Message::See, &[("link", link.into())])
             }));
         }
-        if !header.accepted_by.is_empty() {
-            sentences.push(
-                self.frames
-                    .fill(Message::Accepted, &[("events", self.terms(&header.accepted_by, Join::Or).into())]),
-            );
+        let shown =
+            [(Message::Accepted, &header.accepted_by), (Message::Acknowledged, &header.acknowledged_by)];
+        for (message, events) in shown.into_iter().filter(|(_, events)| !events.is_empty()) {
+            sentences.push(self.frames.fill(message, &[("events", self.terms(events, Join::Or).into())]));
         }
         let sentences: Vec<String> =
             sentences.iter().map(|sentence| self.pieces.sentence(sentence)).collect();

@@ -27,6 +27,7 @@ covers = This policy covers { $channels }
 does-not-cover = It does not cover { $channels }
 see = For these, see { $link }
 accepted = You accept this policy when { $events }
+acknowledged = You confirm that you have read this policy when { $events }
 
 date = { $region ->
     [US] { month } { $day }, { $year }
@@ -138,7 +139,7 @@ term-may-contain = This can contain { $list }
 # What it is a kind of.
 term-kind = { $kind ->
     [condition] This is one case in which { $list }
-    [basis] This is one case in which { $list }
+    [basis] This is a case of { $list }
     [event] This is one way in which { $list }
     [consent] What is done like this is also done { $list }
     [purpose] This is part of { $list }
@@ -155,7 +156,7 @@ term-effect = { $effect ->
     [deletes-about] It deletes the data of { $list }
     [stops] Once you use it, we no longer { $list } what it is about
     [stops-for] It stops what is done for { $list }
-    [stops-based-on] It stops what the law allows because { $list }
+    [stops-based-on] It stops what is based on { $list }
     [stops-with] It stops what is done { $list }
     [stops-except-for] It does not stop what is done for { $list }
     [stops-except-with] It does not stop what is done { $list }
@@ -206,48 +207,94 @@ data = { $owner ->
     [the] the { $data }
    *[nobody] { $data }
 }
-data-of = { $data } of { $whom }
+# In brackets behind a clause: “the page that they came from (pupils and students)”.
+data-of = { $clause ->
+    [yes] { $data } ({ $whom })
+   *[no] { $data } of { $whom }
+}
 only-data = { STRONG("only") } { $data }
+# Nothing else, and these in no other form.
+only-data-in-form = { STRONG("only") } { $data }, and only { $form ->
+   *[other] in { $form-label } form
+    [phrase] { $form-label }
+},
 # A label that begins with one of these needs nothing before it.
 determiners = a an the any all no every each your our their its
 # A label that holds one of these words says by itself whose or which it is.
 owning-words = you your yours yourself we our us ours from about
 form = { $form ->
-   *[other] { $form-label } { $data }
-    [readable] { $data } in readable form
+   *[other] { $data } in { $form-label } form
+    [phrase] { $data } { $form-label }
 }
-# Forms in which data is nobody's any more.
-ownerless-forms = aggregated de-identified anonymous
-form-alone = in { $form-label } form
-# The people to whom a notice says “you”.
+# Among data in other forms, so that nobody reads it of those.
+form-among-others = { $form ->
+   *[other] { $data } (in { $form-label } form)
+    [phrase] { $data } ({ $form-label })
+}
+form-alone = { $form ->
+   *[other] in { $form-label } form
+    [phrase] { $form-label }
+}
+# The people to whom a notice says “you”, and the source that they are.
 addressed-subjects = users
 you = you
-in-region = { $whom } in { $regions }
-whom-only = { $whom } { STRONG("only") }
+# Words to the reader, said of others.
+of-them = { $word ->
+   *[other] { $word }
+    [you] { $place ->
+        [object] them
+       *[subject] they
+    }
+    [your] their
+    [yours] theirs
+    [yourself] themselves
+    [yourselves] themselves
+}
+words-of-them = they them their theirs themselves
+# In a label, behind one of these stands whose the data are.
+words-before-whom = of about
+you-is-object-behind = for with to about from of by on at against among tell know resemble contact give let ask show sending signing showing reminding calling finding
+in-region = { $whom } { $place }
+whom-only = { $whom }, and of { STRONG("no one else") },
 
 any-data = { $trait ->
-   *[none] { quantity } data { about }
-    [personal] { quantity } personal information { about }
-    [identifying] { quantity } information that identifies { person }
-    [sensitive] { quantity } sensitive information { about }
-    [special-category] { quantity } specially protected information { about }
-    [public] { quantity } public information { about }
+   *[none] data { about }
+    [personal] { $definite ->
+        [yes] your { personal }
+       *[no] { $article } { personal } { about }
+    }
+    [identifying] { $article } information that identifies { person }
+    [sensitive] { $article } sensitive information { about }
+    [special-category] { $article } { special-category } { about }
+    [public] { $article } public information { about }
 }
 any-data-not = { $trait ->
-   *[none] { quantity } data
-    [personal] { quantity } information { about-others } that is not personal
-    [identifying] { quantity } information that does not identify { person }
-    [sensitive] { quantity } information { about } that is not sensitive
-    [special-category] { quantity } information { about } that is not specially protected
-    [public] { quantity } information { about } that is not public
+   *[none] data
+    [personal] information { about-others } that is not personal
+    [identifying] information that does not identify { person }
+    [sensitive] information { about } that is not sensitive
+    [special-category] information { about } that is not specially protected
+    [public] information { about } that is not public
 }
+# The word of the law under which the policy stands. In a form that is about nobody any more, it is only information.
+personal = { $word ->
+   *[of-data] personal data
+    [of-information] personal information
+    [impersonal] information
+}
+special-category = { $word ->
+   *[of-data] special categories of personal data
+    [of-information] specially protected information
+    [impersonal] specially protected information
+}
+# Where the law speaks of personal information and not of personal data.
+laws-of-personal-information = us canada australia new-zealand japan china south-africa
+the-data = the
+# The same for a policy that names no law.
+regions-of-personal-information = US CA AU NZ ZA
 about-others = { $person ->
     [other] about { $whom }
    *[nobody] { "" }
-}
-quantity = { $quantity ->
-    [all] all
-   *[any] any
 }
 about = { $person ->
     [you] about you
@@ -261,10 +308,10 @@ person = { $person ->
 }
 no-data = { $trait ->
    *[none] data
-    [personal] personal information
+    [personal] { personal }
     [identifying] information that identifies you
     [sensitive] sensitive information
-    [special-category] specially protected information
+    [special-category] { special-category }
     [public] public information
 }
 
@@ -285,24 +332,48 @@ any = { $kind ->
 ## Clauses
 
 source = { only } from { $list }
-channel = { only } through { $list }
+channel = { only } { $list }
+# A channel behind the word that it takes: “by e-mail”.
+led-by = { $preposition } { $channels }
+through = through
+# The words that an author may write before channels.
+prepositions = through by via in on at with using
+named-channel = { $has-noun ->
+    [yes] the { $name }
+   *[no] the { $noun } { $name }
+}
 purpose = { only } for { $list }
 recipient = { only } with { $list }
 recipient-of-sale = { only } to { $list }
-region = { only } in { $list }
+region = { only } { $list }
 # The same before the data, where words that follow it could belong to somebody or something in them.
-region-aside = , { only } in { $list },
-recipient-in = { $recipients } in { $regions }
+region-aside = , { only } { $list },
+recipient-in = { $recipients } { $place }
+# Where something is: in some regions, or anywhere but there.
+place-in = in { $regions }
+place-outside = outside { $regions }
 # “again” where another part of the sentence is an “only” already.
 only = { $only ->
     [yes] { STRONG("only") }
     [again] , and { STRONG("only") }
    *[no] { "" }
 }
-exception = , except as stated in { $statements }
+exception = , except { $exceptions }
+exception-stated = as stated in { $statements }
+exception-if = { $facts } ({ $see })
+exception-for = for { $what } { $facts } ({ $see })
+# Behind a promise: “as stated below on the sharing of your files”.
+exception-on = as stated { $place } on { $what }
+# Where a statement stands that has no title.
+see-here = see { $place }
+see-section = see { $section }
+in-section = in { $section }
+above = above
+below = below
+statement-on = our statement on { $what }
 # A statement of another section, so that a reader of the printed page finds it too.
 reference-in = { $statement } ({ $section })
-exception-elsewhere = , except as stated elsewhere in this policy
+exception-elsewhere = , except as this policy says elsewhere
 exception-alone = This does not hold where { $statements } says otherwise
 exception-elsewhere-alone = This does not hold where this policy says otherwise
 because = , because { $reason }
@@ -316,12 +387,13 @@ necessity = { $necessity ->
 }
 later = , but may do so later { $channel } { $facts } { $purpose }
 later-alone = This may change later { $channel } { $facts } { $purpose }
-bases = The law allows this because { $bases }
-bases-alone = because { $bases }
-interest = { $basis }: { $interest }
+# Any of the grounds is enough; whether it is given is for a court to say.
+bases = Legal basis: { $bases }
+interest = { $basis } ({ $interest })
+basis-in-law = { $basis } ({ $article })
 kept = This is kept { $ends }
 # Behind a deletion, or a right to it, that does not name what must be kept.
-kept-all-the-same = Even then, we keep data as stated in { $statements }
+kept-all-the-same = Even then, we keep data { $stated }
 
 ## Facts
 
@@ -349,9 +421,31 @@ fact-only = { $only ->
     [again] , and
    *[yes] , but
 } { STRONG("only") } { $facts }
+fact-only-not = { $only ->
+    [again] , and
+   *[yes] , but
+} { STRONG("not") } { $facts }
 fact-only-alone = { STRONG("only") } { $facts }
 fact-unless = , unless { $facts }
+# Of what is not done: “never … without your consent”.
+fact-without = { $facts }
 fact-except = , except { $facts }
+# Facts of which one is enough, behind the sentence.
+alternatives = { $word }
+alternatives-only = { $only ->
+    [again] , and
+   *[yes] , but
+} { STRONG("only") } { $word }
+alternative = { $fact }{ $place ->
+    [before] ;
+    [before-last] ; or
+   *[last] .
+}
+with-alternatives = { $sentence }{ $apart ->
+    [yes] ,
+   *[no] { "" }
+} { $lead } { $alternatives }
+
 while = { $kind ->
     [consent] as long as we act { $list }
     [safeguard] as long as it is under { $list }
@@ -415,8 +509,9 @@ after = { $start ->
    *[collection] after collection
 }
 end-until = until { $event }
-end-needed = as long as needed for { $purposes }
-end-its-purposes = as long as needed for the purposes for which the data was collected
+end-needed = for as long as needed for { $purposes }
+end-needed-any = for as long as the purposes need it
+end-its-purposes = for as long as needed for the purposes for which the data was collected
 ends = { $ends }, whichever is { $whichever ->
    *[longer] longer
     [shorter] shorter
@@ -455,8 +550,15 @@ modal = { $modality ->
        *[plural] { STRONG("do not yet") }
     }
 }
-start = { $front } { $actor } { modal }
+# `lead` is what would cling to a wrong noun behind the verb.
+start = { $front } { $lead } { $actor } { modal }
+lead = { $phrase },
+# Words that begin a clause: what stands behind one could belong to it.
+clause-words = that which who whom what where when after
+that-person = that person
 finish = { $channel } { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
+
+finish-without-channel-and-purpose = { $under } { $only } { $unless } { $exception } { $later } { $because }
 
 # Verbs that can be joined before one object.
 word-collect = { $form ->
@@ -499,27 +601,51 @@ collect = { start } { word-collect } { $about ->
     [others] { $source } { $data }
    *[reader] { $data } { $source }
 } { finish }
-derive = { start } { $form ->
-    [singular] works out
-   *[base] work out
+derive = { start } { $found ->
+   *[worked-out] { $form ->
+        [singular] works out
+       *[base] work out
+    }
+    [drawn] { $form ->
+        [singular] draws
+       *[base] draw
+    }
 } { $aside } { $data } from { $second } { finish }
 combine = { start } { $form ->
     [singular] combines
    *[base] combine
-} { $aside } { $data } with { $second } { finish }
-use = { start } { word-use } { $aside } { $data } { $region } { finish }
+} { $aside } { $data } { $same ->
+    [yes] { "" }
+   *[no] with { $second }
+} { finish }
+# Data that are combined with themselves: those that we have.
+data-held = { $data } that we hold
+any-data-held = { $trait ->
+   *[none] the data that we hold { about }
+    [personal] the { personal } that we hold { about }
+    [identifying] the information that we hold and that identifies { person }
+    [sensitive] the sensitive information that we hold { about }
+    [special-category] the { special-category } that we hold { about }
+    [public] the public information that we hold { about }
+}
+use = { start } { word-use } { $aside } { $data } { $region } { $purpose } { $channel } { finish-without-channel-and-purpose }
 view = { start } { $form ->
     [singular] looks
    *[base] look
 } { $aside } at { $data } { $region } { finish }
 decide = { start } { $form ->
-    [singular] bases decisions
-   *[base] base decisions
-} { $aside } on { $data } { $region } { finish }
+    [singular] lets
+   *[base] let
+} a computer program decide { $matter } { $aside } { $about-what ->
+   *[stated] from
+    [nowhere] on the basis of
+} { $data } { $region } { finish } { $article }
+article = ({ $words })
 train = { start } { $form ->
-    [singular] trains models
-   *[base] train models
-} { $aside } on { $data } { $region } { finish }
+    [singular] trains
+   *[base] train
+} { $matter } { $aside } on { $data } { $region } { finish }
+train-models = models
 require = { start } { $form ->
     [singular] requires
    *[base] require
@@ -528,11 +654,20 @@ store = { start } { $form ->
     [singular] stores
    *[base] store
 } { $aside } { $data } { $region } { finish }
-disclose = { start } { $form ->
-    [singular] shares
-   *[base] share
-} { $data } { $recipient }, { finish }
-sell = { start } { word-sell } { $data } { $recipient }, { finish }
+# Where a law keeps “share” for one kind of disclosure, any other is “disclosed”.
+disclose = { start } { $deed ->
+    [disclose] { word-disclose }
+   *[share] { $form ->
+        [singular] shares
+       *[base] share
+    }
+} { $data } { $recipient }{ apart } { finish }
+sell = { start } { word-sell } { $data } { $recipient }{ apart } { finish }
+# What is never done for a purpose is not done for that one: no comma makes a promise without it.
+apart = { $apart ->
+   *[yes] ,
+    [no] { "" }
+}
 publish = { start } { word-publish } { $data } { finish }
 retain = { start } { $form ->
     [singular] keeps
@@ -558,18 +693,20 @@ state-of-protection = { $state ->
 ## Other sentences
 
 notify = { start } { $form ->
-    [singular] notifies
-   *[base] notify
+    [singular] tells
+   *[base] tell
 } { $subjects } { $channel } { $event } { $concerning } { finish-without-channel }
 finish-without-channel = { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
 bind = { start } { $form ->
     [singular] binds
    *[base] bind
 } { $recipients } to { $duties } { $concerning } { finish }
-have-no = { $front } { $actor } { modal } { $form ->
+# What is claimed of topics: “sell no data”, or “have no warranty” where a topic has no words of its own for it.
+have-no = { $front } { $actor } { modal } { $claims } { $concerning } { finish }
+have-no-topics = { $form ->
     [singular] has
    *[base] have
-} no { $topics } { $concerning } { finish }
+} no { $topics }
 # The data and the people that all of this is about.
 concerning = { $verb ->
     [notify] , as regards { $what },
@@ -579,45 +716,85 @@ concerning = { $verb ->
    *[other] as regards { $what }
 }
 topic = { LOWER($topic) }
-state = { $topics }: { $front } { $actor } { $form ->
+state = { $front } { $actor } { modal } { $claims } { $concerning } { finish }
+state-topics = { $form ->
     [singular] states
    *[base] state
-} that this is so { $concerning } { finish }
-disclaim = { $topics }: { $front } { $actor } { $form ->
+}, on { $topics }, that this is so
+disclaim = { $front } { $actor } { modal } { $claims } { $concerning } { finish }
+disclaim-topics = { $form ->
     [singular] gives
    *[base] give
-} no promise { $concerning } { finish }
-advise = { $topics }: { $front } { $actor } { $form ->
+} no promise on { $topics }
+advise = { $front } { $actor } { modal } { $form ->
     [singular] asks
    *[base] ask
-} you to take care { $concerning } { finish }
+} you { $claims } { $concerning } { finish }
+advise-topics = to take care as regards { $topics }
 
 ## Offers
 
 # What a person can do; the frame depends on who offers it and how surely.
-offer = { $front } { can } { $rights } { $concerning } { $purpose } { $channel } { $under } { $only } { $unless } { $exception } { $later } { $because }
-offer-from = { $channel }, { $front } { can } { $rights } { $concerning } { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
-offer-list = { $channel }, { $front } { can } { $rights } each of the following { $concerning } { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
+offer = { $front } { $case }, { $offered } { $concerning } { $purpose }{ $apart ->
+    [yes] ,
+   *[no] { "" }
+} { $channel } { $under } { $only } { $unless } { $exception } { $later } { $because }
+# What can be done, without the rights that are taken out of it again.
+rights-except = { $rights }, other than to { $except },
+# Before a list of the rights, or of what they are about.
+offer-list = { $front } { $channel } { $offered } { $concerning } { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
+# What the words of a right do not say of themselves: for what else it does not hold.
+offer-purpose = , as far as this is for { $list }
 can = { $actor-kind ->
    *[we] { $modality ->
-       *[plain] you can
-        [may] you may be able to
-        [currently] you can currently
-        [try-to] we try to let you
-        [never] you { STRONG("cannot") }
-        [never-knowingly] { $actor } { modal } let you
-        [do-not-yet] you { STRONG("cannot yet") }
+       *[plain] { $who } can
+        [may] { $who } may be able to
+        [currently] { $who } can currently
+        [try-to] we try to let { $who }
+        [never] { $who } { STRONG("cannot") }
+        [never-knowingly] { $actor } { modal } let { $who }
+        [do-not-yet] { $who } { STRONG("cannot yet") }
     }
     [recipient] { $actor } { modal } { $form ->
         [singular] lets
        *[base] let
-    } you
+    } { $who }
+} { $what }
+asks = ask { $actor-kind ->
+   *[we] us
+    [recipient] { $actor }
+} { $what }
+asks-to = { $way ->
+    [yes] ask, { $channel }, to { $what }
+   *[no] ask to { $what }
 }
-offer-object = { $length ->
-    [long] { $rights }, { $object }
-   *[short] { $rights } { $object }
+out-of = opt out of { $what }
+out-of-again = of { $what }
+objects-to = object to { $what }
+objects-to-again = to { $what }
+# “to correct or delete your name”
+offer-does = to { $verbs } { $data }
+offer-object = { $right } { $object }
+# The words of a law for a right, which the reader finds elsewhere as a link.
+right-called = { $rights } ({ $called })
+each-of-the-following = each of the following
+data-of-statements = the data concerned in { $statements }
+of-data = of { $data }
+# What a right is about that names no data.
+offer-anything = { $person ->
+    [other] the data about { $whom }
+   *[you] what we hold about you
 }
-offer-anything = your personal information
+it = { $number ->
+    [plural] them
+   *[singular] it
+}
+its = { $number ->
+    [plural] their
+   *[singular] its
+}
+# A tracker by its name: “the cookie _ga”.
+tracker-named = the { $noun } { $name }
 offer-whom = { $offered ->
    *[yes] This is open to { $whom }
     [no] This applies to { $whom }
@@ -627,21 +804,7 @@ offer-timing = { $timing ->
     [within] We act on this within { $period }
     [before] We act on this at least { $period } before
 }
-# Rights over what a statement says, where the label of the right speaks of data.
-right-over-statement = { $right ->
-   *[other] { $label }
-    [choice] decide against
-    [objection] object to
-    [opt-out] opt out of
-    [refusal] refuse
-    [restriction] restrict
-    [withdrawal] withdraw your consent to
-    [disconnection] end
-    [settings] change your settings for
-    [information] be told clearly and beforehand about
-}
-
-# What a statement says, as the object of such a right.
+# What a statement says, as the object of a right.
 what-collect = { $actor-kind ->
    *[we] our collection of { $data }
     [recipient] the collection of { $data } by { $actor }
@@ -664,22 +827,34 @@ what-view = { $actor-kind ->
 } { $purpose }
 what-decide = decisions based { $aside } on { $data } { $region } { $purpose }
 what-train = { $actor-kind ->
-   *[we] our training of models { $aside } on { $data } { $region }
-    [recipient] the training of models { $aside } on { $data } { $region } by { $actor }
+   *[we] the training of { $matter } { $aside } on { $data } { $region }
+    [recipient] the training of { $matter } { $aside } on { $data } { $region } by { $actor }
 } { $purpose }
 what-store = { $actor-kind ->
    *[we] our storage { $aside } of { $data } { $region }
     [recipient] the storage { $aside } of { $data } { $region } by { $actor }
 } { $purpose }
 what-disclose = { $actor-kind ->
-   *[we] our sharing of { $data } { $recipient }
-    [recipient] the sharing of { $data } { $recipient } by { $actor }
+   *[we] our { $deed ->
+        [disclose] disclosure
+       *[share] sharing
+    } of { $data } { $recipient }
+    [recipient] the { $deed ->
+        [disclose] disclosure
+       *[share] sharing
+    } of { $data } { $recipient } by { $actor }
 } { $purpose }
 what-sell = the sale of { $data } { $recipient } { $purpose }
 what-publish = the publication of { $data } { $purpose }
 what-retain = the keeping of { $data } { $purpose }
 what-notify = the notices about { $events }
-# A statement whose verb makes no noun, by its label.
+what-require = our demand for { $data } { $purpose }
+what-delete = the deletion of { $data }
+what-offer = your right to { $rights }
+what-protect = the protection of { $data }
+what-bind = the duties of { $recipients }
+what-claim = { $topics }
+# A statement without a noun, by its title or its label.
 what-is-said = what “{ $words }” says
 # A section, by its title.
 what-is-done-under = what is done under “{ $words }”

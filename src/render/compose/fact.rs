@@ -2,7 +2,9 @@
 
 use super::Composer;
 use super::message::Message;
+use super::naming::Place;
 use super::set::{Join, Onlys};
+use super::words::PieceKind;
 use crate::model::{Fact, FactClause, FactWord, Kind, Period, TermId};
 
 /// The fact clauses of a sentence, each where its frame has a place for it.
@@ -18,11 +20,30 @@ pub(super) struct FactPhrases {
     pub(super) unless: String,
 }
 
+/// Three and more facts of which one is enough, which a reader can tell apart: behind the sentence, or as a list below it.
+pub(super) struct Alternatives {
+    /// “if”, or “but only”.
+    pub(super) lead: String,
+    /// Each with what parts it from the next.
+    pub(super) lines: Vec<String>,
+}
+
+/// This many facts of which one is enough cannot be told apart in the middle of a sentence.
+const MANY_ALTERNATIVES: usize = 3;
+
 impl Composer<'_> {
     /// The fact clauses of a sentence.
-    pub(super) fn fact_phrases(&self, clauses: &[FactClause], onlys: &mut Onlys) -> FactPhrases {
+    pub(super) fn fact_phrases(
+        &self,
+        clauses: &[FactClause],
+        is_negative: bool,
+        onlys: &mut Onlys,
+    ) -> FactPhrases {
+        let listed = many_alternatives(clauses);
         let facts = |takes: &dyn Fn(&FactClause) -> bool| -> Vec<Fact> {
-            clauses.iter().filter(|clause| takes(clause)).map(|clause| clause.fact.clone()).collect()
+            let others = clauses.iter().enumerate().filter(|(place, _)| Some(*place) != listed);
+            let taken = others.filter(|(_, clause)| takes(clause));
+            taken.map(|(_, clause)| clause.fact.clone()).collect()
         };
         let only = onlys.next(clauses.iter().any(|clause| clause.is_only));
         let framed = |frame: Message, facts: Vec<Fact>| {
@@ -30,6 +51,18 @@ impl Composer<'_> {
                 return String::new();
             }
             self.frames.fill(frame, &[("facts", self.fact(&Fact::And(facts)).into()), ("only", only.into())])
+        };
+        // “but not with your consent”, for what is done only without it.
+        let mut only_if = facts(&|clause| clause.is_only && clause.word != FactWord::Unless);
+        let only_frame = match only_if.as_mut_slice() {
+            [fact] => match flat(fact) {
+                Fact::Not(inner) => {
+                    *fact = *inner;
+                    Message::FactOnlyNot
+                }
+                Fact::Term(..) | Fact::And(_) | Fact::Or(_) | Fact::Given(..) => Message::FactOnly,
+            },
+            _ => Message::FactOnly,
         };
         FactPhrases {
             front: framed(
@@ -40,16 +73,50 @@ impl Composer<'_> {
                 Message::FactUnder,
                 facts(&|clause| !clause.is_only && clause.word == FactWord::Under),
             ),
-            only: framed(
-                Message::FactOnly,
-                facts(&|clause| clause.is_only && clause.word != FactWord::Unless),
-            ),
+            only: framed(only_frame, only_if),
             unless: clauses
                 .iter()
                 .filter(|clause| clause.word == FactWord::Unless)
-                .map(|clause| self.unless(&clause.fact))
+                .map(|clause| {
+                    // “unless it is not so” is “but only if it is so”.
+                    if let (Fact::Not(inner), false) = (flat(&clause.fact), is_negative) {
+                        return framed(Message::FactOnly, vec![*inner]);
+                    }
+                    let lacking = self.lacking(&clause.fact).filter(|_| is_negative);
+                    lacking.unwrap_or_else(|| self.unless(&clause.fact))
+                })
                 .collect(),
         }
+    }
+
+    /// The facts that stand behind the sentence, because they are many of which one is enough.
+    pub(super) fn alternatives(&self, clauses: &[FactClause], onlys: &mut Onlys) -> Option<Alternatives> {
+        let clause = clauses.get(many_alternatives(clauses)?)?;
+        let Fact::Or(facts) = flat(&clause.fact) else { return None };
+        let labelled: Vec<Option<Labelled>> = facts.iter().map(|fact| self.labelled(fact)).collect();
+        let shared = labelled.first().and_then(|first| Some(first.as_ref()?.kind));
+        let shared = shared.filter(|kind| labelled.iter().flatten().all(|one| one.kind == *kind));
+        // Facts of one kind share the word that leads them in, where there is one.
+        let word =
+            shared.map(|kind| self.led_in(Message::Fact, kind, "")).filter(|word| !word.trim().is_empty());
+        let phrases: Vec<String> = match (labelled.into_iter().collect::<Option<Vec<_>>>(), &word) {
+            (Some(labelled), Some(_)) => labelled.into_iter().map(|one| one.label).collect(),
+            (Some(_) | None, _) => facts.iter().map(|fact| self.fact(fact)).collect(),
+        };
+        let frame = if clause.is_only { Message::AlternativesOnly } else { Message::Alternatives };
+        let only = onlys.next(clause.is_only);
+        let values = [("word", word.unwrap_or_default().into()), ("only", only.into())];
+        let count = phrases.len();
+        let line = |(place, fact): (usize, String)| {
+            let place = match count - place {
+                1 => "last",
+                2 => "before-last",
+                _ => "before",
+            };
+            self.frames.fill(Message::Alternative, &[("fact", fact.into()), ("place", place.into())])
+        };
+        let lines = phrases.into_iter().enumerate().map(line).collect();
+        Some(Alternatives { lead: self.frames.fill(frame, &values), lines })
     }
 
     /// All fact clauses as one phrase, for the author's own wording.
@@ -66,6 +133,14 @@ impl Composer<'_> {
         };
         let unless: String = unless.into_iter().map(|clause| self.unless(&clause.fact)).collect();
         format!("{facts}{unless}")
+    }
+
+    /// A consent without which something is not done, where the vocabulary has words for that: “without your consent”.
+    fn lacking(&self, fact: &Fact) -> Option<String> {
+        let Fact::Term(consent, _) = flat(fact) else { return None };
+        let words = self.said_in(consent, Place::Without, &[])?;
+        let words = self.pieces.mark(&words, PieceKind::Term(consent));
+        Some(self.frames.fill(Message::FactWithout, &[("facts", words.into())]))
     }
 
     fn unless(&self, fact: &Fact) -> String {
@@ -188,6 +263,24 @@ impl Composer<'_> {
     fn kind_word(&self, id: TermId) -> &'static str {
         self.policy.vocabulary.term(id).kind.published()
     }
+}
+
+/// Whether some facts stand behind the sentence.
+pub(super) fn has_alternatives(clauses: &[FactClause]) -> bool {
+    many_alternatives(clauses).is_some()
+}
+
+/// Which of the clauses stands behind the sentence: one that nothing else has to be true with.
+fn many_alternatives(clauses: &[FactClause]) -> Option<usize> {
+    let is_it = |clause: &FactClause| {
+        let is_front = matches!(clause.word, FactWord::With | FactWord::When);
+        let alternatives = match flat(&clause.fact) {
+            Fact::Or(facts) => facts.len(),
+            Fact::Term(..) | Fact::Given(..) | Fact::Not(_) | Fact::And(_) => 0,
+        };
+        is_front && alternatives >= MANY_ALTERNATIVES
+    };
+    clauses.iter().position(is_it)
 }
 
 /// A fact as it is called, and its kind, by which those that stand together are led in.

@@ -14,6 +14,7 @@ use fluent_bundle::{FluentArgs, FluentBundle, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
 use super::message::{ENGLISH, Message, RESOURCES};
+use super::naming::Spelling;
 use super::words::{LOWER_NEXT, STRONG_END, STRONG_START};
 
 /// A value that fills a place of a frame.
@@ -26,6 +27,9 @@ pub(super) struct Frames {
     pub(super) language: String,
     /// Its region, where the tag names one.
     pub(super) region: String,
+    /// The tag, taken apart.
+    pub(super) identifier: LanguageIdentifier,
+    spelling: Spelling,
 }
 
 impl Frames {
@@ -39,7 +43,13 @@ impl Frames {
         });
         let (language, text) = known.unwrap_or_else(|| (tag_of(ENGLISH.0), ENGLISH.1));
         let region = language.region.map(|region| region.as_str().to_owned()).unwrap_or_default();
-        Self { language: language.to_string(), bundle: bundle(language, text), region }
+        Self {
+            language: language.to_string(),
+            bundle: bundle(language.clone(), text),
+            region,
+            spelling: Spelling::of(&language),
+            identifier: language,
+        }
     }
 
     /// A frame with its places filled.
@@ -76,7 +86,7 @@ impl Frames {
         let pattern = found.expect("every resource has every message");
         let text = self.bundle.format_pattern(pattern, Some(args), &mut faults).into_owned();
         debug_assert!(faults.is_empty(), "`{}`: {faults:?}", message.name());
-        text
+        self.spelling.spelled(&text).into_owned()
     }
 }
 
@@ -129,6 +139,12 @@ mod tests {
                 frames.fill(*message, &values);
             }
         }
+    }
+
+    #[test]
+    fn the_languages_of_the_page_are_listed() {
+        let languages: Vec<&str> = RESOURCES.iter().map(|(language, _)| *language).collect();
+        assert_eq!(languages, crate::language::PAGE_LANGUAGES);
     }
 
     #[test]

@@ -38,12 +38,13 @@ impl Composer<'_> {
         let general = summary.general.as_ref();
         let mut lines: Vec<Line> = Vec::new();
         if let Some(row) = general {
-            let what = self.data_of_row(row);
-            lines.push(Line { group: None, what, rest: self.cells(row, None) });
+            let (what, rest) = self.of_row(row, || (self.data_of_row(row), self.cells(row, None)));
+            lines.push(Line { group: None, what, rest });
         }
         let mut rows: Vec<Line> = Vec::new();
         for row in &summary.rows {
-            let (what, rest) = (self.data_of_row(row), self.cells(row, general.filter(|_| row.is_personal)));
+            let general = general.filter(|_| row.is_personal);
+            let (what, rest) = self.of_row(row, || (self.data_of_row(row), self.cells(row, general)));
             match rows.iter_mut().find(|known| are_alike(&known.rest, &rest)) {
                 Some(known) => {
                     known.what.extend(what);
@@ -100,18 +101,24 @@ impl Composer<'_> {
         alone.into_iter().chain(together).collect()
     }
 
+    /// Composes a row, in which nobody but the reader is “you”.
+    fn of_row<T>(&self, row: &summary::Row, compose: impl FnOnce() -> T) -> T {
+        let are_others = row.persons.as_ref().is_some_and(|persons| self.are_others(&persons.among));
+        self.of_others(are_others, compose)
+    }
+
     /// The data of a row, each with the people to whom they belong.
     fn data_of_row(&self, row: &summary::Row) -> Cell {
         let mut cell = Cell::new();
         let whom = row.persons.as_ref().and_then(|persons| self.persons(persons));
         for set in &row.data {
-            let names: Vec<String> = set.items.iter().map(|item| self.datum(item, "all")).collect();
+            let names: Vec<String> = set.items.iter().map(|item| self.datum(item, whom.as_deref())).collect();
             let names = if set.except.is_empty() { names } else { vec![self.list(&names, Join::And)] };
             for name in names {
                 // A name behind “any information that …” would seem to belong to it.
                 let (terms, others): (Vec<_>, Vec<_>) =
                     set.except.iter().partition(|item| matches!(item.what, What::Term(_)));
-                let except = terms.into_iter().chain(others).map(|item| self.datum(item, "any"));
+                let except = terms.into_iter().chain(others).map(|item| self.datum(item, whom.as_deref()));
                 let except: Vec<String> = except.collect();
                 let name = if except.is_empty() {
                     name
@@ -120,9 +127,7 @@ impl Composer<'_> {
                     self.frames.fill(Message::Except, &[("list", name.into()), ("except", except.into())])
                 };
                 let name = match &whom {
-                    Some(whom) => self
-                        .frames
-                        .fill(Message::DataOf, &[("data", name.into()), ("whom", whom.as_str().into())]),
+                    Some(whom) => self.of_people(name, whom),
                     None => name,
                 };
                 cell.push(self.words(&self.pieces.capitalised(&name)));
@@ -132,10 +137,11 @@ impl Composer<'_> {
         cell
     }
 
-    fn datum(&self, item: &SetItem, quantity: &'static str) -> String {
-        match item.what {
-            What::Term(term) => self.term(term),
-            What::Any { trait_, is_negated, .. } => self.data_with(quantity, trait_, is_negated),
+    fn datum(&self, item: &SetItem, whom: Option<&str>) -> String {
+        match (item.what, whom) {
+            (What::Term(term), Some(whom)) => self.data_of(term, &self.pieces.plain(whom), false),
+            (What::Term(term), None) => self.term(term),
+            (What::Any { trait_, is_negated, .. }, _) => self.data_with(trait_, is_negated),
         }
     }
 
@@ -243,8 +249,8 @@ impl Composer<'_> {
                 let recipients = self.set(set, Join::And);
                 match &entry.region {
                     Some(regions) => {
-                        let regions = self.set(regions, Join::Or);
-                        let values = [("recipients", recipients.into()), ("regions", regions.into())];
+                        let place = self.place(regions, Join::And);
+                        let values = [("recipients", recipients.into()), ("place", place.into())];
                         self.frames.fill(Message::RecipientIn, &values)
                     }
                     None => recipients,
@@ -268,7 +274,7 @@ impl Composer<'_> {
         let region = region
             .as_ref()
             .filter(|_| !matches!(what, Shown::Recipient(_)))
-            .map(|region| self.led(Message::Region, &self.set(region, Join::Or), only_word(false)));
+            .map(|region| self.led(Message::Region, &self.place(region, Join::And), only_word(false)));
         let purposes = purposes
             .as_ref()
             .filter(|_| has_many)
@@ -291,7 +297,7 @@ impl Composer<'_> {
     /// The forms in which alone data are, or the one in which they are not.
     fn only_in(&self, forms: &[TermId]) -> String {
         let vocabulary = &self.policy.vocabulary;
-        let label = |form: TermId| self.plain_mark(&vocabulary.term(form).label);
+        let label = |form: TermId| self.plain_mark(&self.label(form));
         let readable = vocabulary.known(KnownTerm::Readable);
         let others = readable.map(|form| vocabulary.term(form).children.as_slice()).unwrap_or_default();
         if let Some(readable) =

@@ -1,61 +1,78 @@
 //! What a person can do: rights, with the data and the practices that they are about.
 
-use super::Composer;
+use super::deed::LONGEST_RIGHTS;
+use super::lead::Purposes;
 use super::message::Message;
-use super::sentence::readable_name;
+use super::sentence::{Listed, readable_name};
 use super::set::{DataWords, Join, Onlys};
 use super::verb;
 use super::words::PieceKind;
-use crate::model::{Item, KnownTerm, Sentence, TermId, What};
+use super::{Composer, Place, Value};
+use crate::model::{Field, Item, Kind, KnownTerm, Sentence, Verb, What};
 use crate::render::page::Anchor;
 
+/// More statements than this stand in a list of their own.
+const LONGEST_OFFER: usize = 2;
+
 impl Composer<'_> {
-    /// What a person can do, with what it is done to.
-    pub(super) fn rights(&self, sentence: &Sentence, are_statements_listed: bool) -> String {
-        let (whole, others): (Vec<_>, Vec<_>) =
-            sentence.object.set.items.iter().partition(|item| self.is_whole(item.what));
-        let label = |what: What| match what {
-            What::Term(id) if !sentence.from_labels.is_empty() => self.right_over_statement(id),
-            What::Term(id) => self.term(id),
-            What::Any { kind, .. } => self.frames.fill(Message::Any, &[("kind", kind.published().into())]),
-        };
-        let mut phrases = Vec::new();
-        if !others.is_empty() {
-            let rights: Vec<String> = others.iter().map(|item| label(item.what)).collect();
-            let object = if are_statements_listed { String::new() } else { self.object_of_rights(sentence) };
-            // “correct or delete it”, but “refuse, or be asked before we store, it”
-            let is_long =
-                rights.len() > 1 && rights.last().is_some_and(|last| self.pieces.plain(last).contains(' '));
-            let listed =
-                if is_long { self.long_list(&rights, Join::Or) } else { self.list(&rights, Join::Or) };
-            let length = if is_long { "long" } else { "short" };
-            phrases.push(self.frames.fill(
-                Message::OfferObject,
-                &[("rights", listed.into()), ("length", length.into()), ("object", object.into())],
-            ));
+    /// Which part of an offer is too long for a line.
+    pub(super) fn listed_offer(&self, sentence: &Sentence) -> Option<Listed> {
+        let set = &sentence.object.set;
+        let is_long = set.items.len() > LONGEST_RIGHTS && set.except.is_empty();
+        if sentence.from_labels.len() > LONGEST_OFFER {
+            Some(Listed::Statements)
+        } else if is_long && self.holders_of(sentence).len() == 1 {
+            Some(Listed::Rights)
+        } else {
+            None
         }
-        phrases.extend(whole.iter().map(|item| label(item.what)));
-        self.list(&phrases, Join::And)
+    }
+
+    /// What fills the frame of an offer, behind the parts that other sentences have as well; the `channel` is one of them.
+    pub(super) fn offer_parts(
+        &self,
+        sentence: &Sentence,
+        listed: Option<Listed>,
+        channel: &str,
+    ) -> Vec<(&'static str, Value<'static>)> {
+        let rights: Vec<What> = sentence.object.set.items.iter().map(|item| item.what).collect();
+        let all_say = |place| rights.iter().all(|right| self.has_words(*right, place));
+        let addressee = self.addressee(sentence.slots.get(Field::Channel), Join::Or);
+        let addressee = addressee.filter(|_| all_say(Place::Addressed));
+        let case = match rights.as_slice() {
+            [right] => self.right_in(*right, Place::Case, &[]),
+            _ => None,
+        };
+        // “you can ask, by post, to look at your data”: by post one asks, and does not look.
+        let asks_to = rights.len() == 1 && all_say(Place::AsksTo) && sentence.from_labels.is_empty();
+        let inside = if asks_to { channel } else { "" };
+        let said = self.deeds_said(sentence, listed, inside, addressee.is_some());
+        let has_purpose = sentence.slots.purpose.is_some();
+        let is_apart = addressee.is_none() && (said.is_compound || has_purpose || !said.ends_with_object);
+        let mut parts: Vec<(&'static str, Value<'static>)> = vec![
+            ("offered", said.clause.into()),
+            ("case", case.unwrap_or_default().into()),
+            ("apart", if is_apart { "yes" } else { "no" }.into()),
+        ];
+        if !inside.is_empty() {
+            parts.push(("channel", "".into()));
+        }
+        parts.extend(addressee.map(|addressee| ("channel", addressee.into())));
+        if has_purpose && !said.takes_purpose {
+            let purpose = self.clause(Message::OfferPurpose, sentence.slots.purpose.as_ref(), Join::Or);
+            parts.push(("purpose", purpose.into()));
+        }
+        parts
     }
 
     /// Whether a right needs no word for what it is about: “complain to an authority”.
-    fn is_whole(&self, what: What) -> bool {
+    pub(super) fn is_whole(&self, what: What) -> bool {
         let vocabulary = &self.policy.vocabulary;
         let whole = vocabulary.known(KnownTerm::CompleteInItself);
         matches!(what, What::Term(id) if whole.is_some_and(|whole| vocabulary.is_below(id, whole)))
     }
 
-    fn object_of_rights(&self, sentence: &Sentence) -> String {
-        if !sentence.from_labels.is_empty() {
-            return self.statements_of(sentence);
-        }
-        match &sentence.slots.over {
-            Some(over) => self.data_slot(over, &DataWords::PLAIN),
-            None => self.frames.word(Message::OfferAnything),
-        }
-    }
-
-    fn statements_of(&self, sentence: &Sentence) -> String {
+    pub(super) fn statements_of(&self, sentence: &Sentence) -> String {
         let statements: Vec<String> =
             sentence.from_labels.iter().map(|(label, _)| self.what_is_done(label)).collect();
         self.list(&statements, Join::And)
@@ -69,16 +86,9 @@ impl Composer<'_> {
         let statements =
             (is_of_statements && !has_object && !are_statements_listed).then(|| self.statements_of(sentence));
         let over = sentence.slots.over.as_ref().filter(|_| is_of_statements || !has_object);
-        let over = over.map(|over| self.data_slot(over, &DataWords::PLAIN));
+        let over = over.map(|over| self.data_slot(over, &DataWords::HELD));
         let about: Vec<String> = statements.into_iter().chain(over).collect();
         (!about.is_empty()).then(|| self.list(&about, Join::And))
-    }
-
-    /// The label of a right speaks of data (“opt out of our use of”); the frames may say how it speaks of a statement.
-    fn right_over_statement(&self, id: TermId) -> String {
-        let name = self.policy.vocabulary.term(id).name.replace('.', "-");
-        self.frames
-            .fill(Message::RightOverStatement, &[("right", name.into()), ("label", self.term(id).into())])
     }
 
     /// What a right named by a label is about, as a link to it: “our use of your e-mail address for newsletters”, or the
@@ -87,11 +97,9 @@ impl Composer<'_> {
         let link = |words: &str| self.pieces.mark(words, PieceKind::Reference(Anchor::from(label)));
         let quoted = |frame, words: &str| self.frames.fill(frame, &[("words", link(words).into())]);
         if let Some(statement) = self.policy.statement_of(label) {
-            let joined = self.policy.joined(statement.id);
-            let what: Option<Vec<String>> = joined.iter().map(|one| self.nominal(&one.sentence)).collect();
-            return match (what, &statement.title) {
+            return match (self.what_is_stated(statement), &statement.title) {
                 (Some(_), Some(title)) => quoted(Message::Quote, title),
-                (Some(what), None) => link(&self.pieces.plain_tidy(&self.list(&what, Join::And))),
+                (Some(what), None) => link(&self.pieces.plain_tidy(&what)),
                 (None, Some(title)) => quoted(Message::WhatIsSaid, title),
                 (None, None) => quoted(Message::WhatIsSaid, &readable_name(label)),
             };
@@ -99,20 +107,65 @@ impl Composer<'_> {
         if let Some(section) = self.policy.section_named(label) {
             return quoted(Message::WhatIsDoneUnder, &self.policy.section(section).title);
         }
-        link(&self.title_of(label).unwrap_or_else(|| readable_name(label)))
+        let name = link(&self.title_of(label).unwrap_or_else(|| readable_name(label)));
+        match self.noun_of_tracker(label) {
+            Some(noun) => {
+                self.frames.fill(Message::TrackerNamed, &[("noun", noun.into()), ("name", name.into())])
+            }
+            None => name,
+        }
     }
 
-    /// A statement as a noun; `None` if its verb has none.
-    fn nominal(&self, sentence: &Sentence) -> Option<String> {
-        let frame = verb::noun(sentence.verb)?;
+    /// What a tracker is, before its name: “cookie”; `None` if nothing is known of its technology, or its name says it.
+    fn noun_of_tracker(&self, label: &str) -> Option<String> {
+        let policy = self.policy;
+        let tracker = policy.items_named(label).iter().find_map(|item| match item {
+            Item::Tracker(id) => Some(&policy.trackers[id.index()]),
+            Item::Link(_) | Item::Definition(_) | Item::Prose(_) | Item::Statement(_) | Item::Section(_) => {
+                None
+            }
+        })?;
+        let mut open = vec![tracker.channel];
+        let mut at = 0;
+        while let Some(id) = open.get(at).copied() {
+            if let Some(noun) = self.said_in(id, Place::Noun, &[]) {
+                return (!tracker.label.to_lowercase().contains(&noun)).then_some(noun);
+            }
+            open.extend(policy.vocabulary.term(id).parents.iter().copied());
+            at += 1;
+        }
+        None
+    }
+
+    /// A statement as a noun; `None` if that is a right over other statements, which could lead back here.
+    pub(super) fn nominal(&self, sentence: &Sentence) -> Option<String> {
+        if sentence.verb == Verb::Offer && !sentence.from_labels.is_empty() {
+            return None;
+        }
+        let frame = verb::noun(sentence.verb);
+        let topics: Vec<String> = match sentence.verb.object_kind() == Kind::Topic {
+            true => self.items(&sentence.object.set),
+            false => Vec::new(),
+        };
+        let topic = |topic: String| self.frames.fill(Message::Topic, &[("topic", topic.into())]);
+        let topics: Vec<String> = topics.into_iter().map(topic).collect();
         let mut parts = self.actor_parts(sentence);
+        // “the training of AI models”, but “decisions for deciding on credit”: that one has words for a verb alone.
+        let purposes = match sentence.verb == Verb::Train {
+            true => self.purposes_elsewhere(sentence, &[], true),
+            false => Purposes::default(),
+        };
+        let purpose = match purposes.is_said {
+            true => String::new(),
+            false => self.clause(Message::Purpose, sentence.slots.purpose.as_ref(), Join::And),
+        };
         parts.extend([
             ("data", self.object_data(sentence).into()),
             ("second", self.second(sentence).into()),
-            ("purpose", self.clause(Message::Purpose, sentence.slots.purpose.as_ref(), Join::And).into()),
+            ("purpose", purpose.into()),
             (
                 "recipient",
-                self.recipient(sentence, verb::recipient(sentence.verb), false, &mut Onlys::default()).into(),
+                self.recipient(sentence, self.recipient_frame(sentence), false, &mut Onlys::default()).into(),
             ),
             (
                 "events",
@@ -125,7 +178,13 @@ impl Composer<'_> {
                     .into(),
             ),
         ]);
+        parts.push(("topics", self.list(&topics, Join::And).into()));
         parts.extend(self.region(sentence, &mut Onlys::default()));
+        parts.extend(self.verb_parts(sentence, purposes.matter));
+        parts.extend(self.other_parts(sentence));
+        if sentence.verb == Verb::Offer {
+            parts.push(("rights", self.rights(sentence).into()));
+        }
         Some(self.frames.fill(frame, &parts))
     }
 
@@ -137,7 +196,8 @@ impl Composer<'_> {
         let said = |whom: String| {
             self.frames.fill(Message::OfferWhom, &[("offered", offered.into()), ("whom", whom.into())])
         };
-        let whom = whom.map(said);
+        // “Parents and guardians can ask us …” says it already.
+        let whom = whom.filter(|_| !self.are_holders_named(sentence)).map(said);
         let timing = sentence.timing.map(|timing| self.timing(Message::OfferTiming, timing));
         whom.into_iter().chain(timing).collect()
     }

@@ -1,10 +1,10 @@
 //! How long, how soon, and on which event.
 
-use super::Composer;
 use super::message::Message;
 use super::set::Join;
+use super::{Composer, Place};
 use crate::model::{
-    Deletion, End, EndKind, Fact, Lifetime, Period, Retention, Stage, TermId, Timing, Whichever,
+    Deletion, End, EndKind, Fact, Lifetime, Period, Retention, Stage, TermId, Timing, What, Whichever,
 };
 use crate::semantics::retention;
 
@@ -22,8 +22,11 @@ impl Composer<'_> {
             let Stage { form, ends, whichever } = stage;
             let ends = self.stage(ends, *whichever, is_ceiling);
             let Some(form) = form else { return format!("{before}{ends}") };
-            let form = self.term(*form);
-            let form = self.frames.fill(Message::FormAlone, &[("form-label", form.into())]);
+            let phrase = self.said_in(*form, Place::Phrase, &[]);
+            let name = if phrase.is_some() { "phrase" } else { "other" };
+            let label = phrase.unwrap_or_else(|| self.term(*form));
+            let form =
+                self.frames.fill(Message::FormAlone, &[("form", name.into()), ("form-label", label.into())]);
             let parts = [("stages", before.into()), ("form", form.into()), ("ends", ends.into())];
             self.frames.fill(Message::Stages, &parts)
         })
@@ -66,6 +69,12 @@ impl Composer<'_> {
             EndKind::While(fact) => self.while_(fact),
             EndKind::Until(event) => {
                 self.frames.fill(Message::EndUntil, &[("event", self.term(*event).into())])
+            }
+            EndKind::Needed(purposes)
+                if purposes.except.is_empty()
+                    && matches!(purposes.items.as_slice(), [item] if matches!(item.what, What::Any { .. })) =>
+            {
+                self.frames.word(Message::EndNeededAny)
             }
             EndKind::Needed(purposes) => {
                 self.frames.fill(Message::EndNeeded, &[("purposes", self.set(purposes, Join::And).into())])

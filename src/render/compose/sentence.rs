@@ -3,16 +3,15 @@
 use std::borrow::Cow;
 
 use super::Composer;
+use super::fact::{Alternatives, has_alternatives};
 use super::frames::Value;
 use super::message::Message;
-use super::set::{DataWords, Join, Onlys, only_word};
+use super::set::{Coming, DataWords, Join, Onlys, only_word};
 use super::verb::{self, OwnClauses};
-use super::words::PieceKind;
 use crate::model::{
-    Actor, Basis, Exception, Field, Kind, Later, Modality, Part, ProtectedState, SectionId, Sentence, Slot,
-    Statement, Target, Trait, Verb,
+    Actor, Exception, Field, Kind, Later, Modality, ProtectedState, SectionId, Sentence, Slot, Statement,
+    StatementId, Trait, Verb,
 };
-use crate::render::page::Anchor;
 
 /// More than this many items are easier to read as a list below the sentence.
 const LONGEST_LINE: usize = 6;
@@ -24,6 +23,8 @@ pub(super) enum Listed {
     Purposes,
     Recipients,
     Statements,
+    Rights,
+    Facts,
 }
 
 /// A sentence, and the list that it introduces.
@@ -42,7 +43,7 @@ impl Composer<'_> {
     pub(super) fn said(&self, statement: &Statement) -> Said {
         let whole = self.whole(statement);
         let sentence = &*whole;
-        let Some(listed) = listed(sentence) else {
+        let Some(listed) = self.listed(sentence) else {
             return Said { sentence: self.pieces.sentence(&self.in_line(statement)), lines: Vec::new() };
         };
         let lines = match listed {
@@ -53,6 +54,11 @@ impl Composer<'_> {
             Listed::Recipients => {
                 sentence.slots.recipient.iter().flat_map(|slot| self.items(&slot.set)).collect()
             }
+            Listed::Facts => {
+                let alternatives = self.alternatives(&sentence.facts, &mut Onlys::default());
+                alternatives.map(|alternatives| alternatives.lines).unwrap_or_default()
+            }
+            Listed::Rights => self.deeds_said(sentence, Some(listed), "", false).lines,
             Listed::Statements => {
                 sentence.from_labels.iter().map(|(label, _)| self.what_is_done(label)).collect()
             }
@@ -63,6 +69,27 @@ impl Composer<'_> {
                 .pieces
                 .sentence(&self.frames.fill(Message::SentenceBeforeList, &[("sentence", framed.into())])),
             lines,
+        }
+    }
+
+    /// Which slot is too long for a line.
+    fn listed(&self, sentence: &Sentence) -> Option<Listed> {
+        let is_long = |slot: Option<&Slot>| {
+            slot.is_some_and(|slot| slot.set.items.len() > LONGEST_LINE && slot.set.except.is_empty())
+        };
+        let facts = || has_alternatives(&sentence.facts).then_some(Listed::Facts);
+        if sentence.verb == Verb::Offer {
+            return self.listed_offer(sentence).or_else(facts);
+        }
+        let has_data = sentence.verb.object_kind() == Kind::Data;
+        if has_data && is_long(Some(&sentence.object)) {
+            Some(Listed::Data)
+        } else if is_long(sentence.slots.purpose.as_ref()) {
+            Some(Listed::Purposes)
+        } else if is_long(sentence.slots.recipient.as_ref()) {
+            Some(Listed::Recipients)
+        } else {
+            facts()
         }
     }
 
@@ -98,7 +125,6 @@ impl Composer<'_> {
         let Sentence {
             verb,
             object,
-            from_labels,
             facts,
             retention,
             is_ceiling,
@@ -110,29 +136,43 @@ impl Composer<'_> {
             timing: _,
             // A list says which of them are clauses of this sentence.
             slots: _,
+            // With the rights of an offer.
+            from_labels: _,
             // Said in the sentences behind this one.
             bases: _,
             necessity: _,
             span: _,
             is_damaged: _,
         } = sentence;
-        let mut onlys = Onlys::default();
-        onlys.next(object.is_only);
+        let mut onlys = Onlys::behind(object.is_only);
         let recipient = match joined.is_joined() {
             // Data are used and disclosed *to* somebody: one could use them with somebody as well.
             true => Some(Message::RecipientOfSale).filter(|_| sentence.slots.has(Field::Recipient)),
-            false => verb::recipient(*verb),
+            false => self.recipient_frame(sentence),
         };
         let mut parts = self.main_clauses(sentence, recipient, listed, &mut onlys);
-        let facts = self.fact_phrases(facts, &mut onlys);
-        let data = match listed {
-            Some(Listed::Data) => self.following_data(sentence),
-            _ => self.object_data(sentence),
+        let alternatives = self.alternatives(facts, &mut onlys.clone());
+        let facts = self.fact_phrases(facts, sentence.modality.is_negative(), &mut onlys);
+        let one = self.one_person(sentence).filter(|_| facts.front.is_empty());
+        let data = match (listed, &one) {
+            (Some(Listed::Data), _) => self.following_data(sentence),
+            (_, Some(one)) => self.data_slot(&sentence.object, &one.words(&self.data_words(sentence))),
+            (_, None) => self.object_data(sentence),
         };
-        let about = if self.data_words(sentence).whom.is_some() { "others" } else { "reader" };
+        let about = self.order_of_source(sentence, &data);
         let ends =
             retention.as_ref().filter(|ends| !ends.is_nothing()).map(|ends| self.ends(ends, *is_ceiling));
-        let exception = exception.as_ref().map(|exception| self.exception(exception, *section));
+        let event = one.as_ref().map_or_else(|| self.event(sentence), |_| String::new());
+        let second = self.second(sentence);
+        let mut before = vec![data.clone(), second.clone(), event.clone()];
+        before.extend(["source", "region", "channel"].map(|name| said(&parts, name)));
+        let is_led = !facts.front.is_empty() || one.is_some() || listed == Some(Listed::Purposes);
+        let purposes = self.purposes_elsewhere(sentence, &before, is_led);
+        let lead = one.as_ref().map_or(purposes.lead, |one| self.lead_of(one, sentence));
+        if purposes.is_said {
+            empty(&mut parts, "purpose");
+        }
+        let exception = exception.as_ref().map(|exception| self.exception(exception, *section, statement.id));
         let because = words.because.as_ref().map(|reason| self.author(Message::Because, "reason", reason));
         parts.extend(self.actor_parts(sentence));
         parts.extend([
@@ -142,33 +182,54 @@ impl Composer<'_> {
             ("unless", facts.unless.into()),
             ("data", data.into()),
             ("about", about.into()),
-            ("second", self.second(sentence).into()),
+            ("second", second.into()),
             ("ends", ends.unwrap_or_default().into()),
-            ("event", self.event(sentence).into()),
+            ("event", event.into()),
+            ("lead", lead.into()),
             ("concerning", self.concerning(sentence, listed).into()),
             ("exception", exception.unwrap_or_default().into()),
             ("later", self.later(later.as_ref(), Message::Later).into()),
             ("because", because.unwrap_or_default().into()),
         ]);
-        parts.extend(self.other_parts(sentence, listed));
+        parts.extend(self.verb_parts(sentence, purposes.matter));
+        parts.extend(self.other_parts(sentence));
         let is_offer = *verb == Verb::Offer;
         if joined.is_joined() {
-            // Behind other verbs it is the first “only” of what is done.
-            let is_listed = listed == Some(Listed::Recipients);
-            let alone = self.recipient(sentence, recipient, is_listed, &mut Onlys::default());
-            parts.push(("recipient-alone", alone.into()));
-            let deeds = self.deeds(self.policy.joined(statement.id), &parts);
-            parts.extend(deeds);
-            return self.frames.fill(Message::Joined, &parts);
+            let said = self.joined(statement.id, sentence, recipient, listed, parts);
+            return self.with_alternatives(said, alternatives, listed);
         }
-        let frame = if is_offer && listed == Some(Listed::Statements) {
-            Message::OfferList
-        } else if is_offer && !from_labels.is_empty() {
-            Message::OfferFrom
-        } else {
-            verb::frame(*verb)
+        if is_offer {
+            let channel = said(&parts, "channel");
+            parts.extend(self.offer_parts(sentence, listed, &channel));
+        }
+        let frame = match listed {
+            Some(Listed::Statements | Listed::Rights) => Message::OfferList,
+            // Behind several statements a channel would seem to belong to the last.
+            Some(Listed::Facts) | None if is_offer && sentence.from_labels.len() > 1 => Message::OfferList,
+            Some(Listed::Data | Listed::Purposes | Listed::Recipients | Listed::Facts) | None => {
+                verb::frame(*verb)
+            }
         };
-        self.frames.fill(frame, &parts)
+        self.with_alternatives(self.frames.fill(frame, &parts), alternatives, listed)
+    }
+
+    /// A sentence with the facts of which one is enough behind it, or with what leads them in as a list.
+    fn with_alternatives(
+        &self,
+        sentence: String,
+        alternatives: Option<Alternatives>,
+        listed: Option<Listed>,
+    ) -> String {
+        let Some(Alternatives { lead, lines }) = alternatives else { return sentence };
+        let all = if listed == Some(Listed::Facts) { String::new() } else { lines.join(" ") };
+        let has_comma = self.pieces.plain_tidy(&sentence).contains(',');
+        let values = [
+            ("apart", if has_comma { "yes" } else { "no" }.into()),
+            ("sentence", sentence.into()),
+            ("lead", lead.into()),
+            ("alternatives", all.into()),
+        ];
+        self.frames.fill(Message::WithAlternatives, &values)
     }
 
     /// What is done by verbs that are joined: “use your health data, and disclose this information to healthcare providers”.
@@ -191,13 +252,7 @@ impl Composer<'_> {
         groups.sort_by_key(|(clauses, _)| *clauses);
         let join = statements.first().map_or(Join::And, |first| join_of(first.sentence.modality));
         let is_narrowed = groups.first().is_some_and(|(clauses, _)| clauses.recipient || clauses.source);
-        let said = |name: &str| {
-            let value = parts.iter().find(|(place, _)| *place == name).map(|(_, value)| value);
-            match value {
-                Some(Value::String(words)) => words.to_string(),
-                _ => String::new(),
-            }
-        };
+        let said = |name: &str| said(parts, name);
         let form = said("form");
         let is_only = statements.first().is_some_and(|first| first.sentence.object.is_only);
         let again = self.frames.word(Message::ThisInformation);
@@ -237,15 +292,25 @@ impl Composer<'_> {
         vec![("deeds", deeds.into()), ("length", if is_long { "long" } else { "short" }.into())]
     }
 
+    /// The form of the verb: “collects” or “collect”.
+    pub(super) fn verb_form(&self, sentence: &Sentence) -> &'static str {
+        if sentence.modality.is_finite() && self.is_singular(sentence.actor) { "singular" } else { "base" }
+    }
+
+    fn is_singular(&self, actor: Actor) -> bool {
+        match actor {
+            Actor::We => false,
+            Actor::Recipient(id, _) => !self.policy.vocabulary.term(id).traits.has(Trait::Plural),
+        }
+    }
+
     pub(super) fn actor_parts(&self, sentence: &Sentence) -> Vec<(&'static str, Value<'static>)> {
-        let (kind, actor, number) = match sentence.actor {
-            Actor::We => ("we", self.frames.word(Message::We), "plural"),
-            Actor::Recipient(id, _) => {
-                let is_plural = self.policy.vocabulary.term(id).traits.has(Trait::Plural);
-                ("recipient", self.term(id), if is_plural { "plural" } else { "singular" })
-            }
+        let (kind, actor) = match sentence.actor {
+            Actor::We => ("we", self.frames.word(Message::We)),
+            Actor::Recipient(id, _) => ("recipient", self.term(id)),
         };
-        let form = if sentence.modality.is_finite() && number == "singular" { "singular" } else { "base" };
+        let number = if self.is_singular(sentence.actor) { "singular" } else { "plural" };
+        let form = self.verb_form(sentence);
         vec![
             ("actor-kind", kind.into()),
             ("actor", actor.into()),
@@ -256,15 +321,10 @@ impl Composer<'_> {
     }
 
     /// The objects of verbs that take no data.
-    fn other_parts(
-        &self,
-        sentence: &Sentence,
-        listed: Option<Listed>,
-    ) -> Vec<(&'static str, Value<'static>)> {
+    pub(super) fn other_parts(&self, sentence: &Sentence) -> Vec<(&'static str, Value<'static>)> {
         let object = &sentence.object.set;
         let join = join_of(sentence.modality);
         match sentence.verb {
-            Verb::Offer => vec![("rights", self.rights(sentence, listed == Some(Listed::Statements)).into())],
             Verb::Notify => {
                 let region = sentence.slots.subject_region.as_ref();
                 vec![("subjects", self.told(&sentence.object, region, join).into())]
@@ -282,16 +342,8 @@ impl Composer<'_> {
                         .into(),
                 ),
             ],
-            Verb::HaveNo => {
-                let topics: Vec<String> = self
-                    .items(object)
-                    .into_iter()
-                    .map(|topic| self.frames.fill(Message::Topic, &[("topic", topic.into())]))
-                    .collect();
-                vec![("topics", self.list(&topics, Join::Or).into())]
-            }
-            Verb::State | Verb::Disclaim | Verb::Advise => {
-                vec![("topics", self.set(object, Join::And).into())]
+            Verb::HaveNo | Verb::State | Verb::Disclaim | Verb::Advise => {
+                vec![("claims", self.claims(sentence).into())]
             }
             Verb::Protect => {
                 let states: Vec<String> = sentence.states.iter().map(|state| self.state(*state)).collect();
@@ -324,7 +376,8 @@ impl Composer<'_> {
             | Verb::Publish
             | Verb::Require
             | Verb::Retain
-            | Verb::Delete => Vec::new(),
+            | Verb::Delete
+            | Verb::Offer => Vec::new(),
         }
     }
 
@@ -333,22 +386,55 @@ impl Composer<'_> {
         self.frames.fill(Message::StateOfProtection, &[("state", word.into())])
     }
 
+    /// A sentence with several verbs.
+    fn joined(
+        &self,
+        first: StatementId,
+        sentence: &Sentence,
+        recipient: Option<Message>,
+        listed: Option<Listed>,
+        mut parts: Vec<(&'static str, Value<'static>)>,
+    ) -> String {
+        // Behind other verbs it is the first “only” of what is done.
+        let is_listed = listed == Some(Listed::Recipients);
+        let alone = self.recipient(sentence, recipient, is_listed, &mut Onlys::default());
+        parts.push(("recipient-alone", alone.into()));
+        let deeds = self.deeds(self.policy.joined(first), &parts);
+        parts.extend(deeds);
+        self.frames.fill(Message::Joined, &parts)
+    }
+
     /// How the data of a sentence are spoken of.
     pub(super) fn data_words(&self, sentence: &Sentence) -> DataWords {
         let join = join_of(sentence.modality);
         let subject = sentence.slots.subject.as_ref().filter(|_| sentence.verb != Verb::Offer);
-        let is_total = matches!(sentence.modality, Modality::Plain | Modality::Currently | Modality::TryTo);
         DataWords {
             join,
-            quantity: if is_total { "all" } else { "any" },
+            coming: match () {
+                () if sentence.verb == Verb::Derive => Coming::New,
+                () if verb::is_of_held_data(sentence.verb) => Coming::Held,
+                () if self.is_from_reader(sentence) => Coming::FromReader,
+                () => Coming::Unsaid,
+            },
             whom: self.whom(subject, sentence.slots.subject_region.as_ref(), Join::And),
             are_others: false,
+            are_impersonal: false,
+            are_of_one: false,
         }
+    }
+
+    /// Whether the data come from the person who reads, and from nobody else: what is “from you” need not be “about you”.
+    fn is_from_reader(&self, sentence: &Sentence) -> bool {
+        let source = sentence.slots.source.as_ref();
+        source.is_some_and(|slot| slot.set.items.iter().all(|item| self.is_addressed(item)))
     }
 
     pub(super) fn object_data(&self, sentence: &Sentence) -> String {
         if sentence.verb.object_kind() != Kind::Data {
             return String::new();
+        }
+        if self.is_combined_with_itself(sentence) {
+            return self.data_held(&sentence.object, &self.data_words(sentence));
         }
         self.data_slot(&sentence.object, &self.data_words(sentence))
     }
@@ -357,7 +443,7 @@ impl Composer<'_> {
     pub(super) fn second(&self, sentence: &Sentence) -> String {
         let Some(second) = &sentence.slots.second else { return String::new() };
         let whom = self.whom(sentence.slots.second_subject.as_ref(), None, Join::And);
-        self.data_slot(second, &DataWords { quantity: "any", whom, ..DataWords::PLAIN })
+        self.data_slot(second, &DataWords { whom, ..DataWords::PLAIN })
     }
 
     /// To whom data go, led in by the frame of the verb; `None` if that does not say to whom.
@@ -369,9 +455,10 @@ impl Composer<'_> {
         onlys: &mut Onlys,
     ) -> String {
         let Some(slot) = &sentence.slots.recipient else {
-            // A ban that names nobody covers everybody.
+            // A ban that names nobody covers everybody; one for some purposes needs no word for it.
             let anyone = || self.frames.fill(Message::Any, &[("kind", Kind::Recipient.published().into())]);
-            let frame = frame.filter(|_| sentence.modality.is_negative());
+            let is_of_all = sentence.modality.is_negative() && !sentence.slots.has(Field::Purpose);
+            let frame = frame.filter(|_| is_of_all);
             return frame.map_or_else(String::new, |frame| self.led(frame, &anyone(), only_word(false)));
         };
         let recipients = if is_listed {
@@ -379,7 +466,8 @@ impl Composer<'_> {
         } else {
             self.set(&slot.set, join_of(sentence.modality))
         };
-        let recipients = self.in_regions(recipients, sentence.slots.recipient_region.as_ref());
+        let recipients =
+            self.in_regions(recipients, sentence.slots.recipient_region.as_ref(), join_of(sentence.modality));
         let only = onlys.next(slot.is_only);
         self.led(frame.unwrap_or(Message::Recipient), &recipients, only)
     }
@@ -407,9 +495,7 @@ impl Composer<'_> {
         let region = slots.subject_region.as_ref().filter(|_| object != Kind::Subject);
         let whom = self.whom(slots.subject.as_ref(), region, join);
         let what = match &slots.over {
-            Some(over) => {
-                Some(self.data_slot(over, &DataWords { join, quantity: "any", whom, ..DataWords::PLAIN }))
-            }
+            Some(over) => Some(self.data_slot(over, &DataWords { join, whom, ..DataWords::PLAIN })),
             None => whom,
         };
         what.map(said).unwrap_or_default()
@@ -432,9 +518,7 @@ impl Composer<'_> {
     fn following_data(&self, sentence: &Sentence) -> String {
         let following = self.following("data");
         let following = match self.data_words(sentence).whom {
-            Some(whom) => {
-                self.frames.fill(Message::DataOf, &[("data", following.into()), ("whom", whom.into())])
-            }
+            Some(whom) => self.of_people(following, &whom),
             None => following,
         };
         match sentence.object.is_only {
@@ -452,11 +536,11 @@ impl Composer<'_> {
         self.frames.fill(frame, &[(place, self.plain_mark(words).into())])
     }
 
-    fn exception(&self, exception: &Exception, section: SectionId) -> String {
+    fn exception(&self, exception: &Exception, section: SectionId, from: StatementId) -> String {
         match exception {
             Exception::StatedIn(statements) => {
-                let statements = self.references(statements.iter().map(|(id, _)| *id), section);
-                self.frames.fill(Message::Exception, &[("statements", statements.into())])
+                let exceptions = self.exceptions(statements.iter().map(|(id, _)| *id), section, from);
+                self.frames.fill(Message::Exception, &[("exceptions", exceptions.into())])
             }
             Exception::StatedElsewhere(_) => self.frames.word(Message::ExceptionElsewhere),
         }
@@ -473,110 +557,34 @@ impl Composer<'_> {
         }
     }
 
-    /// Links to statements, which are called by their titles or else by their labels, and to sections, which are called by their titles.
-    ///
-    /// On paper nothing leads there, so a statement of another section than the one at hand is named with its section.
-    pub(super) fn references(&self, targets: impl Iterator<Item = Target>, section: SectionId) -> String {
-        let references: Vec<String> = targets
-            .map(|target| match target {
-                Target::Statement(id) => self.part_reference(Part::Statement(id), section),
-                Target::Section(id) => self.section_reference(id),
-            })
-            .collect();
-        self.list(&references, Join::And)
-    }
-
-    /// A statement or a tracker by its name, with its section where that is another one: “Invoices” (Your orders).
-    pub(super) fn part_reference(&self, part: Part, section: SectionId) -> String {
-        let label = match part {
-            Part::Statement(id) => {
-                let statement = self.policy.statement(id);
-                let label = &statement.label;
-                match &statement.title {
-                    Some(title) => self.reference(title, label),
-                    None => self.reference(&readable_name(label), label),
-                }
-            }
-            Part::Tracker(id) => {
-                let tracker = &self.policy.trackers[id.index()];
-                self.reference(&tracker.label, &tracker.named.name)
-            }
-        };
-        let quoted = self.frames.fill(Message::Quote, &[("words", label.into())]);
-        let there = self.policy.part_section(part);
-        if there == section {
-            return quoted;
-        }
-        let there = self.policy.section(there);
-        let title = self.reference(&there.title, &there.name);
-        self.frames.fill(Message::ReferenceIn, &[("statement", quoted.into()), ("section", title.into())])
-    }
-
-    /// Words that lead to what bears a name.
-    fn reference(&self, words: &str, name: &str) -> String {
-        self.pieces.mark(words, PieceKind::Reference(Anchor::from(name)))
-    }
-
-    /// A section by its title: “Treatment and payment”.
-    fn section_reference(&self, id: SectionId) -> String {
-        let section = self.policy.section(id);
-        let title = self.reference(&section.title, &section.name);
-        self.frames.fill(Message::Quote, &[("words", title.into())])
-    }
-
     /// What is announced.
     pub(super) fn later(&self, later: Option<&Later>, frame: Message) -> String {
         let Some(Later { span: _, facts, purpose, channel }) = later else { return String::new() };
         let values = [
             ("facts", self.all_facts(facts).into()),
             ("purpose", self.clause(Message::Purpose, purpose.as_ref(), Join::And).into()),
-            ("channel", self.clause(Message::Channel, channel.as_ref(), Join::And).into()),
+            ("channel", self.channel_alone(channel.as_ref(), Join::And).into()),
         ];
         self.frames.fill(frame, &values)
     }
 
-    /// The legal bases: “the law obliges us to”.
-    pub(super) fn bases(&self, bases: &[Basis]) -> String {
-        let bases: Vec<String> = bases.iter().map(|basis| self.basis(basis)).collect();
-        self.list(&bases, Join::And)
-    }
-
-    fn basis(&self, basis: &Basis) -> String {
-        let Basis { term, interest, span: _, is_inherited: _ } = basis;
-        let label = self.term(*term);
-        let Some(interest) = interest else { return label };
-        self.frames.fill(
-            Message::Interest,
-            &[("basis", label.into()), ("interest", self.author_mark(interest).into())],
-        )
-    }
-
-    fn author_mark(&self, words: &str) -> String {
+    pub(super) fn author_mark(&self, words: &str) -> String {
         self.plain_mark(words.trim().trim_end_matches('.'))
     }
 }
 
-/// More statements than this stand in a list of their own.
-const LONGEST_OFFER: usize = 2;
+/// What fills a place already.
+fn said(parts: &[(&'static str, Value<'_>)], name: &str) -> String {
+    let value = parts.iter().find(|(place, _)| *place == name).map(|(_, value)| value);
+    match value {
+        Some(Value::String(words)) => words.to_string(),
+        Some(_) | None => String::new(),
+    }
+}
 
-/// Which slot is too long for a line.
-fn listed(sentence: &Sentence) -> Option<Listed> {
-    let is_long = |slot: Option<&Slot>| {
-        slot.is_some_and(|slot| slot.set.items.len() > LONGEST_LINE && slot.set.except.is_empty())
-    };
-    if sentence.verb == Verb::Offer {
-        return (sentence.from_labels.len() > LONGEST_OFFER).then_some(Listed::Statements);
-    }
-    let has_data = sentence.verb.object_kind() == Kind::Data;
-    if has_data && is_long(Some(&sentence.object)) {
-        Some(Listed::Data)
-    } else if is_long(sentence.slots.purpose.as_ref()) {
-        Some(Listed::Purposes)
-    } else if is_long(sentence.slots.recipient.as_ref()) {
-        Some(Listed::Recipients)
-    } else {
-        None
-    }
+/// Leaves a place empty, because what fills it is said elsewhere.
+fn empty(parts: &mut [(&'static str, Value<'_>)], name: &str) {
+    parts.iter_mut().filter(|(place, _)| *place == name).for_each(|(_, value)| *value = "".into());
 }
 
 /// What is permitted is all of a list; what is forbidden is any of it.

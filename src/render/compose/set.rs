@@ -1,9 +1,9 @@
 //! Lists: what fills a slot, as a phrase.
 
-use super::Composer;
 use super::frames::Value;
 use super::message::Message;
-use crate::model::{Kind, KnownTerm, Origin, Set, SetItem, Slot, TermId, Trait, What};
+use super::{Composer, Place};
+use crate::model::{Kind, Origin, Set, SetItem, Slot, TermId, Trait, What};
 
 /// The word before the last item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,12 +22,17 @@ impl Join {
 }
 
 /// Which parts of a sentence are an “only”, in the order in which they are said.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Onlys {
     has_one: bool,
 }
 
 impl Onlys {
+    /// Behind data that are an “only”, or not.
+    pub(super) const fn behind(has_one: bool) -> Self {
+        Self { has_one }
+    }
+
     /// What a frame is told of the next part.
     pub(super) fn next(&mut self, is_only: bool) -> &'static str {
         let had_one = self.has_one;
@@ -40,21 +45,47 @@ pub(super) const fn only_word(is_only: bool) -> &'static str {
     if is_only { "yes" } else { "no" }
 }
 
+/// How somebody comes to have the data of a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Coming {
+    /// Nothing is said of it.
+    Unsaid,
+    /// Somebody has them already.
+    Held,
+    /// They are said to come from the person who reads.
+    FromReader,
+    /// They only come to be: “inferences about you”, not “the inferences about you”.
+    New,
+}
+
 /// How the data of a sentence are spoken of.
 #[derive(Debug, Clone)]
 pub(super) struct DataWords {
     pub(super) join: Join,
-    /// `all` or `any`, for sets without a list.
-    pub(super) quantity: &'static str,
+    /// How somebody comes to have them.
+    pub(super) coming: Coming,
     /// Whose data they are, if not those of the person who reads.
     pub(super) whom: Option<String>,
     /// Whether the words around them say whose they are, if not those of the person who reads.
     pub(super) are_others: bool,
+    /// Whether they are in a form in which they are about nobody any more.
+    pub(super) are_impersonal: bool,
+    /// Whether they are those of one other person.
+    pub(super) are_of_one: bool,
 }
 
 impl DataWords {
     /// The reader's data, listed with “and”.
-    pub(super) const PLAIN: Self = Self { join: Join::And, quantity: "all", whom: None, are_others: false };
+    pub(super) const PLAIN: Self = Self {
+        join: Join::And,
+        coming: Coming::Unsaid,
+        whom: None,
+        are_others: false,
+        are_impersonal: false,
+        are_of_one: false,
+    };
+    /// The reader's data that somebody has, listed with “and”.
+    pub(super) const HELD: Self = Self { coming: Coming::Held, ..Self::PLAIN };
 }
 
 /// What stands before the label of data.
@@ -121,14 +152,14 @@ impl Composer<'_> {
         set.items.iter().map(|item| self.item(item)).collect()
     }
 
-    fn item(&self, item: &SetItem) -> String {
+    pub(super) fn item(&self, item: &SetItem) -> String {
         match item.what {
             What::Term(term) => self.term(term),
             What::Any { kind, .. } => self.frames.fill(Message::Any, &[("kind", kind.published().into())]),
         }
     }
 
-    fn without(&self, all: String, except: &[String]) -> String {
+    pub(super) fn without(&self, all: String, except: &[String]) -> String {
         if except.is_empty() {
             return all;
         }
@@ -165,28 +196,71 @@ impl Composer<'_> {
 
     /// A slot of data, with its `only`.
     pub(super) fn data_slot(&self, slot: &Slot, words: &DataWords) -> String {
-        let data = self.data(&slot.set, words);
-        if slot.is_only { self.frames.fill(Message::OnlyData, &[("data", data.into())]) } else { data }
+        match (slot.is_only, shared_form(&slot.set)) {
+            (true, Some(form)) => {
+                self.in_form(Message::OnlyDataInForm, form, self.unformed_data(&slot.set, words))
+            }
+            (true, None) => {
+                let data = self.data(&slot.set, words);
+                self.frames.fill(Message::OnlyData, &[("data", data.into())])
+            }
+            (false, _) => self.data(&slot.set, words),
+        }
     }
 
-    /// A set of data: “your name, e-mail address and Log Data”.
+    /// A set of data: “your name, e-mail address and Log Data”, “your files in encrypted form”.
     pub(super) fn data(&self, set: &Set, words: &DataWords) -> String {
+        let data = self.unformed_data(set, words);
+        match shared_form(set) {
+            Some(form) => self.in_form(Message::Form, form, data),
+            None => data,
+        }
+    }
+
+    /// A set of data without the form that all of them have.
+    fn unformed_data(&self, set: &Set, words: &DataWords) -> String {
+        let shared = shared_form(set);
+        let is_impersonal = shared.is_some_and(|form| self.is_impersonal(form));
+        let words = &DataWords { are_impersonal: words.are_impersonal || is_impersonal, ..words.clone() };
+        let unformed = |item: &SetItem| SetItem { form: item.form.filter(|_| shared.is_none()), ..*item };
+        let items: Vec<SetItem> = set.items.iter().map(unformed).collect();
+        // “personal data about children”, but “the name and personal data of children”.
         let is_listed = |item: &SetItem| matches!(item.what, What::Term(_));
-        // “any personal information about children”, but “the name and any personal information of children”.
-        let inner = DataWords {
-            whom: words.whom.clone().filter(|_| !set.items.iter().any(is_listed)),
-            ..words.clone()
+        let inner =
+            DataWords { whom: words.whom.clone().filter(|_| !items.iter().any(is_listed)), ..words.clone() };
+        let data = self.list(&self.data_items(&items, words, &inner), words.join);
+        let except = match self.other_form(&items, &set.except) {
+            Some(form) => vec![form],
+            None => self.data_items(&set.except, words, &inner),
         };
-        let all = self.data_items(&set.items, words, &inner);
-        let data = self.list(&all, words.join);
-        let except = self.data_items(&set.except, words, &inner);
         let data = self.without(data, &except);
         match &words.whom {
-            Some(whom) if inner.whom.is_none() => {
-                self.frames.fill(Message::DataOf, &[("data", data.into()), ("whom", whom.as_str().into())])
-            }
+            Some(whom) if inner.whom.is_none() => self.of_people(data, whom),
             _ => data,
         }
+    }
+
+    /// What is taken out of data, where it is the same in another form: “your files other than in aggregated form”.
+    fn other_form(&self, items: &[SetItem], except: &[SetItem]) -> Option<String> {
+        let ([item], [out]) = (items, except) else { return None };
+        let form = out.form.filter(|_| item.form.is_none() && item.what == out.what)?;
+        let phrase = self.said_in(form, Place::Phrase, &[]);
+        let name = if phrase.is_some() { "phrase" } else { "other" };
+        let label = phrase.unwrap_or_else(|| self.term(form));
+        Some(self.frames.fill(Message::FormAlone, &[("form", name.into()), ("form-label", label.into())]))
+    }
+
+    fn in_form(&self, frame: Message, form: TermId, data: String) -> String {
+        let phrase = self.said_in(form, Place::Phrase, &[]);
+        let name = if phrase.is_some() { "phrase" } else { "other" };
+        let label = phrase.unwrap_or_else(|| self.term(form));
+        let values = [("form", name.into()), ("form-label", label.into()), ("data", data.into())];
+        self.frames.fill(frame, &values)
+    }
+
+    /// Whether data in a form are about nobody any more.
+    fn is_impersonal(&self, form: TermId) -> bool {
+        !self.policy.vocabulary.term(form).traits.has(Trait::Personal)
     }
 
     /// Items of data for a list in the line: those of the reader share one “your”.
@@ -194,7 +268,7 @@ impl Composer<'_> {
         let mut before = Owner::Nobody;
         let mut phrases = Vec::new();
         for item in items {
-            let (owner, phrase) = self.data_item(item, words, inner);
+            let (owner, phrase) = self.data_item(item, words, inner, Message::FormAmongOthers);
             let is_shared = owner == Owner::Yours && before == Owner::Yours;
             phrases.push(if is_shared { phrase } else { self.owned(owner, phrase) });
             // A form stands between an item and those behind it.
@@ -206,7 +280,7 @@ impl Composer<'_> {
     /// Items of data for a list of lines.
     pub(super) fn data_lines(&self, set: &Set, words: &DataWords) -> Vec<String> {
         let line = |item: &SetItem| {
-            let (owner, phrase) = self.data_item(item, words, words);
+            let (owner, phrase) = self.data_item(item, words, words, Message::Form);
             self.owned(owner, phrase)
         };
         set.items.iter().map(line).collect()
@@ -216,27 +290,34 @@ impl Composer<'_> {
         self.frames.fill(Message::Data, &[("owner", owner.word().into()), ("data", data.into())])
     }
 
-    fn data_item(&self, item: &SetItem, words: &DataWords, inner: &DataWords) -> (Owner, String) {
+    fn data_item(
+        &self,
+        item: &SetItem,
+        words: &DataWords,
+        inner: &DataWords,
+        form: Message,
+    ) -> (Owner, String) {
         let (owner, data) = match item.what {
-            What::Term(id) => (self.owner(id, words), self.term(id)),
+            What::Term(id) => {
+                let data = match &words.whom {
+                    Some(whom) => self.data_of(id, &self.pieces.plain(whom), words.are_of_one),
+                    None if words.are_others => self.data_of(id, "", words.are_of_one),
+                    None => self.term(id),
+                };
+                (self.owner(id, words), data)
+            }
             What::Any { trait_, is_negated, .. } => {
                 let is_nobodys = words.whom.is_some() && inner.whom.is_none();
-                (Owner::Nobody, self.any_data(trait_, is_negated, inner, is_nobodys))
+                let are_impersonal =
+                    inner.are_impersonal || item.form.is_some_and(|form| self.is_impersonal(form));
+                let inner = DataWords { are_impersonal, ..inner.clone() };
+                (Owner::Nobody, self.any_data(trait_, is_negated, &inner, is_nobodys))
             }
         };
-        let Some(form_id) = item.form else { return (owner, data) };
-        let form = self.policy.vocabulary.term(form_id);
-        let owner =
-            if self.frames.lists(Message::OwnerlessForms, &form.name) { Owner::Nobody } else { owner };
-        let label = self.term(form_id);
-        let name = if KnownTerm::Readable.is(form) { "readable" } else { "other" };
-        (
-            owner,
-            self.frames.fill(
-                Message::Form,
-                &[("form", name.into()), ("form-label", label.into()), ("data", data.into())],
-            ),
-        )
+        match item.form {
+            Some(id) => (owner, self.in_form(form, id, data)),
+            None => (owner, data),
+        }
     }
 
     /// What is about a person is “your”, unless the label says by itself whose or which it is.
@@ -244,18 +325,16 @@ impl Composer<'_> {
         if !self.is_personal(id) {
             return Owner::Nobody;
         }
-        let term = self.policy.vocabulary.term(id);
-        let mut label = term.label.split(|character: char| !character.is_alphanumeric());
+        let label = self.label(id);
+        let mut label = label.split(|character: char| !character.is_alphanumeric());
         if label.clone().next().is_some_and(|first| self.frames.lists(Message::Determiners, first)) {
             return Owner::Nobody;
         }
-        if words.whom.is_some()
-            || words.are_others
-            || label.any(|word| self.frames.lists(Message::OwningWords, word))
-        {
-            Owner::The
-        } else {
-            Owner::Yours
+        let says_whose = label.any(|word| self.frames.lists(Message::OwningWords, word));
+        match (words.whom.is_some() || words.are_others, says_whose) {
+            (false, true) if words.coming == Coming::New => Owner::Nobody,
+            (false, false) => Owner::Yours,
+            (true, _) | (false, true) => Owner::The,
         }
     }
 
@@ -284,11 +363,21 @@ impl Composer<'_> {
             Some(_) => "other",
             None => "you",
         };
-        // Data without a trait need not be about anybody.
-        let person = if trait_.is_none() && person == "you" { "nobody" } else { person };
-        let values: [(&str, Value<'_>); 4] = [
+        // Data without a trait need not be about anybody, and what comes from the reader need not be said to be about them.
+        let is_plain =
+            trait_.is_none() || (words.coming == Coming::FromReader && trait_ != Some(Trait::Identifying));
+        let person = if is_plain && person == "you" { "nobody" } else { person };
+        let are_held = words.coming == Coming::Held;
+        let is_definite = are_held && person == "you" && !words.are_impersonal;
+        let article = match (are_held, person) {
+            (true, "other") => self.frames.word(Message::TheData),
+            _ => String::new(),
+        };
+        let values: [(&str, Value<'_>); 6] = [
             ("trait", trait_.map_or("none", Trait::published).into()),
-            ("quantity", words.quantity.into()),
+            ("definite", if is_definite { "yes" } else { "no" }.into()),
+            ("article", article.into()),
+            ("word", if words.are_impersonal { "impersonal" } else { self.personal_word() }.into()),
             ("person", person.into()),
             ("whom", words.whom.clone().unwrap_or_default().into()),
         ];
@@ -299,28 +388,56 @@ impl Composer<'_> {
         }
     }
 
-    /// All or any data with a trait or without it, whoever they are about.
-    pub(super) fn data_with(
-        &self,
-        quantity: &'static str,
-        trait_: Option<Trait>,
-        is_negated: bool,
-    ) -> String {
-        let words = DataWords { quantity, ..DataWords::PLAIN };
-        self.any_data(trait_, is_negated, &words, true)
+    /// Data that we have: “the personal information that we hold about you”.
+    pub(super) fn data_held(&self, slot: &Slot, words: &DataWords) -> String {
+        let [SetItem { what: What::Any { trait_, is_negated: false, .. }, form: None, .. }] =
+            slot.set.items.as_slice()
+        else {
+            return self.frames.fill(Message::DataHeld, &[("data", self.data_slot(slot, words).into())]);
+        };
+        let person = match (&words.whom, trait_) {
+            (Some(_), _) => "other",
+            (None, Some(_)) => "you",
+            (None, None) => "nobody",
+        };
+        let held = self.frames.fill(
+            Message::AnyDataHeld,
+            &[
+                ("trait", trait_.map_or("none", Trait::published).into()),
+                ("word", self.personal_word().into()),
+                ("person", person.into()),
+                ("whom", words.whom.clone().unwrap_or_default().into()),
+            ],
+        );
+        let except = self.data_items(&slot.set.except, words, words);
+        self.without(held, &except)
+    }
+
+    /// Data with a trait or without it, whoever they are about.
+    pub(super) fn data_with(&self, trait_: Option<Trait>, is_negated: bool) -> String {
+        self.any_data(trait_, is_negated, &DataWords::PLAIN, true)
     }
 
     /// What a tracker is said not to store: “personal information”.
     pub(super) fn no_data(&self, set: &Set) -> String {
         let item = |item: &SetItem| match item.what {
             What::Term(id) => self.term(id),
-            What::Any { trait_, is_negated: false, .. } => self
-                .frames
-                .fill(Message::NoData, &[("trait", trait_.map_or("none", Trait::published).into())]),
-            What::Any { .. } => self.data_item(item, &DataWords::PLAIN, &DataWords::PLAIN).1,
+            What::Any { trait_, is_negated: false, .. } => self.bare_data(trait_),
+            What::Any { .. } => {
+                self.data_item(item, &DataWords::PLAIN, &DataWords::PLAIN, Message::FormAmongOthers).1
+            }
         };
         let items: Vec<String> = set.items.iter().map(item).collect();
         self.list(&items, Join::Or)
+    }
+
+    /// Data with a trait, whosever they are: “personal data”.
+    pub(super) fn bare_data(&self, trait_: Option<Trait>) -> String {
+        let values = [
+            ("trait", trait_.map_or("none", Trait::published).into()),
+            ("word", self.personal_word().into()),
+        ];
+        self.frames.fill(Message::NoData, &values)
     }
 
     // --- people ---------------------------------------------------------------------------------
@@ -332,7 +449,7 @@ impl Composer<'_> {
         let whom = match region {
             Some(region) => self.frames.fill(
                 Message::InRegion,
-                &[("whom", whom.into()), ("regions", self.set(&region.set, Join::Or).into())],
+                &[("whom", whom.into()), ("place", self.place(&region.set, join).into())],
             ),
             None => whom,
         };
@@ -344,22 +461,33 @@ impl Composer<'_> {
 
     /// The people whom a notice is for: “you”, where these are the readers.
     pub(super) fn told(&self, subject: &Slot, region: Option<&Slot>, join: Join) -> String {
-        let are_readers = region.is_none()
-            && subject.set.except.is_empty()
-            && subject.set.items.iter().all(|item| self.is_addressed(item));
-        let named = self.whom(Some(subject), region, join).filter(|_| !are_readers);
+        let named = self.whom(Some(subject), region, join).filter(|_| !self.are_readers(subject, region));
         named.unwrap_or_else(|| self.frames.word(Message::You))
     }
 
-    fn is_addressed(&self, item: &SetItem) -> bool {
+    /// Whether people are those to whom the page says “you”.
+    pub(super) fn are_readers(&self, subject: &Slot, region: Option<&Slot>) -> bool {
+        region.is_none()
+            && subject.set.except.is_empty()
+            && subject.set.items.iter().all(|item| self.is_addressed(item))
+    }
+
+    /// Whether the page says “you” to what an item names.
+    pub(super) fn is_addressed(&self, item: &SetItem) -> bool {
         matches!(item.what, What::Term(id) if self.is_addressed_term(id))
     }
 
     /// Whether the page says “you” to these people.
     pub(super) fn is_addressed_term(&self, id: TermId) -> bool {
         let term = self.policy.vocabulary.term(id);
-        term.kind == Kind::Subject
+        matches!(term.kind, Kind::Subject | Kind::Source)
             && term.origin == Origin::Standard
             && self.frames.lists(Message::AddressedSubjects, &term.name)
     }
+}
+
+/// The form that all data of a list have, where nothing is taken out of it.
+fn shared_form(set: &Set) -> Option<TermId> {
+    let first = set.items.first()?.form?;
+    (set.except.is_empty() && set.items.iter().all(|item| item.form == Some(first))).then_some(first)
 }

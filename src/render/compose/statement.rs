@@ -3,15 +3,21 @@
 use super::Composer;
 use super::message::Message;
 use super::sentence::{Said, readable_name};
-use super::set::Join;
 use super::words::{joined, plain_text, upper_first};
-use crate::model::{self, AttributeValue, Necessity, Part, Verb, Words};
+use crate::model::{self, AttributeValue, Field, Necessity, Part, Verb, Words};
 use crate::render::page::{Anchor, Block, Inline, Remark, Statement, Text};
 use crate::render::prose::{self, Slot};
+
+/// Channels behind a preposition of the author; no slot that can be written.
+pub(super) const BARE_CHANNELS: &str = "{channels-}";
 
 impl Composer<'_> {
     /// A statement of the page.
     pub(super) fn statement(&self, statement: &model::Statement) -> Statement {
+        self.of_whom(statement, || self.composed(statement))
+    }
+
+    fn composed(&self, statement: &model::Statement) -> Statement {
         let anchor = Anchor::from(statement.label.as_str());
         let mut composed = match &statement.words.says {
             Some(says) => Statement::from_blocks(anchor, self.own_wording(says, statement)),
@@ -43,6 +49,10 @@ impl Composer<'_> {
 
     /// A statement as plain text in one line.
     pub(super) fn plain_statement(&self, statement: &model::Statement) -> String {
+        self.of_whom(statement, || self.plain(statement))
+    }
+
+    fn plain(&self, statement: &model::Statement) -> String {
         let main = match &statement.words.says {
             Some(says) => plain_blocks(&self.own_wording(says, statement)),
             None => self.pieces.plain(&self.pieces.sentence(&self.in_line(statement))),
@@ -59,6 +69,7 @@ impl Composer<'_> {
             .into_iter()
             .map(|(name, phrase)| Slot { name: name.to_owned(), words: self.words(&phrase) })
             .collect();
+        let says = &self.with_own_preposition(says);
         let mut blocks = self.linked(prose::parse(&without_doubled_words(says, &mut slots), &slots));
         if says.trim_start().starts_with('{')
             && let Some(Block::Paragraph(words)) = blocks.first_mut()
@@ -66,6 +77,21 @@ impl Composer<'_> {
             capitalise(words);
         }
         blocks
+    }
+
+    /// Lets an author's own preposition before channels stand for that of the channels: “via {channels}”.
+    fn with_own_preposition(&self, says: &str) -> String {
+        let slot = format!("{{{}}}", Field::Channel.says());
+        let mut parts = says.split(slot.as_str());
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            let before = text.trim_end().rsplit(|one: char| !one.is_alphabetic()).next().unwrap_or_default();
+            let is_led =
+                text.ends_with(' ') && self.frames.lists(Message::Prepositions, &before.to_lowercase());
+            text.push_str(if is_led { BARE_CHANNELS } else { slot.as_str() });
+            text.push_str(part);
+        }
+        text
     }
 
     /// The sentences behind the first one.
@@ -104,8 +130,9 @@ impl Composer<'_> {
             }
         }
         further.extend(sentence.necessity.map(|necessity| self.necessity(necessity)));
-        let otherwise =
-            if statement.choice.is_some() { Message::OtherwiseChoice } else { Message::Otherwise };
+        // Whoever is offered something goes without it, or gives something up by it.
+        let is_offer = sentence.verb == Verb::Offer;
+        let otherwise = if is_offer { Message::OtherwiseChoice } else { Message::Otherwise };
         further.extend(
             words.otherwise.as_ref().map(|consequence| self.author(otherwise, "consequence", consequence)),
         );
@@ -122,10 +149,8 @@ impl Composer<'_> {
     /// What is kept although this deletes, where the statement does not say so.
     fn kept_all_the_same(&self, statement: &model::Statement) -> Option<String> {
         let kept = self.kept_within.get(&Part::Statement(statement.id))?;
-        let kept: Vec<String> =
-            kept.iter().map(|part| self.part_reference(*part, statement.section)).collect();
-        let statements = self.list(&kept, Join::And);
-        let values = [("statements", statements.into())];
+        let stated = self.as_stated(kept.iter().copied(), statement.section, statement.id);
+        let values = [("stated", stated.into())];
         Some(self.frames.fill(Message::KeptAllTheSame, &values))
     }
 

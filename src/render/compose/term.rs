@@ -99,7 +99,7 @@ impl Composer<'_> {
         if !parents.is_empty() {
             kinds.push(self.whole_terms(term.kind, &parents));
         }
-        kinds.extend(self.own_traits(id).map(|one| self.any_of_trait(one)));
+        kinds.extend(self.own_traits(id).map(|one| self.bare_data(Some(one))));
         (!kinds.is_empty()).then(|| (frame, self.list(&kinds, Join::And)))
     }
 
@@ -121,10 +121,6 @@ impl Composer<'_> {
         told.into_iter().filter(move |one| term.traits.has(*one) && !is_above(*one))
     }
 
-    fn any_of_trait(&self, one: Trait) -> String {
-        self.frames.fill(Message::NoData, &[("trait", one.published().into())])
-    }
-
     /// What a term of the policy does.
     fn effect(&self, effects: &model::Effects, effect: model::Effect) -> Vec<Inline> {
         let list = match effects.value(effect) {
@@ -134,7 +130,7 @@ impl Composer<'_> {
                 let words: Vec<String> = verbs.iter().map(|verb| verb.word().to_owned()).collect();
                 self.list(&words, Join::Or)
             }
-            model::Value::DataTrait(one) => one.map(|one| self.any_of_trait(one)).unwrap_or_default(),
+            model::Value::DataTrait(one) => one.map(|one| self.bare_data(Some(one))).unwrap_or_default(),
             model::Value::Yes(_) => String::new(),
         };
         let values = [("effect", effect.word().into()), ("list", list.into())];
@@ -155,7 +151,7 @@ impl Composer<'_> {
 
     fn whole_set(&self, kind: Kind, set: &model::Set) -> String {
         match kind == Kind::Data {
-            true => self.data(set, &DataWords { quantity: "any", ..DataWords::PLAIN }),
+            true => self.data(set, &DataWords::PLAIN),
             false => self.set(set, Join::And),
         }
     }

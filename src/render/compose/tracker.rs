@@ -91,7 +91,7 @@ impl Composer<'_> {
         let none = || vec![vec![Inline::text(self.frames.word(Message::TrackerNone))]];
         let slots = &sentence.slots;
         let whom = self.whom(slots.subject.as_ref(), slots.subject_region.as_ref(), Join::And);
-        let words = DataWords { quantity: "any", whom, ..DataWords::PLAIN };
+        let words = DataWords { whom, ..DataWords::PLAIN };
         let mut stores: Cell = Vec::new();
         if let Some(slot) = stored {
             let lines = match slot.set.except.is_empty() && words.whom.is_none() {
@@ -181,7 +181,7 @@ impl Composer<'_> {
         let phrases = [
             Some(self.clause(Message::Source, slots.source.as_ref(), join)),
             concerning,
-            Some(self.clause(Message::Channel, slots.channel.as_ref(), join)),
+            Some(self.channel_alone(slots.channel.as_ref(), join)),
             Some(self.all_facts(facts)),
             bases,
             necessity.map(|necessity| self.necessity(necessity)),

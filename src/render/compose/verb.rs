@@ -1,5 +1,6 @@
 //! The frames of each verb.
 
+use super::Place;
 use super::message::Message;
 use crate::model::{Field, Sentence, Verb};
 
@@ -31,9 +32,9 @@ pub(super) const fn frame(verb: Verb) -> Message {
     }
 }
 
-/// The frame of what a verb says as the object of a right: “our use of …”; `None` if nobody can have a right over it.
-pub(super) const fn noun(verb: Verb) -> Option<Message> {
-    Some(match verb {
+/// The frame of what a verb says as a noun: “our use of …”.
+pub(super) const fn noun(verb: Verb) -> Message {
+    match verb {
         Verb::Collect => Message::WhatCollect,
         Verb::Derive => Message::WhatDerive,
         Verb::Combine => Message::WhatCombine,
@@ -47,16 +48,93 @@ pub(super) const fn noun(verb: Verb) -> Option<Message> {
         Verb::Publish => Message::WhatPublish,
         Verb::Retain => Message::WhatRetain,
         Verb::Notify => Message::WhatNotify,
-        Verb::Require
+        Verb::Require => Message::WhatRequire,
+        Verb::Delete => Message::WhatDelete,
+        Verb::Offer => Message::WhatOffer,
+        Verb::Protect => Message::WhatProtect,
+        Verb::Bind => Message::WhatBind,
+        Verb::HaveNo | Verb::State | Verb::Disclaim | Verb::Advise => Message::WhatClaim,
+    }
+}
+
+/// The place of a purpose whose words can be part of the verb: “train AI models”, “decide on credit”.
+pub(super) const fn matter(verb: Verb) -> Option<Place> {
+    match verb {
+        Verb::Train => Some(Place::Trained),
+        Verb::Decide => Some(Place::Decided),
+        Verb::Collect
+        | Verb::Derive
+        | Verb::Combine
+        | Verb::Use
+        | Verb::View
+        | Verb::Store
+        | Verb::Disclose
+        | Verb::Sell
+        | Verb::Publish
+        | Verb::Require
+        | Verb::Retain
         | Verb::Delete
         | Verb::Offer
         | Verb::Protect
+        | Verb::Notify
         | Verb::Bind
         | Verb::HaveNo
         | Verb::State
         | Verb::Disclaim
-        | Verb::Advise => return None,
-    })
+        | Verb::Advise => None,
+    }
+}
+
+/// Whether the frame of a verb parts its purpose from what stands before it, by a comma.
+pub(super) const fn is_purpose_apart(verb: Verb) -> bool {
+    match verb {
+        Verb::Disclose | Verb::Sell => true,
+        Verb::Collect
+        | Verb::Derive
+        | Verb::Combine
+        | Verb::Use
+        | Verb::View
+        | Verb::Decide
+        | Verb::Train
+        | Verb::Store
+        | Verb::Publish
+        | Verb::Require
+        | Verb::Retain
+        | Verb::Delete
+        | Verb::Offer
+        | Verb::Protect
+        | Verb::Notify
+        | Verb::Bind
+        | Verb::HaveNo
+        | Verb::State
+        | Verb::Disclaim
+        | Verb::Advise => false,
+    }
+}
+
+/// Whether a verb speaks of the data that somebody has already: “your personal data”, not “personal data about you”.
+pub(super) const fn is_of_held_data(verb: Verb) -> bool {
+    match verb {
+        Verb::Retain | Verb::Delete | Verb::Offer | Verb::Protect => true,
+        Verb::Collect
+        | Verb::Derive
+        | Verb::Combine
+        | Verb::Use
+        | Verb::View
+        | Verb::Decide
+        | Verb::Train
+        | Verb::Store
+        | Verb::Disclose
+        | Verb::Sell
+        | Verb::Publish
+        | Verb::Require
+        | Verb::Notify
+        | Verb::Bind
+        | Verb::HaveNo
+        | Verb::State
+        | Verb::Disclaim
+        | Verb::Advise => false,
+    }
 }
 
 /// The verb among others that are joined with it; `None` if it cannot be joined.

@@ -4,6 +4,7 @@ use super::Composer;
 use super::message::Message;
 use super::sentence::join_of;
 use super::set::{DataWords, Join};
+use super::statement::BARE_CHANNELS;
 use crate::model::{Field, Modality, Object, Sentence, Slot, Verb};
 
 impl Composer<'_> {
@@ -35,11 +36,14 @@ impl Composer<'_> {
         let mut phrases = vec![(verb.object().name(), self.object_phrase(sentence, &narrowed))];
         let phrase = |(field, slot): (Field, &Slot)| (field.says(), self.slot_phrase(&narrowed, field, slot));
         phrases.extend(slots.filled().map(phrase));
+        if let Some(channels) = &slots.channel {
+            let bare = self.bare_channels(channels, alternatives(*verb, sentence.modality));
+            phrases.push((BARE_CHANNELS.trim_matches(['{', '}']), bare));
+        }
         let states: Vec<String> = states.iter().map(|state| self.state(*state)).collect();
         phrases.push(("states", self.list(&states, Join::And)));
         phrases.push(("facts", self.all_facts(facts)));
-        let bases = self.frames.fill(Message::BasesAlone, &[("bases", self.bases(bases).into())]);
-        phrases.push(("bases", bases));
+        phrases.push(("bases", self.bases(bases)));
         let kept = retention.as_ref().filter(|ends| !ends.is_nothing());
         phrases.extend(kept.map(|ends| ("retention", self.ends(ends, *is_ceiling))));
         phrases.extend(deletion.as_ref().map(|deletion| ("event", self.deletion(deletion, None))));
@@ -55,7 +59,7 @@ impl Composer<'_> {
                 let are_others = words.whom.is_none() && self.data_words(whole).whom.is_some();
                 self.data_slot(&sentence.object, &DataWords { are_others, ..words })
             }
-            Object::Rights => self.rights(sentence, false),
+            Object::Rights => self.rights(sentence),
             Object::Subjects => self.told(
                 &sentence.object,
                 sentence.slots.subject_region.as_ref(),
@@ -75,19 +79,17 @@ impl Composer<'_> {
         match field {
             // Of all that a person can ask for, and of any that something is said not to happen to.
             Field::Over => {
-                let quantity = if sentence.verb == Verb::Offer { "all" } else { "any" };
-                self.data_slot(slot, &DataWords { join, quantity, ..DataWords::PLAIN })
+                let words = if sentence.verb == Verb::Offer { DataWords::HELD } else { DataWords::PLAIN };
+                self.data_slot(slot, &DataWords { join, ..words })
             }
             Field::Second => self.second(sentence),
             Field::Purpose => self.clause(Message::Purpose, Some(slot), join),
             Field::Source => self.clause(Message::Source, Some(slot), join),
-            Field::Channel => {
-                self.clause(Message::Channel, Some(slot), alternatives(sentence.verb, sentence.modality))
-            }
+            Field::Channel => self.channel_alone(Some(slot), alternatives(sentence.verb, sentence.modality)),
             Field::Subject => {
                 self.whom(Some(slot), sentence.slots.subject_region.as_ref(), join).unwrap_or_default()
             }
-            Field::Recipient => only(self.in_regions(bare(), sentence.slots.recipient_region.as_ref())),
+            Field::Recipient => only(self.in_regions(bare(), sentence.slots.recipient_region.as_ref(), join)),
             Field::SecondSubject
             | Field::SubjectRegion
             | Field::RecipientRegion
@@ -99,10 +101,10 @@ impl Composer<'_> {
     }
 
     /// Recipients with the region where they are.
-    pub(super) fn in_regions(&self, recipients: String, region: Option<&Slot>) -> String {
+    pub(super) fn in_regions(&self, recipients: String, region: Option<&Slot>, join: Join) -> String {
         let Some(region) = region else { return recipients };
-        let regions = self.set(&region.set, Join::Or);
-        let values = [("recipients", recipients.into()), ("regions", regions.into())];
+        let place = self.place(&region.set, join);
+        let values = [("recipients", recipients.into()), ("place", place.into())];
         self.frames.fill(Message::RecipientIn, &values)
     }
 }

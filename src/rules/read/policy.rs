@@ -49,6 +49,7 @@ impl Reader<'_> {
             does_not_cover,
             see,
             accepted_by,
+            acknowledged_by,
             profiles,
             glance,
             vocabulary,
@@ -77,6 +78,7 @@ impl Reader<'_> {
             does_not_cover: self.terms_of(Kind::Channel, does_not_cover),
             see: see.clone(),
             accepted_by: self.terms_of(Kind::Event, accepted_by),
+            acknowledged_by: self.terms_of(Kind::Event, acknowledged_by),
             profiles: profiles.iter().map(|name| (name.clone(), span)).collect(),
             // Budgets for the words of its author, who has kept within them.
             reading_grade: None,

@@ -1,9 +1,10 @@
 //! The first pass: what each statement leaves to those that it names in an exception.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::ops::Bound;
 
-use super::{ExceptionFault, Steps};
-use crate::model::{Exception, Policy, Target, Verb};
+use super::{ExceptionFault, Steps, acts_of};
+use crate::model::{Exception, Policy, Sentence, Target, Verb};
 use crate::semantics::half::{Half, Origin, Owner, Side};
 use crate::semantics::lasting::half_lasting;
 use crate::semantics::region::{BudgetExceeded, Region};
@@ -15,8 +16,14 @@ pub(in crate::semantics) struct Opposition<'o> {
     space: &'o Space,
     /// The halves of each part.
     halves: HashMap<Owner, Vec<&'o Half>>,
-    /// The retentions of each part.
-    kept: HashMap<Owner, Vec<&'o Half>>,
+    /// Those that speak of an act, on each side.
+    speaking: HashMap<(usize, Side), Vec<&'o Half>>,
+    /// The parts that keep something.
+    keeping: BTreeSet<Owner>,
+    /// Those that delete something, also on request.
+    deleting: BTreeSet<Owner>,
+    /// What a grant loses to whatever it is about: refusals, what is never deleted, and what must last.
+    standing: BTreeSet<Owner>,
     /// The parts that name another in `except as stated in`, by what they name.
     naming: HashMap<Owner, HashSet<Owner>>,
 }
@@ -24,34 +31,42 @@ pub(in crate::semantics) struct Opposition<'o> {
 impl<'o> Opposition<'o> {
     /// What the parts of a policy can lose: `halves` is what they say, `kept` what they keep.
     pub(in crate::semantics) fn of(space: &'o Space, halves: &'o [Half], kept: &'o [Half]) -> Self {
-        let by_owner = |halves: &'o [Half]| {
-            let mut of_owner: HashMap<Owner, Vec<&Half>> = HashMap::new();
-            halves.iter().for_each(|half| of_owner.entry(half.owner).or_default().push(half));
-            of_owner
+        let policy = &space.policy;
+        let mut opposition = Self {
+            space,
+            halves: HashMap::new(),
+            speaking: HashMap::new(),
+            keeping: kept.iter().map(|half| half.owner).collect(),
+            deleting: halves.iter().filter(|half| half.deletes(policy)).map(|half| half.owner).collect(),
+            standing: policy.parts().filter(|part| is_refusal(policy.part_sentence(*part))).collect(),
+            naming: HashMap::new(),
         };
-        let mut naming: HashMap<Owner, HashSet<Owner>> = HashMap::new();
-        for part in space.policy.parts() {
-            for named in stated_in(&space.policy, part) {
-                naming.entry(named).or_default().insert(part);
+        let lasting = kept.iter().filter(|half| half_lasting(space, half).is_some());
+        opposition.standing.extend(lasting.map(|half| half.owner));
+        for half in halves {
+            opposition.halves.entry(half.owner).or_default().push(half);
+            for act in acts_of(space, half) {
+                opposition.speaking.entry((act, half.side)).or_default().push(half);
             }
         }
-        Self { space, halves: by_owner(halves), kept: by_owner(kept), naming }
+        for part in policy.parts() {
+            for named in stated_in(policy, part) {
+                opposition.naming.entry(named).or_default().insert(part);
+            }
+        }
+        opposition
     }
 
     /// The statements and trackers that another excepts, as written: by label, or everything opposed to it.
     #[must_use]
     pub(in crate::semantics) fn named_in_exception(&self, owner: Owner) -> Vec<Owner> {
-        let policy = &self.space.policy;
-        match policy.part_exception(owner) {
+        match self.space.policy.part_exception(owner) {
             None => Vec::new(),
-            Some(Exception::StatedIn(_)) => stated_in(policy, owner),
+            Some(Exception::StatedIn(_)) => stated_in(&self.space.policy, owner),
             Some(Exception::StatedElsewhere(_)) => {
-                let names =
-                    |other: &Owner| self.naming.get(&owner).is_some_and(|naming| naming.contains(other));
-                let losing = |other: &Owner| {
-                    !policy.is_one_statement(owner, *other) && !names(other) && self.loses_to(owner, *other)
-                };
-                policy.parts().filter(losing).collect()
+                let naming = self.naming.get(&owner);
+                let names = |other: &Owner| naming.is_some_and(|naming| naming.contains(other));
+                self.losing_to(owner).into_iter().filter(|other| !names(other)).collect()
             }
         }
     }
@@ -60,41 +75,40 @@ impl<'o> Opposition<'o> {
         self.halves.get(&owner).into_iter().flatten().copied()
     }
 
-    /// Whether one has something that the other could take from it. What else a grant does, a used choice above all, is
-    /// not meant by `elsewhere`.
-    fn loses_to(&self, one: Owner, other: Owner) -> bool {
-        if self.of_part(one).any(|half| half.is_grant(&self.space.policy)) {
-            return self.grant_loses_to(other);
-        }
-        self.of_part(one)
-            .any(|half| self.of_part(other).any(|opposite| is_opposite(self.space, half, opposite)))
-            || self.loses_by_keeping(one, other)
-    }
-
-    fn keeps(&self, owner: Owner) -> bool {
-        self.kept.contains_key(&owner)
-    }
-
-    /// Whether it keeps something, in any stage, that must last.
-    fn must_last(&self, owner: Owner) -> bool {
-        self.kept.get(&owner).into_iter().flatten().any(|half| half_lasting(self.space, half).is_some())
-    }
-
-    /// A deletion loses what is kept, a retention what is deleted.
-    fn loses_by_keeping(&self, one: Owner, other: Owner) -> bool {
+    /// The parts that could take something from one: of practices, those that speak of a verb of its own. What else a
+    /// grant does, a used choice above all, is not meant by `elsewhere`.
+    fn losing_to(&self, owner: Owner) -> BTreeSet<Owner> {
         let policy = &self.space.policy;
-        let deletes = |of: Owner| self.of_part(of).any(|half| half.deletes(policy));
-        let is_written = policy.part_sentence(one).verb == Verb::Delete;
-        is_written && deletes(one) && self.keeps(other) || self.keeps(one) && deletes(other)
+        let mut others = BTreeSet::new();
+        if self.of_part(owner).any(|half| half.is_grant(policy)) {
+            others.clone_from(&self.standing);
+        } else {
+            // What is implied yields to every prohibition as it is.
+            let own = self.of_part(owner).filter(|half| !half.origin.yields());
+            for half in own {
+                for act in acts_of(self.space, half) {
+                    let opposite = self.speaking.get(&(act, half.side.opposite())).into_iter().flatten();
+                    let opposite = opposite.filter(|other| is_opposite(self.space, half, other));
+                    others.extend(opposite.map(|other| other.owner));
+                }
+            }
+            // A deletion that is written loses what is kept, a retention what is deleted.
+            let is_written = policy.part_sentence(owner).verb == Verb::Delete;
+            if is_written && self.deleting.contains(&owner) {
+                others.extend(&self.keeping);
+            }
+            if self.keeping.contains(&owner) {
+                others.extend(&self.deleting);
+            }
+        }
+        others.retain(|other| !policy.is_one_statement(owner, *other));
+        others
     }
+}
 
-    /// A grant loses what is refused, what is never deleted, and what must last.
-    fn grant_loses_to(&self, other: Owner) -> bool {
-        let sentence = self.space.policy.part_sentence(other);
-        let is_refusal =
-            matches!(sentence.verb, Verb::Offer | Verb::Delete) && sentence.modality.is_negative();
-        is_refusal || self.must_last(other)
-    }
+/// Whether it says that something is not granted, or never deleted.
+fn is_refusal(sentence: &Sentence) -> bool {
+    matches!(sentence.verb, Verb::Offer | Verb::Delete) && sentence.modality.is_negative()
 }
 
 /// Whether one half permits what the other could prohibit, or the other way round.
@@ -163,14 +177,13 @@ impl Steps<'_> {
         let is_elsewhere =
             |owner: &Owner| matches!(self.policy.part_exception(*owner), Some(Exception::StatedElsewhere(_)));
         let elsewhere: Vec<Owner> = parts().filter(is_elsewhere).collect();
+        let losing: BTreeMap<Owner, BTreeSet<Owner>> =
+            elsewhere.iter().map(|owner| (*owner, opposition.losing_to(*owner))).collect();
         let mut meeting = Vec::new();
-        for (idx, one) in elsewhere.iter().enumerate() {
-            for other in elsewhere.iter().skip(idx + 1) {
-                let is_one = self.policy.is_one_statement(*one, *other);
-                if !is_one && (opposition.loses_to(*one, *other) || opposition.loses_to(*other, *one)) {
-                    meeting.push((*one, *other));
-                }
-            }
+        for (one, others) in &losing {
+            let later = others.range((Bound::Excluded(one), Bound::Unbounded));
+            let back = |other: &&Owner| losing.get(other).is_some_and(|theirs| theirs.contains(one));
+            meeting.extend(later.filter(back).map(|other| (*one, *other)));
         }
         self.exceptions = exceptions;
         for (one, other) in meeting {

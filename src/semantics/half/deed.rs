@@ -3,8 +3,8 @@
 use super::read::{Reader, names_recipients};
 use super::{Aspect, Cell, Half, Origin, Owner, Realm, Side};
 use crate::model::{
-    Actor, Effects, Field, Kind, Modality, Policy, Sentence, Set, Slot, Slots, Statement, TermId, Tracker,
-    Trait, Verb, Vocabulary, What,
+    Actor, Effects, Field, Kind, Modality, Policy, Sentence, Set, SetItem, Slot, Slots, Statement, TermId,
+    Tracker, Trait, Verb, Vocabulary, What,
 };
 use crate::semantics::query::Query;
 use crate::semantics::space::{Act, Dimension, Formula, Reading, Space};
@@ -99,7 +99,7 @@ pub(super) fn is_done_by_technology(policy: &Policy, effects: &Effects, deed: &D
     match deed.tracker {
         Some(tracker) => is_declared(tracker.technology) && (!effects.done_by_others || tracker.by.is_some()),
         None => {
-            let is_technology = |item: &crate::model::SetItem| match item.what {
+            let is_technology = |item: &SetItem| match item.what {
                 What::Term(term) => is_declared(term),
                 What::Any { .. } => false,
             };
@@ -174,9 +174,12 @@ pub fn denied(policy: &Policy, sentence: &Sentence) -> Vec<Sentence> {
     if sentence.verb != Verb::HaveNo {
         return denied;
     }
-    for item in &sentence.object.set.items {
-        let What::Term(topic) = item.what else { continue };
-        let deeds = vocabulary.meant(topic).into_iter().filter_map(|topic| vocabulary.deeds_of(topic));
+    let set = &sentence.object.set;
+    let taken_out: Vec<TermId> = set.except.iter().flat_map(|item| terms_meant(vocabulary, item)).collect();
+    let is_said = |topic: &TermId| !taken_out.iter().any(|above| vocabulary.is_below(*topic, *above));
+    for item in &set.items {
+        let topics = terms_meant(vocabulary, item).into_iter().filter(is_said);
+        let deeds = topics.filter_map(|topic| vocabulary.deeds_of(topic));
         for effects in deeds {
             for verb in &effects.done_by {
                 denied.extend(never(policy, sentence, *verb, effects, item.span));
@@ -184,6 +187,14 @@ pub fn denied(policy: &Policy, sentence: &Sentence) -> Vec<Sentence> {
         }
     }
     denied
+}
+
+/// The terms for which an item stands by its name.
+fn terms_meant(vocabulary: &Vocabulary, item: &SetItem) -> Vec<TermId> {
+    match item.what {
+        What::Term(term) => vocabulary.meant(term),
+        What::Any { .. } => Vec::new(),
+    }
 }
 
 /// The widest terms that lie below both of two.

@@ -1,6 +1,6 @@
 //! Absences, and what does the topics that can be absent.
 
-use candor::model::{Actor, Effects, Kind, TermId, Trait, Verb, What};
+use candor::model::{Actor, Effects, Kind, SetItem, TermId, Trait, Verb, What};
 
 use super::act::Act;
 use super::effects::{deed_of, meant};
@@ -25,9 +25,15 @@ impl Reader<'_> {
         let mut halves = vec![self.half(Side::Prohibition, Origin::Stated, vec![absent], mention.clone())];
 
         let vocabulary = self.values.vocabulary();
-        let topics = self.sentence.object.set.items.iter().flat_map(|item| match item.what {
+        let stand_for = |item: &SetItem| match item.what {
             What::Term(term) => meant(vocabulary, term),
             What::Any { .. } => Vec::new(),
+        };
+        let object = &self.sentence.object.set;
+        let out: Vec<TermId> = object.except.iter().flat_map(stand_for).collect();
+        let topics = object.items.iter().flat_map(stand_for);
+        let topics = topics.filter(|topic| {
+            !out.iter().any(|one| topic == one || vocabulary.ancestors(*topic).contains(one))
         });
         for deed in topics.filter_map(|topic| deed_of(vocabulary, topic)) {
             for act in acts(&deed.done_by) {
@@ -66,7 +72,8 @@ impl Reader<'_> {
             return None;
         }
         // What there is nowhere, or for no purpose, is not ruled out either.
-        let is_nothing = |(slot, marks): &(Slot, Marks)| *slot != Slot::Datum && !marks.contains(&true);
+        let is_place = |slot| matches!(slot, Slot::Purpose | Slot::Region | Slot::RecipientRegion);
+        let is_nothing = |(slot, marks): &(Slot, Marks)| is_place(*slot) && !marks.contains(&true);
         let facts = self.all(|_| true).and(about(deed));
         (!slots.iter().any(is_nothing)).then(|| Block { acts: vec![act], slots, facts })
     }

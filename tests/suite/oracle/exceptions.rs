@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use candor::model::{self, Exception};
 
 use super::act::Act;
-use super::halves::{Block, Half};
+use super::halves::{Block, Half, Origin};
 use super::keeping::{Lasts, Retention};
 use super::sentence::{Owner, Part, Said, Side};
 use super::values::Slot;
@@ -39,14 +39,15 @@ pub(crate) struct Exceptions {
     pub(crate) faults: Faults,
 }
 
-/// What the halves of a statement or a tracker are about: practices together, or another verb; of an absence, its topic
-/// as well.
+/// What the halves of a statement or a tracker are about: a verb; of an absence, its topic as well.
 type Abouts = BTreeSet<(Act, Option<usize>)>;
 
 /// Of which kinds the halves of a statement or a tracker are.
 #[derive(Debug, Clone, Default)]
 struct Kinds {
     permits: Abouts,
+    /// What it permits, but for what is implied, which yields as it is.
+    states: Abouts,
     prohibits: Abouts,
     keeps: bool,
     limits: bool,
@@ -59,10 +60,23 @@ struct Kinds {
 impl Kinds {
     /// Whether it has a half that is opposite to one of the other's.
     fn is_opposite(&self, other: &Self) -> bool {
-        !self.permits.is_disjoint(&other.prohibits)
+        let practice = |abouts: &Abouts| abouts.iter().any(|(act, _)| act.is_practice());
+        practice(&self.permits) && practice(&other.prohibits)
+            || practice(&self.prohibits) && practice(&other.permits)
+            || !self.permits.is_disjoint(&other.prohibits)
             || !self.prohibits.is_disjoint(&other.permits)
-            || self.keeps && other.deletes
-            || self.deletes && other.keeps
+            || self.is_opposite_in_keeping(other)
+    }
+
+    /// Whether a half of it, none that yields as it is, is opposite in a verb to one of the other's.
+    fn loses_to(&self, other: &Self) -> bool {
+        !self.states.is_disjoint(&other.prohibits)
+            || !self.prohibits.is_disjoint(&other.permits)
+            || self.is_opposite_in_keeping(other)
+    }
+
+    fn is_opposite_in_keeping(&self, other: &Self) -> bool {
+        self.keeps && other.deletes || self.deletes && other.keeps
     }
 
     /// Whether it can lose something to another. A grant loses to whatever is not granted.
@@ -116,7 +130,7 @@ impl Exceptions {
                     .into_iter()
                     .any(|target| members(said, other.owner, target).contains(&part.owner));
                 let is_meant_back = is_named_elsewhere(other, part, &kinds);
-                faults.is_circular |= is_elsewhere(other) && (is_named || is_meant_back);
+                faults.is_circular |= is_elsewhere(other) && is_named && is_meant_back;
                 if is_named && !names_back {
                     named.push(other.owner);
                 }
@@ -150,17 +164,22 @@ fn is_elsewhere(part: &Part<'_>) -> bool {
 }
 
 fn kinds_of(said: &Said<'_>, part: &Part<'_>, halves: &[Half], retentions: &[Retention]) -> Kinds {
-    let abouts = |side: Side| -> Abouts {
+    let abouts = |side: Side, is_meant: &dyn Fn(Origin) -> bool| -> Abouts {
         let own = halves.iter().filter(|half| half.owner == part.owner && half.side == side);
+        let own = own.filter(|half| is_meant(half.origin));
         own.flat_map(|half| &half.areas).flat_map(|area| abouts_of(&area.within)).collect()
     };
     let own = || retentions.iter().filter(|one| one.owner == part.owner);
     let asks = !said.read(part).requests().is_empty();
-    let mut permits = abouts(Side::Permission);
-    permits.extend(asks.then_some((Act::Delete, None)));
+    let [mut permits, mut states] =
+        [true, false].map(|is_any| abouts(Side::Permission, &|origin| is_any || origin != Origin::Implied));
+    for permits in [&mut permits, &mut states] {
+        permits.extend(asks.then_some((Act::Delete, None)));
+    }
     Kinds {
         permits,
-        prohibits: abouts(Side::Prohibition),
+        states,
+        prohibits: abouts(Side::Prohibition, &|_| true),
         keeps: own().any(|one| one.is_kept),
         limits: own().any(|one| !one.is_kept),
         deletes: part.act() == Act::Delete && !part.is_negative() || asks,
@@ -177,7 +196,6 @@ fn abouts_of(block: &Block) -> Vec<(Act, Option<usize>)> {
             let marked = topics.into_iter().flat_map(|marks| marks.iter().enumerate());
             marked.filter(|(_, is_it)| **is_it).map(|(at, _)| (Act::Have, Some(at))).collect()
         }
-        act if act.is_practice() => vec![(Act::Use, None)],
         act => vec![(*act, None)],
     };
     block.acts.iter().flat_map(about).collect()
@@ -189,7 +207,7 @@ fn is_named_elsewhere(part: &Part<'_>, other: &Part<'_>, kinds: &BTreeMap<Owner,
     let is_refusal = matches!(other.act(), Act::Offer | Act::Delete) && other.is_negative();
     match own.is_grant {
         true => is_refusal || theirs.must_last,
-        false => own.is_opposite(theirs),
+        false => own.loses_to(theirs),
     }
 }
 

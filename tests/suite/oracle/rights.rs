@@ -224,8 +224,8 @@ impl Reader<'_> {
     fn atoms_or_stored(&self) -> Option<Marks> {
         let stored = self.part.tracker.filter(|tracker| tracker.stores.is_none());
         match stored.and_then(|tracker| tracker.stores_no.as_ref()) {
-            Some(stored) => Some(self.values.atoms_of(&stored.set)),
-            None => self.atoms(),
+            Some(stored) => Some(self.values.formless(&self.values.data(&stored.set, Reading::Permission))),
+            None => self.datum(Reading::Permission).map(|marks| self.values.formless(&marks)),
         }
     }
 

@@ -78,6 +78,7 @@ pub(crate) fn twice<'f>(
             let is_of_one_thing = one.owner != other.owner
                 && one.when == other.when
                 && one.thing == other.thing
+                && !one.thing.slots.is_empty()
                 && !(one.is_deletion && other.is_deletion)
                 && !exceptions.joins(one.owner, other.owner);
             if is_of_one_thing && !one.length.is_same(&other.length) {

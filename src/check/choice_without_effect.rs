@@ -1,0 +1,73 @@
+//! A choice that stops nothing, because nothing in the policy is what it stops.
+
+use super::listed;
+use super::practice::practices;
+use crate::diagnostic::rule::rule;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{KnownTerm, Policy, Statement, TermId, Verb, What};
+use crate::semantics::Meaning;
+use crate::semantics::half::{Origin, Owner};
+use crate::semantics::region::BudgetExceeded;
+
+rule!(pub(crate) RULE, "choice-without-effect", Note, "a choice is offered, and nothing in the policy is what it stops");
+
+pub(super) fn choices_have_an_effect(
+    meaning: &Meaning,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
+    let policy = &meaning.diagrams.space().policy;
+    for statement in policy.statements.iter().filter(|one| one.choice.is_some() && !one.sentence.is_damaged) {
+        let rights = choices(policy, statement);
+        let stops =
+            meaning.halves_of(Owner::Statement(statement.id)).any(|(_, half)| half.origin == Origin::Choice);
+        // Of a choice that says nothing of what it stops, another rule speaks.
+        let is_told = statement.sentence.from_labels.is_empty()
+            && rights.iter().any(|right| policy.vocabulary.stops_of(*right).is_none());
+        if stops || rights.is_empty() || is_told || !could_tell(policy, statement, &rights) {
+            continue;
+        }
+        let names = listed(rights.iter().map(|right| &*policy.vocabulary.term(*right).name));
+        let why = match statement.sentence.from_labels.is_empty() {
+            true => "nothing in this policy rests on what it takes back",
+            false => "what it names permits nothing",
+        };
+        found.push(
+            Diagnostic::new(
+                &RULE,
+                statement.sentence.span,
+                format!("{names} in `{}` stops nothing: {why}", statement.label),
+            )
+            .at("without an effect")
+            .help("say what rests on it, as in `with consent` or `based on legitimate-interests \"…\"`, name the statements that it stops behind `from`, or leave the choice out"),
+        );
+    }
+    Ok(())
+}
+
+/// The choices among the rights of an offer.
+fn choices(policy: &Policy, statement: &Statement) -> Vec<TermId> {
+    let items = statement.sentence.object.set.items.iter();
+    let rights = items.filter_map(|item| match item.what {
+        What::Term(right) => Some(right),
+        What::Any { .. } => None,
+    });
+    rights.filter(|right| policy.vocabulary.has_choice(std::iter::once(*right))).collect()
+}
+
+/// Whether the policy says enough for this to be more than silence: a policy that names no legal basis at all has not come to
+/// saying what an objection stops.
+fn could_tell(policy: &Policy, statement: &Statement, rights: &[TermId]) -> bool {
+    let vocabulary = &policy.vocabulary;
+    let practices = practices(policy);
+    if !practices.iter().any(|one| one.permits() && one.is(&[Verb::Collect])) {
+        return false;
+    }
+    let names_bases = practices.iter().any(|one| !one.sentence.bases.is_empty());
+    let withdrawal = vocabulary.known(KnownTerm::Withdrawal);
+    let is_clear = |right: &TermId| {
+        let takes_consent_back = withdrawal.is_some_and(|above| vocabulary.is_below(*right, above));
+        let effects = vocabulary.stops_of(*right);
+        takes_consent_back || names_bases && effects.is_some_and(|effects| !effects.stops_based_on.is_empty())
+    };
+    !statement.sentence.from_labels.is_empty() || rights.iter().all(is_clear)
+}

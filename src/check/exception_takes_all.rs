@@ -1,0 +1,95 @@
+//! A statement of which its exceptions leave nothing.
+
+use fixedbitset::FixedBitSet;
+
+use super::{joined_with, label_of, listed, span_of, target_span, whole_of};
+use crate::diagnostic::rule::rule;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Exception, KnownTerm, Policy, Target};
+use crate::semantics::Meaning;
+use crate::semantics::effect::ExceptionFault;
+use crate::semantics::half::{Origin, Owner};
+use crate::semantics::region::{BudgetExceeded, Region};
+use crate::semantics::space::Dimension;
+use crate::source::Span;
+
+rule!(pub(crate) RULE, "exception-takes-all", Warning, "exceptions leave nothing of a statement");
+
+pub(super) fn exceptions_leave_something(
+    meaning: &Meaning,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
+    let policy = &meaning.diagrams.space().policy;
+    for part in policy.parts().filter(|part| whole_of(policy, *part) == *part) {
+        let targets = match policy.part_exception(part) {
+            Some(Exception::StatedIn(targets)) => targets.as_slice(),
+            Some(Exception::StatedElsewhere(_)) => &[],
+            None => continue,
+        };
+        // Exceptions that lead back to each other are the finding themselves.
+        let is_in_cycle = |fault: &ExceptionFault| match fault {
+            ExceptionFault::Cycle(owners) => owners.contains(&part),
+            ExceptionFault::NoOpposite { .. }
+            | ExceptionFault::TakesNothing { .. }
+            | ExceptionFault::ElsewhereMeets(..) => false,
+        };
+        let mut is_left = meaning.effect.exception_faults.iter().any(is_in_cycle);
+        for verb in joined_with(policy, part) {
+            is_left |= says_something(meaning, verb)?;
+        }
+        if !is_left {
+            found.push(report(policy, part, targets));
+        }
+    }
+    Ok(())
+}
+
+/// Whether something is left of what a part says, or it is not its exceptions that left nothing.
+fn says_something(meaning: &Meaning, part: Owner) -> Result<bool, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    // What a ban says of coded data as well is nothing that a reader would miss.
+    let readable = readable(meaning);
+    let stated = meaning.halves_of(part).filter(|(_, half)| half.origin == Origin::Stated);
+    let said = stated.map(|(idx, half)| (half, &meaning.effect.regions[idx]));
+    let kept = meaning.kept.iter().zip(&meaning.effect.kept).filter(|(half, _)| half.owner == part);
+    let mut said_anything = false;
+    for (half, left) in said.chain(kept) {
+        if diagrams.is_empty(&diagrams.cells(&half.cells)?)? {
+            continue;
+        }
+        if !diagrams.is_empty(&diagrams.and(left, &readable)?)? {
+            return Ok(true);
+        }
+        said_anything = true;
+    }
+    let is_cut = |(idx, _): (usize, _)| meaning.effect.cuts.iter().any(|cut| cut.permission == idx);
+    Ok(!said_anything || meaning.halves_of(part).any(is_cut))
+}
+
+/// The flows of data about whose form nothing is said.
+fn readable(meaning: &Meaning) -> Region {
+    let space = meaning.diagrams.space();
+    let is_readable = |place: &usize| {
+        let (_, form) = space.atom(Dimension::Datum, *place);
+        form.is_none_or(|form| KnownTerm::Readable.is(space.policy.vocabulary.term(form)))
+    };
+    let classes = space.classes(Dimension::Datum).members.iter().enumerate();
+    let mut readable = FixedBitSet::with_capacity(space.n_classes(Dimension::Datum));
+    readable.extend(classes.filter(|(_, members)| members.iter().any(is_readable)).map(|(class, _)| class));
+    meaning.diagrams.slice(Dimension::Datum, &readable)
+}
+
+fn report(policy: &Policy, part: Owner, targets: &[(Target, Span)]) -> Diagnostic {
+    let label = label_of(policy, part);
+    let by = match targets {
+        [] => "what is stated elsewhere".to_owned(),
+        _ => listed(targets.iter().map(|(target, _)| policy.target_label(*target))),
+    };
+    let finding =
+        Diagnostic::new(&RULE, span_of(policy, part), format!("{by} leaves nothing of what `{label}` says"))
+            .at("nothing is left");
+    let finding = targets
+        .iter()
+        .fold(finding, |finding, (target, _)| finding.with(target_span(policy, *target), "excepted"));
+    finding.help(format!("take `{label}` away, or narrow what it excepts"))
+}

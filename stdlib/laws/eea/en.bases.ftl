@@ -1,0 +1,63 @@
+# The articles by which the law of the European Union gives a basis.
+#
+#   .article    in brackets behind the name of the basis, where the name alone does not tell which ground of which law is meant;
+#               consent, contract and legitimate interests are known by their names
+
+basis-legal-obligation =
+    .article = Art. 6(1)(c) GDPR
+basis-vital-interests =
+    .article = Art. 6(1)(d) GDPR
+basis-vital-interests_yours =
+    .article = Art. 6(1)(d) GDPR
+basis-vital-interests_of-others =
+    .article = Art. 6(1)(d) GDPR
+basis-public-task =
+    .article = Art. 6(1)(e) GDPR
+basis-public-task_public-interest =
+    .article = Art. 6(1)(e) GDPR
+basis-public-task_official-authority =
+    .article = Art. 6(1)(e) GDPR
+basis-compatible-purpose =
+    .article = Art. 6(4) GDPR
+basis-special-category =
+    .article = Art. 9(2) GDPR
+basis-special-category_explicit-consent =
+    .article = Art. 9(2)(a) GDPR
+basis-special-category_employment-law =
+    .article = Art. 9(2)(b) GDPR
+basis-special-category_vital-interests =
+    .article = Art. 9(2)(c) GDPR
+basis-special-category_non-profit =
+    .article = Art. 9(2)(d) GDPR
+basis-special-category_made-public =
+    .article = Art. 9(2)(e) GDPR
+basis-special-category_legal-claims =
+    .article = Art. 9(2)(f) GDPR
+basis-special-category_public-interest =
+    .article = Art. 9(2)(g) GDPR
+basis-special-category_health-care =
+    .article = Art. 9(2)(h) GDPR
+basis-special-category_public-health =
+    .article = Art. 9(2)(i) GDPR
+basis-special-category_research =
+    .article = Art. 9(2)(j) GDPR
+basis-criminal-data =
+    .article = Art. 10 GDPR
+basis-criminal-data_official-control =
+    .article = Art. 10 GDPR
+basis-criminal-data_authorised-by-law =
+    .article = Art. 10 GDPR
+basis-automated-decision =
+    .article = Art. 22(2) GDPR
+basis-automated-decision_contract =
+    .article = Art. 22(2)(a) GDPR
+basis-automated-decision_law =
+    .article = Art. 22(2)(b) GDPR
+basis-automated-decision_consent =
+    .article = Art. 22(2)(c) GDPR
+basis-strictly-necessary-storage =
+    .article = Art. 5(3) Directive 2002/58/EC
+basis-transmission-storage =
+    .article = Art. 5(3) Directive 2002/58/EC
+basis-existing-customer =
+    .article = Art. 13(2) Directive 2002/58/EC

@@ -1,0 +1,59 @@
+# The articles by which the law of the United Kingdom gives a basis.
+#
+#   .article    in brackets behind the name of the basis, where the name alone does not tell which ground of which law is meant;
+#               consent, contract and legitimate interests are known by their names
+
+basis-legal-obligation =
+    .article = Art. 6(1)(c) UK GDPR
+basis-vital-interests =
+    .article = Art. 6(1)(d) UK GDPR
+basis-vital-interests_yours =
+    .article = Art. 6(1)(d) UK GDPR
+basis-vital-interests_of-others =
+    .article = Art. 6(1)(d) UK GDPR
+basis-public-task =
+    .article = Art. 6(1)(e) UK GDPR
+basis-public-task_public-interest =
+    .article = Art. 6(1)(e) UK GDPR
+basis-public-task_official-authority =
+    .article = Art. 6(1)(e) UK GDPR
+basis-compatible-purpose =
+    .article = Art. 6(4) UK GDPR
+basis-recognised-legitimate-interests =
+    .article = Art. 6(1)(ea) UK GDPR
+basis-special-category =
+    .article = Art. 9(2) UK GDPR
+basis-special-category_explicit-consent =
+    .article = Art. 9(2)(a) UK GDPR
+basis-special-category_employment-law =
+    .article = Art. 9(2)(b) UK GDPR
+basis-special-category_vital-interests =
+    .article = Art. 9(2)(c) UK GDPR
+basis-special-category_non-profit =
+    .article = Art. 9(2)(d) UK GDPR
+basis-special-category_made-public =
+    .article = Art. 9(2)(e) UK GDPR
+basis-special-category_legal-claims =
+    .article = Art. 9(2)(f) UK GDPR
+basis-special-category_public-interest =
+    .article = Art. 9(2)(g) UK GDPR
+basis-special-category_health-care =
+    .article = Art. 9(2)(h) UK GDPR
+basis-special-category_public-health =
+    .article = Art. 9(2)(i) UK GDPR
+basis-special-category_research =
+    .article = Art. 9(2)(j) UK GDPR
+basis-criminal-data =
+    .article = Art. 10 UK GDPR
+basis-criminal-data_official-control =
+    .article = Art. 10 UK GDPR
+basis-criminal-data_authorised-by-law =
+    .article = Art. 10 UK GDPR
+basis-automated-decision =
+    .article = Art. 22(2) UK GDPR
+basis-automated-decision_contract =
+    .article = Art. 22(2)(a) UK GDPR
+basis-automated-decision_law =
+    .article = Art. 22(2)(b) UK GDPR
+basis-automated-decision_consent =
+    .article = Art. 22(2)(c) UK GDPR

@@ -1,0 +1,4 @@
+# Words of the UK GDPR.
+
+topic-automated-decisions =
+    .article = Art. 22 UK GDPR

@@ -1,0 +1,5 @@
+# What standard terms are called in the United States, where more than their spelling is different.
+
+channel-postal-mail = mail
+data-demographic_residence_postcode = ZIP code
+data-identity_government-id_driving-licence = driver’s license
