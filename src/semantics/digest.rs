@@ -5,9 +5,11 @@
 //! It covers the first three of the five parts in which policies are compared: what is permitted and what is prohibited;
 //! how long data are kept; what is promised. Sets of flows are brought to one form each (`canonical`). A retention or a
 //! promise is written down clause by clause, without labels, places and the author's words; those that differ in their
-//! object alone are joined, so that it does not matter in how many statements they were said.
+//! object alone are joined, so that it does not matter in how many statements they were said. Of the vocabulary it covers
+//! what these sets do not show: what the policy's own terms are, as far as it names them, and which events end conditions.
 
 mod clause;
+mod vocabulary;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -29,6 +31,31 @@ use crate::model::{Kind, Policy, Sentence, Statement, StatementId, TermId, Verb}
 /// # Errors
 /// When the budget of the diagrams is spent.
 pub fn digest(meaning: &Meaning) -> Result<String, BudgetExceeded> {
+    let policy = &meaning.diagrams.space().policy;
+    let mut sum = said(meaning)?;
+    let named = vocabulary::named(policy);
+    for definition in vocabulary::definitions(policy, &named) {
+        field(&mut sum, &definition);
+    }
+    Ok(hexadecimal(&sum.finalize().into()))
+}
+
+/// Whether two policies say the same, in terms of theirs that are the same; of a term that only one of them names, it does
+/// not matter what it is.
+///
+/// # Errors
+/// When the budget of the diagrams is spent.
+pub fn are_same(one: &Meaning, other: &Meaning) -> Result<bool, BudgetExceeded> {
+    let [policy, other_policy] = [one, other].map(|meaning| &meaning.diagrams.space().policy);
+    let [named, named_there] = [policy, other_policy].map(|policy| vocabulary::named(policy));
+    let named = named.intersection(&named_there).cloned().collect();
+    let [definitions, definitions_there] =
+        [policy, other_policy].map(|policy| vocabulary::definitions(policy, &named));
+    Ok(definitions == definitions_there && said(one)?.finalize() == said(other)?.finalize())
+}
+
+/// What a policy says, apart from what its own terms are.
+fn said(meaning: &Meaning) -> Result<Sha256, BudgetExceeded> {
     let writer = Writer::new(meaning)?;
     let mut sum = Sha256::new();
     field(&mut sum, "candor meaning 1");
@@ -38,7 +65,10 @@ pub fn digest(meaning: &Meaning) -> Result<String, BudgetExceeded> {
     for promise in writer.promises()? {
         field(&mut sum, &promise);
     }
-    Ok(hexadecimal(&sum.finalize().into()))
+    for ending in vocabulary::endings(&meaning.diagrams.space().policy) {
+        field(&mut sum, &ending);
+    }
+    Ok(sum)
 }
 
 /// Whether a half belongs to the meaning: claims are words, and what only yields depends on what was asked.

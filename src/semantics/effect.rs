@@ -237,29 +237,33 @@ impl Steps<'_> {
     /// What is implied yields to every prohibition, to every choice, and to every stricter statement about the same use.
     /// A choice that was used cuts whatever is permitted.
     fn yield_to_what_is_said(&mut self) -> Result<(), BudgetExceeded> {
-        let picked = |is_it: &dyn Fn(&Half) -> bool| -> Vec<usize> {
-            (0..self.halves.len()).filter(|idx| is_it(&self.halves[*idx])).collect()
-        };
-        let permissions = picked(&|half| {
-            half.side == Side::Permission && (half.is_practice() || half.origin == Origin::Deed)
-        });
-        let prohibitions = picked(&|half| half.side == Side::Prohibition);
-        let choices = picked(&|half| half.side == Side::Prohibition && half.origin == Origin::Choice);
-        let scopes =
-            picked(&|half| half.is_practice() && half.side == Side::Permission && !half.scope.is_empty());
         let space = self.diagrams.space();
-        for permission in permissions {
+        let prohibitions = ByAct::of(space, self.halves, |half| half.side == Side::Prohibition);
+        let choices = ByAct::of(space, self.halves, |half| {
+            half.side == Side::Prohibition && half.origin == Origin::Choice
+        });
+        let scopes = ByAct::of(space, self.halves, |half| {
+            half.is_practice() && half.side == Side::Permission && !half.scope.is_empty()
+        });
+        let can_yield = |half: &Half| {
+            half.side == Side::Permission && (half.is_practice() || half.origin == Origin::Deed)
+        };
+        for permission in (0..self.halves.len()).filter(|idx| can_yield(&self.halves[*idx])) {
             let yields = self.halves[permission].origin.yields();
-            for other in if yields { &prohibitions } else { &choices } {
-                if self.can_meet(permission, *other) {
+            let stronger = if yields { &prohibitions } else { &choices };
+            for other in stronger.sharing_with(space, &self.halves[permission]) {
+                if self.can_meet(permission, other) {
                     self.regions[permission] =
-                        self.diagrams.minus(&self.regions[permission], &self.regions[*other])?;
+                        self.diagrams.minus(&self.regions[permission], &self.regions[other])?;
                 }
             }
             // The flows that a stricter statement alone decides are more than it permits.
             let is_implied = self.halves[permission].origin == Origin::Implied;
-            for other in scopes.iter().filter(|_| is_implied) {
-                let scope = &self.halves[*other].scope;
+            if !is_implied {
+                continue;
+            }
+            for other in scopes.sharing_with(space, &self.halves[permission]) {
+                let scope = &self.halves[other].scope;
                 if cells_meet(space, &self.halves[permission].cells, scope) {
                     let scope = self.diagrams.cells(scope)?;
                     self.regions[permission] = self.diagrams.minus(&self.regions[permission], &scope)?;
@@ -293,20 +297,14 @@ impl Steps<'_> {
     /// Some permissions that are no implied uses, with the prohibitions of other statements that they can meet.
     fn pairs(&self, picks: impl Fn(&Half) -> bool) -> Vec<(usize, usize)> {
         let space = self.diagrams.space();
-        let mut by_act: Vec<Vec<usize>> = vec![Vec::new(); Act::ALL.len()];
-        for (idx, half) in self.halves.iter().enumerate() {
-            if half.side == Side::Prohibition && half.origin != Origin::Choice {
-                acts_of(space, half).into_iter().for_each(|act| by_act[act].push(idx));
-            }
-        }
+        let prohibitions = ByAct::of(space, self.halves, |half| {
+            half.side == Side::Prohibition && half.origin != Origin::Choice
+        });
         let is_meant = |half: &Half| half.side == Side::Permission && !half.origin.yields() && picks(half);
         let mut pairs = Vec::new();
         for (permission, half) in self.halves.iter().enumerate().filter(|(_, half)| is_meant(half)) {
-            let mut others: Vec<usize> =
-                acts_of(space, half).into_iter().flat_map(|act| by_act[act].iter().copied()).collect();
-            others.sort_unstable();
-            others.dedup();
-            let meeting = others
+            let meeting = prohibitions
+                .sharing_with(space, half)
                 .into_iter()
                 .filter(|other| half.owner != self.halves[*other].owner && self.can_meet(permission, *other));
             pairs.extend(meeting.map(|other| (permission, other)));
@@ -448,14 +446,36 @@ pub fn is_silent(vocabulary: &Vocabulary, says: &[Aspect], aspect: Aspect) -> bo
     !says.iter().any(speaks)
 }
 
-/// The acts of a half, by their places.
+/// Halves by the acts of which they speak: only those that share one can meet.
+struct ByAct(Vec<Vec<usize>>);
+
+impl ByAct {
+    /// Some of the halves.
+    fn of(space: &Space, halves: &[Half], is_meant: impl Fn(&Half) -> bool) -> Self {
+        let mut by_act: Vec<Vec<usize>> = vec![Vec::new(); Act::ALL.len()];
+        for (idx, half) in halves.iter().enumerate().filter(|(_, half)| is_meant(half)) {
+            acts_of(space, half).into_iter().for_each(|act| by_act[act].push(idx));
+        }
+        Self(by_act)
+    }
+
+    /// Those that share an act with a half, in their order.
+    fn sharing_with(&self, space: &Space, half: &Half) -> Vec<usize> {
+        let mut sharing: Vec<usize> =
+            acts_of(space, half).into_iter().flat_map(|act| self.0[act].iter().copied()).collect();
+        sharing.sort_unstable();
+        sharing.dedup();
+        sharing
+    }
+}
+
+/// The acts of a half, by their places; all of them where a cell names none.
 fn acts_of(space: &Space, half: &Half) -> Vec<usize> {
-    let mut acts: Vec<usize> = half
-        .cells
-        .iter()
-        .filter_map(|cell| cell.sets[Dimension::Verb as usize])
-        .flat_map(|set| space.atoms_in(Dimension::Verb, set).ones().collect::<Vec<_>>())
-        .collect();
+    let acts_in = |cell: &Cell| match cell.sets[Dimension::Verb as usize] {
+        Some(set) => space.atoms_in(Dimension::Verb, set).ones().collect(),
+        None => (0..Act::ALL.len()).collect::<Vec<_>>(),
+    };
+    let mut acts: Vec<usize> = half.cells.iter().flat_map(acts_in).collect();
     acts.sort_unstable();
     acts.dedup();
     acts

@@ -420,11 +420,11 @@ fn is_no_later(vocabulary: &Vocabulary, one: &Moment, other: &Moment) -> bool {
             is_no_later(vocabulary, &Moment::While(Fact::Term(*consent, *place)), other)
         }
         // What an event ends is over when it happens.
-        (Moment::While(state), Moment::Event(event)) => {
-            enders(vocabulary, state).any(|ender| happens_no_later(vocabulary, Some(ender), *event))
+        (Moment::While(Fact::Term(state, _)), Moment::Event(event)) => {
+            enders(vocabulary, *state).any(|ender| happens_no_later(vocabulary, Some(ender), *event))
         }
-        (Moment::Event(event), Moment::While(state)) => {
-            enders(vocabulary, state).any(|ender| happens_no_later(vocabulary, *event, Some(ender)))
+        (Moment::Event(event), Moment::While(Fact::Term(state, _))) => {
+            enders(vocabulary, *state).any(|ender| happens_no_later(vocabulary, *event, Some(ender)))
         }
         (Moment::Event(_) | Moment::While(_) | Moment::Needed(_), _) => false,
     }
@@ -445,9 +445,9 @@ fn happens_no_later(vocabulary: &Vocabulary, one: Option<TermId>, other: Option<
 }
 
 /// The events that end a state.
-fn enders(vocabulary: &Vocabulary, state: &Fact) -> impl Iterator<Item = TermId> {
+pub(super) fn enders(vocabulary: &Vocabulary, state: TermId) -> impl Iterator<Item = TermId> {
     let events = vocabulary.of_kind(Kind::Event).map(|(event, _)| event);
-    events.filter(move |event| ends(vocabulary, *event, state))
+    events.filter(move |event| vocabulary.term(*event).effects.ends.contains(&state))
 }
 
 /// Whether an event ends a state.

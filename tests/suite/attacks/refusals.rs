@@ -56,6 +56,66 @@ fn tells(terms: &str, old: &str, new: &str, code: &str) {
 
 const COLLECTING: &str = "    t: we collect contact.email from users for service.account\n";
 
+/// How long something is kept while a condition holds depends on the events that end it.
+#[test]
+fn what_ends_a_condition_is_not_changed_unseen() {
+    let lines = "    k: we retain contact.email while account-active\n    d: we delete contact.email on bye within 30 days";
+    let terms = ["event bye \"you say goodbye\"", "event bye \"you say goodbye\" { ends account-active }"];
+    let [plain, ending] = terms.map(|terms| compiled(terms, lines));
+    assert_ne!(hash(&plain), hash(&ending), "the digest is the same");
+    for (old, new) in [(&plain, &ending), (&ending, &plain)] {
+        let report = compared(old, new);
+        let titles: Vec<&str> = report.changes.iter().map(|change| change.title.as_str()).collect();
+        assert!(!report.is_same_meaning && report.is_complete, "{titles:#?}");
+        assert!(report.changes.iter().any(|change| change.rule.as_str() == "meaning-changed"), "{titles:#?}");
+    }
+    // An event of which the policy does not speak ends nothing that it says.
+    let lines = "    k: we retain contact.email while account-active";
+    let [plain, ending] = terms.map(|terms| compiled(terms, lines));
+    assert_eq!(hash(&plain), hash(&ending));
+}
+
+/// What a term is that a policy names decides in what it takes part.
+#[test]
+fn what_a_named_term_is_is_not_changed_unseen() {
+    let lines = "    n: we never sell any personal data\n    u: we use mine for ads";
+    let terms = [
+        "data mine \"my diary\" personal",
+        "data mine \"my diary\"",
+        "data mine \"my diary\" sensitive",
+        "data mine \"my diary\" is a kind of content",
+    ];
+    let all = terms.map(|terms| compiled(terms, lines));
+    for (at, old) in all.iter().enumerate() {
+        for new in &all[at + 1..] {
+            assert_ne!(hash(old), hash(new), "the digest is the same");
+            for (old, new) in [(old, new), (new, old)] {
+                assert!(!compared(old, new).is_same_meaning);
+            }
+        }
+    }
+    // What is not named, and a group of which nothing is said, leave no trace; and what one statement names that says
+    // nothing new is no other meaning.
+    let [own, grouped] = [
+        "data mine \"my diary\" is a kind of content",
+        "data own \"my things\" is a kind of content\ndata mine \"my diary\" is a kind of own\ndata other \"other\" personal",
+    ]
+    .map(|terms| compiled(terms, lines));
+    assert_eq!(hash(&own), hash(&grouped));
+    let terms = "data mine \"my diary\" personal";
+    let [one, named] = [
+        "    u: we use any personal data for ads",
+        "    u: we use any personal data for ads\n    m: we use mine for ads",
+    ]
+    .map(|lines| compiled(terms, lines));
+    let report = compared(&one, &named);
+    assert!(
+        report.is_same_meaning,
+        "{:#?}",
+        report.changes.iter().map(|change| &change.title).collect::<Vec<_>>()
+    );
+}
+
 #[test]
 fn no_refusal_goes_or_comes_unseen() {
     // Who is no longer promised that nothing is demanded has lost; who is no longer refused something has not.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use candor::diff::report::Report;
 use candor::diff::rule::Part;
-use candor::semantics::digest::digest;
+use candor::semantics::digest::are_same;
 
 use super::edits::{self, Edited};
 use super::{Read, Whole, compared, whole};
@@ -50,11 +50,10 @@ fn meant(report: &Report) -> Vec<String> {
 
 /// What is wrong with a pair; an error where one of the two cannot be decided.
 fn judged(old: &Read, new: &Read) -> Result<Option<Wrong>, Undecided> {
-    let digest = |one: &Read| {
-        let meaning = one.policy.meaning().map_err(|_| Undecided)?;
-        digest(meaning).map_err(|_| Undecided)
-    };
-    let is_same = digest(old)? == digest(new)?;
+    let [old_meaning, new_meaning] = [old, new].map(|one| one.policy.meaning());
+    let (old_meaning, new_meaning) =
+        (old_meaning.map_err(|_| Undecided)?, new_meaning.map_err(|_| Undecided)?);
+    let is_same = are_same(old_meaning, new_meaning).map_err(|_| Undecided)?;
     let report = compared(old, new, &[]);
     let told = meant(&report);
     Ok(match is_same {
