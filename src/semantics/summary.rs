@@ -179,9 +179,8 @@ impl Maker<'_> {
                 continue;
             }
             // What is implied of collecting holds even where nothing can be collected.
-            let is_implied = half.origin == Origin::Implied
-                && matches!(sentence.verb, Verb::Collect | Verb::Derive)
-                && other_actor(&sentence).is_none();
+            let is_implied =
+                half.origin == Origin::Implied && matches!(sentence.verb, Verb::Collect | Verb::Derive);
             if half.origin == Origin::Stated || is_implied {
                 match column_of(sentence.verb) {
                     Some(column) => self.practice(column, order, &sentence, half, region)?,
@@ -261,10 +260,8 @@ impl Maker<'_> {
         half: &Half,
         region: &Region,
     ) -> Result<(), BudgetExceeded> {
-        // What is collected for a purpose may be used for it.
-        let is_obtained =
-            matches!(sentence.verb, Verb::Collect | Verb::Derive) && sentence.slots.purpose.is_some();
-        let conditions = if is_obtained { Conditions::Standing } else { Conditions::All };
+        // What is collected for a purpose may be used for it, and not only when it is collected.
+        let conditions = if half.origin == Origin::Implied { Conditions::Standing } else { Conditions::All };
         for left in self.left(sentence, half, region)? {
             let Left { atoms, clauses, forms } = left;
             let other = other_actor(sentence);
