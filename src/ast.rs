@@ -74,6 +74,8 @@ pub enum Item {
     Link(Link),
     /// `term name "Word" "what it means"`
     Definition(Definition),
+    /// `table name by purpose …`
+    Table(Table),
     /// `expect permitted: …`
     Expect(Expect),
     /// `expect finding CODE in LABEL because "…"`
@@ -101,9 +103,12 @@ impl Item {
             Self::Import(_) | Self::Policy(_) | Self::Party(_) | Self::Declaration(_) | Self::Require(_) => {
                 room == Room::Outside
             }
-            Self::Statement(_) | Self::Tracker(_) | Self::Prose(_) | Self::Link(_) | Self::Definition(_) => {
-                room == Room::Section
-            }
+            Self::Statement(_)
+            | Self::Tracker(_)
+            | Self::Prose(_)
+            | Self::Link(_)
+            | Self::Definition(_)
+            | Self::Table(_) => room == Room::Section,
             Self::Section(_) | Self::Expect(_) | Self::Acknowledgement(_) | Self::Broken(_) => true,
         }
     }
@@ -122,6 +127,7 @@ impl Item {
             Self::Prose(item) => item.span,
             Self::Link(item) => item.span,
             Self::Definition(item) => item.span,
+            Self::Table(item) => item.span,
             Self::Expect(item) => item.span,
             Self::Acknowledgement(item) => item.span,
             Self::Require(item) => item.span,
@@ -144,6 +150,7 @@ impl Item {
             Self::Prose(item) => Some(&item.name),
             Self::Link(item) => Some(&item.name),
             Self::Definition(item) => Some(&item.name),
+            Self::Table(item) => Some(&item.name),
             Self::Require(item) => Some(&item.name),
             Self::Broken(item) => item.name.as_ref(),
         }
@@ -369,6 +376,23 @@ pub struct Definition {
     pub word: Text,
     /// What it means.
     pub meaning: Text,
+    /// Its tails.
+    pub tails: Vec<Tail>,
+}
+
+/// `table name by purpose for the preceding 12 months`
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Table {
+    /// Where it stands.
+    pub span: Span,
+    /// Its documentation.
+    pub doc: Doc,
+    /// Its name.
+    pub name: Name,
+    /// By what its rows are made.
+    pub by: Name,
+    /// The time for which it is said to hold.
+    pub preceding: Option<Duration>,
     /// Its tails.
     pub tails: Vec<Tail>,
 }
@@ -659,8 +683,8 @@ pub struct Clause {
 pub enum ClauseKind {
     /// `from SOURCE`
     From(Set),
-    /// `about SUBJECT [in REGION]`
-    About(Set, Option<Set>),
+    /// `about SUBJECT [in REGION] [as you]`; the place of its last words.
+    About(Set, Option<Set>, Option<Span>),
     /// `through CHANNEL`
     Through(Set),
     /// `to RECIPIENT [in REGION]`

@@ -278,7 +278,7 @@ fn exception_faults(meaning: &Meaning) -> impl Iterator<Item = &ExceptionFault> 
     let target = |fault: &ExceptionFault| match fault {
         ExceptionFault::NoOpposite { owner, named, .. }
         | ExceptionFault::TakesNothing { owner, named, .. } => Some((*owner, *named)),
-        ExceptionFault::Cycle(_) | ExceptionFault::ElsewhereMeets(..) => None,
+        ExceptionFault::Cycle { .. } | ExceptionFault::ElsewhereMeets(..) => None,
     };
     faults.iter().filter(move |fault| {
         let Some((owner, named)) = target(fault) else { return true };

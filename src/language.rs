@@ -350,6 +350,12 @@ words! {
         In "in",
     }
 
+    /// How the page calls the people that a section is about.
+    AddressWord {
+        /// It speaks to them.
+        AsYou "as-you" written "as you",
+    }
+
     /// The words that open a tail, in the order in which tails stand.
     TailWord {
         Later "later",
@@ -452,6 +458,17 @@ words! {
         Text "text",
         Link "link",
         Term "term",
+        Table "table",
+    }
+
+    /// By what the rows of a table are made that an author places.
+    TableWord {
+        /// A row for what is done for one purpose.
+        Purpose "purpose",
+        /// A row for data of one category of which the same is said.
+        Category "category",
+        /// A row for one recipient.
+        Recipient "recipient",
     }
 
     /// Where a term was declared.
@@ -531,7 +548,7 @@ const JOINING: &[&str] = &[
 ];
 
 /// Words that belong to a phrase, and may be names all the same: where they stand no name can.
-const FREE: &[&str] = &["a", "kind", "policy", "purposes"];
+const FREE: &[&str] = &["a", "kind", "policy", "purposes", "you"];
 
 /// The words that cannot be names, in their order. A name may contain one, never be one.
 #[must_use]
@@ -541,6 +558,7 @@ pub fn reserved() -> &'static [&'static str] {
         words.extend(Verb::every_word());
         words.extend(Modality::every_word());
         words.extend(ClauseWord::every_word());
+        words.extend(AddressWord::every_word());
         words.extend(TailWord::every_word());
         words.extend(EndWord::every_word());
         words.extend(RelationWord::every_word());

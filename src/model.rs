@@ -40,7 +40,7 @@ pub use counts::{
 };
 pub use document::{
     Acknowledgement, AttributeValue, Attributes, Definition, Expect, Header, Item, Lifetime, Link, Named,
-    Need, Party, Policy, Prose, Quantified, Require, Section, Selector, Tracker,
+    Need, Party, Policy, Prose, Quantified, Readers, Require, Section, Selector, Table, Tracker,
 };
 pub(crate) use effects::ValueMut;
 pub use effects::{Declared, Effect, Effects, Group, Value};
@@ -92,4 +92,6 @@ ids! {
     LinkId,
     /// A definition of the [`Policy`].
     DefinitionId,
+    /// A table of the [`Policy`].
+    TableId,
 }

@@ -203,6 +203,7 @@ impl Reader<'_> {
                     | ast::Item::Prose(_)
                     | ast::Item::Link(_)
                     | ast::Item::Definition(_)
+                    | ast::Item::Table(_)
             )
         };
         let span = self.trimmed(brace);
@@ -252,6 +253,7 @@ impl Reader<'_> {
             Rule::text => self.prose(pair).map(ast::Item::Prose),
             Rule::link => self.link(pair).map(ast::Item::Link),
             Rule::definition => self.definition(pair).map(ast::Item::Definition),
+            Rule::table => self.table(pair).map(ast::Item::Table),
             Rule::acknowledge => self.acknowledgement(pair).map(ast::Item::Acknowledgement),
             Rule::expect => self.expect(pair).map(ast::Item::Expect),
             Rule::require => self.require(pair).map(ast::Item::Require),

@@ -25,7 +25,7 @@ use crate::source::Span;
 pub struct Names {
     /// All terms in scope.
     pub vocabulary: model::Vocabulary,
-    /// Every label of a section, statement, text, link, tracker and definition, with its place.
+    /// Every label of a section, statement, text, link, tracker, definition and table, with its place.
     pub labels: BTreeMap<String, Label>,
     /// The choices that statements offer: for each, the fact that a person has used it.
     pub choices: BTreeMap<model::StatementId, model::TermId>,
@@ -54,6 +54,7 @@ pub enum Bearer {
     Text,
     Link,
     Definition,
+    Table,
     Requirement,
     /// What stands where it does not belong, which is reported there: whoever refers to it is not to blame.
     Misplaced,

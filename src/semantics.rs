@@ -13,6 +13,7 @@ pub mod half;
 pub mod keeping;
 pub mod lasting;
 pub mod loss;
+pub mod meeting;
 pub mod query;
 pub mod region;
 pub mod requirement;
@@ -348,6 +349,8 @@ fn bound_safeguards(space: &mut Space) -> Vec<(space::SetId, space::FactId)> {
         .statements
         .iter()
         .filter(|statement| statement.sentence.verb == Verb::Bind && !statement.sentence.is_damaged);
+    // Who is bound depends on what an exception takes, and that on everything else.
+    let binds = binds.filter(|statement| statement.exception.is_none());
     for statement in binds.filter(|statement| is_unconditional(&statement.sentence)) {
         let recipients = space.slot(Dimension::Recipient, &statement.sentence.object.set);
         let set = space.intern(Dimension::Recipient, recipients);

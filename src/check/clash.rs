@@ -1,13 +1,15 @@
 //! A permission and a prohibition that meet, in the words of what they are about: a practice, a right, a deletion.
 
+use super::practice::is_below_any;
 use super::{add_exception, example, in_words, label_of, span_of};
 use crate::diagnostic::Diagnostic;
 use crate::diagnostic::rule::Rule;
-use crate::model::{Policy, Verb};
+use crate::model::{Basis, KnownTerm, Policy, Verb};
 use crate::semantics::Meaning;
 use crate::semantics::effect::{Conflict, ConflictKind};
 use crate::semantics::half::{Half, Origin, Owner};
-use crate::semantics::region::BudgetExceeded;
+use crate::semantics::region::{BudgetExceeded, Region};
+use crate::semantics::space::FactKey;
 
 /// How the two sides of a conflict are told.
 pub(super) struct Words {
@@ -149,6 +151,10 @@ pub(super) fn conflict(
         | Origin::Deed
         | Origin::Kept => way_out(policy, kind, words.noun, permission.owner, prohibition),
     };
+    let way_out = match obliged_without_saying_so(meaning, permission, &conflict.overlap)? {
+        Some(hint) => format!("{way_out}. {hint}"),
+        None => way_out,
+    };
     let prohibited_at = match meaning.halves[conflict.prohibition].origin {
         Origin::Only if policy.part_sentence(prohibition).object.is_only => "`only` excludes all other data",
         Origin::Only => "`only` excludes everything else",
@@ -168,6 +174,31 @@ pub(super) fn conflict(
         message(permits, prohibits, words),
     )
     .help(format!("both are said of: {overlap}{example}. {way_out}")))
+}
+
+/// What to write in a permission that rests on a legal obligation and meets a ban for want of one: a legal basis says why
+/// something may be done, and not when it is done.
+fn obliged_without_saying_so(
+    meaning: &Meaning,
+    permission: &Half,
+    overlap: &Region,
+) -> Result<Option<String>, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let policy = &diagrams.space().policy;
+    let bases = &policy.part_sentence(permission.owner).bases;
+    let is_obliged = |basis: &Basis| is_below_any(policy, basis.term, &[KnownTerm::LegalObligationAsBasis]);
+    let obliges =
+        policy.vocabulary.known(KnownTerm::LegalObligation).filter(|_| bases.iter().any(is_obliged));
+    let Some(obliges) = obliges else { return Ok(None) };
+    let Some(fact) = diagrams.space().known_fact(FactKey::Term(obliges)) else { return Ok(None) };
+    let obliged = diagrams.and(overlap, &diagrams.literal(fact, true))?;
+    if !diagrams.is_empty(&obliged)? {
+        return Ok(None);
+    }
+    let (label, obliges) = (label_of(policy, permission.owner), &policy.vocabulary.term(obliges).name);
+    Ok(Some(format!(
+        "If `{label}` happens only where the law obliges, write `when {obliges}` there: a legal basis is no condition"
+    )))
 }
 
 /// Both ways out: for whoever means the one statement, and for whoever means the other.

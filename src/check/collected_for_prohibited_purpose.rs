@@ -1,14 +1,17 @@
 //! Data that are collected for a purpose for which another statement forbids to use them.
 
-use super::practice::practices;
+use super::practice::{permission_of, practices};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::Verb;
+use crate::model::{Kind, Verb};
 use crate::semantics::Meaning;
-use crate::semantics::effect::{can_meet, silent_on};
-use crate::semantics::half::{Origin, Owner, Side};
+use crate::semantics::effect::silent_on;
+use crate::semantics::half::{Half, Origin, Owner, Side};
+use crate::semantics::meeting::Meeting;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::retention::excepts;
+use crate::semantics::space::Dimension;
+use std::collections::BTreeSet;
 
 rule!(pub(crate) RULE, "collected-for-prohibited-purpose", Warning, "data are collected for a purpose for which another statement forbids to use them");
 
@@ -28,21 +31,22 @@ pub(super) fn purposes_of_collection_are_permitted(
         .into_iter()
         .filter(|one| one.is(&[Verb::Collect, Verb::Derive]))
         .map(|one| one.owner);
-    let collecting: Vec<Owner> = collecting.collect();
+    let collecting: BTreeSet<Owner> = collecting.collect();
+    let is_ban = |half: &Half| half.side == Side::Prohibition && half.origin != Origin::Choice;
+    let bans = meaning.halves.iter().enumerate().filter(|(_, half)| is_ban(half));
+    let bans = Meeting::of_halves(diagrams.space(), bans);
     for implied in meaning
         .halves
         .iter()
         .filter(|half| half.origin == Origin::Implied && collecting.contains(&half.owner))
     {
         let meant = diagrams.minus(&diagrams.and(&diagrams.cells(&implied.cells)?, &personal)?, &said)?;
-        for (idx, prohibition) in meaning.halves.iter().enumerate() {
-            let forbids = prohibition.side == Side::Prohibition
-                && prohibition.origin != Origin::Choice
-                && prohibition.owner != implied.owner;
-            if !forbids
-                || !can_meet(diagrams.space(), implied, prohibition)
+        for idx in bans.with(&implied.cells) {
+            let prohibition = &meaning.halves[idx];
+            if prohibition.owner == implied.owner
                 || silent_on(&policy.vocabulary, implied, prohibition).is_some()
                 || is_known(meaning, implied.owner, prohibition.owner)
+                || is_in_another_tracker(meaning, implied.owner, prohibition.owner)
             {
                 continue;
             }
@@ -70,6 +74,18 @@ pub(super) fn purposes_of_collection_are_permitted(
         }
     }
     Ok(())
+}
+
+/// Whether the ban is that of a tracker about what it stores, and the data are collected through something else.
+fn is_in_another_tracker(meaning: &Meaning, collects: Owner, prohibits: Owner) -> bool {
+    let Owner::Tracker(tracker) = prohibits else { return false };
+    let space = meaning.diagrams.space();
+    let tracker = space.under(Kind::Channel, space.policy.trackers[tracker.index()].channel);
+    let is_through_it = |half: &Half| {
+        let mut ways = half.cells.iter().filter_map(|cell| cell.sets[Dimension::Channel as usize]);
+        ways.any(|set| tracker.is_some_and(|own| !own.is_disjoint(space.atoms_in(Dimension::Channel, set))))
+    };
+    !permission_of(meaning, collects).is_some_and(|(_, half)| is_through_it(half))
 }
 
 /// Whether the two are already reported as a contradiction, or one names the other as its exception.

@@ -15,14 +15,17 @@ pub(super) fn exceptions_do_not_lead_back(
 ) -> Result<(), BudgetExceeded> {
     let policy = &meaning.diagrams.space().policy;
     for fault in &meaning.effect.exception_faults {
-        let ExceptionFault::Cycle(cycle) = fault else { continue };
-        let Some(first) = cycle.first() else { continue };
+        let ExceptionFault::Cycle { circle, others } = fault else { continue };
+        let Some(first) = circle.first() else { continue };
         let message = format!("the exception of `{}` leads back to itself", label_of(policy, *first));
         let mut diagnostic = Diagnostic::new(&RULE, span_of(policy, *first), message);
-        for (idx, owner) in cycle.iter().enumerate() {
-            let text = format!("excepts `{}`", label_of(policy, *cycle.get(idx + 1).unwrap_or(first)));
+        for (idx, owner) in circle.iter().enumerate() {
+            let text = format!("excepts `{}`", label_of(policy, *circle.get(idx + 1).unwrap_or(first)));
             diagnostic =
                 if idx == 0 { diagnostic.at(text) } else { diagnostic.with(span_of(policy, *owner), text) };
+        }
+        for owner in others {
+            diagnostic = diagnostic.with(span_of(policy, *owner), "leads there and back as well");
         }
         found.push(diagnostic.help("take `except as stated in` away from one of these"));
     }

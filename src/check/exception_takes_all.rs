@@ -5,7 +5,7 @@ use fixedbitset::FixedBitSet;
 use super::{joined_with, label_of, listed, span_of, target_span, whole_of};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Exception, KnownTerm, Policy, Target};
+use crate::model::{EndKind, Exception, KnownTerm, Policy, Target};
 use crate::semantics::Meaning;
 use crate::semantics::effect::ExceptionFault;
 use crate::semantics::half::{Origin, Owner};
@@ -28,7 +28,7 @@ pub(super) fn exceptions_leave_something(
         };
         // Exceptions that lead back to each other are the finding themselves.
         let is_in_cycle = |fault: &ExceptionFault| match fault {
-            ExceptionFault::Cycle(owners) => owners.contains(&part),
+            ExceptionFault::Cycle { circle, others } => circle.contains(&part) || others.contains(&part),
             ExceptionFault::NoOpposite { .. }
             | ExceptionFault::TakesNothing { .. }
             | ExceptionFault::ElsewhereMeets(..) => false,
@@ -47,12 +47,26 @@ pub(super) fn exceptions_leave_something(
 /// Whether something is left of what a part says, or it is not its exceptions that left nothing.
 fn says_something(meaning: &Meaning, part: Owner) -> Result<bool, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
+    let policy = &diagrams.space().policy;
     // What a ban says of coded data as well is nothing that a reader would miss.
     let readable = readable(meaning);
     let stated = meaning.halves_of(part).filter(|(_, half)| half.origin == Origin::Stated);
     let said = stated.map(|(idx, half)| (half, &meaning.effect.regions[idx]));
     let kept = meaning.kept.iter().zip(&meaning.effect.kept).filter(|(half, _)| half.owner == part);
     let mut said_anything = false;
+    // What is kept only while something lasts takes a right away for that time alone.
+    let lasts_for_a_while = |owner: &Owner| {
+        let retention = policy.part_sentence(*owner).retention.as_ref();
+        let mut ends = retention.iter().flat_map(|retention| &retention.stages).flat_map(|stage| &stage.ends);
+        ends.any(|end| matches!(end.kind, EndKind::While(_)))
+    };
+    let mut excepted = meaning
+        .halves_of(part)
+        .filter(|(_, half)| half.is_grant(policy))
+        .flat_map(|(_, half)| &half.excepted);
+    if excepted.any(|(owner, _)| lasts_for_a_while(owner)) {
+        return Ok(true);
+    }
     for (half, left) in said.chain(kept) {
         if diagrams.is_empty(&diagrams.cells(&half.cells)?)? {
             continue;
@@ -85,9 +99,13 @@ fn report(policy: &Policy, part: Owner, targets: &[(Target, Span)]) -> Diagnosti
         [] => "what is stated elsewhere".to_owned(),
         _ => listed(targets.iter().map(|(target, _)| policy.target_label(*target))),
     };
-    let finding =
-        Diagnostic::new(&RULE, span_of(policy, part), format!("{by} leaves nothing of what `{label}` says"))
-            .at("nothing is left");
+    let ending = if targets.len() > 1 { "" } else { "s" };
+    let finding = Diagnostic::new(
+        &RULE,
+        span_of(policy, part),
+        format!("{by} leave{ending} nothing of what `{label}` says"),
+    )
+    .at("nothing is left");
     let finding = targets
         .iter()
         .fold(finding, |finding, (target, _)| finding.with(target_span(policy, *target), "excepted"));

@@ -2,7 +2,7 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::{exception_faults, label_of, target_span};
+use super::{exception_faults, label_of, others_collect, target_span};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Target;
@@ -21,6 +21,9 @@ pub(super) fn exceptions_take_something(
     let policy = &meaning.diagrams.space().policy;
     for fault in exception_faults(meaning) {
         let ExceptionFault::TakesNothing { owner, named: target, span } = fault else { continue };
+        if others_collect::tells_of_others(meaning, *owner, &policy.parts_of(*target))? {
+            continue;
+        }
         let (label, named) = (label_of(policy, *owner), policy.target_label(*target));
         let why = parted(meaning, *owner, *target)
             .map(|(one, other)| format!("`{label}` is about {one}, and `{named}` about {other}; "))

@@ -1,13 +1,18 @@
 //! Personal data that are kept without an end.
 
-use super::practice::{is_under_european_law, personal_items};
+use super::practice::{is_under_european_law, personal_items, stays_below};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::EndKind;
+use crate::model::{EndKind, KnownTerm};
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
+use crate::semantics::space::Dimension;
 
 rule!(pub(crate) RULE, "kept-indefinitely", Warning, "personal data are kept without an end");
+
+/// Purposes that have no end: an archive in the public interest (GDPR Art. 5(1)(e)), and the list of those who objected, which
+/// would be asked again without it.
+const FOR_GOOD: &[KnownTerm] = &[KnownTerm::Archiving, KnownTerm::PrivacyChoices];
 
 pub(super) fn personal_data_are_kept_for_a_time(
     meaning: &Meaning,
@@ -28,6 +33,7 @@ pub(super) fn personal_data_are_kept_for_a_time(
         if sentence.is_damaged
             || sentence.modality.is_negative()
             || personal_items(space, &sentence.object.set).is_empty()
+            || stays_below(space, Dimension::Purpose, sentence.slots.purpose.as_ref(), FOR_GOOD)
         {
             continue;
         }

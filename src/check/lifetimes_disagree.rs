@@ -2,10 +2,11 @@
 
 use std::cmp::Ordering;
 
+use super::practice::is_below_any;
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::language::LifetimeWord;
-use crate::model::{Attributes, Lifetime, Part, Tracker, Vocabulary};
+use crate::model::{Attributes, KnownTerm, Lifetime, Part, Tracker, Vocabulary};
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::retention::{self, End, Sense, Term, compare, schedule};
@@ -29,7 +30,13 @@ pub(super) fn lifetimes_agree(meaning: &Meaning, found: &mut Diagnostics) -> Res
             let Part::Statement(kept) = keeping.part else { continue };
             let kept = policy.statement(kept);
             // A period for wider data is about the company's own copies, and the tracker is on the reader's device.
+            // What lies on the reader's device until the reader takes it away, and is sent to nobody by itself, is the
+            // reader's own copy.
+            let is_readers_own = tracker.by.is_none()
+                && lasting == Lifetime::Word(LifetimeWord::Persistent)
+                && is_below_any(policy, tracker.technology, &[KnownTerm::LocalStorage]);
             let is_about_it = match keeping.sense {
+                Sense::Kept if is_readers_own => false,
                 Sense::Ceiling => !keeping.data.is_disjoint(&stored),
                 Sense::Kept => space.data(&kept.sentence.object.set, Reading::Exactly).is_subset(&stored),
                 Sense::Floor => false,

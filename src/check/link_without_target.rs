@@ -84,6 +84,7 @@ fn parts(policy: &Policy) -> HashSet<String> {
         .chain(policy.prose.iter().map(|one| &one.named))
         .chain(policy.links.iter().map(|one| &one.named))
         .chain(policy.definitions.iter().map(|one| &one.named))
+        .chain(policy.tables.iter().map(|one| &one.named))
         .map(|named| named.name.clone());
     let own = policy.vocabulary.iter().filter(|(_, term)| term.origin == Origin::Policy);
     let terms = own.map(|(_, term)| format!("{}--{}", term.kind.word(), term.name));

@@ -3,7 +3,7 @@
 use super::practice::{Practice, data_of_item, is_below_any, needs, personal_items, practices, stays_below};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{KnownTerm, Policy, Set, SetItem, Statement, TermId, Verb, What};
+use crate::model::{Basis, KnownTerm, Policy, Sentence, Set, SetItem, Statement, TermId, Verb, What};
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Dimension, Space};
@@ -47,7 +47,16 @@ pub(super) fn parents_agree_for_children(
             .bases
             .iter()
             .any(|basis| is_below_any(policy, basis.term, &[KnownTerm::SchoolOfficial]));
-        if protects || returns || is_for_school || needs(meaning, practice.owner, agrees)? {
+        // Where data stay and who sees them is decided by the collection, at which the parents were asked.
+        let is_only_held = practice.is(&[Verb::Store, Verb::View]);
+        if is_only_held
+            || protects
+            || returns
+            || is_for_school
+            || rests_on_something_else(policy, practice.sentence, &claims)
+            || comes_from_parents(space, practice.sentence)
+            || needs(meaning, practice.owner, agrees)?
+        {
             continue;
         }
         let among = if whom.are_children { "" } else { ", children among them" };
@@ -68,6 +77,19 @@ pub(super) fn parents_agree_for_children(
         );
     }
     Ok(())
+}
+
+/// Whether a statement names legal bases none of which is consent: a parent agrees for a child where the child would have to
+/// agree (GDPR Art. 8). Of such bases the law on children's privacy of the United States, to which a policy may say that it
+/// keeps, knows nothing.
+fn rests_on_something_else(policy: &Policy, sentence: &Sentence, claims: &[Span]) -> bool {
+    let is_consent = |basis: &Basis| is_below_any(policy, basis.term, &[KnownTerm::ConsentAsBasis]);
+    claims.is_empty() && !sentence.bases.is_empty() && !sentence.bases.iter().any(is_consent)
+}
+
+/// Whether it is the parents who tell.
+fn comes_from_parents(space: &Space, sentence: &Sentence) -> bool {
+    stays_below(space, Dimension::Source, sentence.slots.source.as_ref(), &[KnownTerm::ParentsAsSource])
 }
 
 /// Where the policy says that it keeps to the law on children's privacy: each such practice belies it.

@@ -5,8 +5,11 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{excepted_as, label_of, listed, span_of, whole_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::model::{Modality, Policy, Verb};
+use crate::semantics::effect::Cut;
 use crate::semantics::half::{Aspect, Half, Origin, Owner};
 use crate::semantics::region::{BudgetExceeded, Region};
+use crate::semantics::space::{Dimension, FactKey};
 use crate::semantics::{Meaning, describe};
 
 rule!(pub(crate) RULE, "narrowed-by-silence", Note, "a prohibition narrows a permission that does not mention what it is about");
@@ -17,7 +20,16 @@ pub(super) fn permissions_name_what_prohibitions_restrict(
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
     let policy = &space.policy;
-    for narrowing in narrowings(meaning, |half| !is_right(meaning, half))? {
+    let surprises = |cut: &Cut| {
+        let (permission, prohibition) = (&meaning.halves[cut.permission], &meaning.halves[cut.prohibition]);
+        let is_plain = is_right(meaning, permission) || is_plain(policy, prohibition, cut.silent_on);
+        Ok(if is_plain { meaning.diagrams.nothing() } else { cut.region.clone() })
+    };
+    for narrowing in narrowings(meaning, surprises)? {
+        // What narrows so many statements reads as a rule for all of them.
+        if narrowing.permissions.len() > MOST_NARROWED {
+            continue;
+        }
         let prohibits = label_of(policy, narrowing.prohibition);
         let permits = listed(narrowing.permissions.iter().map(|one| label_of(policy, *one)));
         let aspects: Vec<String> =
@@ -45,6 +57,29 @@ pub(super) fn permissions_name_what_prohibitions_restrict(
     Ok(())
 }
 
+/// More statements than these are narrowed by a rule that everybody reads as one for all of them.
+const MOST_NARROWED: usize = 3;
+
+/// Whether no reader takes a permission for more than is left of it, although it does not mention what a prohibition is about:
+/// what a tracker says of what it stores is said of nothing else, `never knowingly` leaves every other sentence as it is, and
+/// that there is none of a topic is said of all that is done.
+fn is_plain(policy: &Policy, prohibition: &Half, silent_on: Aspect) -> bool {
+    let sentence = policy.part_sentence(prohibition.owner);
+    match silent_on {
+        Aspect::Fact(FactKey::Known(_)) => true,
+        Aspect::Fact(FactKey::Subject(_)) => sentence.modality == Modality::NeverKnowingly,
+        Aspect::Slot(dimension) => {
+            let is_of_tracker =
+                matches!(prohibition.owner, Owner::Tracker(_)) && dimension == Dimension::Channel;
+            // What the topic brings with it, and no clause of the sentence says.
+            let is_of_topic = sentence.verb == Verb::HaveNo
+                && matches!(dimension, Dimension::Region | Dimension::RecipientRegion);
+            is_of_tracker || is_of_topic
+        }
+        Aspect::Form | Aspect::Fact(FactKey::Term(_) | FactKey::Given(..)) => false,
+    }
+}
+
 /// What one prohibition takes from all permissions that are silent on what it restricts.
 pub(super) struct Narrowing {
     pub(super) prohibition: Owner,
@@ -58,18 +93,19 @@ pub(super) fn is_right(meaning: &Meaning, half: &Half) -> bool {
     half.origin == Origin::Request || half.is_grant(&meaning.diagrams.space().policy)
 }
 
-/// What each prohibition takes from some permissions by their silence, where it leaves something of them; where it leaves
-/// nothing, that is the finding.
+/// What each prohibition takes from permissions by their silence, of each cut as much as `counts`, where it leaves something of
+/// them; where it leaves nothing, that is the finding.
 pub(super) fn narrowings(
     meaning: &Meaning,
-    is_meant: impl Fn(&Half) -> bool,
+    counts: impl Fn(&Cut) -> Result<Region, BudgetExceeded>,
 ) -> Result<Vec<Narrowing>, BudgetExceeded> {
     let mut found: BTreeMap<Owner, Narrowing> = BTreeMap::new();
     // A permission that many prohibitions cut is looked at once.
     let mut gone: HashMap<usize, bool> = HashMap::new();
     for cut in &meaning.effect.cuts {
         let half = &meaning.halves[cut.permission];
-        if !is_meant(half) {
+        let lost = counts(cut)?;
+        if meaning.diagrams.is_empty(&lost)? {
             continue;
         }
         let is_gone = match gone.get(&cut.permission) {
@@ -95,7 +131,7 @@ pub(super) fn narrowings(
         if !narrowing.silent_on.contains(&cut.silent_on) {
             narrowing.silent_on.push(cut.silent_on);
         }
-        narrowing.lost = meaning.diagrams.or(&narrowing.lost, &cut.region)?;
+        narrowing.lost = meaning.diagrams.or(&narrowing.lost, &lost)?;
     }
     for narrowing in found.values_mut() {
         narrowing.permissions.sort_unstable();

@@ -1,14 +1,17 @@
 //! Data that are disclosed under a name that holds less than readers expect in it.
 
-use crate::diagnostic::rule::rule;
 use std::collections::BTreeMap;
+
+use fixedbitset::FixedBitSet;
+
+use crate::diagnostic::rule::rule;
 
 use super::practice::{data, practices};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Policy, TermId, Verb, What};
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
-use crate::semantics::space::Space;
+use crate::semantics::space::{Dimension, Space};
 use crate::source::Span;
 
 rule!(pub(crate) RULE, "narrower-than-its-name", Note, "a disclosure names data by a word that holds less than readers expect");
@@ -19,6 +22,13 @@ pub(super) fn disclosures_name_what_readers_expect(
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
     let policy = &space.policy;
+    // What a policy that says what it obtains does not obtain, it does not disclose either.
+    let mut obtained = FixedBitSet::with_capacity(space.n_atoms(Dimension::Datum));
+    for practice in
+        practices(policy).iter().filter(|one| one.permits() && one.is(&[Verb::Collect, Verb::Derive]))
+    {
+        obtained.union_with(&data(space, practice.object));
+    }
     // One note for each word, at the first statement that uses it.
     let mut named: BTreeMap<TermId, (Vec<TermId>, Vec<Span>)> = BTreeMap::new();
     for practice in
@@ -26,7 +36,7 @@ pub(super) fn disclosures_name_what_readers_expect(
     {
         for item in &practice.object.items {
             let What::Term(term) = item.what else { continue };
-            let missing = missing(space, term, practice.object);
+            let missing = missing(space, term, practice.object, &obtained);
             if !missing.is_empty() {
                 let (all, spans) = named.entry(term).or_default();
                 all.extend(missing);
@@ -45,10 +55,12 @@ pub(super) fn disclosures_name_what_readers_expect(
 }
 
 /// What readers expect in a word, and a list that names it does not hold.
-fn missing(space: &Space, term: TermId, set: &crate::model::Set) -> Vec<TermId> {
+fn missing(space: &Space, term: TermId, set: &crate::model::Set, obtained: &FixedBitSet) -> Vec<TermId> {
     let listed = data(space, set);
     let is_missing = |left_out: &&TermId| {
-        space.under(crate::model::Kind::Data, **left_out).is_some_and(|atoms| !atoms.is_subset(&listed))
+        space.under(crate::model::Kind::Data, **left_out).is_some_and(|atoms| {
+            !atoms.is_subset(&listed) && (obtained.is_clear() || !atoms.is_disjoint(obtained))
+        })
     };
     space.policy.vocabulary.term(term).leaves_out.iter().filter(is_missing).copied().collect()
 }

@@ -6,6 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Sentence, Slot};
 use crate::semantics::Meaning;
 use crate::semantics::half::{Half, Origin, Owner, Side};
+use crate::semantics::meeting::Meeting;
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::space::{Act, Dimension};
 
@@ -16,19 +17,25 @@ pub(super) fn only_says_where_it_ends(
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let policy = &meaning.diagrams.space().policy;
+    let is_stated = |half: &Half| half.side == Side::Permission && half.origin == Origin::Stated;
+    let stated = meaning.halves.iter().enumerate().filter(|(_, half)| is_stated(half));
+    let stated = Meeting::of_halves(meaning.diagrams.space(), stated);
     for (idx, half) in meaning.halves.iter().enumerate().filter(|(_, half)| half.origin == Origin::Only) {
         let sentence = policy.part_sentence(half.owner);
         let bounds = bounds(sentence);
-        if bounds.is_empty() {
+        if bounds.is_empty() || !limits_what_is_named(sentence) {
             continue;
         }
         let reached = Act::of(sentence.verb).map(Act::with_narrower).unwrap_or_default();
         let mut beyond = Vec::new();
         let mut what = meaning.diagrams.nothing();
-        for (other_idx, other) in meaning.halves.iter().enumerate() {
-            let is_alike = other.side == Side::Permission
-                && other.origin == Origin::Stated
-                && other.owner != half.owner
+        let mut unbound = half.cells.clone();
+        for cell in &mut unbound {
+            bounds.iter().for_each(|dimension| cell.sets[*dimension as usize] = None);
+        }
+        for other_idx in stated.with(&unbound) {
+            let other = &meaning.halves[other_idx];
+            let is_alike = other.owner != half.owner
                 && Act::of(policy.part_sentence(other.owner).verb).is_some_and(|act| reached.contains(&act));
             if is_alike && !meaning.effect.are_joined(half.owner, other.owner) {
                 let more = goes_beyond(meaning, (idx, half), (other_idx, other), &bounds)?;
@@ -53,6 +60,12 @@ fn bounds(sentence: &Sentence) -> Vec<Dimension> {
     let is_bound = |slot: &Option<Slot>| slot.as_ref().is_some_and(|slot| !slot.is_only);
     let all = [(Dimension::Purpose, &sentence.slots.purpose), (Dimension::Channel, &sentence.slots.channel)];
     all.into_iter().filter(|(_, slot)| is_bound(slot)).map(|(dimension, _)| dimension).collect()
+}
+
+/// Whether an `only` stands before data, or what fills a clause. `for research only with consent` limits what is done for
+/// research, and nobody reads it as a promise about anything else.
+fn limits_what_is_named(sentence: &Sentence) -> bool {
+    sentence.every_slot().any(|slot| slot.is_only)
 }
 
 /// What another statement permits beyond an `only`, outside of its purpose or channel. Where the two meet within them,

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use fixedbitset::FixedBitSet;
 
-use super::{label_of, span_of};
+use super::{add_exception, label_of, span_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::language::Act;
 use crate::model::{Actor, Kind, Sentence, TermId, Verb};
@@ -35,13 +35,39 @@ pub(super) fn others_do_not_collect_what_we_do_not(
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let others = others(meaning)?;
-    if others.is_empty() {
-        return Ok(());
+    let mut told = BTreeSet::new();
+    for (promise, other, both) in belied(meaning, &others)? {
+        if !meaning.effect.are_joined(promise, other.owner) && told.insert((promise, other.owner)) {
+            found.push(report(meaning, promise, other, &both)?);
+        }
     }
+    Ok(())
+}
+
+/// Whether a promise names as its exception somebody else who does what it promises: nothing is taken out of what the company
+/// promises of itself, but the reader is told.
+pub(super) fn tells_of_others(
+    meaning: &Meaning,
+    promise: Owner,
+    named: &[Owner],
+) -> Result<bool, BudgetExceeded> {
+    let others = others(meaning)?;
+    let belied = belied(meaning, &others)?;
+    Ok(belied.iter().any(|(belying, other, _)| *belying == promise && named.contains(&other.owner)))
+}
+
+/// The promises, each with what somebody else does of what it promises.
+fn belied<'o, 'm>(
+    meaning: &'m Meaning,
+    others: &'o [Other<'m>],
+) -> Result<Vec<(Owner, &'o Other<'m>, Region)>, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let policy = &diagrams.space().policy;
     let personal = diagrams.personal();
-    let mut told = BTreeSet::new();
+    let mut belied = Vec::new();
+    if others.is_empty() {
+        return Ok(belied);
+    }
     for (idx, promise) in meaning.halves.iter().enumerate() {
         let sentence = policy.part_sentence(promise.owner);
         if !promises(promise, sentence) {
@@ -49,21 +75,21 @@ pub(super) fn others_do_not_collect_what_we_do_not(
         }
         let promised = diagrams.and(&meaning.effect.regions[idx], &personal)?;
         let promised = diagrams.forget(&promised, &[Dimension::Actor], &[])?;
-        for other in &others {
+        for other in others {
             let vocabulary = &policy.vocabulary;
             // Who receives is named by naming who collects.
             let affirmed = promise.affirms.iter().filter(|one| **one != Aspect::Slot(Dimension::Recipient));
             let is_another_case = affirmed.copied().any(|one| is_silent(vocabulary, &other.half.says, one));
-            if is_another_case || meaning.effect.are_joined(promise.owner, other.owner) {
+            if is_another_case {
                 continue;
             }
             let both = diagrams.and(&promised, &diagrams.or(&other.done, &other.given)?)?;
-            if !diagrams.is_empty(&both)? && told.insert((promise.owner, other.owner)) {
-                found.push(report(meaning, (promise.owner, sentence), other, &both)?);
+            if !diagrams.is_empty(&both)? {
+                belied.push((promise.owner, other, both));
             }
         }
     }
-    Ok(())
+    Ok(belied)
 }
 
 /// Whether a half says what we never collect, give or have.
@@ -135,11 +161,12 @@ fn of_atoms(space: &Classified, dimension: Dimension, atoms: impl Iterator<Item 
 
 fn report(
     meaning: &Meaning,
-    (promise, sentence): (Owner, &Sentence),
+    promise: Owner,
     other: &Other<'_>,
     both: &Region,
 ) -> Result<Diagnostic, BudgetExceeded> {
     let policy = &meaning.diagrams.space().policy;
+    let sentence = policy.part_sentence(promise);
     let (promises, lets) = (label_of(policy, promise), label_of(policy, other.owner));
     let who = &policy.vocabulary.term(other.who).name;
     let what = super::data_in_words(meaning, both)?;
@@ -184,5 +211,8 @@ fn report(
         (span_of(policy, other.owner), "collected by somebody else"),
         message,
     )
-    .help(format!("limit the promise to where it is true, {way_out}; collected all the same: {what}")))
+    .help(format!(
+        "limit the promise to where it is true, {way_out}, or {}; collected all the same: {what}",
+        add_exception(policy, other.owner, promise)
+    )))
 }

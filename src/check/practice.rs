@@ -1,5 +1,7 @@
 //! What statements and trackers do with data, as several rules look at it.
 
+use std::collections::HashMap;
+
 use fixedbitset::FixedBitSet;
 
 use crate::model::{
@@ -86,15 +88,43 @@ impl Practice<'_> {
         }
     }
 
-    /// Whether a label names it: its own, or that of a section around it.
-    pub(super) fn is_labelled(&self, policy: &Policy, label: &str) -> bool {
-        policy.parts_labelled(label).contains(&self.owner)
-    }
-
     /// The facts that its clauses name, those behind `unless` left out.
     pub(super) fn facts(&self) -> impl Iterator<Item = TermId> {
         let clauses = self.sentence.facts.iter().filter(|clause| clause.word != FactWord::Unless);
         clauses.flat_map(|clause| clause.fact.terms()).map(|(term, _)| term)
+    }
+}
+
+/// Practices by the data of which they speak, forms aside.
+pub(super) struct Touching<'a> {
+    practices: Vec<(&'a Practice<'a>, FixedBitSet)>,
+    of_atom: HashMap<usize, Vec<usize>>,
+}
+
+impl<'a> Touching<'a> {
+    pub(super) fn of(space: &Space, practices: impl Iterator<Item = &'a Practice<'a>>) -> Self {
+        let practices: Vec<(&Practice<'_>, FixedBitSet)> =
+            practices.map(|practice| (practice, data(space, practice.object))).collect();
+        let mut of_atom: HashMap<usize, Vec<usize>> = HashMap::new();
+        for (place, (_, atoms)) in practices.iter().enumerate() {
+            atoms.ones().for_each(|atom| of_atom.entry(atom).or_default().push(place));
+        }
+        Self { practices, of_atom }
+    }
+
+    /// Those that speak of some of these data, in order.
+    pub(super) fn with(&self, atoms: &FixedBitSet) -> Vec<&'a Practice<'a>> {
+        let found = |place: &usize| self.practices.get(*place).map(|(practice, _)| *practice);
+        let speaking = || atoms.ones().filter_map(|atom| self.of_atom.get(&atom));
+        // Of many data it is quicker to look at each practice once.
+        if speaking().map(Vec::len).sum::<usize>() > self.practices.len() {
+            let of_these = self.practices.iter().filter(|(_, own)| !own.is_disjoint(atoms));
+            return of_these.map(|(practice, _)| *practice).collect();
+        }
+        let mut places: Vec<usize> = speaking().flatten().copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        places.iter().filter_map(found).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use fixedbitset::FixedBitSet;
 
 use super::practice::{
-    Practice, data, data_of_item, is_below_any, is_under_european_law, needs, personal_items, practices,
+    Practice, Touching, data_of_item, is_below_any, is_under_european_law, needs, personal_items, practices,
     stays_below,
 };
 use crate::diagnostic::rule::rule;
@@ -31,7 +31,7 @@ pub(super) fn uses_keep_to_the_purposes_of_collection(
     let is_source = |one: &&Practice<'_>| {
         one.permits() && one.actor == Actor::We && one.is(&[Verb::Collect, Verb::Derive])
     };
-    let collecting: Vec<&Practice<'_>> = practices.iter().filter(is_source).collect();
+    let collecting = Touching::of(space, practices.iter().filter(is_source));
     let agrees = |term: TermId| policy.vocabulary.term(term).kind == Kind::Consent;
     for practice in practices.iter().filter(|one| one.permits() && one.is(&[Verb::Use])) {
         let Some(purpose) = &practice.sentence.slots.purpose else { continue };
@@ -50,8 +50,7 @@ pub(super) fn uses_keep_to_the_purposes_of_collection(
         let mut places = Vec::new();
         for item in personal_items(space, practice.object) {
             let covered = data_of_item(space, item, practice.object);
-            let sources = collecting.iter().filter(|one| !data(space, one.object).is_disjoint(&covered));
-            let sources: Vec<&&Practice<'_>> = sources.collect();
+            let sources = collecting.with(&covered);
             if !sources.is_empty() && sources.iter().all(|one| is_for_others(policy, one, &wanted)) {
                 beyond.union_with(&covered);
                 places.extend(sources.iter().map(|one| one.span));

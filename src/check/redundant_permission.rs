@@ -1,13 +1,15 @@
 //! A permission of which everything is permitted elsewhere.
 
+use std::collections::{BTreeMap, HashMap};
+
 use super::practice::{Practice, permission_of, practices};
 use super::{joined_with, listed};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{FactWord, Modality};
 use crate::semantics::Meaning;
-use crate::semantics::effect::can_meet;
 use crate::semantics::half::{Owner, Side};
+use crate::semantics::meeting::Meeting;
 use crate::semantics::region::{BudgetExceeded, Region};
 
 rule!(pub(crate) RULE, "redundant-permission", Note, "everything that a statement permits is permitted by others");
@@ -18,29 +20,39 @@ pub(super) fn permissions_add_something(
 ) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let policy = &diagrams.space().policy;
-    let mut left: Vec<(Practice<'_>, usize)> = practices(policy)
+    let all: Vec<(Practice<'_>, usize)> = practices(policy)
         .into_iter()
         .filter(Practice::permits)
         .filter_map(|practice| Some((practice, permission_of(meaning, practice.owner)?.0)))
         .collect();
-    let mut n_judged = left.len();
-    let mut redundant: Vec<(Vec<Practice<'_>>, Vec<Practice<'_>>)> = Vec::new();
+    let permitting = all.iter().enumerate().map(|(at, (_, idx))| (at, &meaning.halves[*idx]));
+    let permitting = Meeting::of_halves(diagrams.space(), permitting);
+    let places: HashMap<Owner, usize> =
+        all.iter().enumerate().map(|(at, (practice, _))| (practice.owner, at)).collect();
+    let mut is_left = vec![true; all.len()];
+    let mut is_judged = vec![false; all.len()];
+    // What the same statements make redundant, by them.
+    let mut redundant: BTreeMap<Vec<Owner>, (Vec<Practice<'_>>, Vec<Practice<'_>>)> = BTreeMap::new();
     // From the end: of two that say the same, the later one is the repetition.
-    while let Some((last, _)) = left.get(n_judged.wrapping_sub(1)).copied() {
-        // A statement with several verbs adds nothing only where none of them does.
-        let own = joined_with(policy, last.owner);
-        let is_own = |(one, _): &(Practice<'_>, usize)| own.contains(&one.owner);
-        let (whole, others): (Vec<_>, Vec<_>) = left.iter().copied().partition(is_own);
-        n_judged -= whole.len();
-        let Some(covering) = covering(meaning, &whole, &others)? else { continue };
-        let labels = |one: &[Practice<'_>]| one.iter().map(|other| other.owner).collect::<Vec<_>>();
-        match redundant.iter_mut().find(|(known, _)| labels(known) == labels(&covering)) {
-            Some((_, all)) => all.push(last),
-            None => redundant.push((covering, vec![last])),
+    for (at, (last, _)) in all.iter().enumerate().rev() {
+        if is_judged[at] {
+            continue;
         }
-        left = others;
+        // A statement with several verbs adds nothing only where none of them does.
+        let own: Vec<usize> =
+            joined_with(policy, last.owner).iter().filter_map(|owner| places.get(owner).copied()).collect();
+        own.iter().for_each(|one| is_judged[*one] = true);
+        let whole: Vec<(Practice<'_>, usize)> = own.iter().map(|one| all[*one]).collect();
+        let others = |half: usize| {
+            let meeting = permitting.with(&meaning.halves[half].cells).into_iter();
+            meeting.filter(|other| is_left[*other] && !own.contains(other)).map(|other| all[other]).collect()
+        };
+        let Some(covering) = covering(meaning, &whole, others)? else { continue };
+        let owners = covering.iter().map(|other| other.owner).collect();
+        redundant.entry(owners).or_insert_with(|| (covering, Vec::new())).1.push(*last);
+        own.iter().for_each(|one| is_left[*one] = false);
     }
-    for (covering, mut all) in redundant {
+    for (covering, mut all) in redundant.into_values() {
         all.reverse();
         found.push(report(&covering, &all));
     }
@@ -65,7 +77,7 @@ fn report(covering: &[Practice<'_>], all: &[Practice<'_>]) -> Diagnostic {
 fn covering<'p>(
     meaning: &Meaning,
     whole: &[(Practice<'p>, usize)],
-    others: &[(Practice<'p>, usize)],
+    others: impl Fn(usize) -> Vec<(Practice<'p>, usize)>,
 ) -> Result<Option<Vec<Practice<'p>>>, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let mut covering: Vec<Practice<'_>> = Vec::new();
@@ -79,11 +91,8 @@ fn covering<'p>(
         if says_more(meaning, practice) || diagrams.is_empty(permitted)? {
             return Ok(None);
         }
-        let could_cover = |(other, other_idx): &&(Practice<'_>, usize)| {
-            let meets = can_meet(diagrams.space(), &meaning.halves[*idx], &meaning.halves[*other_idx]);
-            meets && is_as_firm(practice, other)
-        };
-        let others: Vec<(Practice<'_>, usize)> = others.iter().filter(could_cover).copied().collect();
+        let mut others = others(*idx);
+        others.retain(|(other, _)| is_as_firm(practice, other));
         let regions: Vec<&Region> = others.iter().map(|(_, other)| &meaning.effect.regions[*other]).collect();
         if !diagrams.is_within_some(permitted, &regions)? {
             return Ok(None);

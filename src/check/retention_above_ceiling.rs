@@ -8,8 +8,8 @@ use super::{add_exception, label_of, span_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Verb;
 use crate::semantics::Meaning;
-use crate::semantics::effect::can_meet;
 use crate::semantics::half::{Half, Owner};
+use crate::semantics::meeting::Meeting;
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::retention::{Term, compare, is_within, term_of};
 use crate::semantics::space::Dimension;
@@ -45,8 +45,10 @@ pub(super) fn nothing_is_kept_longer_than_allowed(
     let diagrams = &meaning.diagrams;
     let space = diagrams.space();
     let kept = retentions(meaning)?;
+    let keeping = Meeting::of_halves(space, kept.iter().enumerate().map(|(at, one)| (at, one.half)));
     for ceiling in ceilings(meaning, &kept) {
-        for one in kept.iter().filter(|one| one.owner != ceiling.owner) {
+        let meeting = keeping.with(&ceiling.half.cells).into_iter().filter_map(|at| kept.get(at));
+        for one in meeting.filter(|one| one.owner != ceiling.owner) {
             let vocabulary = &space.policy.vocabulary;
             let is_above = match ceiling.kind {
                 CeilingKind::UpTo | CeilingKind::LongerThan => {
@@ -54,7 +56,7 @@ pub(super) fn nothing_is_kept_longer_than_allowed(
                 }
                 CeilingKind::Never => is_within(vocabulary, &ceiling.term, &one.term),
             };
-            if !is_above || !can_meet(space, one.half, ceiling.half) {
+            if !is_above {
                 continue;
             }
             let shared = diagrams.and(one.left, ceiling.left)?;
@@ -132,5 +134,7 @@ fn above(
         (kept.span, "kept longer"),
         format!("`{keeps}` keeps data longer than `{limits}` allows"),
     )
-    .help(format!("both speak of {what}: shorten the one or raise the other; or {way_out}")))
+    .help(format!(
+        "both speak of {what}: shorten the one or raise the other; if the limit is meant, leave these data out of `{keeps}` by `except`; or {way_out}"
+    )))
 }

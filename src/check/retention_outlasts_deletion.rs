@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{excepted_as, label_of, listed, span_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::semantics::Meaning;
-use crate::semantics::effect::Outcome;
 use crate::semantics::half::{Origin, Owner};
 use crate::semantics::region::{BudgetExceeded, Region};
 
@@ -27,7 +26,7 @@ pub(super) fn deletions_name_what_must_be_kept(
 ) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let mut by_deletion: BTreeMap<Owner, (BTreeSet<Owner>, Meeting)> = BTreeMap::new();
-    for one in meaning.effect.outlasting.iter().filter(|one| one.outcome == Outcome::Stands) {
+    for one in meaning.effect.outlasting.iter().filter(|one| one.keeps_something()) {
         let half = &meaning.halves[one.deletion];
         let (retentions, meeting) = by_deletion.entry(half.owner).or_default();
         retentions.insert(meaning.kept[one.retention].owner);

@@ -1,10 +1,15 @@
 //! A right from which a refusal takes what the offer does not mention.
 
+use fixedbitset::FixedBitSet;
+
 use super::narrowed_by_silence::{is_right, narrowings};
 use super::{excepted_as, label_of, listed, span_of};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::semantics::region::BudgetExceeded;
+use crate::model::{TermId, What};
+use crate::semantics::half::Half;
+use crate::semantics::region::{BudgetExceeded, Region};
+use crate::semantics::space::Dimension;
 use crate::semantics::{Meaning, describe};
 
 rule!(pub(crate) RULE, "right-narrowed", Warning, "a refusal takes from a right what the offer of the right does not mention");
@@ -15,7 +20,14 @@ pub(super) fn rights_name_what_is_refused(
 ) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
     let policy = &space.policy;
-    for narrowing in narrowings(meaning, |half| is_right(meaning, half))? {
+    for narrowing in narrowings(meaning, |cut| {
+        let half = &meaning.halves[cut.permission];
+        if is_right(meaning, half) {
+            in_the_right(meaning, half, &cut.region)
+        } else {
+            Ok(meaning.diagrams.nothing())
+        }
+    })? {
         let Some(first) = narrowing.permissions.first() else { continue };
         let refuses = label_of(policy, narrowing.prohibition);
         let excepted = excepted_as(policy, narrowing.prohibition);
@@ -46,4 +58,45 @@ pub(super) fn rights_name_what_is_refused(
         )));
     }
     Ok(())
+}
+
+/// What was cut from a half that was in the right: a right that stops what is done for some purposes alone gives nothing for
+/// others, so that nothing of it can be refused there.
+fn in_the_right(meaning: &Meaning, half: &Half, lost: &Region) -> Result<Region, BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let space = diagrams.space();
+    let vocabulary = &space.policy.vocabulary;
+    let mut lost = lost.clone();
+    if !half.is_grant(&space.policy) {
+        return Ok(lost);
+    }
+    for item in &space.policy.part_sentence(half.owner).object.set.items {
+        let What::Term(right) = item.what else { continue };
+        for right in vocabulary.meant(right) {
+            let Some(effects) = vocabulary.stops_of(right) else { continue };
+            let is_for_purposes_alone = !effects.stops_for.is_empty()
+                && effects.stops_based_on.is_empty()
+                && effects.stops_with.is_empty();
+            if is_for_purposes_alone {
+                let of_right = slice_of(meaning, Dimension::Right, &[right]);
+                let for_these = slice_of(meaning, Dimension::Purpose, &effects.stops_for);
+                lost = diagrams.minus(&lost, &diagrams.minus(&of_right, &for_these)?)?;
+            }
+        }
+    }
+    Ok(lost)
+}
+
+/// The flows with some terms and what is below them in a slot.
+fn slice_of(meaning: &Meaning, dimension: Dimension, terms: &[TermId]) -> Region {
+    let space = meaning.diagrams.space();
+    let class_of = &space.classes(dimension).class_of;
+    let vocabulary = &space.policy.vocabulary;
+    let atoms = terms.iter().filter_map(|term| space.under(vocabulary.term(*term).kind, *term));
+    let mut classes = FixedBitSet::with_capacity(space.n_classes(dimension));
+    atoms
+        .flat_map(FixedBitSet::ones)
+        .filter_map(|atom| class_of.get(atom))
+        .for_each(|class| classes.insert(*class));
+    meaning.diagrams.slice(dimension, &classes)
 }

@@ -1,12 +1,15 @@
 //! A consent that one statement asks for and another does without.
 
+use std::collections::BTreeSet;
+
 use super::listed;
 use super::practice::{Practice, permission_of, practices};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::FactWord;
 use crate::semantics::Meaning;
-use crate::semantics::effect::can_meet;
+use crate::semantics::half::Owner;
+use crate::semantics::meeting::Meeting;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{FactId, FactKey};
 
@@ -24,6 +27,13 @@ pub(super) fn safeguards_hold_everywhere(
         .filter_map(|practice| Some((practice, permission_of(meaning, practice.owner)?.0)))
         .collect();
     let personal = diagrams.personal();
+    let permitting = permissions.iter().enumerate().map(|(at, (_, idx))| (at, &meaning.halves[*idx]));
+    // Of two statements that contradict each other, that is the finding.
+    let owner = |half: usize| meaning.halves[half].owner;
+    let conflicts = meaning.effect.conflicts.iter();
+    let told: BTreeSet<(Owner, Owner)> =
+        conflicts.map(|one| (owner(one.prohibition), owner(one.permission))).collect();
+    let permitting = Meeting::of_halves(diagrams.space(), permitting);
     for (careful, idx) in &permissions {
         let demanded = demanded(meaning, careful);
         if demanded.is_empty() {
@@ -37,17 +47,16 @@ pub(super) fn safeguards_hold_everywhere(
             continue;
         }
         let all_unsafe = diagrams.forget_facts(&unsafe_flows)?;
-        for (careless, other) in permissions
-            .iter()
+        let meeting = permitting.with(&meaning.halves[*idx].cells).into_iter();
+        for (careless, other) in meeting
+            .filter_map(|at| permissions.get(at))
             .filter(|(one, _)| one.owner != careful.owner && one.sentence.verb == careful.sentence.verb)
         {
-            if !can_meet(diagrams.space(), &meaning.halves[*idx], &meaning.halves[*other]) {
-                continue;
-            }
             // Where the other statement asks for something of its own, it is another case and not the same flow.
             let refused = diagrams.minus(&unsafe_flows, &meaning.effect.regions[*other])?;
             let void = diagrams.minus(&all_unsafe, &diagrams.forget_facts(&refused)?)?;
-            if diagrams.is_empty(&void)? || is_special_beside(meaning, *other, *idx)? {
+            let is_told = told.contains(&(careful.owner, careless.owner));
+            if is_told || diagrams.is_empty(&void)? || is_special_beside(meaning, *other, *idx)? {
                 continue;
             }
             let what = super::in_words(meaning, &void)?;

@@ -5,9 +5,10 @@ use super::practice::{
 };
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Kind, KnownTerm, Policy, StatementId, Verb, What};
+use crate::model::{Kind, KnownTerm, Policy, StatementId, TermId, Verb, What};
 use crate::semantics::Meaning;
-use crate::semantics::half::{Origin, Owner};
+use crate::semantics::half::{Half, Origin, Owner};
+use crate::semantics::meeting::Meeting;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Dimension, Space};
 
@@ -17,6 +18,12 @@ pub(super) fn sales_can_be_refused(meaning: &Meaning, found: &mut Diagnostics) -
     let diagrams = &meaning.diagrams;
     let policy = &diagrams.space().policy;
     let is_consent = |term| policy.vocabulary.term(term).kind == Kind::Consent;
+    let reaches = |half: &Half| match half.owner {
+        Owner::Statement(id) => half.origin == Origin::Choice && reaches_sales(policy, id),
+        Owner::Tracker(_) => false,
+    };
+    let choices = meaning.halves.iter().enumerate().filter(|(_, half)| reaches(half));
+    let choices = Meeting::of_halves(diagrams.space(), choices);
     for practice in practices(policy).iter().filter(|one| one.permits()) {
         let is_sale = practice.is(&[Verb::Sell]);
         let Some((idx, _)) = permission_of(meaning, practice.owner) else { continue };
@@ -28,13 +35,9 @@ pub(super) fn sales_can_be_refused(meaning: &Meaning, found: &mut Diagnostics) -
         // Who was asked beforehand has had the choice.
         let sold = diagrams.and(&meaning.effect.regions[idx], &diagrams.personal())?;
         let mut unasked = without_facts(meaning, &sold, is_consent)?;
-        for choice in meaning.halves.iter().filter(|half| half.origin == Origin::Choice) {
-            if let Owner::Statement(id) = choice.owner
-                && reaches_sales(policy, id)
-            {
-                unasked =
-                    diagrams.minus(&unasked, &diagrams.forget_facts(&diagrams.cells(&choice.cells)?)?)?;
-            }
+        for choice in choices.with(&meaning.halves[idx].cells) {
+            let stopped = diagrams.cells(&meaning.halves[choice].cells)?;
+            unasked = diagrams.minus(&unasked, &diagrams.forget_facts(&stopped)?)?;
         }
         if !diagrams.is_empty(&unasked)? {
             let without = super::in_words(meaning, &unasked)?;
@@ -65,9 +68,12 @@ fn is_shared_for_ads(space: &Space, practice: &Practice<'_>) -> bool {
     let law = policy.header.iter().flat_map(|header| &header.law);
     let is_californian =
         law.into_iter().any(|region| is_below_any(policy, *region, &[KnownTerm::California]));
-    let for_ads = practice.sentence.slots.purpose.iter().flat_map(|slot| &slot.set.items).any(|item| {
-        matches!(item.what, What::Term(term) if is_below_any(policy, term, &[KnownTerm::CrossContextAds]))
-    });
+    let vocabulary = &policy.vocabulary;
+    let right = vocabulary.known(KnownTerm::OptOutOfSharing);
+    let shared = right.map_or(&[][..], |right| &vocabulary.term(right).effects.stops_for);
+    let is_sharing = |term: TermId| shared.iter().any(|purpose| vocabulary.is_below(term, *purpose));
+    let mut purposes = practice.sentence.slots.purpose.iter().flat_map(|slot| &slot.set.items);
+    let for_ads = purposes.any(|item| matches!(item.what, What::Term(term) if is_sharing(term)));
     let within = stays_below(
         space,
         Dimension::Recipient,

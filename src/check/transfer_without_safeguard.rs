@@ -35,6 +35,9 @@ pub(super) fn transfers_have_a_safeguard(
         .filter(|one| one.permits() && one.is(&[Verb::Disclose, Verb::Sell, Verb::Store]))
     {
         let Some(place) = Abroad::of(space, practice, &free) else { continue };
+        if stays_where_the_people_are(space, practice) {
+            continue;
+        }
         let framework_reaches = place.regions.is_subset(&america);
         // Explicit consent to a transfer is one of the exceptions of the GDPR (Art. 49(1)(a)). The framework with the United
         // States covers those who are certified there, and nobody elsewhere.
@@ -77,6 +80,17 @@ pub(super) fn transfers_have_a_safeguard(
         found.push(finding);
     }
     Ok(())
+}
+
+/// Whether data of people outside of Europe are stored where these people are, so that nothing is taken out of a country.
+fn stays_where_the_people_are(space: &Space, practice: &Practice<'_>) -> bool {
+    let slots = &practice.sentence.slots;
+    let (Some(stored), Some(people)) = (&slots.region, &slots.subject_region) else { return false };
+    let people = space.slot(Dimension::Place, &people.set);
+    let stored = space.slot(Dimension::Region, &stored.set);
+    let europe =
+        below_any(space, Dimension::Place, &[KnownTerm::EuropeanEconomicArea, KnownTerm::UnitedKingdom]);
+    practice.is(&[Verb::Store]) && people.is_disjoint(&europe) && stored.is_subset(&people)
 }
 
 /// Where data go that leave the countries to which they may go without more ado.

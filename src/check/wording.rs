@@ -34,6 +34,7 @@ pub(super) fn authored<'p>(policy: &'p Policy, section: &Section) -> Vec<&'p str
                 texts.push(definition.meaning.as_str());
                 add_words(&definition.named.words, &mut texts);
             }
+            Item::Table(id) => add_words(&policy.tables[id.index()].named.words, &mut texts),
             Item::Section(_) => {}
         }
     }

@@ -221,7 +221,8 @@ fn not_a_test(item: &ast::Item) -> Option<Diagnostic> {
         | ast::Item::Tracker(_)
         | ast::Item::Prose(_)
         | ast::Item::Link(_)
-        | ast::Item::Definition(_) => Some(
+        | ast::Item::Definition(_)
+        | ast::Item::Table(_) => Some(
             Diagnostic::new(
                 &candor::lower::rules::MISPLACED_ITEM,
                 item.name_span(),

@@ -44,6 +44,7 @@ fn in_new(both: &Both<'_>, name: &str) -> Option<Place> {
         Item::Prose(id) => policy.prose[id.index()].named.span,
         Item::Link(id) => policy.links[id.index()].named.span,
         Item::Definition(id) => policy.definitions[id.index()].named.span,
+        Item::Table(id) => policy.tables[id.index()].named.span,
         Item::Statement(id) => policy.statement(id).label_span,
         Item::Tracker(id) => policy.trackers[id.index()].named.span,
     };

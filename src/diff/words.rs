@@ -8,13 +8,15 @@ use super::lead::lead;
 use super::report::Change;
 use super::rule::{ChangeRule, Direction};
 use super::written::Written;
+use crate::language::AddressWord;
 use crate::model::{
     AttributeValue, DefinitionWording, HeaderMeaning, HeaderWording, Kind, LinkWording, Object, Origin,
-    Party, PartyWording, Policy, ProseWording, Role, SectionWording, Statement, StatementWording, Term,
-    TermWording, TrackerWording, Trait, Verb, What, Words, WordsWording,
+    Party, PartyWording, Policy, ProseWording, Readers, Role, SectionWording, Slot, Statement,
+    StatementWording, Term, TermWording, TrackerWording, Trait, Verb, What, Words, WordsWording,
 };
 use crate::render::compose::Message;
 use crate::semantics::Meaning;
+use crate::semantics::describe::set_words;
 use crate::semantics::half::Owner;
 use crate::source::Span;
 
@@ -244,8 +246,10 @@ fn prose(policy: &Policy) -> Vec<Text> {
         Text::new(prose.named.name.clone(), one_line(&words), prose.named.span)
     });
     let sections = policy.sections.iter().map(|section| {
-        let SectionWording { title } = section.wording();
-        Text::new(format!("section {}", section.name), one_line(title), section.span)
+        let SectionWording { title, readers } = section.wording();
+        let readers = readers.as_ref().map(|readers| format!(" ({})", addressed(policy, readers)));
+        let words = format!("{}{}", one_line(title), readers.unwrap_or_default());
+        Text::new(format!("section {}", section.name), words, section.span)
     });
     let trackers = policy.trackers.iter().map(|tracker| {
         let TrackerWording { label, attributes } = tracker.wording();
@@ -271,6 +275,15 @@ fn prose(policy: &Policy) -> Vec<Text> {
     title.chain(sections).chain(prose).chain(trackers).collect()
 }
 
+/// The people whom a section calls “you”, as its header names them.
+fn addressed(policy: &Policy, readers: &Readers) -> String {
+    let words = |slot: &Slot| set_words(&policy.vocabulary, &slot.set);
+    let region = readers.region.iter().map(|region| format!(" in {}", words(region)));
+    let people = std::iter::once(format!("about {}", words(&readers.people)));
+    let as_you = std::iter::once(format!(" {}", AddressWord::AsYou.word()));
+    people.chain(region).chain(as_you).collect()
+}
+
 fn links(policy: &Policy) -> Vec<Text> {
     let links = policy.links.iter().map(|link| {
         let LinkWording { label, address } = link.wording();
@@ -291,10 +304,11 @@ fn definitions(policy: &Policy, other: &Policy) -> Vec<Text> {
     });
     let is_label = |name: &str| policy.part_named(name).is_some();
     let terms = terms.filter(|(_, term)| !is_label(&term.name)).map(|(_, term)| {
-        let TermWording { label, definition } = term.wording();
+        let TermWording { label, definition, several } = term.wording();
+        let several = if several.is_empty() { String::new() } else { format!(" ({several})") };
         let words = match definition.is_empty() {
-            true => one_line(label),
-            false => one_line(&format!("{label}: {definition}")),
+            true => one_line(&format!("{label}{several}")),
+            false => one_line(&format!("{label}{several}: {definition}")),
         };
         Text::new(format!("{} {}", term.kind.word(), term.name), words, term.span)
     });

@@ -70,6 +70,7 @@ impl Pen<'_> {
             Item::Prose(prose) => self.prose(prose, indent),
             Item::Link(link) => self.link(link, indent),
             Item::Definition(definition) => self.definition(definition, indent),
+            Item::Table(table) => self.table(table, indent),
             Item::Expect(expect) => self.expect(expect, indent, verdict_width),
             Item::Acknowledgement(acknowledgement) => self.acknowledgement(acknowledgement, indent),
             Item::Require(require) => self.require(require, indent),
@@ -337,6 +338,20 @@ impl Pen<'_> {
         self.tails(tails, indent + STEP);
     }
 
+    fn table(&mut self, table: &ast::Table, indent: usize) {
+        let ast::Table { span: _, doc, name, by, preceding, tails } = table;
+        self.doc(doc, indent);
+        let mut phrase = opening(ItemWord::Table.word(), name, indent);
+        phrase.push(Atom::new("by", None));
+        phrase.push(sentence::of_name(by));
+        if let Some(duration) = preceding {
+            phrase.push(Atom::new("for the preceding", None).joined(Join::Soft));
+            sentence::duration(&mut phrase, duration);
+        }
+        self.phrases.push(phrase);
+        self.tails(tails, indent + STEP);
+    }
+
     fn expect(&mut self, expect: &ast::Expect, indent: usize, verdict_width: usize) {
         let ast::Expect { span: _, doc, verdict, flow } = expect;
         self.doc(doc, indent);
@@ -459,6 +474,7 @@ enum Standing {
     Party,
     Link,
     Definition,
+    Table,
     Expect,
 }
 
@@ -474,6 +490,7 @@ fn standing(item: &Item, phrases: &[Phrase]) -> Standing {
         Item::Party(_) => Standing::Party,
         Item::Link(_) => Standing::Link,
         Item::Definition(_) => Standing::Definition,
+        Item::Table(_) => Standing::Table,
         Item::Policy(_)
         | Item::Section(_)
         | Item::Statement(_)

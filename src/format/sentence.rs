@@ -3,7 +3,7 @@
 use super::Plurals;
 use super::layout::{Atom, Join, Phrase};
 use crate::ast::{self, ClauseKind, EndKind, Fact, Head, SetItemKind, TailKind};
-use crate::language::{ClauseWord, EndWord, Number, Whichever};
+use crate::language::{AddressWord, ClauseWord, EndWord, Number, Whichever};
 use crate::source::Span;
 
 /// A sentence in its parts.
@@ -429,12 +429,13 @@ pub(super) fn clause(clause: &ast::Clause, indent: usize) -> Phrase {
         | ClauseKind::In(slot) => {
             set(&mut phrase, slot);
         }
-        ClauseKind::About(slot, region) | ClauseKind::To(slot, region) => {
-            set(&mut phrase, slot);
-            if let Some(region) = region {
-                worded_softly(&mut phrase, "in", region);
+        ClauseKind::About(slot, region, as_you) => {
+            people(&mut phrase, slot, region.as_ref());
+            if let Some(place) = as_you {
+                phrase.word(AddressWord::AsYou.word(), *place);
             }
         }
+        ClauseKind::To(slot, region) => people(&mut phrase, slot, region.as_ref()),
         ClauseKind::With(condition)
         | ClauseKind::When(condition)
         | ClauseKind::Unless(condition)
@@ -457,6 +458,14 @@ pub(super) fn clause(clause: &ast::Clause, indent: usize) -> Phrase {
         ClauseKind::Within(length) => duration(&mut phrase, length),
     }
     phrase
+}
+
+/// People or recipients with where they are.
+fn people(phrase: &mut Phrase, slot: &ast::Set, region: Option<&ast::Set>) {
+    set(phrase, slot);
+    if let Some(region) = region {
+        worded_softly(phrase, "in", region);
+    }
 }
 
 pub(super) fn tail(tail: &ast::Tail, indent: usize) -> Phrase {

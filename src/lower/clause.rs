@@ -201,6 +201,22 @@ impl Lowering<'_> {
                 );
             }
             self.check_doubled(clause, clauses.get(..idx).unwrap_or_default());
+            self.check_addressed(clause);
+        }
+    }
+
+    /// Whoever is addressed cannot be told as well that nobody else is meant.
+    fn check_addressed(&mut self, clause: &ast::Clause) {
+        if let (Some(only), ast::ClauseKind::About(_, _, Some(as_you))) = (clause.only, &clause.kind) {
+            self.report(
+                Diagnostic::clash(
+                    &rules::CLAUSE_NOT_TAKEN,
+                    (only, "excludes everybody else"),
+                    (*as_you, "speaks to these people"),
+                    "`as you` stands beside `only`",
+                )
+                .help("keep one of the two: a section that speaks to people does not say that nobody else is meant"),
+            );
         }
     }
 
@@ -333,6 +349,7 @@ fn has_broken_items(section: &ast::Section) -> bool {
         | ast::Item::Prose(_)
         | ast::Item::Link(_)
         | ast::Item::Definition(_)
+        | ast::Item::Table(_)
         | ast::Item::Expect(_)
         | ast::Item::Acknowledgement(_)
         | ast::Item::Declaration(_)

@@ -63,6 +63,7 @@ impl Lowering<'_> {
                 | ast::Item::Prose(_)
                 | ast::Item::Link(_)
                 | ast::Item::Definition(_)
+                | ast::Item::Table(_)
                 | ast::Item::Declaration(_)
                 | ast::Item::Import(_)
                 | ast::Item::Broken(_) => {}

@@ -75,7 +75,7 @@ fn onlys(sentence: &ast::Sentence) -> Vec<(Span, String)> {
     for clause in clauses {
         let other = match &clause.kind {
             ast::ClauseKind::From(set) => outside("from any source", set),
-            ast::ClauseKind::About(set, _) => outside("about people", set),
+            ast::ClauseKind::About(set, ..) => outside("about people", set),
             ast::ClauseKind::Through(set) => outside("through any channel", set),
             ast::ClauseKind::To(set, _) => outside("to anyone", set),
             ast::ClauseKind::For(set) => outside("for any purpose", set),

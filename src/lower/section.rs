@@ -3,7 +3,7 @@
 use super::{Lowering, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
-use crate::language::{ClauseWord, LifetimeWord};
+use crate::language::{ClauseWord, LifetimeWord, TableWord};
 use crate::model::{self, Item, Kind, Verb};
 
 impl Lowering<'_> {
@@ -20,21 +20,39 @@ impl Lowering<'_> {
             title: section.title.text.clone(),
             span: section.name.span,
             parent,
+            readers: None,
             items: Vec::new(),
         });
         self.check_header(&section.clauses);
         self.check_header_names(&section.clauses);
         let mut header = header.to_vec();
         header.push(&section.clauses);
+        self.policy.sections[id.index()].readers = self.readers(&header);
         let items = section.items.iter().filter_map(|item| self.section_item(item, id, &header)).collect();
         self.policy.sections[id.index()].items = items;
         self.check_taken_over(section);
         id
     }
 
+    /// The people to whom a section speaks, if the innermost header that is about people says `as you` of them.
+    fn readers(&mut self, header: &[&[ast::Clause]]) -> Option<model::Readers> {
+        let mut clauses = header.iter().rev().flat_map(|clauses| clauses.iter());
+        let clause = clauses.find(|clause| clause.kind.word() == ClauseWord::About)?;
+        let ast::ClauseKind::About(_, _, Some(_)) = &clause.kind else { return None };
+        // What is wrong with it is reported where the header is checked.
+        let n_reported = self.diagnostics.len();
+        let nothing = model::Slot::plain(model::Set::of([], clause.span), clause.span);
+        let mut carrier = model::Sentence::plain(clause.span, Verb::Collect, nothing);
+        self.clause(&without_address(clause), &mut carrier);
+        self.diagnostics.truncate(n_reported);
+        let model::Slots { subject, subject_region, .. } = carrier.slots;
+        Some(model::Readers { people: subject?, region: subject_region })
+    }
+
     /// The names of a header are reported where they stand, whether or not a statement takes them over.
     fn check_header_names(&mut self, clauses: &[ast::Clause]) {
         for clause in clauses {
+            let clause = &without_address(clause);
             let verb = if clause.kind.word() == ClauseWord::To { Verb::Disclose } else { Verb::Collect };
             let object = model::Slot::plain(model::Set::of([], clause.span), clause.span);
             self.clause(clause, &mut model::Sentence::plain(clause.span, verb, object));
@@ -84,6 +102,7 @@ impl Lowering<'_> {
                 self.policy.definitions.push(model::Definition { named, word, meaning });
                 Item::Definition(id)
             }
+            ast::Item::Table(table) => Item::Table(self.table(table, section)?),
             ast::Item::Expect(expect) => {
                 self.expect(expect);
                 return None;
@@ -100,6 +119,21 @@ impl Lowering<'_> {
             | ast::Item::Require(_)
             | ast::Item::Broken(_) => return None,
         })
+    }
+
+    fn table(&mut self, table: &ast::Table, section: model::SectionId) -> Option<model::TableId> {
+        let by = TableWord::of_word(&table.by.text)?;
+        let preceding = match &table.preceding {
+            Some(duration) => Some(self.period(duration)?),
+            None => None,
+        };
+        let id = model::TableId::at(self.policy.tables.len());
+        self.check_tails(&table.tails, |kind| {
+            matches!(kind, ast::TailKind::Otherwise(_) | ast::TailKind::Because(_))
+        });
+        let named = self.named(&table.name, section, &table.tails);
+        self.policy.tables.push(model::Table { named, by, preceding });
+        Some(id)
     }
 
     fn named(&mut self, name: &ast::Name, section: model::SectionId, tails: &[ast::Tail]) -> model::Named {
@@ -205,6 +239,15 @@ impl Lowering<'_> {
             ast::Lasting::Word(word) => model::Lifetime::Word(LifetimeWord::of_word(&word.text)?),
         })
     }
+}
+
+/// A clause without `as you`, which says nothing of what is done.
+fn without_address(clause: &ast::Clause) -> ast::Clause {
+    let mut clause = clause.clone();
+    if let ast::ClauseKind::About(_, _, as_you) = &mut clause.kind {
+        *as_you = None;
+    }
+    clause
 }
 
 fn lasting_span(lasting: &ast::Lasting) -> crate::source::Span {

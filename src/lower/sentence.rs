@@ -1,5 +1,6 @@
 //! Sentences and statements.
 
+use super::attribute::attributes_of;
 use super::clause::{takes_among, takes_over};
 use super::{Lowering, rules};
 use crate::ast;
@@ -202,7 +203,18 @@ impl Lowering<'_> {
         match &clause.kind {
             ast::ClauseKind::From(set) if is_offer => self.from_labels(set, lowered),
             ast::ClauseKind::From(set) => self.fill_from(Field::Source, set, clause, lowered),
-            ast::ClauseKind::About(set, region) => {
+            ast::ClauseKind::About(set, region, as_you) => {
+                if let Some(place) = as_you {
+                    self.report(
+                        Diagnostic::new(
+                            &rules::CLAUSE_NOT_TAKEN,
+                            *place,
+                            "`as you` belongs to the header of a section",
+                        )
+                        .at("does not belong here")
+                        .help("a section speaks to its readers as a whole: write it behind `about` in the header"),
+                    );
+                }
                 self.fill_from(Field::Subject, set, clause, lowered);
                 if let Some(region) = region {
                     self.fill(Field::SubjectRegion, region, lowered);
@@ -285,7 +297,8 @@ impl Lowering<'_> {
                     | Bearer::Tracker
                     | Bearer::Text
                     | Bearer::Link
-                    | Bearer::Definition,
+                    | Bearer::Definition
+                    | Bearer::Table,
                     _,
                 )) => lowered.from_labels.push((name.text.clone(), name.span)),
                 Some((Bearer::Requirement, span)) => {
@@ -530,34 +543,6 @@ const fn needs_recipient(verb: Verb) -> bool {
         | Verb::State
         | Verb::Disclaim
         | Verb::Advise => false,
-    }
-}
-
-/// The attributes that a statement can have in braces.
-fn attributes_of(verb: Verb) -> &'static [&'static str] {
-    match verb {
-        Verb::Offer => &["agent", "appeal", "extension", "fee", "identity-check", "times-per-year"],
-        Verb::Collect
-        | Verb::Derive
-        | Verb::Combine
-        | Verb::Use
-        | Verb::View
-        | Verb::Decide
-        | Verb::Train
-        | Verb::Store
-        | Verb::Disclose
-        | Verb::Sell
-        | Verb::Publish
-        | Verb::Require
-        | Verb::Retain
-        | Verb::Delete
-        | Verb::Protect
-        | Verb::Notify
-        | Verb::Bind
-        | Verb::HaveNo
-        | Verb::State
-        | Verb::Disclaim
-        | Verb::Advise => &[],
     }
 }
 

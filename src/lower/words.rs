@@ -150,7 +150,12 @@ impl Lowering<'_> {
             // Reported where it stands.
             Some((Bearer::Misplaced, _)) => None,
             Some((
-                Bearer::Tracker | Bearer::Text | Bearer::Link | Bearer::Definition | Bearer::Requirement,
+                Bearer::Tracker
+                | Bearer::Text
+                | Bearer::Link
+                | Bearer::Definition
+                | Bearer::Table
+                | Bearer::Requirement,
                 span,
             )) => {
                 self.not_a_statement(label, span);

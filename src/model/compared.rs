@@ -264,6 +264,6 @@ macro_rules! plain {
 plain! {
     String Str bool u32 Date
     Bound FactWord Kind Modality Necessity Origin ProtectedState Role Trait Traits Unit Verb Whichever
-    Lifetime Period Timing super::Item super::Joined super::Mapping
+    Lifetime Period Timing crate::language::TableWord super::Item super::Joined super::Mapping
     StatementId SectionId TrackerId Target Part
 }

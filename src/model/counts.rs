@@ -16,9 +16,9 @@ use jiff::civil::Date;
 
 use super::{
     Actor, Attributes, Basis, Compared, Declared, Definition, Deletion, End, EndKind, Exception, Fact,
-    FactClause, Header, Later, Lifetime, Link, Named, Names, Party, Policy, Prose, Retention, Section,
-    Sentence, Set, SetItem, Slot, Slots, Stage, Statement, Str, Term, TermId, Timing, Tracker, Traits,
-    Vocabulary, Walker, What, Words,
+    FactClause, Header, Later, Lifetime, Link, Named, Names, Party, Policy, Prose, Readers, Retention,
+    Section, Sentence, Set, SetItem, Slot, Slots, Stage, Statement, Str, Table, Term, TermId, Timing,
+    Tracker, Traits, Vocabulary, Walker, What, Words,
 };
 use crate::language::{FactWord, Kind, Modality, Necessity, ProtectedState, Role, Verb, Whichever};
 use crate::source::Span;
@@ -45,9 +45,10 @@ macro_rules! counts {
             }
         }
     };
-    (@same nothing $this:ident $other:ident $($field:ident)*) => {
+    (@same nothing $this:ident $other:ident $($field:ident)*) => {{
+        let _ = $other;
         true
-    };
+    }};
     (@same $group:ident $this:ident $other:ident $($field:ident)*) => {
         $($this.$field.is_same(&$other.$field))&&*
     };
@@ -120,6 +121,7 @@ counts! {
     Section {
         wording(SectionWording) {
             title: String,
+            readers: Option<Readers>,
         }
         nothing() {
             id,
@@ -129,6 +131,12 @@ counts! {
             // The order of what stands on a page, and what stands around it.
             parent,
             items,
+        }
+    }
+    Readers {
+        wording() {
+            people,
+            region,
         }
     }
     Statement {
@@ -204,6 +212,14 @@ counts! {
             named,
         }
     }
+    Table {
+        nothing() {
+            named,
+            // How the page shows what the policy says by itself.
+            by,
+            preceding,
+        }
+    }
     Named {
         wording() {
             // What is noted beside a part that is no statement: told only as a change of the file.
@@ -230,6 +246,7 @@ counts! {
         wording(TermWording) {
             label: Str,
             definition: Str,
+            several: Str,
         }
         nothing() {
             // By which it is found again.
@@ -398,6 +415,7 @@ impl Policy {
             prose,
             links,
             definitions,
+            tables,
             expects: _,
             requires: _,
             acknowledgements: _,
@@ -414,6 +432,7 @@ impl Policy {
             prose: prose.clone(),
             links: links.clone(),
             definitions: definitions.clone(),
+            tables: tables.clone(),
             expects: Vec::new(),
             requires: Vec::new(),
             acknowledgements: Vec::new(),

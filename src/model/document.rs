@@ -4,9 +4,9 @@ use jiff::civil::Date;
 
 use super::{
     DefinitionId, Exception, LinkId, Names, Period, ProseId, SectionId, Sentence, Set, Slot, Statement,
-    StatementId, TermId, TrackerId, Vocabulary, Words,
+    StatementId, TableId, TermId, TrackerId, Vocabulary, Words,
 };
-use crate::language::{ClauseWord, Expected, LifetimeWord, NeedWord, Quantifier, Role, Verb};
+use crate::language::{ClauseWord, Expected, LifetimeWord, NeedWord, Quantifier, Role, TableWord, Verb};
 use crate::source::Span;
 
 /// A whole policy.
@@ -32,6 +32,8 @@ pub struct Policy {
     pub links: Vec<Link>,
     /// All definitions, in their order.
     pub definitions: Vec<Definition>,
+    /// All tables that the author places, in their order.
+    pub tables: Vec<Table>,
     /// What the author expects.
     pub expects: Vec<Expect>,
     /// What the author requires.
@@ -73,6 +75,7 @@ impl Policy {
             Item::Prose(id) => &self.prose[id.index()].named.name,
             Item::Link(id) => &self.links[id.index()].named.name,
             Item::Definition(id) => &self.definitions[id.index()].named.name,
+            Item::Table(id) => &self.tables[id.index()].named.name,
             Item::Section(id) => &self.section(id).name,
         }
     }
@@ -193,8 +196,19 @@ pub struct Section {
     pub span: Span,
     /// The section around it.
     pub parent: Option<SectionId>,
+    /// The people whom the page calls “you” in it, if they are not the readers of the whole policy.
+    pub readers: Option<Readers>,
     /// What stands in it, in order.
     pub items: Vec<Item>,
+}
+
+/// People to whom a section speaks.
+#[derive(Debug, Clone)]
+pub struct Readers {
+    /// Who they are.
+    pub people: Slot,
+    /// Where they are.
+    pub region: Option<Slot>,
 }
 
 /// What stands in a section.
@@ -210,6 +224,8 @@ pub enum Item {
     Link(LinkId),
     /// A definition.
     Definition(DefinitionId),
+    /// A table.
+    Table(TableId),
     /// A section inside.
     Section(SectionId),
 }
@@ -321,6 +337,17 @@ pub struct Definition {
     pub word: String,
     /// What it means.
     pub meaning: String,
+}
+
+/// A table that is made from the meaning and stands where its author puts it.
+#[derive(Debug, Clone)]
+pub struct Table {
+    /// Name, place, words.
+    pub named: Named,
+    /// By what its rows are made.
+    pub by: TableWord,
+    /// The time before the date of the policy for which it is said to hold.
+    pub preceding: Option<Period>,
 }
 
 /// What the author expects of a flow.

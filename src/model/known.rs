@@ -75,6 +75,8 @@ known_terms! {
     Staff Recipient "staff"
     /// Who acts for the company on its word.
     Processors Recipient "processors"
+    /// Who decides together with the company.
+    JointControllers Recipient "joint-controllers"
     /// Who is neither.
     ThirdParties Recipient "third-parties"
     /// Anybody at all.
@@ -95,16 +97,22 @@ known_terms! {
     SafetyOfLife Purpose "safety.of-life"
     /// Making sure of an age.
     AgeCheck Purpose "security.age-check"
-    /// Advertising by what somebody does elsewhere.
-    CrossContextAds Purpose "ads.targeted.cross-context"
     /// What people ask for when they use a service.
     ServicePurposes Purpose "service"
     /// Keeping what is offered from harm.
     SecurityPurposes Purpose "security"
     /// Marketing by messages.
     DirectMarketing Purpose "marketing.direct"
+    /// What is kept for good because the public has an interest in it.
+    Archiving Purpose "public-interest.archiving"
+    /// Remembering what people chose.
+    PrivacyChoices Purpose "legal.privacy-choices"
+    /// Parents who tell of their children.
+    ParentsAsSource Source "parents"
     /// The company's own products.
     Products Channel "products"
+    /// What lies on a device and is sent to nobody by itself.
+    LocalStorage Channel "local-storage"
     /// Whatever recognises a device.
     TrackingTechnology Channel "tracking-technology"
     /// Where the GDPR is law.

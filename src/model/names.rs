@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::{DefinitionId, Item, LinkId, Part, Policy, ProseId, SectionId, Statement, Target, TrackerId};
+use super::{
+    DefinitionId, Item, LinkId, Part, Policy, ProseId, SectionId, Statement, TableId, Target, TrackerId,
+};
 
 /// Where each name of a policy leads: known from the first look-up on.
 ///
@@ -51,7 +53,8 @@ fn every_item(policy: &Policy) -> impl Iterator<Item = Item> {
     let links = (0..policy.links.len()).map(|place| Item::Link(LinkId::at(place)));
     let definitions = (0..policy.definitions.len()).map(|place| Item::Definition(DefinitionId::at(place)));
     let prose = (0..policy.prose.len()).map(|place| Item::Prose(ProseId::at(place)));
-    sections.chain(statements).chain(trackers).chain(links).chain(definitions).chain(prose)
+    let tables = (0..policy.tables.len()).map(|place| Item::Table(TableId::at(place)));
+    sections.chain(statements).chain(trackers).chain(links).chain(definitions).chain(prose).chain(tables)
 }
 
 impl Policy {
@@ -72,9 +75,12 @@ impl Policy {
     pub fn section_named(&self, name: &str) -> Option<SectionId> {
         self.items_named(name).iter().find_map(|item| match item {
             Item::Section(id) => Some(*id),
-            Item::Statement(_) | Item::Tracker(_) | Item::Prose(_) | Item::Link(_) | Item::Definition(_) => {
-                None
-            }
+            Item::Statement(_)
+            | Item::Tracker(_)
+            | Item::Prose(_)
+            | Item::Link(_)
+            | Item::Definition(_)
+            | Item::Table(_) => None,
         })
     }
 
@@ -121,7 +127,7 @@ impl Item {
         match self {
             Self::Statement(id) => Some(Part::Statement(id)),
             Self::Tracker(id) => Some(Part::Tracker(id)),
-            Self::Prose(_) | Self::Link(_) | Self::Definition(_) | Self::Section(_) => None,
+            Self::Prose(_) | Self::Link(_) | Self::Definition(_) | Self::Table(_) | Self::Section(_) => None,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Statements and what they are made of.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -228,6 +230,14 @@ impl Set {
         let item = |what| SetItem { form: None, what, span };
         Self { items: whats.into_iter().map(item).collect(), except: Vec::new() }
     }
+
+    /// Whether another list says the same, in whatever order and wherever it stands.
+    #[must_use]
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let said =
+            |items: &[SetItem]| items.iter().map(|item| (item.form, item.what)).collect::<BTreeSet<_>>();
+        said(&self.items) == said(&other.items) && said(&self.except) == said(&other.except)
+    }
 }
 
 /// One item of a list.
@@ -389,6 +399,17 @@ pub enum Exception {
     StatedIn(Vec<(super::Target, Span)>),
     /// What any statement of the opposite kind says.
     StatedElsewhere(Span),
+}
+
+impl Exception {
+    /// What it names.
+    pub fn targets(&self) -> impl Iterator<Item = super::Target> + '_ {
+        let named = match self {
+            Self::StatedIn(named) => named.as_slice(),
+            Self::StatedElsewhere(_) => &[],
+        };
+        named.iter().map(|(target, _)| *target)
+    }
 }
 
 /// The words of a statement.

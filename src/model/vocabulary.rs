@@ -157,6 +157,8 @@ pub struct Term {
     pub replaced_by: Option<TermId>,
     /// Addresses and other texts of a recipient: `policy`, `opt-out`, `website`, …
     pub addresses: Vec<(Str, Str)>,
+    /// What data are called when they are those of several people; empty where the label serves.
+    pub several: Str,
     /// What it does.
     pub effects: Declared,
 }
@@ -184,6 +186,7 @@ impl Term {
             deprecated: Str::default(),
             replaced_by: None,
             addresses: Vec::new(),
+            several: Str::default(),
             effects: Declared::default(),
         }
     }

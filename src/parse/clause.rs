@@ -26,7 +26,9 @@ impl Reader<'_> {
             ClauseWord::From => ast::ClauseKind::From(self.next_set(&mut children)?),
             ClauseWord::About => {
                 let set = self.next_set(&mut children)?;
-                ast::ClauseKind::About(set, self.in_region(&mut children)?)
+                let region = self.in_region(&mut children)?;
+                let as_you = children.next_if(Rule::as_you).map(|pair| self.span(&pair));
+                ast::ClauseKind::About(set, region, as_you)
             }
             ClauseWord::Through => ast::ClauseKind::Through(self.next_set(&mut children)?),
             ClauseWord::To => {

@@ -169,6 +169,20 @@ impl Reader<'_> {
         Some(ast::Definition { span, doc, name, word, meaning, tails })
     }
 
+    pub(super) fn table(&mut self, pair: Pair<'_>) -> Option<ast::Table> {
+        let span = self.trimmed(&pair);
+        let mut children = Children::of(pair);
+        let doc = self.doc(&mut children);
+        let name = self.anchor(&children.seek(Rule::path)?);
+        let by = self.word(&children.seek(Rule::table_by)?);
+        let preceding = match children.next_if(Rule::preceding) {
+            Some(pair) => Some(self.duration(Children::of(pair).seek(Rule::duration)?)?),
+            None => None,
+        };
+        let tails = self.tails(&mut children)?;
+        Some(ast::Table { span, doc, name, by, preceding, tails })
+    }
+
     pub(super) fn tracker(&mut self, pair: Pair<'_>) -> Option<ast::Tracker> {
         let span = self.trimmed(&pair);
         let mut children = Children::of(pair);

@@ -27,6 +27,7 @@ mod naming;
 mod offer;
 mod person;
 mod place;
+mod readers;
 mod reference;
 mod retention;
 mod sentence;
@@ -50,7 +51,7 @@ use frames::{Frames, Value};
 use naming::{Naming, Place};
 use words::{Piece, PieceKind, Pieces, joined};
 
-use crate::model::{Kind, Origin, Policy, StatementId, TermId, TrackerId, Trait};
+use crate::model::{Kind, Origin, Policy, SectionId, StatementId, TermId, TrackerId, Trait};
 use crate::render::page::{Anchor, Block, Direction, Inline, Page};
 use crate::semantics::half::Owner;
 use crate::semantics::{Meaning, Understood, loss};
@@ -98,6 +99,10 @@ pub struct Composer<'policy> {
     kept_within: BTreeMap<Owner, BTreeSet<Owner>>,
     /// Whether the sentence at hand is about others than the reader, so that “your” would be wrong.
     is_of_others: Cell<bool>,
+    /// The section at hand, where it speaks to people of its own and not to the readers of the whole policy.
+    readers: Cell<Option<SectionId>>,
+    /// Whether the section at hand has said the legal bases of all its statements.
+    are_bases_said: Cell<bool>,
 }
 
 impl fmt::Debug for Composer<'_> {
@@ -130,6 +135,8 @@ impl<'policy> Composer<'policy> {
             used: RefCell::default(),
             kept_within: meaning.map(loss::kept_within).unwrap_or_default(),
             is_of_others: Cell::default(),
+            readers: Cell::default(),
+            are_bases_said: Cell::default(),
         };
         composer.defined = composer.defined_words();
         composer
@@ -368,18 +375,16 @@ impl<'policy> Composer<'policy> {
     }
 }
 
-/// The regions whose law governs a policy, each with those around it, in the order in which they are written.
+/// The regions whose law governs a policy, each with those around it, in the order in which they are written: where laws
+/// have different words, those of the first count, also where they are the words of a region around it.
 fn laws(policy: &Policy) -> Vec<&str> {
     let vocabulary = &policy.vocabulary;
-    let mut open: Vec<TermId> = policy.header.iter().flat_map(|header| header.law.iter().copied()).collect();
-    let mut at = 0;
-    while let Some(id) = open.get(at).copied() {
-        at += 1;
-        let around = vocabulary.term(id).parents.iter().copied();
-        let new: Vec<TermId> = around.filter(|one| !open.contains(one)).collect();
-        open.extend(new);
+    let mut regions: Vec<TermId> = Vec::new();
+    for law in policy.header.iter().flat_map(|header| header.law.iter().copied()) {
+        let with_around = std::iter::once(law).chain(vocabulary.ancestors(law));
+        regions.extend(with_around.filter(|one| !regions.contains(one)).collect::<Vec<_>>());
     }
-    let standard = open.into_iter().map(|id| vocabulary.term(id));
+    let standard = regions.into_iter().map(|id| vocabulary.term(id));
     standard.filter(|term| term.origin == Origin::Standard).map(|term| &*term.name).collect()
 }
 

@@ -92,7 +92,10 @@ impl Writer {
                 Item::Section(section) => self.section(section, level),
                 Item::Statement(statement) => self.statement(statement, level),
                 Item::Prose(prose) => self.prose(prose, level),
-                Item::Table(table) => self.table(table),
+                Item::Table(table) => {
+                    self.table(table);
+                    self.remarks(&table.remarks);
+                }
                 Item::Definition(item) => {
                     self.block(&definition(item));
                     self.remarks(&item.remarks);

@@ -243,6 +243,8 @@ pub struct Table {
     pub columns: Vec<Text>,
     /// The rows; each has as many cells as there are columns, or one alone: the name of the rows that follow.
     pub rows: Vec<Row>,
+    /// Notes, examples and references beside it.
+    pub remarks: Vec<Remark>,
 }
 
 /// A row of a table.

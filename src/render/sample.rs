@@ -214,6 +214,7 @@ fn glance() -> Table {
                 &["as long as needed for the Service"],
             ]),
         ],
+        remarks: Vec::new(),
     }
 }
 
@@ -306,6 +307,7 @@ fn cookies() -> Section {
                         ],
                     },
                 ],
+                remarks: Vec::new(),
             }),
             Item::Statement(statement(
                 "collection.cookies.refuse",

@@ -25,6 +25,8 @@ const SCHEMES: &[&str] = &["apple", "ccpa", "dpv", "fideslang", "google", "opp11
 const TERM_ATTRIBUTES: &[&str] = &["close-to", "deprecated", "formerly", "replaced-by", "same-as"];
 /// What data can have beside that: what readers expect in them, and they do not hold.
 pub(super) const LEAVES_OUT: &str = "leaves-out";
+/// What data of several people are called: “the pupil numbers of pupils”.
+const SEVERAL: &str = "several";
 /// What a recipient can have beside that.
 const RECIPIENT_ATTRIBUTES: &[&str] = &["address", "email", "opt-out", "phone", "policy", "website"];
 
@@ -51,6 +53,7 @@ impl Resolver {
                 | ast::Item::Prose(_)
                 | ast::Item::Link(_)
                 | ast::Item::Definition(_)
+                | ast::Item::Table(_)
                 | ast::Item::Expect(_)
                 | ast::Item::Acknowledgement(_)
                 | ast::Item::Require(_)
@@ -162,6 +165,11 @@ impl Resolver {
                         self.wrong_value(attribute, other, "the name of data");
                     }
                 }
+                SEVERAL => match attribute.values.first() {
+                    Some(ast::Value::Text(text)) => term.several = text.text.clone().into(),
+                    Some(other) => self.wrong_value(attribute, other, "a text in quotation marks"),
+                    None => {}
+                },
                 "deprecated" => match attribute.values.first() {
                     Some(ast::Value::Text(text)) => term.deprecated = text.text.clone().into(),
                     Some(other) => self.wrong_value(attribute, other, "a text that says why"),
@@ -231,7 +239,7 @@ fn attributes_of(kind: Kind) -> Vec<&'static str> {
     let is_recipient = kind == Kind::Recipient;
     let of_recipient = RECIPIENT_ATTRIBUTES.iter().filter(|_| is_recipient).copied();
     let effects = Effect::ALL.iter().filter(|effect| effect.group().bearer() == kind);
-    let of_data = (kind == Kind::Data).then_some(LEAVES_OUT);
+    let of_data = [LEAVES_OUT, SEVERAL].into_iter().filter(|_| kind == Kind::Data);
     TERM_ATTRIBUTES
         .iter()
         .copied()

@@ -26,7 +26,8 @@ impl Names {
         let prose = policy.prose.iter().map(|prose| (&prose.named, Bearer::Text));
         let links = policy.links.iter().map(|link| (&link.named, Bearer::Link));
         let definitions = policy.definitions.iter().map(|definition| (&definition.named, Bearer::Definition));
-        for (named, bearer) in trackers.chain(prose).chain(links).chain(definitions) {
+        let tables = policy.tables.iter().map(|table| (&table.named, Bearer::Table));
+        for (named, bearer) in trackers.chain(prose).chain(links).chain(definitions).chain(tables) {
             label(&named.name, named.span, bearer);
         }
         names

@@ -64,6 +64,7 @@ impl<'a> Walk<'a> {
             ast::Item::Prose(_) => Some(Bearer::Text),
             ast::Item::Link(_) => Some(Bearer::Link),
             ast::Item::Definition(_) => Some(Bearer::Definition),
+            ast::Item::Table(_) => Some(Bearer::Table),
             ast::Item::Require(_) => Some(Bearer::Requirement),
             ast::Item::Import(_)
             | ast::Item::Policy(_)

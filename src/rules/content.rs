@@ -17,6 +17,7 @@ pub fn content(mut rules: Rules) -> Rules {
         definitions,
         links,
         prose,
+        tables,
         expects,
         terms,
         // A file in another format is not read.
@@ -35,7 +36,8 @@ pub fn content(mut rules: Rules) -> Rules {
     let definitions = definitions.iter_mut().map(|one| &mut one.place);
     let links = links.iter_mut().map(|one| &mut one.place);
     let prose = prose.iter_mut().map(|one| &mut one.place);
-    for Place { address, source, .. } in definitions.chain(links).chain(prose) {
+    let tables = tables.iter_mut().map(|one| &mut one.place);
+    for Place { address, source, .. } in definitions.chain(links).chain(prose).chain(tables) {
         no_place(address, source);
     }
     terms.values_mut().for_each(|term| term.source = None);

@@ -76,6 +76,9 @@ shapes! {
         pub links: Vec<Link>,
         /// Prose without a meaning for programs, in the order of the policy.
         pub prose: Vec<Prose>,
+        /// Tables that the author places among the statements, in the order of the policy: the page makes them from the rules.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub tables: Vec<Table>,
         /// Questions with the answers that the author demands: test cases for whoever decides with these rules.
         pub expects: Vec<Expect>,
         /// Every term that the file mentions, by identifier, with what is needed to decide what a rule is about.
@@ -239,14 +242,26 @@ shapes! {
         /// The name of the section around it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub parent: Option<String>,
+        /// The people whom the page calls “you” in it, if they are not the readers of the whole policy.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub readers: Option<Readers>,
         /// Where it stands on the page.
         #[schemars(extend("format" = "uri-reference"))]
         pub address: String,
-        /// The names of what stands in it, in the order of the page: rules, trackers, definitions, links, prose, sections.
+        /// The names of what stands in it, in the order of the page: rules, trackers, definitions, links, prose, tables, sections.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub items: Vec<String>,
         /// Where its name stands in the source.
         pub source: Position,
+    }
+
+    /// People to whom a section speaks.
+    pub struct Readers {
+        /// Who they are.
+        pub subjects: Slot,
+        /// Where they are; anywhere, if absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub regions: Option<Slot>,
     }
 
     /// A word that the policy uses in a sense of its own.
@@ -278,6 +293,18 @@ shapes! {
         pub title: Option<String>,
         /// The words, in Markdown.
         pub body: String,
+        /// Where it stands, and the author's words beside it.
+        #[serde(flatten)]
+        pub place: Place,
+    }
+
+    /// A table of the page. What stands in it follows from the rules.
+    pub struct Table {
+        /// By what its rows are made.
+        pub by: TableWord,
+        /// The time before the date of the policy for which it is said to hold.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub preceding: Option<Period>,
         /// Where it stands, and the author's words beside it.
         #[serde(flatten)]
         pub place: Place,
@@ -839,6 +866,9 @@ shapes! {
         /// Addresses and other texts of a recipient, by their word: `policy`, `opt-out`, `website` and so on.
         #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
         pub addresses: BTreeMap<String, Vec<String>>,
+        /// What data are called when they are those of several people.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub several: Option<String>,
         /// What it does; of a standard term, where a rule names it.
         #[serde(default, skip_serializing_if = "Does::is_nothing")]
         pub does: Does,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 pub use crate::language::{
     Bound, Effect, Expected as Verdict, FactWord, Kind, Modality, Necessity, Origin, ProtectedState, Role,
-    RuleKind, Trait, Unit, Verb, Whichever,
+    RuleKind, TableWord, Trait, Unit, Verb, Whichever,
 };
 
 macro_rules! published {
@@ -26,7 +26,7 @@ macro_rules! published {
 }
 
 published! {
-    Bound Effect FactWord Kind Modality Necessity Origin ProtectedState Role RuleKind Trait Unit Verb Verdict Whichever
+    Bound Effect FactWord Kind Modality Necessity Origin ProtectedState Role RuleKind TableWord Trait Unit Verb Verdict Whichever
 }
 
 /// One of these words, each with its description if it is more than the word itself.

@@ -52,6 +52,7 @@ pub fn write<'a>(
         definitions: policy.definitions.iter().map(|one| builder.definition(one)).collect(),
         links: policy.links.iter().map(|one| builder.link(one)).collect(),
         prose: policy.prose.iter().map(|one| builder.prose(one)).collect(),
+        tables: policy.tables.iter().map(|one| builder.table(one)).collect(),
         expects,
         terms: builder.listing.terms(&|span| builder.position(span)),
     }
@@ -244,17 +245,24 @@ impl<'a> Builder<'a> {
         found
     }
 
-    fn section(&self, section: &model::Section) -> Section {
+    fn section(&mut self, section: &model::Section) -> Section {
         // A section is known by its name.
-        let model::Section { id: _, name, title, span, parent, items } = section;
+        let model::Section { id: _, name, title, span, parent, readers, items } = section;
+        let readers = readers.as_ref().and_then(|readers| self.readers(readers));
         Section {
             name: name.clone(),
             title: title.clone(),
             parent: parent.map(|parent| self.section_name(parent)),
+            readers,
             address: self.address(name),
             items: items.iter().map(|item| self.policy.item_name(*item).to_owned()).collect(),
             source: self.position(*span),
         }
+    }
+
+    fn readers(&mut self, readers: &model::Readers) -> Option<Readers> {
+        let model::Readers { people, region } = readers;
+        Some(Readers { subjects: self.slot(Some(people))?, regions: self.slot(region.as_ref()) })
     }
 
     fn definition(&self, definition: &model::Definition) -> Definition {
@@ -270,6 +278,11 @@ impl<'a> Builder<'a> {
     fn prose(&self, prose: &model::Prose) -> Prose {
         let model::Prose { named, title, body } = prose;
         Prose { title: title.clone(), body: body.clone(), place: self.place(named) }
+    }
+
+    fn table(&self, table: &model::Table) -> Table {
+        let model::Table { named, by, preceding } = table;
+        Table { by: *by, preceding: preceding.map(period), place: self.place(named) }
     }
 
     fn place(&self, named: &Named) -> Place {

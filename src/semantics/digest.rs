@@ -266,6 +266,8 @@ impl<'m> Writer<'m> {
             prose: _,
             links: _,
             definitions: _,
+            // Shown by the page alone.
+            tables: _,
             // What the author says of the policy.
             expects: _,
             requires: _,

@@ -10,10 +10,11 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 pub(super) use exceptions::Opposition;
 
-use super::half::{Aspect, Cell, Half, Origin, Owner, Side};
+use super::half::{Aspect, Cell, Half, Origin, Owner, Side, named_by};
+use super::meeting::Meeting;
 use super::region::{BudgetExceeded, Diagrams, Region};
-use super::space::{Act, Classified, Dimension, Space};
-use crate::model::{Policy, Target, Vocabulary};
+use super::space::FactKey;
+use crate::model::{Policy, Target, Verb, Vocabulary};
 use crate::source::Span;
 
 /// What holds after the passes.
@@ -57,6 +58,16 @@ pub struct Outlasting {
     pub retention: usize,
     /// Whether the two cannot both be true, or the retention stands and is taken out of the deletion.
     pub outcome: Outcome,
+    /// Whether the event of the deletion is the end of the retention, so that nothing is kept beyond it.
+    pub ends_with_it: bool,
+}
+
+impl Outlasting {
+    /// Whether something is kept although it should be deleted.
+    #[must_use]
+    pub fn keeps_something(&self) -> bool {
+        self.outcome == Outcome::Stands && !self.ends_with_it
+    }
 }
 
 /// What becomes of a deletion and a retention that must last.
@@ -109,7 +120,12 @@ pub enum ConflictKind {
 #[derive(Debug, Clone)]
 pub enum ExceptionFault {
     /// Exceptions lead back to where they started.
-    Cycle(Vec<Owner>),
+    Cycle {
+        /// The shortest way back, each excepting the next one.
+        circle: Vec<Owner>,
+        /// Those that lead there and back as well.
+        others: Vec<Owner>,
+    },
     /// The named statement says nothing of the opposite kind.
     NoOpposite {
         /// Who names it.
@@ -159,6 +175,8 @@ pub fn effect(
         exception_faults: Vec::new(),
         exceptions: BTreeMap::new(),
         order: Vec::new(),
+        circle_of: HashMap::new(),
+        meeting: HashSet::new(),
         owned: BTreeMap::new(),
         keeping: HashMap::new(),
         limited: regions(limits)?,
@@ -174,6 +192,7 @@ pub fn effect(
         steps.limiting.entry(half.owner).or_default().push(idx);
     }
     steps.except()?;
+    steps.leave_rights_from_others()?;
     steps.yield_to_what_is_said()?;
     let is_request = |half: &Half| half.origin == Origin::Request;
     let pairs = steps.pairs(|half| !is_request(half));
@@ -215,6 +234,10 @@ struct Steps<'d> {
     exceptions: BTreeMap<Owner, Vec<Owner>>,
     /// What has exceptions, each behind those that it names.
     order: Vec<Owner>,
+    /// The circle of exceptions in which a part is.
+    circle_of: HashMap<Owner, usize>,
+    /// The parts that except each other by `elsewhere`, the first of them first.
+    meeting: HashSet<(Owner, Owner)>,
     /// The halves of each statement and tracker.
     owned: BTreeMap<(Owner, Side), Vec<usize>>,
     /// The retentions of each statement.
@@ -225,7 +248,7 @@ struct Steps<'d> {
     limiting: HashMap<Owner, Vec<usize>>,
 }
 
-impl Steps<'_> {
+impl<'d> Steps<'d> {
     fn owned(&self, owner: Owner, side: Side) -> &[usize] {
         self.owned.get(&(owner, side)).map_or(&[], Vec::as_slice)
     }
@@ -238,43 +261,63 @@ impl Steps<'_> {
     /// A choice that was used cuts whatever is permitted.
     fn yield_to_what_is_said(&mut self) -> Result<(), BudgetExceeded> {
         let space = self.diagrams.space();
-        let prohibitions = ByAct::of(space, self.halves, |half| half.side == Side::Prohibition);
-        let choices = ByAct::of(space, self.halves, |half| {
-            half.side == Side::Prohibition && half.origin == Origin::Choice
-        });
-        let scopes = ByAct::of(space, self.halves, |half| {
-            half.is_practice() && half.side == Side::Permission && !half.scope.is_empty()
-        });
+        let prohibitions = self.speaking(|half| half.side == Side::Prohibition);
+        let choices = self.speaking(|half| half.side == Side::Prohibition && half.origin == Origin::Choice);
+        let deciding = self.halves.iter().enumerate();
+        let deciding = deciding.filter(|(_, half)| half.is_practice() && half.side == Side::Permission);
+        let scopes = Meeting::of(space, deciding.map(|(idx, half)| (idx, half.scope.as_slice())));
         let can_yield = |half: &Half| {
             half.side == Side::Permission && (half.is_practice() || half.origin == Origin::Deed)
         };
         for permission in (0..self.halves.len()).filter(|idx| can_yield(&self.halves[*idx])) {
             let yields = self.halves[permission].origin.yields();
             let stronger = if yields { &prohibitions } else { &choices };
-            for other in stronger.sharing_with(space, &self.halves[permission]) {
-                if self.can_meet(permission, other) {
-                    self.regions[permission] =
-                        self.diagrams.minus(&self.regions[permission], &self.regions[other])?;
-                }
+            for other in stronger.with(&self.halves[permission].cells) {
+                self.regions[permission] =
+                    self.diagrams.minus(&self.regions[permission], &self.regions[other])?;
             }
             // The flows that a stricter statement alone decides are more than it permits.
             let is_implied = self.halves[permission].origin == Origin::Implied;
             if !is_implied {
                 continue;
             }
-            for other in scopes.sharing_with(space, &self.halves[permission]) {
-                let scope = &self.halves[other].scope;
-                if cells_meet(space, &self.halves[permission].cells, scope) {
-                    let scope = self.diagrams.cells(scope)?;
-                    self.regions[permission] = self.diagrams.minus(&self.regions[permission], &scope)?;
+            for other in scopes.with(&self.halves[permission].cells) {
+                let scope = self.diagrams.cells(&self.halves[other].scope)?;
+                self.regions[permission] = self.diagrams.minus(&self.regions[permission], &scope)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Step 2: a refusal of rights `from` some statements says nothing of the rights that are granted `from` others.
+    fn leave_rights_from_others(&mut self) -> Result<(), BudgetExceeded> {
+        let policy = self.policy;
+        let from = |half: &Half| {
+            let sentence = policy.part_sentence(half.owner);
+            let is_offer = sentence.verb == Verb::Offer && half.origin == Origin::Stated;
+            if is_offer { named_by(policy, sentence) } else { Vec::new() }
+        };
+        let names_some = |half: &Half, side: Side| half.side == side && !from(half).is_empty();
+        let grants = self.speaking(|half| names_some(half, Side::Permission));
+        let halves = self.halves.iter().enumerate();
+        for (refusal, half) in halves.filter(|(_, half)| names_some(half, Side::Prohibition)) {
+            let refused = from(half);
+            for grant in grants.with(&half.cells) {
+                let other = &self.halves[grant];
+                let is_apart = from(other).iter().all(|named| refused.binary_search(named).is_err());
+                if is_apart && !self.are_joined(half.owner, other.owner) {
+                    self.regions[refusal] =
+                        self.diagrams.minus(&self.regions[refusal], &self.regions[grant])?;
                 }
             }
         }
         Ok(())
     }
 
-    fn can_meet(&self, one: usize, other: usize) -> bool {
-        can_meet(self.diagrams.space(), &self.halves[one], &self.halves[other])
+    /// Some of the halves, by what they speak of.
+    fn speaking(&self, is_meant: impl Fn(&Half) -> bool) -> Meeting<'d> {
+        let meant = self.halves.iter().enumerate().filter(|(_, half)| is_meant(half));
+        Meeting::of_halves(self.diagrams.space(), meant)
     }
 
     /// Whether either of two owners names the other in an exception.
@@ -284,29 +327,22 @@ impl Steps<'_> {
         names(one, other) || names(other, one)
     }
 
-    /// Whether two statements except each other by `elsewhere`, which is reported as such.
-    fn give_way_to_each_other(&self, one: Owner, other: Owner) -> bool {
-        self.exception_faults.iter().any(|fault| match fault {
-            ExceptionFault::ElsewhereMeets(a, b) => (*a, *b) == (one, other) || (*b, *a) == (one, other),
-            ExceptionFault::Cycle(_)
-            | ExceptionFault::NoOpposite { .. }
-            | ExceptionFault::TakesNothing { .. } => false,
-        })
+    /// Whether two parts except each other, by `elsewhere` or in a circle, which is reported as such.
+    fn except_each_other(&self, one: Owner, other: Owner) -> bool {
+        let circle = |part: Owner| self.circle_of.get(&part);
+        self.meeting.contains(&(one.min(other), one.max(other)))
+            || circle(one).is_some() && circle(one) == circle(other)
     }
 
     /// Some permissions that are no implied uses, with the prohibitions of other statements that they can meet.
     fn pairs(&self, picks: impl Fn(&Half) -> bool) -> Vec<(usize, usize)> {
-        let space = self.diagrams.space();
-        let prohibitions = ByAct::of(space, self.halves, |half| {
-            half.side == Side::Prohibition && half.origin != Origin::Choice
-        });
+        let prohibitions =
+            self.speaking(|half| half.side == Side::Prohibition && half.origin != Origin::Choice);
         let is_meant = |half: &Half| half.side == Side::Permission && !half.origin.yields() && picks(half);
         let mut pairs = Vec::new();
         for (permission, half) in self.halves.iter().enumerate().filter(|(_, half)| is_meant(half)) {
-            let meeting = prohibitions
-                .sharing_with(space, half)
-                .into_iter()
-                .filter(|other| half.owner != self.halves[*other].owner && self.can_meet(permission, *other));
+            let meeting = prohibitions.with(&half.cells).into_iter();
+            let meeting = meeting.filter(|other| half.owner != self.halves[*other].owner);
             pairs.extend(meeting.map(|other| (permission, other)));
         }
         pairs
@@ -319,7 +355,7 @@ impl Steps<'_> {
         for (permission, prohibition) in pairs {
             let (permission, prohibition) = (*permission, *prohibition);
             let (half, other) = (&self.halves[permission], &self.halves[prohibition]);
-            if self.are_joined(half.owner, other.owner) {
+            if self.are_joined(half.owner, other.owner) || self.except_each_other(half.owner, other.owner) {
                 continue;
             }
             let vocabulary = &self.policy.vocabulary;
@@ -362,7 +398,7 @@ impl Steps<'_> {
             if half.origin == Origin::Request && !met.insert((half.owner, prohibition)) {
                 continue;
             }
-            if self.give_way_to_each_other(self.halves[permission].owner, self.halves[prohibition].owner) {
+            if self.except_each_other(self.halves[permission].owner, self.halves[prohibition].owner) {
                 continue;
             }
             let (left, cells) = self.said_together(permission)?;
@@ -386,46 +422,6 @@ impl Steps<'_> {
     }
 }
 
-/// Whether two halves share a class in every dimension: cheap, and spares most of the diagrams.
-#[must_use]
-pub fn can_meet(space: &Classified, one: &Half, other: &Half) -> bool {
-    cells_meet(space, &one.cells, &other.cells)
-}
-
-/// The dimensions that tell most cells apart first.
-const TELLING: [Dimension; Dimension::COUNT] = [
-    Dimension::Verb,
-    Dimension::Topic,
-    Dimension::Right,
-    Dimension::Event,
-    Dimension::Safeguard,
-    Dimension::Measure,
-    Dimension::State,
-    Dimension::Place,
-    Dimension::Recipient,
-    Dimension::Purpose,
-    Dimension::Datum,
-    Dimension::Actor,
-    Dimension::Channel,
-    Dimension::Source,
-    Dimension::Second,
-    Dimension::RecipientRegion,
-    Dimension::SecondSubject,
-    Dimension::Region,
-];
-
-fn cells_meet(space: &Classified, some: &[super::half::Cell], others: &[super::half::Cell]) -> bool {
-    let meet = |a: &super::half::Cell, b: &super::half::Cell| {
-        TELLING.iter().all(|dimension| match (a.sets[*dimension as usize], b.sets[*dimension as usize]) {
-            (Some(a), Some(b)) => {
-                a == b || !space.classes_in(*dimension, a).is_disjoint(space.classes_in(*dimension, b))
-            }
-            _ => true,
-        })
-    };
-    some.iter().any(|a| others.iter().any(|b| meet(a, b)))
-}
-
 /// On what a permission says nothing of that which a prohibition restricts, if there is anything: it yields there.
 #[must_use]
 pub fn silent_on(vocabulary: &Vocabulary, permission: &Half, prohibition: &Half) -> Option<Aspect> {
@@ -433,50 +429,17 @@ pub fn silent_on(vocabulary: &Vocabulary, permission: &Half, prohibition: &Half)
 }
 
 /// Whether a permission says nothing about something. Of a fact it speaks when it names the fact itself, one above it,
-/// one below it, or one that excludes it.
+/// one below it, or one that excludes it. Of a class of people it does not speak by naming a wider one: who says `about
+/// customers` says no more of children than who says nothing of people.
 #[must_use]
 pub fn is_silent(vocabulary: &Vocabulary, says: &[Aspect], aspect: Aspect) -> bool {
     let Aspect::Fact(key) = aspect else { return !says.contains(&aspect) };
     let speaks = |said: &Aspect| match (said, key) {
         (Aspect::Fact(said), key) => {
-            said.excludes(vocabulary, key) || said.implies(vocabulary, key) || key.implies(vocabulary, *said)
+            let is_wider = !matches!(key, FactKey::Subject(_)) && key.implies(vocabulary, *said);
+            said.excludes(vocabulary, key) || said.implies(vocabulary, key) || is_wider
         }
         (Aspect::Slot(_) | Aspect::Form, _) => false,
     };
     !says.iter().any(speaks)
-}
-
-/// Halves by the acts of which they speak: only those that share one can meet.
-struct ByAct(Vec<Vec<usize>>);
-
-impl ByAct {
-    /// Some of the halves.
-    fn of(space: &Space, halves: &[Half], is_meant: impl Fn(&Half) -> bool) -> Self {
-        let mut by_act: Vec<Vec<usize>> = vec![Vec::new(); Act::ALL.len()];
-        for (idx, half) in halves.iter().enumerate().filter(|(_, half)| is_meant(half)) {
-            acts_of(space, half).into_iter().for_each(|act| by_act[act].push(idx));
-        }
-        Self(by_act)
-    }
-
-    /// Those that share an act with a half, in their order.
-    fn sharing_with(&self, space: &Space, half: &Half) -> Vec<usize> {
-        let mut sharing: Vec<usize> =
-            acts_of(space, half).into_iter().flat_map(|act| self.0[act].iter().copied()).collect();
-        sharing.sort_unstable();
-        sharing.dedup();
-        sharing
-    }
-}
-
-/// The acts of a half, by their places; all of them where a cell names none.
-fn acts_of(space: &Space, half: &Half) -> Vec<usize> {
-    let acts_in = |cell: &Cell| match cell.sets[Dimension::Verb as usize] {
-        Some(set) => space.atoms_in(Dimension::Verb, set).ones().collect(),
-        None => (0..Act::ALL.len()).collect::<Vec<_>>(),
-    };
-    let mut acts: Vec<usize> = half.cells.iter().flat_map(acts_in).collect();
-    acts.sort_unstable();
-    acts.dedup();
-    acts
 }

@@ -18,7 +18,7 @@ use fixedbitset::FixedBitSet;
 use aspect::Fact;
 use choice::of_choice;
 use deed::{Deed, bare, of_deeds, slot_of};
-use read::Reader;
+use read::{Reader, about};
 use right::of_request;
 
 use super::space::{Act, Dimension, FactKey, Formula, SetId, Space};
@@ -300,7 +300,7 @@ fn of_sentence(space: &mut Space, owner: Owner, sentence: &Sentence, halves: &mu
         timing: sentence.timing.or_else(|| sentence.deletion.as_ref().and_then(|deletion| deletion.timing)),
         ..Half::new(owner, Side::Permission, Origin::Stated, realm, cells)
     });
-    let only = reader.only();
+    let only = reader.only(owner);
     let affirms = reader.affirms(Fact::NarrowingOnly);
     halves.push(Half { affirms, ..Half::new(owner, Side::Prohibition, Origin::Only, realm, only) });
     if realm != Realm::Practice {
@@ -342,7 +342,7 @@ fn of_tracker(space: &mut Space, owner: Owner, tracker: &Tracker, halves: &mut V
 }
 
 /// What a tracker says that is collected through itself; `None` if it stores nothing.
-fn storing(tracker: &Tracker) -> Option<Sentence> {
+pub(super) fn storing(tracker: &Tracker) -> Option<Sentence> {
     let stores = tracker.stores.as_ref()?;
     Some(Sentence { object: stores.clone(), ..of_tracker_itself(tracker) })
 }
@@ -374,6 +374,14 @@ impl Half {
         self.side == Side::Permission
             && self.origin == Origin::Stated
             && policy.part_sentence(self.owner).verb == Verb::Offer
+    }
+
+    /// Whether a deletion reaches what is still personal alone: what is aggregated or anonymous is nobody's data, unless
+    /// the deletion names a form itself.
+    #[must_use]
+    pub fn leaves_what_is_not_personal(&self, policy: &Policy) -> bool {
+        let data = about(policy.part_sentence(self.owner));
+        !data.into_iter().flat_map(|slot| &slot.set.items).any(|item| item.form.is_some())
     }
 
     /// Whether it says that data are deleted, on an event or on request.

@@ -44,6 +44,7 @@ impl Cap {
 /// When the budget of the diagrams is spent.
 pub fn caps(meaning: &Meaning) -> Result<Vec<Cap>, BudgetExceeded> {
     let policy = &meaning.diagrams.space().policy;
+    let personal = meaning.diagrams.personal();
     let mut caps = Vec::new();
     for (deletion, half) in meaning.halves.iter().enumerate() {
         let sentence = policy.part_sentence(half.owner);
@@ -51,7 +52,10 @@ pub fn caps(meaning: &Meaning) -> Result<Vec<Cap>, BudgetExceeded> {
         if !half.deletes(policy) || !is_sure {
             continue;
         }
-        let region = &meaning.effect.regions[deletion];
+        let region = match half.leaves_what_is_not_personal(policy) {
+            true => meaning.diagrams.and(&meaning.effect.regions[deletion], &personal)?,
+            false => meaning.effect.regions[deletion].clone(),
+        };
         let period = match half.timing {
             Some(Timing::Within(period)) => Some(period),
             Some(Timing::Promptly | Timing::Before(_) | Timing::Beforehand) | None => None,

@@ -59,6 +59,12 @@ pub fn lasting(
     if !sentence.bases.is_empty() && sentence.bases.iter().all(is_obliged) {
         return Some(Lasting::Outlasting);
     }
+    // What rests on the consent of the person ends with the person's wish.
+    let agreed = vocabulary.known(KnownTerm::ConsentAsBasis);
+    let is_agreed = |basis: &Basis| agreed.is_some_and(|above| vocabulary.is_below(basis.term, above));
+    if !sentence.bases.is_empty() && sentence.bases.iter().all(is_agreed) {
+        return None;
+    }
     let what = What::Any { kind: Kind::Purpose, trait_: Some(Trait::OutlastsDeletion), is_negated: false };
     let lasting = space.all_of(Kind::Purpose, what);
     let outlasts = |named: &FixedBitSet| !named.is_clear() && named.is_subset(&lasting);

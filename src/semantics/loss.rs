@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use fixedbitset::FixedBitSet;
 
 use super::Meaning;
-use super::effect::Outcome;
 use super::half::{Origin, Owner, Side};
 use super::region::{BudgetExceeded, Region};
 use super::space::Dimension;
@@ -24,7 +23,7 @@ pub enum Loss {
 #[must_use]
 pub fn kept_within(meaning: &Meaning) -> BTreeMap<Owner, BTreeSet<Owner>> {
     let mut kept: BTreeMap<Owner, BTreeSet<Owner>> = BTreeMap::new();
-    for one in meaning.effect.outlasting.iter().filter(|one| one.outcome == Outcome::Stands) {
+    for one in meaning.effect.outlasting.iter().filter(|one| one.keeps_something()) {
         let (deletion, retention) = (&meaning.halves[one.deletion], &meaning.kept[one.retention]);
         kept.entry(deletion.owner).or_default().insert(retention.owner);
     }
@@ -172,7 +171,7 @@ impl<'m> Losing<'m> {
     fn kept(&self) -> Result<Vec<Loss>, BudgetExceeded> {
         let diagrams = &self.meaning.diagrams;
         let mut losses = Vec::new();
-        for one in &self.meaning.effect.outlasting {
+        for one in self.meaning.effect.outlasting.iter().filter(|one| !one.ends_with_it) {
             let (deletion, retention) =
                 (&self.meaning.halves[one.deletion], &self.meaning.kept[one.retention]);
             if deletion.owner == self.owner && self.is_about(&diagrams.cells(&retention.cells)?)? {

@@ -3,14 +3,18 @@
 //! A selector chooses statements by their verb and by clauses that they have and that overlap; a need is asked of each.
 //! What a statement does not say it is not chosen by: `every collect from partners` is not about a statement without `from`.
 
+use std::collections::BTreeSet;
+
 use fixedbitset::FixedBitSet;
 
+use super::half::{is_trackers, named_by};
 use super::retention;
 use super::space::{Dimension, FactKey, Reading, Space};
 use crate::language::NeedWord;
 use crate::model::{
-    FactClause, FactWord, Field, Kind, KnownTerm, Need, Object, Part, Policy, Quantified, Quantifier,
-    Require, Role, Selector, Sentence, Set, Slot, StatementId, TermId, TrackerId, Verb, What, Words,
+    FactClause, FactWord, Field, Kind, KnownTerm, Need, Object, Origin, Part, Policy, Quantified, Quantifier,
+    Require, Role, Selector, Sentence, Set, SetItem, Slot, StatementId, TermId, TrackerId, Trait, Verb, What,
+    Words,
 };
 
 /// What a requirement can be about.
@@ -58,19 +62,21 @@ pub fn evaluate(space: &Space, require: &Require) -> Outcome {
 /// The data of a statement or a tracker, as places of that dimension; `None` where it is not about data, or stores none.
 #[must_use]
 pub fn data(space: &Space, chosen: Chosen) -> Option<FixedBitSet> {
-    let policy = &space.policy;
-    let set = match chosen {
-        Chosen::Policy | Chosen::Party(_) => return None,
-        Chosen::Tracker(id) => &policy.trackers.get(id.index())?.stores.as_ref()?.set,
+    Some(space.data(data_set(&space.policy, chosen)?, Reading::Exactly))
+}
+
+fn data_set(policy: &Policy, chosen: Chosen) -> Option<&Set> {
+    match chosen {
+        Chosen::Policy | Chosen::Party(_) => None,
+        Chosen::Tracker(id) => Some(&policy.trackers.get(id.index())?.stores.as_ref()?.set),
         Chosen::Statement(id) => {
             let sentence = &policy.statement(id).sentence;
             match sentence.verb.object() {
-                Object::Data => &sentence.object.set,
-                Object::Rights | Object::Subjects | Object::Recipients | Object::Topics => return None,
+                Object::Data => Some(&sentence.object.set),
+                Object::Rights | Object::Subjects | Object::Recipients | Object::Topics => None,
             }
         }
-    };
-    Some(space.data(set, Reading::Exactly))
+    }
 }
 
 struct Evaluation<'a> {
@@ -160,13 +166,57 @@ impl Evaluation<'_> {
         match candidate.verb.object() {
             Object::Data => {
                 let wanted = self.space.data(set, Reading::Prohibition);
-                self.data(chosen).is_some_and(|data| !data.is_disjoint(&wanted))
+                let named = data_set(self.policy, chosen).map(|data| self.aimed_at(data, set));
+                named.is_some_and(|data| !self.space.data(&data, Reading::Exactly).is_disjoint(&wanted))
             }
             Object::Recipients => self.overlaps(Dimension::Recipient, &candidate.object.set, set),
             Object::Subjects => self.overlaps(Dimension::SecondSubject, &candidate.object.set, set),
             Object::Rights => self.has_right(&candidate.object.set, set),
             Object::Topics => self.names_below(&candidate.object.set, set),
         }
+    }
+
+    /// The data that a requirement on data with a trait is about. Whoever names a group of the vocabulary does not name
+    /// a member that has the trait: sign-in details are no biometric data.
+    fn aimed_at(&self, data: &Set, wanted: &Set) -> Set {
+        let traits: Option<Vec<Trait>> = wanted
+            .items
+            .iter()
+            .map(|item| match item.what {
+                What::Any { trait_, is_negated: false, .. } => trait_,
+                What::Any { .. } | What::Term(_) => None,
+            })
+            .collect();
+        let Some(traits) = traits else { return data.clone() };
+        let is_named = |item: &&SetItem| match item.what {
+            What::Term(term) => self.names(term, &traits),
+            What::Any { .. } => true,
+        };
+        Set { items: data.items.iter().filter(is_named).cloned().collect(), except: data.except.clone() }
+    }
+
+    /// Whether a term has one of some traits, or stands for something that the policy itself names: what it declares below
+    /// the term, and what a term of its own means or holds.
+    fn names(&self, term: TermId, traits: &[Trait]) -> bool {
+        let vocabulary = &self.policy.vocabulary;
+        let is_own = |term: TermId| vocabulary.term(term).origin == Origin::Policy;
+        let mut seen = BTreeSet::from([term]);
+        let mut open = vec![term];
+        while let Some(id) = open.pop() {
+            let one = vocabulary.term(id);
+            let meant = one.means.iter().flat_map(|set| &set.items).map(|item| item.what);
+            let holds_any = meant.clone().any(|what| matches!(what, What::Any { .. }));
+            if holds_any || traits.iter().any(|wanted| one.traits.has(*wanted)) {
+                return true;
+            }
+            let below = vocabulary.descendants(id).into_iter().filter(|below| is_own(id) || is_own(*below));
+            let meant = meant.filter_map(|what| match what {
+                What::Term(meant) => Some(meant),
+                What::Any { .. } => None,
+            });
+            open.extend(meant.chain(below).filter(|new| seen.insert(*new)));
+        }
+        false
     }
 
     /// Whether one of the offered rights is a wanted one, or a way of having it. A part of a right is not the right:
@@ -414,7 +464,10 @@ impl Evaluation<'_> {
         let mut found = Vec::new();
         for statement in offers {
             let offer = &statement.sentence;
-            match (&offer.slots.over, offer.from_labels.is_empty()) {
+            // `over trackers` is `from` every tracker, and says nothing of data.
+            let over = offer.slots.over.as_ref().filter(|over| !is_trackers(self.policy, over));
+            let names_none = offer.from_labels.is_empty() && offer.slots.over.is_none();
+            match (over, names_none) {
                 (Some(over), _) => {
                     let over = self.space.data(&over.set, Reading::Prohibition);
                     if data.as_ref().is_none_or(|data| !data.is_disjoint(&over)) {
@@ -425,21 +478,21 @@ impl Evaluation<'_> {
                     }
                 }
                 (None, true) => return Some(vec![statement.id]),
-                (None, false) if self.is_labelled(chosen, offer) => return Some(vec![statement.id]),
+                (None, false) if self.is_named(chosen, offer) => return Some(vec![statement.id]),
                 (None, false) => {}
             }
         }
         (!found.is_empty() && open.is_none_or(|open| open.is_clear())).then_some(found)
     }
 
-    /// Whether an offer names what is chosen, or a section in which it stands.
-    fn is_labelled(&self, chosen: Chosen, offer: &Sentence) -> bool {
+    /// Whether an offer names what is chosen, a section in which it stands, or every tracker.
+    fn is_named(&self, chosen: Chosen, offer: &Sentence) -> bool {
         let part = match chosen {
             Chosen::Policy | Chosen::Party(_) => return false,
             Chosen::Tracker(id) => Part::Tracker(id),
             Chosen::Statement(id) => Part::Statement(id),
         };
-        offer.from_labels.iter().any(|(label, _)| self.policy.parts_labelled(label).contains(&part))
+        named_by(self.policy, offer).contains(&part)
     }
 }
 

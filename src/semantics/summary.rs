@@ -9,6 +9,7 @@
 
 mod left;
 mod rows;
+pub mod tables;
 
 use fixedbitset::FixedBitSet;
 
@@ -19,7 +20,7 @@ use super::half::{self, Half, Origin, Owner, Side};
 use super::region::{BudgetExceeded, Region};
 use crate::model::{
     Actor, Deletion, Fact, FactClause, FactWord, Kind, KnownTerm, Modality, Retention, Sentence, Set,
-    SetItem, Slot, Statement, TermId, Timing, Verb, What,
+    SetItem, Slot, TermId, Timing, Verb, What,
 };
 use crate::source::Span;
 
@@ -34,7 +35,7 @@ pub struct Summary {
 }
 
 /// Data of which the same is said.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Row {
     /// The data, exactly: all of these lists together.
     pub data: Vec<Set>,
@@ -110,14 +111,30 @@ enum Column {
 }
 
 /// An entry with the data of which it is true.
+#[derive(Clone)]
 struct Part {
     column: Column,
+    /// What says it.
+    owner: Owner,
     /// The place of its statement.
     order: usize,
     atoms: FixedBitSet,
     entry: Entry,
     /// All that is left of what it comes from.
     left: Region,
+    /// Where the data come from, as far as that is asked and said.
+    sources: Option<Set>,
+    /// Whether it is stated, and does not only follow from what is.
+    is_stated: bool,
+}
+
+/// What is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    /// The statements, as the table at a glance shows them: trackers have a table of their own.
+    Statements,
+    /// Trackers as well, and where data come from.
+    Everything,
 }
 
 impl Part {
@@ -146,7 +163,7 @@ pub fn summary(
     is_reader: &dyn Fn(TermId) -> bool,
     order: &[TermId],
 ) -> Result<Summary, BudgetExceeded> {
-    let mut maker = Maker { meaning, is_reader, parts: Vec::new() };
+    let mut maker = Maker { meaning, is_reader, reach: Reach::Statements, parts: Vec::new() };
     maker.read()?;
     maker.rows(order)
 }
@@ -154,15 +171,21 @@ pub fn summary(
 struct Maker<'m> {
     meaning: &'m Meaning,
     is_reader: &'m dyn Fn(TermId) -> bool,
+    reach: Reach,
     parts: Vec<Part>,
 }
 
 impl Maker<'_> {
-    fn statement(&self, owner: Owner) -> Option<&Statement> {
+    /// What a part says, and its place among all of them; `None` for a tracker, unless these are read.
+    fn said(&self, owner: Owner) -> Option<(Sentence, usize)> {
+        let policy = &self.meaning.diagrams.space().policy;
         match owner {
-            Owner::Statement(id) => Some(self.meaning.diagrams.space().policy.statement(id)),
-            // Trackers have a table of their own.
-            Owner::Tracker(_) => None,
+            Owner::Statement(id) => Some((policy.statement(id).sentence.clone(), id.index())),
+            Owner::Tracker(_) if self.reach == Reach::Statements => None,
+            Owner::Tracker(id) => {
+                let sentence = half::storing(policy.trackers.get(id.index())?)?;
+                Some((sentence, policy.statements.len() + id.index()))
+            }
         }
     }
 
@@ -170,11 +193,8 @@ impl Maker<'_> {
         let (halves, kept, limits) =
             (self.meaning.halves.clone(), self.meaning.kept.clone(), self.meaning.limits.clone());
         let effect = self.meaning.effect.clone();
-        let policy = self.meaning.diagrams.space().policy.clone();
         for (half, region) in halves.iter().zip(&effect.regions) {
-            let Some(statement) = self.statement(half.owner) else { continue };
-            let sentence = statement.sentence.clone();
-            let order = statement.id.index();
+            let Some((sentence, order)) = self.said(half.owner) else { continue };
             if half.side != Side::Permission {
                 continue;
             }
@@ -197,10 +217,10 @@ impl Maker<'_> {
             }
         }
         for (half, region) in kept.iter().zip(&effect.kept).filter(|(half, _)| half.stage == 0) {
-            self.kept(&policy, half, region)?;
+            self.kept(half, region)?;
         }
         for (half, region) in limits.iter().zip(&effect.limited) {
-            self.kept(&policy, half, region)?;
+            self.kept(half, region)?;
         }
         Ok(())
     }
@@ -220,18 +240,12 @@ impl Maker<'_> {
         (!set.items.is_empty()).then(|| Slot::plain(set, Span::default()))
     }
 
-    fn kept(
-        &mut self,
-        policy: &crate::model::Policy,
-        half: &Half,
-        region: &Region,
-    ) -> Result<(), BudgetExceeded> {
-        let Owner::Statement(id) = half.owner else { return Ok(()) };
-        let sentence = &policy.statement(id).sentence;
+    fn kept(&mut self, half: &Half, region: &Region) -> Result<(), BudgetExceeded> {
+        let Some((sentence, order)) = self.said(half.owner) else { return Ok(()) };
         let Some(retention) = sentence.retention.clone() else { return Ok(()) };
         let is_limit = sentence.modality.is_negative();
         let what = if is_limit { Shown::Limit(retention) } else { Shown::Kept(retention) };
-        self.lasting(Column::HowLong, &what, id.index(), sentence, half, region)
+        self.lasting(Column::HowLong, &what, order, &sentence, half, region)
     }
 
     fn deletion(
@@ -262,7 +276,7 @@ impl Maker<'_> {
     ) -> Result<(), BudgetExceeded> {
         // What is collected for a purpose may be used for it, and not only when it is collected.
         let conditions = if half.origin == Origin::Implied { Conditions::Standing } else { Conditions::All };
-        for left in self.left(sentence, half, region)? {
+        for left in self.left(sentence, half, region, false)? {
             let Left { atoms, clauses, forms } = left;
             let other = other_actor(sentence);
             let with_others = other.map(|term| list(vec![What::Term(term)]));
@@ -272,7 +286,7 @@ impl Maker<'_> {
                 persons: clauses.persons.clone(),
                 region: clauses.region.clone(),
                 purposes,
-                facts: self.facts(sentence, conditions),
+                facts: self.facts(sentence, conditions, clauses.choices.as_ref()),
                 forms: forms.clone(),
             };
             let (column, entries) = match (column, with_others) {
@@ -303,18 +317,24 @@ impl Maker<'_> {
                 let entry = entry(Shown::NoPurpose, None);
                 self.parts.push(Part {
                     column: Column::Asked,
+                    owner: half.owner,
                     order,
                     atoms: atoms.clone(),
                     entry,
                     left: region.clone(),
+                    sources: clauses.sources.clone(),
+                    is_stated: half.origin == Origin::Stated,
                 });
             }
             let parts = entries.into_iter().map(|entry| Part {
                 column,
+                owner: half.owner,
                 order,
                 atoms: atoms.clone(),
                 entry,
                 left: region.clone(),
+                sources: clauses.sources.clone(),
+                is_stated: half.origin == Origin::Stated,
             });
             self.parts.extend(parts);
         }
@@ -332,7 +352,7 @@ impl Maker<'_> {
         region: &Region,
     ) -> Result<(), BudgetExceeded> {
         let conditions = if sentence.verb.is_practice() { Conditions::Standing } else { Conditions::All };
-        for Left { atoms, clauses, forms } in self.left(sentence, half, region)? {
+        for Left { atoms, clauses, forms } in self.left(sentence, half, region, true)? {
             let purposes = clauses.purposes.filter(|_| sentence.verb != Verb::Offer);
             let entry = Entry {
                 what: what.clone(),
@@ -340,10 +360,12 @@ impl Maker<'_> {
                 persons: clauses.persons,
                 region: None,
                 purposes,
-                facts: self.facts(sentence, conditions),
+                facts: self.facts(sentence, conditions, clauses.choices.as_ref()),
                 forms,
             };
-            self.parts.push(Part { column, order, atoms, entry, left: region.clone() });
+            let left = region.clone();
+            let (owner, is_stated) = (half.owner, half.origin == Origin::Stated);
+            self.parts.push(Part { column, owner, order, atoms, entry, left, sources: None, is_stated });
         }
         Ok(())
     }
@@ -357,8 +379,8 @@ impl Maker<'_> {
     }
 
     /// The conditions of a sentence, or those that stand: what says when data are collected does not say when they are used or
-    /// kept.
-    fn facts(&self, sentence: &Sentence, which: Conditions) -> Vec<FactClause> {
+    /// kept. What is left only once one of some choices was used holds under these.
+    fn facts(&self, sentence: &Sentence, which: Conditions, choices: Option<&Fact>) -> Vec<FactClause> {
         let policy = &self.meaning.diagrams.space().policy;
         let stands = |clause: &&FactClause| {
             let is_event = |(term, _): &(TermId, Span)| policy.vocabulary.term(*term).kind == Kind::Event;
@@ -379,6 +401,12 @@ impl Maker<'_> {
             };
             if !facts.iter().any(names) {
                 facts.push(clause(FactWord::With, &Fact::Term(consent, Span::default())));
+            }
+        }
+        if let Some(choices) = choices {
+            let used = clause(FactWord::Under, choices);
+            if !facts.iter().any(|known| known.word != FactWord::Unless && known.fact == used.fact) {
+                facts.push(used);
             }
         }
         facts

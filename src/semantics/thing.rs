@@ -11,7 +11,8 @@ use super::region::{BudgetExceeded, Region};
 use super::retention::{self, Counted, End, Length, Moment, compare_periods};
 use super::space::{Dimension, FactKey};
 use crate::model::{
-    Bound, Fact, FactWord, Kind, Modality, Necessity, Period, Sentence, Set, TermId, Timing, Verb, What,
+    Actor, Bound, Fact, FactWord, Kind, Modality, Necessity, Period, Sentence, Set, TermId, Timing, Verb,
+    What,
 };
 
 /// Two statements of one thing that say different things of it.
@@ -427,6 +428,8 @@ struct Promise {
     persons: Region,
     /// The classes of the data that it speaks of.
     data: Vec<usize>,
+    /// The recipients that it names.
+    names: BTreeSet<TermId>,
 }
 
 /// Promises of which everything is promised by another one, with the same verb and about the same persons and places.
@@ -447,6 +450,7 @@ pub fn redundant(meaning: &Meaning) -> Result<Vec<Redundant>, BudgetExceeded> {
             left,
             persons,
             data,
+            names: recipients_named(&statement.sentence),
         });
     }
     let mut found = Vec::new();
@@ -455,6 +459,21 @@ pub fn redundant(meaning: &Meaning) -> Result<Vec<Redundant>, BudgetExceeded> {
     }
     found.sort_unstable();
     Ok(found)
+}
+
+/// The recipients that a sentence names, as the actor as well. Who promises something of one in particular says it for the
+/// reader, though another promise holds it already.
+fn recipients_named(sentence: &Sentence) -> BTreeSet<TermId> {
+    let actor = match sentence.actor {
+        Actor::We => None,
+        Actor::Recipient(who, _) => Some(who),
+    };
+    let items = sentence.slots.recipient.iter().flat_map(|slot| &slot.set.items);
+    let named = items.filter_map(|item| match item.what {
+        What::Term(term) => Some(term),
+        What::Any { .. } => None,
+    });
+    named.chain(actor).collect()
 }
 
 /// What is left of what a statement says is never done; `None` if it says nothing like that.
@@ -497,6 +516,7 @@ fn redundant_among(
         for at in speaking.min_by_key(|places| places.len()).into_iter().flatten() {
             let wider = &promises[*at];
             if *at == place
+                || !promise.names.is_subset(&wider.names)
                 || !diagrams.is_within_some(&promise.left, &[&wider.left])?
                 || !are_equal(meaning, &diagrams.everything(), &promise.persons, &wider.persons)?
             {

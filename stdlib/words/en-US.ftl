@@ -2,4 +2,4 @@
 
 channel-postal-mail = mail
 data-demographic_residence_postcode = ZIP code
-data-identity_government-id_driving-licence = driver’s license
+data-identity_government-id_driving-licence = driver’s license details

@@ -4,13 +4,15 @@
 #
 #   .preposition    what stands before the label; “through” where nothing is said
 #   .reads          the whole, where it has no label behind a preposition
-#   .noun           what one of these is called, so that a name is led in by it: “the cookie _ga”
+#   .noun           what one of these is called: “cookie”; a name is led in by it, “the cookie _ga”
 #   .address        behind a right that says to whom one turns
 
 ## Products and places
 
 channel-website =
     .preposition = on
+channel-website_shop =
+    .preposition = in
 channel-apps =
     .preposition = in
 channel-ai-features =
@@ -105,10 +107,42 @@ channel-tracking-technology =
     .preposition = by means of
 channel-cookie =
     .noun = cookie
+channel-cookie_first-party =
+    .noun = first-party cookie
+channel-cookie_third-party =
+    .noun = third-party cookie
+channel-cookie_session =
+    .noun = session cookie
+channel-cookie_persistent =
+    .noun = persistent cookie
+channel-cookie_essential =
+    .noun = strictly necessary cookie
+channel-cookie_functional =
+    .noun = functional cookie
+channel-cookie_analytics =
+    .noun = analytics cookie
+channel-cookie_advertising =
+    .noun = advertising cookie
+channel-local-storage =
+    .noun = stored entry
+channel-flash-cookie =
+    .noun = Flash cookie
 channel-pixel =
     .noun = pixel
+channel-email-pixel =
+    .noun = pixel in e-mails
+channel-link-tracking =
+    .noun = marked link
 channel-tag =
     .noun = script
+channel-social-plugin =
+    .noun = button of a social network
+channel-embedded-media =
+    .noun = embedded video, map or font
+channel-software-development-kit =
+    .noun = software kit
+channel-etag =
+    .noun = entity tag
 channel-cctv =
     .preposition = by means of
 channel-call-recording =

@@ -4,6 +4,7 @@
 # for the label in one place:
 #
 #   .none          behind the actor of "have no"; $form is "singular" or "base", as in the frames of sentences
+#   .none-of       the same of some people, $whom
 #   .claim         behind the actor of "state"
 #   .disclaimed    behind the actor of "disclaim"
 #   .advised       behind "asks you"
@@ -13,12 +14,12 @@
 #   .found         of data: "drawn" where data are not worked out but drawn
 #   .one           of people: one of them; of an event: the one whom it is about, where no people are named
 #   .of            of an event: what it is about one person, $whom
+#   .of-data       of an event: what it is about some data, $data
 #   .kept          of a purpose: behind "For", where data are kept
 #   .trained       of a purpose: what is trained, behind "train"
 #   .decided       of a purpose: what is decided, behind "decide"
 #   .phrase        of a form: behind the data, where it does not stand before them
 #   .to-authority  of a right: where the policy declares the authority, $name
-#   .noun          of a technology: one of it, before a name
 
 ## Practices of which a policy says that there are none
 
@@ -27,51 +28,91 @@ topic-transfers =
         [singular] transfers
        *[base] transfer
     } no data to other countries
+    .none-of = { $form ->
+        [singular] transfers
+       *[base] transfer
+    } no data of { $whom } to other countries
 topic-automated-decisions =
     .none = { $form ->
         [singular] makes
        *[base] make
     } no decisions by automated means alone that have legal or similarly significant effects for you
+    .none-of = { $form ->
+        [singular] makes
+       *[base] make
+    } no decisions by automated means alone that have legal or similarly significant effects for { $whom }
 topic-profiling =
     .none = { $form ->
         [singular] carries
        *[base] carry
     } out no profiling
+    .none-of = { $form ->
+        [singular] carries
+       *[base] carry
+    } out no profiling of { $whom }
 topic-sale =
     .none = { $form ->
         [singular] sells
        *[base] sell
     } no data
+    .none-of = { $form ->
+        [singular] sells
+       *[base] sell
+    } no data of { $whom }
 topic-sharing-for-advertising =
     .none = { $form ->
         [singular] shares
        *[base] share
     } no data for advertising chosen by what you do elsewhere
+    .none-of = { $form ->
+        [singular] shares
+       *[base] share
+    } no data of { $whom } for advertising chosen by what they do elsewhere
 topic-sale-of-minors-data =
     .none = { $form ->
         [singular] sells
        *[base] sell
     } no data of people under 16
+    .none-of = { $form ->
+        [singular] sells
+       *[base] sell
+    } no data of { $whom } who are under 16
 topic-advertising =
     .none = { $form ->
         [singular] uses
        *[base] use
     } no data for advertising
+    .none-of = { $form ->
+        [singular] uses
+       *[base] use
+    } no data of { $whom } for advertising
 topic-targeted-advertising =
     .none = { $form ->
         [singular] uses
        *[base] use
     } no data for targeted advertising
+    .none-of = { $form ->
+        [singular] uses
+       *[base] use
+    } no data of { $whom } for targeted advertising
 topic-tracking =
     .none = { $form ->
         [singular] does
        *[base] do
     } no tracking across sites, applications or time
+    .none-of = { $form ->
+        [singular] does
+       *[base] do
+    } not track { $whom } across sites, applications or time
 topic-third-party-tracking =
     .none = { $form ->
         [singular] lets
        *[base] let
     } no other companies track you
+    .none-of = { $form ->
+        [singular] lets
+       *[base] let
+    } no other companies track { $whom }
 topic-cookies =
     .none = { $form ->
         [singular] sets
@@ -87,6 +128,10 @@ topic-ai-training =
         [singular] trains
        *[base] train
     } no AI models on data
+    .none-of = { $form ->
+        [singular] trains
+       *[base] train
+    } no AI models on data of { $whom }
 topic-ai-use =
     .none = { $form ->
         [singular] uses
@@ -443,9 +488,7 @@ data-contact_postal-address_delivery =
 data-contact_messaging =
     .several = messaging handles
 data-contact_website =
-    .several = personal websites
-data-contact_emergency =
-    .several = emergency contacts
+    .several = personal website addresses
 data-identity_government-id =
     .several = official identification numbers
 data-identity_government-id_national =
@@ -456,22 +499,22 @@ data-identity_government-id_tax =
     .several = tax identification numbers
 data-identity_government-id_passport =
     .several = passport numbers
-data-identity_government-id_birth-certificate =
-    .several = birth certificates
 data-identity_government-id_voter =
     .several = voter registration numbers
 data-identity_vehicle-registration =
-    .several = vehicle registrations
+    .several = vehicle registration numbers
 data-identity_document-copy =
-    .several = identity documents
+    .several = images of identity documents
 data-identity_signature =
     .several = signatures
 data-identity_verification =
-    .several = results of identity checks
+    .several = identity check results
 data-identity_biometric_face =
     .several = face templates
 data-identity_biometric_fingerprint =
     .several = fingerprints
+data-identity_biometric_eye =
+    .several = iris or retina scans
 data-identity_biometric_voice =
     .several = voiceprints
 data-account_registration-id =
@@ -486,6 +529,8 @@ data-account_profile =
     .several = profiles
 data-account_profile_picture =
     .several = profile pictures
+data-account_profile_description =
+    .several = profile descriptions
 data-demographic_birth-date =
     .several = dates of birth
 data-demographic_age =
@@ -497,9 +542,9 @@ data-demographic_birth-place =
 data-demographic_residence =
     .several = places of residence
 data-demographic_residence_city =
-    .several = towns or cities
+    .several = towns or cities of residence
 data-demographic_residence_region =
-    .several = states or provinces
+    .several = states or provinces of residence
 data-demographic_residence_postcode =
     .several = postcodes
 data-demographic_residence_country =
@@ -510,24 +555,62 @@ data-demographic_title =
     .several = titles
 data-demographic_nationality =
     .several = nationalities
-data-demographic_vehicle =
-    .several = vehicles
+data-demographic_family =
+    .several = details of families and households
+data-demographic_family_children =
+    .several = details of children
+data-demographic_race-ethnicity =
+    .several = information about racial or ethnic origin
+data-demographic_religion =
+    .several = information about religious or philosophical beliefs
+data-demographic_politics =
+    .several = information about political opinions
+data-demographic_union =
+    .several = information about trade union membership
+data-demographic_sexuality =
+    .several = information about sex life or sexual orientation
+data-health_mental =
+    .several = information about mental health
+data-health_reproductive =
+    .several = information about reproductive health
+data-health_disability =
+    .several = information about disabilities
+data-body =
+    .several = information about appearance and movement
+data-surroundings =
+    .several = information about surroundings
+data-surroundings_scan =
+    .several = scans of surroundings
+data-surroundings_cctv =
+    .several = video surveillance recordings
 data-financial_payment-card_number =
     .several = card numbers
-data-financial_bank-account =
-    .several = bank accounts
+data-financial_payment-card_expiry =
+    .several = card expiry dates
+data-financial_payment-card_security-code =
+    .several = card security codes
+data-financial_card-ending =
+    .several = last digits of cards
+data-financial_payment-token =
+    .several = payment tokens
 data-financial_credit =
     .several = credit records
 data-financial_credit_score =
     .several = credit scores
-data-financial_income =
-    .several = incomes
-data-commerce_basket =
-    .several = shopping baskets
-data-commerce_wish-list =
-    .several = wish lists
+data-financial_assets =
+    .several = details of assets and debts
+data-commerce =
+    .several = details of purchases and orders
 data-commerce_purchases =
     .several = purchase histories
+data-commerce_basket =
+    .several = contents of shopping baskets
+data-commerce_wish-list =
+    .several = wish lists
+data-commerce_returns =
+    .several = details of returns and complaints
+data-commerce_coupons =
+    .several = details of vouchers and coupons
 data-location =
     .several = locations
 data-location_precise =
@@ -538,6 +621,10 @@ data-location_coarse =
     .several = approximate locations
 data-location_coarse_country =
     .several = current countries
+data-location_history =
+    .several = location histories
+data-location_nearby =
+    .several = information about nearby networks and beacons
 data-device_identifiers_advertising =
     .several = advertising identifiers
 data-device_identifiers_installation =
@@ -551,23 +638,83 @@ data-device_cookie-id =
 data-device_probabilistic-id =
     .several = device fingerprints
 data-device_browser =
-    .several = browsers
+    .several = browser types and versions
 data-device_operating-system =
-    .several = operating systems
+    .several = operating system types and versions
 data-device_screen =
     .several = screen sizes
+data-device_carrier =
+    .several = names of mobile carriers
+data-device_connection =
+    .several = connection types
+data-device_installed-apps =
+    .several = lists of installed applications
+data-activity_interactions =
+    .several = records of interactions with the service
+data-activity_browsing =
+    .several = browsing histories
+data-activity_browsing_elsewhere =
+    .several = records of visits to other sites
+data-activity_referrer =
+    .several = referring web addresses
+data-activity_searches =
+    .several = search histories
+data-activity_timestamps =
+    .several = dates and times of activity
+data-activity_ads-seen =
+    .several = advertisement view records
+data-activity_campaign =
+    .several = campaign information
+data-activity_media =
+    .several = media use histories
+data-activity_email-engagement =
+    .several = e-mail opening records
+data-activity_session-replay =
+    .several = recordings of visits
+data-content_photos_of-yourself =
+    .several = pictures
+data-content_messages_email =
+    .several = contents of e-mails
+data-content_calls_recordings =
+    .several = recordings of calls
+data-content_calls_transcripts =
+    .several = transcripts of calls
+data-content_correspondence =
+    .several = correspondence
+data-social_connections =
+    .several = lists of friends and followers
+data-social_connected-accounts =
+    .several = details of accounts with other services
+data-social_calendar =
+    .several = calendars
+data-social_sharing =
+    .several = sharing records
+data-professional_employment =
+    .several = details of employers and positions
+data-professional_organisation =
+    .several = names of organisations
 data-professional_job-title =
     .several = job titles
 data-professional_application =
     .several = job applications
+data-professional_evaluation =
+    .several = work appraisals
+data-professional_pay =
+    .several = details of pay and benefits
+data-professional_qualifications =
+    .several = details of qualifications and licences
+data-professional_education =
+    .several = details of education
+data-legal_disputes =
+    .several = details of disputes and claims
 data-inferences_profile =
-    .several = profiles drawn up by us
+    .several = profiles of habits and traits
 data-inferences_risk =
     .several = fraud and risk scores
+data-inferences_household =
+    .several = lists of linked devices
 data-inferences_pseudonym =
     .several = pseudonyms
-data-social_calendar =
-    .several = calendars
 data-inferences =
     .found = drawn
 
@@ -605,6 +752,10 @@ subject-next-of-kin =
     .told-by = you
 subject-beneficiaries =
     .told-by = you
+event-data-breach =
+    .of-data = a breach affects { $data }
+event-discovery-of-breach =
+    .of-data = we become aware of a breach that affects { $data }
 event-learning-of-child-data =
     .of = we learn that we hold the data of { $whom }
     .one = a child
@@ -642,16 +793,3 @@ form-limited =
     .phrase = as a limited data set
 right-complaint =
     .to-authority = complain to our supervisory authority, { $name },
-
-## Technologies
-
-channel-cookie =
-    .noun = cookie
-channel-pixel =
-    .noun = pixel
-channel-tag =
-    .noun = script
-channel-local-storage =
-    .noun = stored entry
-channel-software-development-kit =
-    .noun = software kit

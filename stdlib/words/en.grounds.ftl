@@ -1,8 +1,15 @@
 # What bases and consents are called in English where their labels do not fit.
 #
 #   .with-interest    of a basis, beside an interest that the policy names
+#   .besides          of a basis, what it is a ground for where a law asks for it besides a basis for any personal data
 #   .without          of a consent, where it is lacking
 
+basis-special-category =
+    .besides = for specially protected data
+basis-criminal-data =
+    .besides = for data on criminal convictions and offences
+basis-automated-decision =
+    .besides = for the automated decision
 basis-legitimate-interests =
     .with-interest = legitimate interests
 basis-legitimate-interests_ours =

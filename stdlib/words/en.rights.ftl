@@ -26,15 +26,23 @@ right-access =
 right-access_confirmation =
     .asks = to tell you whether we hold { $data }
 right-access_categories =
-    .asks = to tell you which kinds we hold of { $data }
+    .asks = to tell you which categories of { $data } we hold
 right-access_sources =
-    .asks = to tell you where we got { $data }
+    .asks = { $again ->
+        [yes] to tell you { $its } sources
+       *[no] to tell you the sources of { $data }
+    }
 right-access_recipients =
-    .asks = to tell you who received { $data }
+    .asks = { $again ->
+        [yes] to tell you { $its } recipients
+       *[no] to tell you the recipients of { $data }
+    }
 right-access_accounting =
     .asks = for a list of the times when we passed on { $data }
 right-access_safeguards =
     .asks = for a copy of the safeguards for { $data }
+right-essence-of-arrangement =
+    .asks = for the essence of our arrangement with joint controllers
 right-information =
     .from = be told clearly and beforehand about { $data }
 right-review =

@@ -611,7 +611,7 @@ class Policy:
         for statement in self.statements:
             if statement.verb != "bind" or statement.refuses or statement.modality in ("may", "try-to"):
                 continue
-            if statement.clauses:
+            if statement.clauses or statement.excepts or statement.elsewhere:
                 continue
             if any(statement.slots.get(k) for k in (
                     "subjects", "subjectRegions", "aboutSubjects", "purposes", "channels", "data")):
@@ -929,7 +929,9 @@ class Policy:
 
         if verb == "collect" and "purposes" in only:
             purposes = slots["purposes"]
-            place = {k: v for k, v in slots.items() if k == "subjectRegions" and k not in only}
+            # What a tracker stores is used through the tracker.
+            kept = ("subjectRegions", "channels") if s.is_tracker else ("subjectRegions",)
+            place = {k: v for k, v in slots.items() if k in kept and k not in only}
 
             def uses(flow):
                 if not narrowed(flow) or not self.fits(place, flow):
@@ -1133,6 +1135,12 @@ class Policy:
     def offer_from(self, s):
         labels = list(s.raw.get("fromRules") or ()) + list(s.raw.get("fromLabels") or ())
         return [x for x in self.named(labels) if x is not s]
+
+    def statements_behind_from(self, s):
+        """The statements and trackers that an offer names, `over trackers` counted in."""
+        labels = list(s.raw.get("fromRules") or ()) + list(s.raw.get("fromLabels") or ())
+        return list(self.named(labels)) + ([x for x in self.statements if x.is_tracker]
+                                     if self.is_over_trackers(s) else [])
 
     @staticmethod
     def is_over_trackers(s):
@@ -1401,6 +1409,9 @@ class Policy:
         """Whether a retention of a datum must last."""
         if r.endless_or_floor or r.by_law:
             return True
+        bases = r.statement.bases
+        if bases and all(self.is_within(b, "basis:consent") for b in bases):
+            return False
         purposes = self.purpose_atoms(self.purposes_named(r, atom))
         return bool(purposes) and all(a is not UNNAMED and self.outlasts(a[1]) for a in purposes)
 
@@ -1656,6 +1667,9 @@ class Policy:
         if other.on is not None and not self.names_event(other.on):
             clauses.append(other.on)
         if other.verb == "retain":
+            right = flow.values["right"]
+            if right is not ANYTHING and not (right[0] == "named" and self.does(right[1]).get("deletesOn")):
+                return False  # only a deletion gives way to what is retained
             stages = (other.raw.get("retention") or {}).get("stages") or ()
             clauses += [self.said_while(stage) for stage in stages[:1]]
         data = other.slots.get("data")
@@ -1699,8 +1713,10 @@ class Policy:
 
     def _names_fact(self, p, fact):
         above = {fact} | set(self.within.get(fact, ()))
+        # A wider class of people is not the narrower one.
+        is_class = isinstance(fact, str) and fact.startswith("subject:")
         for named in p.facts:
-            if named == fact or fact in self.within.get(named, ()) or named in above:
+            if named == fact or fact in self.within.get(named, ()) or named in above and not is_class:
                 return True
             for one in {named} | set(self.within.get(named, ())):
                 if self.excluding.get(one, set()) & above:
@@ -1741,10 +1757,32 @@ class Policy:
             return not any(self.left(n, flow) for n in prohibitions)
         if half.verb == "delete" and self.must_be_kept(half, flow):
             return False
-        return not any(not n.is_choice and self.silent(half, n) and self.left(n, flow) for n in prohibitions)
+        return not any(not n.is_choice and self.silent(half, n) and self.left_of_prohibition(n, flow)
+                       for n in prohibitions)
+
+    def left_of_prohibition(self, half, flow):
+        """Whether a prohibition says a flow; one of rights `from` some statements leaves those `from` others."""
+        if not self.left(half, flow):
+            return False
+        s = half.statement
+        if half.verb != "offer" or half.is_choice or not self.statements_behind_from(s):
+            return True
+        own = self.statements_behind_from(s)
+        for grant in self.permissions.get("offer", ()):
+            other = grant.statement
+            theirs = self.statements_behind_from(other)
+            if (theirs and not any(x in own for x in theirs)
+                    and other not in self.exceptions_of(s) and s not in self.exceptions_of(other)
+                    and self.left(grant, flow)):
+                return False
+        return True
 
     def must_be_kept(self, half, flow):
         s = half.statement
+        # What is not personal any more is reached only by a deletion that names a form.
+        items = (s.slots.get("data") or {"items": ()})["items"]
+        if flow.data[1] not in self.personal_forms and not any("form" in item for item in items):
+            return False
         for other in self.statements:
             for r in other.retentions:
                 if (not self.must_last(r, flow.data[0]) or s.names_statement(other)
@@ -1761,7 +1799,7 @@ class Policy:
     def answer(self, raw):
         flow = Flow(self, raw)
         permitted = any(self.left_of_permission(h, flow) for h in self.permissions.get(flow.verb, ()))
-        prohibited = any(self.left(h, flow) for h in self.prohibitions.get(flow.verb, ()))
+        prohibited = any(self.left_of_prohibition(h, flow) for h in self.prohibitions.get(flow.verb, ()))
         if permitted:
             return "contradictory" if prohibited else "permitted"
         return "prohibited" if prohibited else "undisclosed"

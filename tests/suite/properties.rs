@@ -82,6 +82,7 @@ const WORDS: &[&str] = &[
     "link",
     "term",
     "tracker",
+    "table",
     "expect",
     "permitted",
     "require",

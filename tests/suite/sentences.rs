@@ -19,6 +19,7 @@ fn traces(policy: &model::Policy) -> BTreeMap<String, Vec<String>> {
     policy.prose.iter().for_each(|prose| add(&prose.named.name, &prose.named.words));
     policy.links.iter().for_each(|link| add(&link.named.name, &link.named.words));
     policy.definitions.iter().for_each(|definition| add(&definition.named.name, &definition.named.words));
+    policy.tables.iter().for_each(|table| add(&table.named.name, &table.named.words));
     traces
 }
 

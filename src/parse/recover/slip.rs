@@ -102,6 +102,8 @@ pub(super) fn recognise(place: &Place<'_>) -> Diagnostic {
         turns::mark_of_a_merge,
         turns::choice_of_people,
         turns::by_law,
+        turns::except_under,
+        turns::purposes_behind_purpose,
         turns::free_of_charge,
         turns::purpose_behind_to,
         turns::as_long_as,

@@ -3,7 +3,7 @@
 use super::super::Rule;
 use crate::language::{
     Bound, ClauseWord, EndWord, Expected, FormWord, ItemWord, Kind, LifetimeWord, Modality, ProtectedState,
-    Quantifier, RelationWord, Role, TailWord, Trait, Unit, Verb,
+    Quantifier, RelationWord, Role, TableWord, TailWord, Trait, Unit, Verb,
 };
 
 /// The words with which clauses begin.
@@ -159,6 +159,7 @@ pub(super) fn openings(rule: Rule) -> Vec<String> {
         Rule::party_role => Role::every_word().collect(),
         Rule::kind | Rule::noun => kinds().to_vec(),
         Rule::form => forms().to_vec(),
+        Rule::table_by => TableWord::ALL.map(TableWord::word).to_vec(),
         Rule::lifetime => LifetimeWord::ALL.map(LifetimeWord::word).to_vec(),
         Rule::protect_state => {
             let mut words = ProtectedState::ALL.map(ProtectedState::opening).to_vec();

@@ -52,7 +52,7 @@ impl Composer<'_> {
         self.led(Message::Channel, &all, only_word(slot.is_only))
     }
 
-    fn led_by(&self, preposition: &str, channels: &str) -> String {
+    pub(super) fn led_by(&self, preposition: &str, channels: &str) -> String {
         let values = [("preposition", preposition.into()), ("channels", channels.into())];
         self.frames.fill(Message::LedBy, &values)
     }

@@ -9,6 +9,9 @@ impl Composer<'_> {
     /// The claims of a sentence about topics, each in words of its own where its topic has some: “comply with the General
     /// Data Protection Regulation and are certified under ISO/IEC 27001”.
     pub(super) fn claims(&self, sentence: &Sentence) -> String {
+        if let Some(claims) = self.none_of_people(sentence) {
+            return claims;
+        }
         let (place, frame, join) = match sentence.verb {
             Verb::HaveNo => (Place::None, Message::HaveNoTopics, Join::Or),
             Verb::State => (Place::Claim, Message::StateTopics, Join::And),
@@ -54,7 +57,33 @@ impl Composer<'_> {
             let topics = self.list(&others, join);
             claims.push(self.frames.fill(frame, &[("form", form.into()), ("topics", topics.into())]));
         }
-        let claims = self.list(&claims, Join::And);
+        self.without_topics(sentence, &claims)
+    }
+
+    /// An absence in the words that all of its topics have of people: “sell no data of teenagers”; `None` if one of them has
+    /// none.
+    pub(super) fn none_of_people(&self, sentence: &Sentence) -> Option<String> {
+        let slots = &sentence.slots;
+        if sentence.verb != Verb::HaveNo || slots.over.is_some() {
+            return None;
+        }
+        let whom = self.whom(slots.subject.as_ref(), slots.subject_region.as_ref(), Join::Or)?;
+        let form = self.verb_form(sentence);
+        let said = sentence.object.set.items.iter().map(|item| match item.what {
+            What::Term(id) => {
+                let values = [("form", form.into()), ("whom", whom.clone().into())];
+                Some(self.plain_mark(&self.pieces.plain(&self.said_in(id, Place::NoneOf, &values)?)))
+            }
+            What::Any { .. } => None,
+        });
+        let said = said.collect::<Option<Vec<String>>>()?;
+        Some(self.without_topics(sentence, &said))
+    }
+
+    /// Claims without the topics that are taken out of them.
+    fn without_topics(&self, sentence: &Sentence, claims: &[String]) -> String {
+        let set = &sentence.object.set;
+        let claims = self.list(claims, Join::And);
         if set.except.is_empty() {
             return claims;
         }

@@ -1,11 +1,13 @@
 //! The slots that are clauses of the main sentence, in the order in which they are said.
 
+use super::fact::FactPhrases;
 use super::frames::Value;
+use super::lead::OnePerson;
 use super::message::Message;
 use super::sentence::{Listed, join_of};
-use super::set::{Join, Onlys, only_word};
+use super::set::{DataWords, Join, Onlys, only_word};
 use super::{Composer, Place, verb};
-use crate::model::{Field, Kind, Sentence, SetItem, Slot, TermId, Verb, What};
+use crate::model::{FactClause, Field, Kind, Sentence, SetItem, Slot, TermId, Verb, What};
 
 /// A slot that is a clause of the main sentence.
 struct MainClause {
@@ -99,6 +101,9 @@ impl Composer<'_> {
             return self.led(clause.frame, &self.following(clause.name), onlys.next(slot.is_only));
         }
         let join = join_of(sentence.modality);
+        if field == Field::Source {
+            return self.source(sentence, slot, onlys.next(slot.is_only));
+        }
         if field == Field::Channel {
             let join = if sentence.verb == Verb::Offer { Join::Or } else { join };
             return self.channel_clause(Some(slot), join, onlys.next(slot.is_only));
@@ -106,15 +111,89 @@ impl Composer<'_> {
         self.clause_again(clause.frame, Some(slot), join, onlys)
     }
 
+    /// Where data come from. Of two sources each has its “from”, so that neither is taken for a part of the other: “from
+    /// your use of the service and from third parties”.
+    fn each_source(&self, slot: &Slot, join: Join, only: &'static str) -> String {
+        match (self.items(&slot.set).as_slice(), slot.set.except.as_slice()) {
+            ([one, other], []) => {
+                let first = self.led(Message::Source, one, only);
+                let second = self.led(Message::Source, other, only_word(false));
+                self.list(&[first, second], join)
+            }
+            _ => self.led(Message::Source, &self.set(&slot.set, join), only),
+        }
+    }
+
     /// Whether the source stands before the data, because behind them it would seem to be that of a person or of a clause
-    /// in their label: “from their school the name of pupils”, “from your device the page that you came from”.
-    pub(super) fn order_of_source(&self, sentence: &Sentence, data: &str) -> &'static str {
-        let is_theirs = |id: TermId| self.said_in(id, Place::Theirs, &[]).is_some();
-        let sources = sentence.slots.source.iter().flat_map(|slot| &slot.set.items);
-        let are_themselves = sources.clone().next().is_some()
-            && sources.clone().all(|item| matches!(item.what, What::Term(id) if is_theirs(id)));
-        let is_of_others = self.data_words(sentence).whom.is_some() && !are_themselves;
-        if is_of_others || self.holds_clause(data) { "others" } else { "reader" }
+    /// in their label: “from the school the name of pupils”, “from your device the page that you came from”. A source that
+    /// stands for the people comes behind them.
+    pub(super) fn order_of_source(&self, sentence: &Sentence, data: &str, source: &str) -> &'static str {
+        let whom = self.data_words(sentence).whom;
+        let is_before = match &whom {
+            Some(whom) if self.speaks_of_them(source) => {
+                !self.pieces.plain(data).contains(&self.pieces.plain(whom))
+            }
+            Some(_) => true,
+            None => self.holds_clause(data),
+        };
+        if is_before { "others" } else { "reader" }
+    }
+
+    /// From where data come. Behind the people themselves every other source has its own word, so that nobody takes it for
+    /// one of them: “from them and from their school”.
+    fn source(&self, sentence: &Sentence, slot: &Slot, only: &'static str) -> String {
+        let join = join_of(sentence.modality);
+        let are_themselves = |item: &SetItem| matches!(item.what, What::Term(id) if self.said_in(id, Place::Theirs, &[]).is_some());
+        let (first, others): (Vec<SetItem>, Vec<SetItem>) =
+            slot.set.items.iter().cloned().partition(|item| are_themselves(item));
+        if !self.is_of_others.get() || first.is_empty() || others.is_empty() || !slot.set.except.is_empty() {
+            return self.behind_whom(sentence, self.each_source(slot, join, only));
+        }
+        let again =
+            |item: &SetItem| self.frames.fill(Message::SourceAgain, &[("source", self.item(item).into())]);
+        let sources: Vec<String> =
+            first.iter().map(|item| self.item(item)).chain(others.iter().map(again)).collect();
+        let source = self.led(Message::Source, &self.list(&sources, join), only);
+        self.behind_whom(sentence, source)
+    }
+
+    /// A source that comes behind the people, apart from a clause in what they are called: “people who work for us, from
+    /// them and from our own records,”.
+    fn behind_whom(&self, sentence: &Sentence, source: String) -> String {
+        let ends_in_clause = self.data_words(sentence).whom.is_some_and(|whom| self.holds_clause(&whom));
+        match ends_in_clause && self.speaks_of_them(&source) {
+            true => self.frames.fill(Message::SourceApart, &[("source", source.into())]),
+            false => source,
+        }
+    }
+
+    /// Whether the people of a sentence stand before all else, because they cannot stand behind its data.
+    pub(super) fn are_people_before(&self, sentence: &Sentence, listed: Option<Listed>) -> bool {
+        let words = self.data_words(sentence);
+        let is_of_data = sentence.verb.object_kind() == Kind::Data && listed != Some(Listed::Data);
+        let is_only = sentence.slots.subject.as_ref().is_some_and(|subject| subject.is_only);
+        // “information that identifies children”
+        let are_named = sentence.object.set.items.iter().any(|item| matches!(item.what, What::Term(_)));
+        let is_apart = is_of_data && are_named && !is_only && words.whom.is_some() && self.is_of_others.get();
+        let alone = || self.data_slot(&sentence.object, &DataWords { whom: None, are_others: true, ..words });
+        is_apart && !self.is_combined_with_itself(sentence) && self.takes_no_genitive(&alone())
+    }
+
+    /// Facts that stand for the people of a sentence come behind these: “we collect the application file of applicants from
+    /// them, when they apply for a job”.
+    pub(super) fn facts_behind_people(
+        &self,
+        sentence: &Sentence,
+        facts: &[FactClause],
+        onlys: &mut Onlys,
+    ) -> FactPhrases {
+        let facts = self.fact_phrases(facts, sentence.modality.is_negative(), onlys);
+        let names_people = self.data_words(sentence).whom.is_some() || sentence.verb == Verb::Notify;
+        if !self.is_of_others.get() || !names_people || !self.speaks_of_them(&facts.front) {
+            return facts;
+        }
+        let front = self.frames.fill(Message::FactUnder, &[("facts", facts.front.into())]);
+        FactPhrases { front: String::new(), under: format!("{front} {}", facts.under), ..facts }
     }
 
     /// What only one verb has in its frame; `matter` is the purpose as a part of the verb.
@@ -182,17 +261,12 @@ impl Composer<'_> {
     /// Whether data are combined with the same data of the same people.
     pub(super) fn is_combined_with_itself(&self, sentence: &Sentence) -> bool {
         let Some(second) = &sentence.slots.second else { return false };
-        let whats = |items: &[SetItem]| items.iter().map(|item| (item.form, item.what)).collect::<Vec<_>>();
-        let are_same = |one: &Slot, other: &Slot| {
-            whats(&one.set.items) == whats(&other.set.items)
-                && whats(&one.set.except) == whats(&other.set.except)
-        };
         let slots = &sentence.slots;
         slots.subject_region.is_none()
-            && are_same(&sentence.object, second)
+            && sentence.object.set.says_the_same(&second.set)
             && match (&slots.subject, &slots.second_subject) {
                 (None, None) => true,
-                (Some(one), Some(other)) => are_same(one, other),
+                (Some(one), Some(other)) => one.set.says_the_same(&other.set),
                 (Some(_), None) | (None, Some(_)) => false,
             }
     }
@@ -224,6 +298,79 @@ impl Composer<'_> {
     fn article(&self, sentence: &Sentence) -> Option<String> {
         let topics = self.policy.vocabulary.of_kind(Kind::Topic);
         let done = topics.filter(|(_, topic)| topic.effects.done_by.contains(&sentence.verb));
-        done.into_iter().find_map(|(id, _)| self.said_in(id, Place::Article, &[]))
+        done.into_iter().find_map(|(id, _)| self.articles(id))
+    }
+
+    /// On which event something is deleted or told, and how soon.
+    pub(super) fn event(&self, sentence: &Sentence) -> String {
+        match (&sentence.deletion, &sentence.slots.events) {
+            (Some(deletion), _) => self.deletion(deletion, deletion.timing.or(sentence.timing)),
+            (None, Some(events)) => {
+                let events = self.events_of_data(sentence).unwrap_or_else(|| self.set(&events.set, Join::Or));
+                self.on_event(&events, sentence.timing)
+            }
+            (None, None) => String::new(),
+        }
+    }
+
+    /// The events of a notice in the words that all of them have of its data: “a breach affects your files”; `None` if one
+    /// of them has none.
+    pub(super) fn events_of_data(&self, sentence: &Sentence) -> Option<String> {
+        let (over, events) = (sentence.slots.over.as_ref()?, sentence.slots.events.as_ref()?);
+        if sentence.slots.subject.is_some() || !events.set.except.is_empty() {
+            return None;
+        }
+        let are_others = self.is_of_others.get();
+        let data = self.data_slot(over, &DataWords { are_others, ..DataWords::HELD });
+        let said = events.set.items.iter().map(|item| match item.what {
+            What::Term(id) => self.said_in(id, Place::OfData, &[("data", data.clone().into())]),
+            What::Any { .. } => None,
+        });
+        Some(self.list(&said.collect::<Option<Vec<String>>>()?, Join::Or))
+    }
+
+    /// Whether what an offer names by `from` stands behind its rights, because these are told apart by what they stop and
+    /// not by what they are about: “opt out of the sale of your data and of its sharing, as regards …”.
+    pub(super) fn are_statements_apart(&self, sentence: &Sentence) -> bool {
+        let rights = &sentence.object.set;
+        let is_own = |item: &SetItem| {
+            let stops =
+                [Place::OutOf, Place::ObjectsTo].into_iter().any(|place| self.has_words(item.what, place));
+            stops && !self.has_words(item.what, Place::From)
+        };
+        !sentence.from_labels.is_empty() && rights.items.len() > 1 && rights.items.iter().all(is_own)
+    }
+
+    /// The frame of who gets data.
+    pub(super) fn recipient_behind(&self, sentence: &Sentence, is_joined: bool) -> Option<Message> {
+        match is_joined {
+            // Data are used and disclosed *to* somebody: one could use them with somebody as well.
+            true => Some(Message::RecipientOfSale).filter(|_| sentence.slots.has(Field::Recipient)),
+            false => self.recipient_frame(sentence),
+        }
+    }
+
+    /// The data of a sentence, without the people where these stand before all else.
+    pub(super) fn data_apart(
+        &self,
+        sentence: &Sentence,
+        listed: Option<Listed>,
+        one: Option<&OnePerson>,
+        are_people_before: bool,
+    ) -> String {
+        match one {
+            _ if listed == Some(Listed::Data) => self.following_data(sentence),
+            Some(one) => self.data_slot(&sentence.object, &one.words(&self.data_words(sentence))),
+            None if are_people_before => {
+                self.data_slot(&sentence.object, &DataWords { whom: None, ..self.data_words(sentence) })
+            }
+            None => self.object_data(sentence),
+        }
+    }
+
+    /// The people of a sentence where they stand before all else.
+    pub(super) fn lead_whom(&self, sentence: &Sentence, are_people_before: bool) -> String {
+        let whom = self.data_words(sentence).whom.filter(|_| are_people_before);
+        whom.map(|whom| self.frames.fill(Message::LeadWhom, &[("whom", whom.into())])).unwrap_or_default()
     }
 }

@@ -8,12 +8,13 @@
 //! A right for which nothing is said there, such as one of the policy, is its label with the data behind it.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use super::message::Message;
 use super::sentence::Listed;
 use super::set::{DataWords, Join};
 use super::{Composer, Place, Value};
-use crate::model::{Modality, Origin, Role, Sentence, Set, SetItem, Slot, TermId, Trait, What};
+use crate::model::{Kind, Modality, Origin, Role, Sentence, Set, SetItem, Slot, TermId, Trait, What};
 
 /// More rights than this in one offer stand in a list of their own.
 pub(super) const LONGEST_RIGHTS: usize = 3;
@@ -186,18 +187,37 @@ impl Composer<'_> {
         self.long_list(&phrases.collect::<Vec<_>>(), Join::And)
     }
 
-    /// The rights of an offer by who has them.
+    /// The rights of an offer by who has them: what is open to named people beside a right over the data of their child is
+    /// over these as well.
     pub(super) fn holders_of(&self, sentence: &Sentence) -> Vec<Holders> {
         let mut groups: Vec<Holders> = Vec::new();
-        for item in &sentence.object.set.items {
-            let holders = self.right_in(item.what, Place::Holders, &[]);
-            let others = holders.zip(self.right_in(item.what, Place::Whose, &[]));
+        let items = &sentence.object.set.items;
+        let said: Vec<Option<(String, String)>> =
+            items.iter().map(|item| self.others_of(item.what)).collect();
+        let named: BTreeSet<&(String, String)> = said.iter().flatten().collect();
+        let shared = match (&sentence.slots.subject, named.len()) {
+            (Some(_), 1) => named.first().copied().cloned(),
+            (Some(_) | None, _) => None,
+        };
+        for (item, others) in items.iter().zip(said) {
+            let others = others.or_else(|| shared.clone());
             match groups.iter_mut().find(|group| group.others == others) {
                 Some(group) => group.rights.push(item.what),
                 None => groups.push(Holders { others, rights: vec![item.what] }),
             }
         }
         groups
+    }
+
+    /// Who has a right that is not the reader's own, and whose data it is about.
+    fn others_of(&self, right: What) -> Option<(String, String)> {
+        match right {
+            What::Term(id) => {
+                let holders = self.said_of_kind(id, Place::Holders, &[]);
+                holders.zip(self.said_of_kind(id, Place::Whose, &[]))
+            }
+            What::Any { .. } => None,
+        }
     }
 
     /// Whether the people to whom an offer is open are named as those who have its rights.
@@ -231,9 +251,14 @@ impl Composer<'_> {
         let is_of_statements = object.of_statements.is_some();
         let mut rights: Vec<(Beginning, What)> =
             group.rights.iter().map(|right| (self.beginning(*right, is_of_statements), *right)).collect();
-        // In a line, rights have the order of the vocabulary, which is that of the laws.
+        // In a line, rights have the order of the vocabulary, which is that of the laws; those that are verbs stand together.
+        let is_shared =
+            group.others.is_some() && rights.iter().any(|(_, right)| self.others_of(*right).is_none());
         match is_list {
             true => rights.sort_by_key(|(beginning, _)| *beginning),
+            false if is_shared => rights.sort_by_key(|(beginning, right)| {
+                (*beginning, self.has_words(*right, Place::Does), id_of(*right))
+            }),
             false => rights.sort_by_key(|(beginning, right)| (*beginning, id_of(*right))),
         }
         let mut deeds: Vec<Deed> = Vec::new();
@@ -344,7 +369,7 @@ impl Composer<'_> {
         for right in &group.rights {
             called.extend(self.right_in(*right, Place::Called, &[]).filter(|one| !called.contains(one)));
         }
-        if called.is_empty() || !sentence.from_labels.is_empty() {
+        if called.is_empty() || !(sentence.from_labels.is_empty() || self.are_statements_apart(sentence)) {
             return rights;
         }
         let called = self.list(&called, Join::And);
@@ -423,6 +448,7 @@ impl Composer<'_> {
     fn can(&self, sentence: &Sentence, group: &Holders, what: &str, all_ask: bool) -> String {
         let you = || self.frames.word(Message::You);
         let who = match &group.others {
+            Some(_) if self.is_to_readers(sentence) && self.are_holders_named(sentence) => you(),
             Some((holders, _)) => {
                 let slots = &sentence.slots;
                 let named = slots.subject.as_ref().filter(|_| self.are_holders_named(sentence));
@@ -445,11 +471,14 @@ impl Composer<'_> {
         self.frames.fill(Message::Can, &values)
     }
 
-    // --- objects --------------------------------------------------------------------------------
-
     fn object_of(&self, sentence: &Sentence, listed: Option<Listed>, group: &Holders) -> Object {
-        let whose = group.others.as_ref().map(|(_, whose)| self.plain_mark(whose));
-        if !sentence.from_labels.is_empty() {
+        let is_to_holders = self.is_to_readers(sentence) && self.are_holders_named(sentence);
+        let whose = group.others.as_ref().map(|(_, whose)| match is_to_holders {
+            true => self.plain_mark(&self.to_them(whose)),
+            false => self.plain_mark(whose),
+        });
+        let are_apart = self.are_statements_apart(sentence);
+        if !sentence.from_labels.is_empty() && !are_apart {
             let full = match listed {
                 Some(Listed::Statements) => self.frames.word(Message::EachOfTheFollowing),
                 _ => self.statements_of(sentence),
@@ -464,7 +493,12 @@ impl Composer<'_> {
             };
         }
         let words = DataWords { whom: whose.clone(), are_of_one: whose.is_some(), ..DataWords::HELD };
-        let Some(over) = &sentence.slots.over else {
+        let any = Set::of(
+            [What::Any { kind: Kind::Data, trait_: Some(Trait::Personal), is_negated: false }],
+            sentence.span,
+        );
+        let any = Slot::plain(any, sentence.span);
+        let Some(over) = sentence.slots.over.as_ref().or_else(|| are_apart.then_some(&any)) else {
             let person = if whose.is_some() { "other" } else { "you" };
             let values = [("person", person.into()), ("whom", whose.unwrap_or_default().into())];
             let full = self.frames.fill(Message::OfferAnything, &values);

@@ -75,7 +75,7 @@ impl Composer<'_> {
         dates.into_iter().flatten().chain(version).chain(law).collect()
     }
 
-    fn date(&self, date: Date) -> String {
+    pub(super) fn date(&self, date: Date) -> String {
         let region = self.frames.region.as_str();
         self.frames.fill(
             Message::Date,
@@ -133,7 +133,10 @@ impl Composer<'_> {
     pub(super) fn section(&self, id: SectionId) -> Section {
         let section = self.policy.section(id);
         self.begin_section();
-        let mut items = Vec::new();
+        let readers = self.readers.replace(section.readers.as_ref().map(|_| id));
+        let bases = self.bases_in_common(section).filter(|_| !self.are_bases_said.get());
+        let are_bases_said = self.are_bases_said.replace(self.are_bases_said.get() || bases.is_some());
+        let mut items = Vec::from_iter(self.said_once(section, bases));
         let mut trackers: Vec<TrackerId> = Vec::new();
         for item in &section.items {
             if let model::Item::Tracker(id) = item {
@@ -144,6 +147,8 @@ impl Composer<'_> {
             items.extend(self.item_of_section(*item));
         }
         items.extend(self.trackers(&trackers));
+        self.readers.set(readers);
+        self.are_bases_said.set(are_bases_said);
         Section { anchor: Anchor::from(section.name.as_str()), title: section.title.as_str().into(), items }
     }
 
@@ -161,6 +166,7 @@ impl Composer<'_> {
                 .definitions
                 .get(id.index())
                 .map(|definition| Item::Definition(self.definition(definition))),
+            model::Item::Table(id) => self.policy.tables.get(id.index()).map(|table| self.placed(table)),
             model::Item::Section(id) => {
                 // What stands behind the section inside goes on with the links of this one.
                 let linked = self.linked.take();

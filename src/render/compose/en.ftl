@@ -99,6 +99,8 @@ glance-no-purpose = a purpose that is not stated
 # Many of one kind.
 glance-group = { $kind }: { $list }
 glance-condition = { $what } ({ $conditions })
+# Several that are narrowed alike.
+glance-where = { $conditions }: { $list }
 # Behind how long data are kept: a deletion that nobody has to ask for.
 glance-deleted = deleted { $when }
 # What is never kept longer than that.
@@ -107,10 +109,104 @@ glance-by = by { $actor }
 glance-form-not = { STRONG("not") } in { $form-label } form
 glance-form = { STRONG("only") } in { $form-label } form
 
+## Tables that the author places
+
+table-by-purpose = The purposes for which we use { personal }, and for each of them the data, the legal basis, the recipients, and how long the data is kept.
+table-by-category = The categories of { personal } that we collect, and for each of them the sources, the purposes, to whom it is disclosed, sold or shared, and how long it is kept. “Shared” means here: disclosed for { $shared-for }.
+table-by-recipient = Who gets { personal } from us, what they get and why, and under which safeguards.
+table-general = { $caption } What the first row says holds for all of its data, in whichever row they stand.
+# Behind the caption: the time before the date of the policy.
+table-preceding = { $caption } This holds for the { $period } before { $date } as well.
+table-preceding-undated = { $caption } This holds for the preceding { $period } as well.
+# In place of a table without rows.
+table-nothing = { $by ->
+    [purpose] This policy names no purpose for which we use { personal }.
+    [category] This policy names no { personal } that we collect.
+   *[recipient] This policy names nobody who gets { personal } from us.
+}
+table-undecided = What this policy means could not be worked out, so that there is no table here.
+table-purpose = Purpose
+table-data = { personal }
+table-basis = Legal basis
+table-recipients = Recipients
+table-how-long = How long
+table-sources = Sources
+table-purposes = Purposes
+table-disclosed = Disclosed to
+table-sold-or-shared = Sold or shared
+table-recipient = Recipient
+table-role = Role
+table-country = Country
+table-gets = What they get
+table-safeguards = { $has-transfers ->
+    [yes] Ground for the transfer, safeguards
+   *[no] Safeguards
+}
+# A basis on which something else is done than what the other bases are for.
+table-basis-of = { $deed ->
+   *[use] for using it: { $bases }
+    [sharing] for disclosing it: { $bases }
+    [keeping] for keeping it: { $bases }
+}
+table-derived = worked out from { $data }
+table-sold-to = sold to { $what }
+table-shared-with = shared with { $what }
+table-neither = no
+table-not-sold = not sold
+table-not-shared = not shared
+table-sale-unstated = whether it is sold is not stated
+table-sharing-unstated = whether it is shared is not stated
+table-sold-data = { $data }, which they buy
+# What somebody is towards the company.
+table-role-of = { $towards ->
+    [own-people] works for us
+    [processor] { $word ->
+        [of-information] service provider
+       *[of-data] processor
+    }
+    [joint-controller] joint controller
+   *[third-party] third party
+}
+# In the eyes of European law.
+table-place = { $place ->
+    [inside] no transfer to a third country
+   *[adequate] adequate protection there
+}
+# The categories of Cal. Civ. Code 1798.140(v)(1), by their letters.
+table-category = { $code ->
+    [A] Identifiers
+    [B] Customer records (Cal. Civ. Code 1798.80(e))
+    [C] Characteristics of protected classifications
+    [D] Commercial information
+    [E] Biometric information
+    [F] Internet or other electronic network activity information
+    [G] Geolocation data
+    [H] Audio, electronic, visual, thermal, olfactory, or similar information
+    [I] Professional or employment-related information
+    [J] Education information
+    [K] Inferences
+   *[L] Sensitive personal information
+}
+# The sensitive personal information of Cal. Civ. Code 1798.140(ae), in its order.
+table-sensitive = { $code ->
+    [S1] government identifiers
+    [S2] account log-in or financial account with what gives access to it
+    [S3] precise geolocation
+    [S4] racial or ethnic origin, citizenship or immigration status, beliefs or union membership
+    [S5] contents of messages to others
+    [S6] genetic or neural data
+    [S7] biometric information that identifies
+    [S8] health
+   *[S9] sex life or sexual orientation
+}
+table-category-sensitive = { $category }; sensitive personal information: { $sensitive }
+table-of-everything = All categories
+
 ## Trackers
 
 trackers = Cookies and similar technologies
 tracker-name = Name
+tracker-kind = Kind
 tracker-stores = What it stores
 tracker-why = Why
 tracker-lasting = How long it lasts
@@ -204,6 +300,7 @@ sentence-before-list = { $sentence }:
 
 data = { $owner ->
     [yours] your { $data }
+    [theirs] their { $data }
     [the] the { $data }
    *[nobody] { $data }
 }
@@ -220,8 +317,12 @@ only-data-in-form = { STRONG("only") } { $data }, and only { $form ->
 },
 # A label that begins with one of these needs nothing before it.
 determiners = a an the any all no every each your our their its
+# A label that begins with one of these is a clause, which takes no article: “we keep what you rent”.
+opening-words = what where when which who whom whose why how whether
 # A label that holds one of these words says by itself whose or which it is.
 owning-words = you your yours yourself we our us ours from about
+# A label that says whose it is and begins with one of these stands for any number of them, and needs no article.
+uncounted-words = information details records recordings readings scans pictures appraisals transcripts video
 form = { $form ->
    *[other] { $data } in { $form-label } form
     [phrase] { $data } { $form-label }
@@ -238,6 +339,7 @@ form-alone = { $form ->
 # The people to whom a notice says “you”, and the source that they are.
 addressed-subjects = users
 you = you
+words-to-reader = you your yours yourself yourselves
 # Words to the reader, said of others.
 of-them = { $word ->
    *[other] { $word }
@@ -250,10 +352,21 @@ of-them = { $word ->
     [yourself] themselves
     [yourselves] themselves
 }
+# Words of others, said to them.
+to-them = { $word ->
+   *[other] { $word }
+    [they] you
+    [them] you
+    [their] your
+    [theirs] yours
+    [themselves] yourselves
+}
 words-of-them = they them their theirs themselves
 # In a label, behind one of these stands whose the data are.
 words-before-whom = of about
 you-is-object-behind = for with to about from of by on at against among tell know resemble contact give let ask show sending signing showing reminding calling finding
+# Under the heading of a section that speaks to them.
+readers = This section is for { $whom }
 in-region = { $whom } { $place }
 whom-only = { $whom }, and of { STRONG("no one else") },
 
@@ -293,16 +406,19 @@ the-data = the
 # The same for a policy that names no law.
 regions-of-personal-information = US CA AU NZ ZA
 about-others = { $person ->
+    [them] about them
     [other] about { $whom }
    *[nobody] { "" }
 }
 about = { $person ->
     [you] about you
+    [them] about them
     [other] about { $whom }
    *[nobody] { "" }
 }
 person = { $person ->
     [you] you
+    [them] them
     [other] { $whom }
    *[nobody] a person
 }
@@ -361,7 +477,8 @@ only = { $only ->
 exception = , except { $exceptions }
 exception-stated = as stated in { $statements }
 exception-if = { $facts } ({ $see })
-exception-for = for { $what } { $facts } ({ $see })
+exception-for = for { $what } { $facts } { $only } ({ $see })
+exception-only = , and this { STRONG("only") } { $facts }
 # Behind a promise: “as stated below on the sharing of your files”.
 exception-on = as stated { $place } on { $what }
 # Where a statement stands that has no title.
@@ -379,6 +496,8 @@ exception-elsewhere-alone = This does not hold where this policy says otherwise
 because = , because { $reason }
 because-alone = The reason: { $reason }
 otherwise = Otherwise, { $consequence }
+# Behind what is optional.
+otherwise-optional = If you do not, { $consequence }
 # Behind a choice: what happens to the person who uses it.
 otherwise-choice = If you do, { $consequence }
 necessity = { $necessity ->
@@ -389,11 +508,25 @@ later = , but may do so later { $channel } { $facts } { $purpose }
 later-alone = This may change later { $channel } { $facts } { $purpose }
 # Any of the grounds is enough; whether it is given is for a court to say.
 bases = Legal basis: { $bases }
+# A ground that a law asks for besides: “our contract with you; and, for specially protected data, legal claims”.
+bases-besides = { $place ->
+    [first] { "" }
+    [between] { $before };
+   *[last] { $before }; and,
+} { $matter }, { $bases }
+# The same of what stands under a heading.
+bases-of-section = { $all ->
+   *[yes] Legal basis of what this section says: { $bases }
+    [no] Legal basis of what this section says, unless a sentence names another one: { $bases }
+}
 interest = { $basis } ({ $interest })
 basis-in-law = { $basis } ({ $article })
 kept = This is kept { $ends }
-# Behind a deletion, or a right to it, that does not name what must be kept.
-kept-all-the-same = Even then, we keep data { $stated }
+# Behind a deletion, or a right to it: what must be kept. Where it is named, the deletion is one of several rights.
+kept-all-the-same = { $named ->
+    [yes] Even if deletion is asked for
+   *[no] Even then
+}, we keep data { $stated }
 
 ## Facts
 
@@ -512,9 +645,15 @@ end-until = until { $event }
 end-needed = for as long as needed for { $purposes }
 end-needed-any = for as long as the purposes need it
 end-its-purposes = for as long as needed for the purposes for which the data was collected
-ends = { $ends }, whichever is { $whichever ->
-   *[longer] longer
-    [shorter] shorter
+ends = { $ends }, whichever { $measure ->
+   *[length] is { $whichever ->
+       *[longer] longer
+        [shorter] shorter
+    }
+    [moment] { $whichever ->
+       *[longer] is later
+        [shorter] comes first
+    }
 }
 stages = { $stages }, and then { $form } { $ends }
 timing = { $timing ->
@@ -551,8 +690,13 @@ modal = { $modality ->
     }
 }
 # `lead` is what would cling to a wrong noun behind the verb.
-start = { $front } { $lead } { $actor } { modal }
+start = { $front } { $lead } { $actor } { modal } { $soon }
 lead = { $phrase },
+# Before data behind which people cannot stand: “as regards pupils, we keep the page that they came from”.
+lead-whom = as regards { $whom },
+# Where others than the person are sources as well.
+source-again = from { $source }
+source-apart = , { $source },
 # Words that begin a clause: what stands behind one could belong to it.
 clause-words = that which who whom what where when after
 that-person = that person

@@ -3,7 +3,10 @@
 use super::Composer;
 use super::message::Message;
 use super::set::Join;
-use crate::model::{Fact, FactWord, Part, SectionId, Statement, StatementId, Target};
+use crate::model::{
+    Exception, Fact, FactClause, FactWord, Field, Part, SectionId, Sentence, Slot, Statement, StatementId,
+    Target, Verb, What,
+};
 
 impl Composer<'_> {
     /// The exceptions that other statements make from one: what has a title is called by it, of anything else it is said
@@ -18,7 +21,12 @@ impl Composer<'_> {
         let mut titled = Vec::new();
         for target in targets {
             let said = match target {
-                Target::Statement(id) => self.untitled_exception(self.policy.statement(id), section, from),
+                Target::Statement(id) => {
+                    let statement = self.policy.statement(id);
+                    self.of_sentence(&statement.sentence, || {
+                        self.untitled_exception(statement, section, from)
+                    })
+                }
                 Target::Section(_) => None,
             };
             match said {
@@ -44,24 +52,116 @@ impl Composer<'_> {
             return None;
         }
         let seen = self.seen(statement, section, from);
-        let facts = &statement.sentence.facts;
         if statement.sentence.modality.is_negative() {
             return self.stated_on(statement, section, from);
         }
-        let are_told = facts.iter().all(|clause| clause.word != FactWord::Unless);
-        let facts = match are_told && !facts.is_empty() {
-            true => self.fact(&Fact::And(facts.iter().map(|clause| clause.fact.clone()).collect())),
-            false => String::new(),
-        };
+        let told = &statement.sentence.facts;
+        let (only_under, others): (Vec<&FactClause>, Vec<&FactClause>) =
+            told.iter().filter(|clause| clause.word != FactWord::Unless).partition(|clause| clause.is_only);
+        let are_all = only_under.len() + others.len() == told.len();
         // What else is done under these conditions is named: “except for the keeping of your orders if the law obliges us”.
-        let does_the_same = self.policy.statement(from).sentence.verb == statement.sentence.verb;
-        if does_the_same && !facts.is_empty() {
+        let does_the_same = says_no_less(&statement.sentence, &self.policy.statement(from).sentence);
+        if does_the_same && are_all && !told.is_empty() {
+            let facts = self.conditions(&told.iter().collect::<Vec<_>>());
             let values = [("facts", facts.into()), ("see", seen.into())];
             return Some(self.frames.fill(Message::ExceptionIf, &values));
         }
-        let what = self.what_is_stated(statement)?;
-        let values = [("what", what.into()), ("facts", facts.into()), ("see", seen.into())];
+        let what = self.what_is_excepted(statement, from)?;
+        let only = match only_under.is_empty() {
+            true => String::new(),
+            false => {
+                self.frames.fill(Message::ExceptionOnly, &[("facts", self.conditions(&only_under).into())])
+            }
+        };
+        let facts = if are_all { self.conditions(&others) } else { String::new() };
+        let values =
+            [("what", what.into()), ("facts", facts.into()), ("only", only.into()), ("see", seen.into())];
         Some(self.frames.fill(Message::ExceptionFor, &values))
+    }
+
+    /// Clauses that are all true.
+    fn conditions(&self, clauses: &[&FactClause]) -> String {
+        match clauses.is_empty() {
+            true => String::new(),
+            false => self.fact(&Fact::And(clauses.iter().map(|clause| clause.fact.clone()).collect())),
+        }
+    }
+
+    /// What is taken out of a statement, as a noun: of a deletion what is kept, whatever else is done with it.
+    fn what_is_excepted(&self, statement: &Statement, from: StatementId) -> Option<String> {
+        let from = &self.policy.statement(from).sentence;
+        let is_deletion = match from.verb {
+            Verb::Delete => true,
+            Verb::Offer => self.deleting_rights(from) == Some(Deleting::All),
+            Verb::Collect
+            | Verb::Derive
+            | Verb::Combine
+            | Verb::Use
+            | Verb::View
+            | Verb::Decide
+            | Verb::Train
+            | Verb::Require
+            | Verb::Store
+            | Verb::Disclose
+            | Verb::Sell
+            | Verb::Publish
+            | Verb::Retain
+            | Verb::Protect
+            | Verb::Notify
+            | Verb::Bind
+            | Verb::HaveNo
+            | Verb::State
+            | Verb::Disclaim
+            | Verb::Advise => false,
+        };
+        match is_deletion && statement.sentence.retention.is_some() {
+            true => self.what_is_kept(statement),
+            false => self.what_is_stated(statement),
+        }
+    }
+
+    /// The keeping of what a statement is about, as a noun.
+    fn what_is_kept(&self, statement: &Statement) -> Option<String> {
+        let kept = Sentence { verb: Verb::Retain, ..statement.sentence.clone() };
+        self.of_named(statement, || self.nominal(&kept))
+    }
+
+    /// Composes what is said of a statement within another one: “your” stays away where either is about others.
+    fn of_named<T>(&self, statement: &Statement, compose: impl FnOnce() -> T) -> T {
+        let is_of_others = self.is_of_others.get() || self.is_about_others(&statement.sentence);
+        self.of_others(is_of_others, compose)
+    }
+
+    /// How far an offer is of rights by which data are deleted; `None` if none of them deletes any.
+    fn deleting_rights(&self, offer: &Sentence) -> Option<Deleting> {
+        let deletes = |what: What| match what {
+            What::Term(right) => self.policy.vocabulary.deletion_of(right).is_some(),
+            What::Any { .. } => false,
+        };
+        let rights = &offer.object.set.items;
+        let n_deleting = rights.iter().filter(|item| deletes(item.what)).count();
+        let has_any = rights.iter().any(|item| matches!(item.what, What::Any { .. }));
+        match n_deleting {
+            0 if !has_any => None,
+            _ if n_deleting == rights.len() => Some(Deleting::All),
+            _ => Some(Deleting::Some),
+        }
+    }
+
+    /// What the exception of a statement takes out of all that it says, and what is only taken out of a deletion: what is
+    /// retained limits no other right.
+    pub(super) fn apart(&self, statement: &Statement, exception: &Exception) -> (Vec<Target>, Vec<Target>) {
+        let sentence = &statement.sentence;
+        let is_mixed = sentence.verb == Verb::Offer
+            && !sentence.modality.is_negative()
+            && self.deleting_rights(sentence) == Some(Deleting::Some);
+        let is_retained = |target: &Target| {
+            let parts = self.policy.parts_of(*target);
+            let retains = |part: &Part| self.policy.part_sentence(*part).verb == Verb::Retain;
+            !parts.is_empty() && parts.iter().all(retains)
+        };
+        let (retained, others) = exception.targets().partition(|target| is_mixed && is_retained(target));
+        (others, retained)
     }
 
     /// “as stated below on the keeping of your orders”
@@ -73,30 +173,41 @@ impl Composer<'_> {
                 self.frames.fill(Message::InSection, &[("section", there.into())])
             }
         };
-        let what = self.what_is_stated(statement)?;
+        let what = self.what_is_excepted(statement, from)?;
         Some(self.frames.fill(Message::ExceptionOn, &[("what", what.into()), ("place", place.into())]))
     }
 
-    /// As what parts of the policy state, those with a name by it: “as stated in “Invoices””.
+    /// As what is named, and what other parts of the policy state, those with a name by it: “as stated in “Invoices””.
     pub(super) fn as_stated(
         &self,
+        targets: &[Target],
         parts: impl Iterator<Item = Part>,
         section: SectionId,
         from: StatementId,
     ) -> String {
         let (mut named, mut told) = (Vec::new(), Vec::new());
-        for part in parts {
-            let on = match part {
-                Part::Statement(id) if self.policy.statement(id).title.is_none() => {
-                    self.stated_on(self.policy.statement(id), section, from)
-                }
-                Part::Statement(_) | Part::Tracker(_) => None,
-            };
+        let mut tell = |id: StatementId| {
+            let statement = self.policy.statement(id);
+            let on = statement.title.is_none().then(|| self.stated_on(statement, section, from)).flatten();
             match on {
                 Some(on) => told.push(on),
-                None => named.push(self.part_reference(part, section)),
+                None => named.push(self.part_reference(Part::Statement(id), section)),
+            }
+        };
+        let mut others = Vec::new();
+        for target in targets {
+            match *target {
+                Target::Statement(id) => tell(id),
+                Target::Section(id) => others.push(self.section_reference(id)),
             }
         }
+        for part in parts {
+            match part {
+                Part::Statement(id) => tell(id),
+                Part::Tracker(_) => others.push(self.part_reference(part, section)),
+            }
+        }
+        named.extend(others);
         if !named.is_empty() {
             let statements = self.list(&named, Join::And);
             told.insert(0, self.frames.fill(Message::ExceptionStated, &[("statements", statements.into())]));
@@ -122,7 +233,8 @@ impl Composer<'_> {
     /// What a statement without a title says, as a noun.
     pub(super) fn what_is_stated(&self, statement: &Statement) -> Option<String> {
         let joined = self.policy.joined(statement.id);
-        let what: Option<Vec<String>> = joined.iter().map(|one| self.nominal(&one.sentence)).collect();
+        let what: Option<Vec<String>> =
+            joined.iter().map(|one| self.of_named(one, || self.nominal(&one.sentence))).collect();
         Some(self.list(&what?, Join::And))
     }
 
@@ -137,4 +249,54 @@ impl Composer<'_> {
         let link = self.reference(&what, &statement.label);
         Some(self.frames.fill(Message::StatementOn, &[("what", link.into())]))
     }
+
+    pub(super) fn exception(&self, exception: &Exception, statement: &Statement) -> String {
+        match exception {
+            Exception::StatedIn(_) => {
+                let (named, _) = self.apart(statement, exception);
+                if named.is_empty() {
+                    return String::new();
+                }
+                let exceptions = self.exceptions(named.into_iter(), statement.section, statement.id);
+                self.frames.fill(Message::Exception, &[("exceptions", exceptions.into())])
+            }
+            Exception::StatedElsewhere(_) => self.frames.word(Message::ExceptionElsewhere),
+        }
+    }
+
+    /// The exception as a sentence of its own, behind the author's wording; nothing where it names nothing of `named`.
+    pub(super) fn exception_alone(
+        &self,
+        exception: &Exception,
+        named: &[Target],
+        section: SectionId,
+    ) -> String {
+        match exception {
+            Exception::StatedIn(_) if named.is_empty() => String::new(),
+            Exception::StatedIn(_) => {
+                let statements = self.references(named.iter().copied(), section);
+                self.frames.fill(Message::ExceptionAlone, &[("statements", statements.into())])
+            }
+            Exception::StatedElsewhere(_) => self.frames.word(Message::ExceptionElsewhereAlone),
+        }
+    }
+}
+
+/// How many of the rights of an offer delete data.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Deleting {
+    Some,
+    All,
+}
+
+/// Whether an exception is about all that the statement is about from which it takes, so that its conditions tell the
+/// whole of it. Recipients stand in the ban for anyone, and are told with the exception itself.
+fn says_no_less(exception: &Sentence, from: &Sentence) -> bool {
+    let is_in_both = |(field, slot): (Field, &Slot)| {
+        matches!(field, Field::Recipient | Field::RecipientRegion)
+            || from.slots.get(field).is_some_and(|other| slot.set.says_the_same(&other.set))
+    };
+    exception.verb == from.verb
+        && exception.object.set.says_the_same(&from.object.set)
+        && exception.slots.filled().all(is_in_both)
 }

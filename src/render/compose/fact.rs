@@ -93,9 +93,9 @@ impl Composer<'_> {
     pub(super) fn alternatives(&self, clauses: &[FactClause], onlys: &mut Onlys) -> Option<Alternatives> {
         let clause = clauses.get(many_alternatives(clauses)?)?;
         let Fact::Or(facts) = flat(&clause.fact) else { return None };
-        let labelled: Vec<Option<Labelled>> = facts.iter().map(|fact| self.labelled(fact)).collect();
-        let shared = labelled.first().and_then(|first| Some(first.as_ref()?.kind));
-        let shared = shared.filter(|kind| labelled.iter().flatten().all(|one| one.kind == *kind));
+        let labelled: Vec<Option<Led>> = facts.iter().map(|fact| self.led_fact(fact)).collect();
+        let shared = labelled.first().and_then(|first| Some(first.as_ref()?.word));
+        let shared = shared.filter(|word| labelled.iter().flatten().all(|one| one.word == *word));
         // Facts of one kind share the word that leads them in, where there is one.
         let word =
             shared.map(|kind| self.led_in(Message::Fact, kind, "")).filter(|word| !word.trim().is_empty());
@@ -154,7 +154,10 @@ impl Composer<'_> {
     /// An expression with the words that lead its parts in: “with your consent or if the law compels us”.
     pub(super) fn fact(&self, fact: &Fact) -> String {
         match flat(fact) {
-            Fact::Term(id, _) => self.led_in(Message::Fact, self.kind_word(id), &self.term(id)),
+            Fact::Term(id, _) => {
+                let Led { word, label } = self.led_term(id);
+                self.led_in(Message::Fact, word, &label)
+            }
             Fact::Given(id, period, _) => {
                 self.led_in(Message::Fact, self.kind_word(id), &self.given(id, period))
             }
@@ -187,16 +190,16 @@ impl Composer<'_> {
     /// Facts of one kind that stand together share the word that leads them in.
     fn joined_facts(&self, facts: &[Fact], join: Join) -> String {
         let mut phrases = Vec::new();
-        let mut run: Vec<Labelled> = Vec::new();
+        let mut run: Vec<Led> = Vec::new();
         for fact in facts {
-            let labelled = self.labelled(fact);
+            let led = self.led_fact(fact);
             let continues =
-                labelled.as_ref().zip(run.first()).is_some_and(|(next, first)| next.kind == first.kind);
+                led.as_ref().zip(run.first()).is_some_and(|(next, first)| next.word == first.word);
             if !continues {
                 phrases.extend(self.run(&std::mem::take(&mut run), join));
             }
-            match labelled {
-                Some(labelled) => run.push(labelled),
+            match led {
+                Some(led) => run.push(led),
                 None => {
                     let phrase = self.fact(fact);
                     let is_choice = matches!(fact, Fact::Or(_)) && join == Join::And;
@@ -212,10 +215,10 @@ impl Composer<'_> {
         self.list(&phrases, join)
     }
 
-    fn run(&self, run: &[Labelled], join: Join) -> Option<String> {
-        let kind = run.first()?.kind;
+    fn run(&self, run: &[Led], join: Join) -> Option<String> {
+        let word = run.first()?.word;
         let labels: Vec<String> = run.iter().map(|one| one.label.clone()).collect();
-        Some(self.led_in(Message::Fact, kind, &self.list(&labels, join)))
+        Some(self.led_in(Message::Fact, word, &self.list(&labels, join)))
     }
 
     pub(super) fn led_in(&self, frame: Message, kind: &'static str, list: &str) -> String {
@@ -225,11 +228,11 @@ impl Composer<'_> {
     /// The labels alone: “A or B”; nothing if the expression is deeper than a list.
     pub(super) fn labels(&self, fact: &Fact) -> Option<String> {
         let listed = |facts: &[Fact], join| {
-            let labels = facts.iter().map(|fact| Some(self.labelled(fact)?.label));
+            let labels = facts.iter().map(|fact| self.label_of_fact(fact));
             Some(self.list(&labels.collect::<Option<Vec<_>>>()?, join))
         };
         match flat(fact) {
-            one @ (Fact::Term(..) | Fact::Given(..)) => Some(self.labelled(&one)?.label),
+            one @ (Fact::Term(..) | Fact::Given(..)) => self.label_of_fact(&one),
             Fact::Not(_) => None,
             Fact::And(facts) => listed(&facts, Join::And),
             Fact::Or(facts) => listed(&facts, Join::Or),
@@ -244,14 +247,45 @@ impl Composer<'_> {
         terms.iter().all(|(id, _)| self.kind_word(*id) == kind).then_some(kind)
     }
 
-    /// A fact that is neither joined of others nor the opposite of one.
-    fn labelled(&self, fact: &Fact) -> Option<Labelled> {
-        let (id, label) = match fact {
-            Fact::Term(id, _) => (*id, self.term(*id)),
-            Fact::Given(id, period, _) => (*id, self.given(*id, *period)),
-            Fact::Not(_) | Fact::And(_) | Fact::Or(_) => return None,
+    /// The label of a fact that is neither joined of others nor the opposite of one.
+    fn label_of_fact(&self, fact: &Fact) -> Option<String> {
+        match fact {
+            Fact::Term(id, _) => Some(self.term(*id)),
+            Fact::Given(id, period, _) => Some(self.given(*id, *period)),
+            Fact::Not(_) | Fact::And(_) | Fact::Or(_) => None,
+        }
+    }
+
+    /// Such a fact as it stands behind what leads it in.
+    fn led_fact(&self, fact: &Fact) -> Option<Led> {
+        match fact {
+            Fact::Term(id, _) => Some(self.led_term(*id)),
+            Fact::Given(id, period, _) => {
+                Some(Led { word: self.kind_word(*id), label: self.given(*id, *period) })
+            }
+            Fact::Not(_) | Fact::And(_) | Fact::Or(_) => None,
+        }
+    }
+
+    /// A term behind the word that leads in all of its kind, or with words of its own: “on a need-to-know basis”. A
+    /// safeguard brings the provision of the law that knows it.
+    fn led_term(&self, id: TermId) -> Led {
+        let kind = self.policy.vocabulary.term(id).kind;
+        if kind != Kind::Safeguard {
+            return Led { word: kind.published(), label: self.term(id) };
+        }
+        let own = self.said_in(id, Place::Reads, &[]);
+        let preposition = self.said_of_kind(id, Place::Preposition, &[]);
+        let name = match &own {
+            Some(own) => self.pieces.mark(own, PieceKind::Term(id)),
+            None => self.term(id),
         };
-        Some(Labelled { kind: self.kind_word(id), label })
+        let name = self.with_article(id, name);
+        match (own, preposition) {
+            (Some(_), _) => Led { word: WHOLE, label: name },
+            (None, Some(preposition)) => Led { word: WHOLE, label: self.led_by(&preposition, &name) },
+            (None, None) => Led { word: kind.published(), label: name },
+        }
     }
 
     /// A consent that lapses: “with your consent, which lapses after 2 years,”.
@@ -283,11 +317,14 @@ fn many_alternatives(clauses: &[FactClause]) -> Option<usize> {
     clauses.iter().position(is_it)
 }
 
-/// A fact as it is called, and its kind, by which those that stand together are led in.
-struct Labelled {
-    kind: &'static str,
+/// A fact as it is called, and the word by which those that stand together are led in: their kind, or [`WHOLE`].
+struct Led {
+    word: &'static str,
     label: String,
 }
+
+/// For the frame of facts: the words are the whole, and nothing leads them in.
+const WHOLE: &str = "whole";
 
 /// The expression without lists of one and lists inside lists of the same word.
 fn flat(fact: &Fact) -> Fact {

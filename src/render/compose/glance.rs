@@ -4,6 +4,8 @@
 //!
 //! What stands in the table comes from the meaning ([`summary`]); here it gets its words. Rows that say the same are joined.
 
+mod placed;
+
 use super::Composer;
 use super::message::Message;
 use super::set::{Join, only_word};
@@ -24,6 +26,20 @@ struct Line {
     group: Option<TermId>,
     what: Cell,
     rest: Vec<Cell>,
+}
+
+/// Entries that stand together, with their kind and what narrows each.
+struct Together {
+    kind: Option<TermId>,
+    brackets: String,
+    those: Vec<String>,
+}
+
+impl Together {
+    /// Whether what narrows them stands first: behind a list, it would seem to narrow the last of it alone.
+    fn has_lead(&self) -> bool {
+        self.kind.is_none() && self.those.len() > 1 && !self.brackets.is_empty()
+    }
 }
 
 impl Composer<'_> {
@@ -71,6 +87,7 @@ impl Composer<'_> {
             caption: self.frames.word(caption).into(),
             columns: columns.into_iter().map(|name| self.frames.word(name).into()).collect(),
             rows: lines.into_iter().map(row).collect(),
+            remarks: Vec::new(),
         })
     }
 
@@ -160,6 +177,8 @@ impl Composer<'_> {
             let is_said_above = above.is_some_and(|above| !above[at].is_empty());
             let word = if is_said_above { Message::GlanceAsAll } else { Message::GlanceNothing };
             let is_silent = entries.iter().all(|entry| entry.what == Shown::NoPurpose);
+            let beside = above.map(|above| above[at]).into_iter().flatten();
+            let has_many = has_many || differ_in_purposes(entries.iter().chain(beside));
             cells.push(if is_silent { self.word(word) } else { self.cell(entries, has_many) });
         }
         cells
@@ -171,18 +190,8 @@ impl Composer<'_> {
 
     /// Entries as a cell, each once.
     fn cell(&self, entries: &[Entry], has_many: bool) -> Cell {
-        let mut phrases: Vec<String> = Vec::new();
-        if entries.len() > MANY_ENTRIES {
-            phrases.extend(self.by_kind(entries, has_many));
-        } else {
-            phrases.extend(
-                entries
-                    .iter()
-                    .map(|entry| self.in_brackets(self.shown(entry), &self.brackets(entry, has_many))),
-            );
-        }
         let mut cell = Cell::new();
-        for phrase in phrases {
+        for phrase in self.narrowed_alike(entries, has_many) {
             let words = self.words(&phrase);
             if !cell.iter().any(|known| plain_text(known) == plain_text(&words)) {
                 cell.push(words);
@@ -192,32 +201,47 @@ impl Composer<'_> {
         cell
     }
 
-    /// Many entries: of those that are narrowed alike, those of one kind stand together behind its name.
-    fn by_kind(&self, entries: &[Entry], has_many: bool) -> Vec<String> {
-        let mut kinds: Vec<(Option<TermId>, String, Vec<String>)> = Vec::new();
+    /// Entries as phrases. Purposes, or recipients, that are narrowed alike stand together behind what narrows them; of many,
+    /// those of one kind behind its name.
+    fn narrowed_alike(&self, entries: &[Entry], has_many: bool) -> Vec<String> {
+        let is_long = entries.len() > MANY_ENTRIES;
+        let mut together: Vec<Together> = Vec::new();
         for entry in entries {
-            let (kind, brackets) = (self.kind_of_entry(entry), self.brackets(entry, has_many));
+            let kind = self.kind_of_entry(entry).filter(|_| is_long);
+            let brackets = self.brackets(entry, has_many);
+            let is_list = matches!(entry.what, Shown::Purpose(_) | Shown::Recipient(_));
             let plain = |words: &str| self.pieces.plain(words);
-            let is_like = |(known, narrowed, _): &&mut (Option<TermId>, String, Vec<String>)| {
-                kind.is_some() && *known == kind && plain(narrowed) == plain(&brackets)
+            let is_like = |known: &&mut Together| {
+                let joins = if is_long { kind.is_some() && known.kind == kind } else { !brackets.is_empty() };
+                is_list && joins && plain(&known.brackets) == plain(&brackets)
             };
-            match kinds.iter_mut().find(is_like) {
-                Some((_, _, those)) => those.push(self.shown(entry)),
-                None => kinds.push((kind, brackets, vec![self.shown(entry)])),
+            let shown = self.shown(entry);
+            match together.iter_mut().find(is_like) {
+                Some(known) if known.those.iter().any(|one| plain(one) == plain(&shown)) => {}
+                Some(known) => known.those.push(shown),
+                None => together.push(Together { kind, brackets, those: vec![shown] }),
             }
         }
-        let phrase = |(kind, brackets, those): (Option<TermId>, String, Vec<String>)| {
-            let what = match kind.filter(|_| those.len() > 1) {
-                Some(kind) => {
-                    let values =
-                        [("kind", self.term(kind).into()), ("list", self.list(&those, Join::And).into())];
-                    self.frames.fill(Message::GlanceGroup, &values)
-                }
-                None => self.list(&those, Join::And),
-            };
-            self.in_brackets(what, &brackets)
+        // What stands behind a list that is narrowed as a whole would seem to belong to it.
+        together.sort_by_key(Together::has_lead);
+        together.into_iter().map(|these| self.together(these)).collect()
+    }
+
+    fn together(&self, these: Together) -> String {
+        let has_lead = these.has_lead();
+        let Together { kind, brackets, those } = these;
+        let list = self.list(&those, Join::And);
+        let behind = |message: Message, name: &str, lead: String, list: String| {
+            self.frames.fill(message, &[(name, lead.into()), ("list", list.into())])
         };
-        kinds.into_iter().map(phrase).collect()
+        match kind.filter(|_| those.len() > 1) {
+            Some(kind) => {
+                let group = behind(Message::GlanceGroup, "kind", self.term(kind), list);
+                self.in_brackets(group, &brackets)
+            }
+            None if has_lead => behind(Message::GlanceWhere, "conditions", brackets, list),
+            None => self.in_brackets(list, &brackets),
+        }
     }
 
     /// Of which kind something is that is shown.
@@ -317,6 +341,13 @@ fn are_alike(some: &[Cell], others: &[Cell]) -> bool {
         cells.iter().map(|cell| cell.iter().map(|words| plain_text(words)).collect()).collect()
     };
     plain(some) == plain(others)
+}
+
+/// Whether entries of one column differ in what they are for.
+fn differ_in_purposes<'e>(entries: impl Iterator<Item = &'e Entry>) -> bool {
+    let mut all = entries.filter(|entry| !matches!(entry.what, Shown::Purpose(_) | Shown::NoPurpose));
+    let first = all.next().map(|entry| &entry.purposes);
+    all.any(|entry| Some(&entry.purposes) != first)
 }
 
 /// Whether a row, with what holds of all data, knows more than one purpose.

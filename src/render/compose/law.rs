@@ -8,12 +8,12 @@ use crate::model::{Basis, Kind, TermId, What};
 
 impl Composer<'_> {
     /// The laws under which the policy stands.
-    fn laws(&self) -> &[TermId] {
+    pub(super) fn laws(&self) -> &[TermId] {
         self.policy.header.as_ref().map_or(&[], |header| &header.law)
     }
 
     /// Whether a law holds in a region, or in one that it lies in.
-    fn is_law(&self, law: TermId, region: &str) -> bool {
+    pub(super) fn is_law(&self, law: TermId, region: &str) -> bool {
         let vocabulary = &self.policy.vocabulary;
         let Some(region) = vocabulary.find(Kind::Region, region) else { return false };
         let meant = vocabulary.term(law).means.iter().flat_map(|set| &set.items);
@@ -36,10 +36,36 @@ impl Composer<'_> {
         if is_information { "of-information" } else { "of-data" }
     }
 
-    /// The legal bases: “a legal obligation, or your consent”.
+    /// The legal bases: “a legal obligation, or your consent”. A ground that a law asks for besides, of some data or a
+    /// decision, is no alternative to them: “our contract with you; and, for specially protected data, legal claims”.
     pub(super) fn bases(&self, bases: &[Basis]) -> String {
-        let bases: Vec<String> = bases.iter().map(|basis| self.basis(basis)).collect();
-        self.long_list(&bases, Join::Or)
+        let mut groups: Vec<(Option<String>, Vec<String>)> = vec![(None, Vec::new())];
+        for basis in bases {
+            let matter = self.said_of_kind(basis.term, Place::Besides, &[]);
+            let said = self.basis(basis);
+            match groups.iter_mut().find(|(known, _)| *known == matter) {
+                Some((_, group)) => group.push(said),
+                None => groups.push((matter, vec![said])),
+            }
+        }
+        groups.retain(|(_, group)| !group.is_empty());
+        let last = groups.len().saturating_sub(1);
+        groups.into_iter().enumerate().fold(String::new(), |before, (place, (matter, group))| {
+            let bases = self.long_list(&group, Join::Or);
+            let Some(matter) = matter.filter(|_| last > 0) else { return bases };
+            let place = match place {
+                0 => "first",
+                _ if place == last => "last",
+                _ => "between",
+            };
+            let values = [
+                ("before", before.into()),
+                ("place", place.into()),
+                ("matter", self.plain_mark(&matter).into()),
+                ("bases", bases.into()),
+            ];
+            self.frames.fill(Message::BasesBesides, &values)
+        })
     }
 
     fn basis(&self, basis: &Basis) -> String {
@@ -53,8 +79,40 @@ impl Composer<'_> {
             }
             None => self.term(*term),
         };
-        let Some(article) = self.said_of_kind(*term, Place::Article, &[]) else { return name };
+        self.with_article(*term, name)
+    }
+
+    /// What a term is called, with the provision of the law of the policy on it: “a legal obligation (Art. 6(1)(c) GDPR)”.
+    pub(super) fn with_article(&self, id: TermId, name: String) -> String {
+        let Some(article) = self.articles(id) else { return name };
         let values = [("basis", name.into()), ("article", self.plain_mark(&article).into())];
         self.frames.fill(Message::BasisInLaw, &values)
+    }
+
+    /// The provisions of all laws of the policy on a term: “Art. 6(1)(c) GDPR and UK GDPR”.
+    pub(super) fn articles(&self, id: TermId) -> Option<String> {
+        let vocabulary = &self.policy.vocabulary;
+        let with_above = |id: TermId| std::iter::once(id).chain(vocabulary.ancestors(id));
+        let mut articles: Vec<String> = Vec::new();
+        for law in self.laws() {
+            let of_law = |kind: TermId| {
+                let mut regions = with_above(*law).map(|region| vocabulary.term(region));
+                regions
+                    .find_map(|region| self.naming.said_by_law(region, vocabulary.term(kind), Place::Article))
+            };
+            articles.extend(with_above(id).find_map(of_law).filter(|article| !articles.contains(article)));
+        }
+        let first = articles.first()?.clone();
+        let others = articles.iter().skip(1).map(|other| in_other_law(&first, other).to_owned());
+        Some(self.list(&std::iter::once(first.clone()).chain(others).collect::<Vec<_>>(), Join::And))
+    }
+}
+
+/// The provision of another law without the place in it that both laws share: “UK GDPR” behind “Art. 22 GDPR”.
+fn in_other_law<'a>(first: &str, other: &'a str) -> &'a str {
+    let place = |article: &str| article.match_indices(' ').nth(1).map(|(end, _)| end + 1);
+    match (place(first), place(other)) {
+        (Some(end), Some(other_end)) if first[..end] == other[..other_end] => &other[other_end..],
+        _ => other,
     }
 }

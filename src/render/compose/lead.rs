@@ -5,7 +5,7 @@ use super::set::{DataWords, Join, only_word};
 use super::verb;
 use super::words::PieceKind;
 use super::{Composer, Place};
-use crate::model::{Fact, Field, Sentence, Set, Slot, TermId, Verb, What};
+use crate::model::{Fact, Field, Sentence, Set, Slot, TermId, Timing, Verb, What};
 
 /// What a sentence says of its purpose, in the places where it can say it.
 #[derive(Debug, Default)]
@@ -102,11 +102,18 @@ impl Composer<'_> {
         Some(OnePerson { event, whom: self.frames.word(Message::ThatPerson) })
     }
 
-    /// “Within 3 days after we learn that we hold the data of a child,”
-    pub(super) fn lead_of(&self, one: &OnePerson, sentence: &Sentence) -> String {
+    /// “Within 3 days after we learn that we hold the data of a child,”, with what stands before the verb instead: “When we
+    /// learn that we hold the data of a child, we promptly”.
+    pub(super) fn lead_of(&self, one: &OnePerson, sentence: &Sentence) -> (String, String) {
         let timing = sentence.deletion.as_ref().and_then(|deletion| deletion.timing).or(sentence.timing);
-        let event = self.on_event(&one.event, timing);
-        self.frames.fill(Message::Lead, &[("phrase", event.into())])
+        let (before, soon) = match timing {
+            Some(Timing::Promptly) => (None, self.timing(Message::Timing, Timing::Promptly)),
+            Some(Timing::Within(_) | Timing::Before(_) | Timing::Beforehand) | None => {
+                (timing, String::new())
+            }
+        };
+        let event = self.on_event(&one.event, before);
+        (self.frames.fill(Message::Lead, &[("phrase", event.into())]), soon)
     }
 
     /// People as one of them: “a child under 13 or a teenager”.

@@ -24,23 +24,29 @@ include!(concat!(env!("OUT_DIR"), "/namings.rs"));
 pub(super) struct Naming {
     /// The most particular first: laws, the part of the world, the language.
     bundles: Vec<FluentBundle<FluentResource>>,
+    /// The regions of whose laws the first of them are, each with its bundle.
+    regions: Vec<&'static str>,
     spelling: Spelling,
 }
 
 impl Naming {
     /// The words for a language and for laws, the regions of these with those around them, the nearest first.
-    pub(super) fn of(language: &LanguageIdentifier, regions: &[&str]) -> Self {
+    pub(super) fn of(language: &LanguageIdentifier, laws: &[&str]) -> Self {
         let mut texts: Vec<&str> = Vec::new();
-        for region in regions {
+        let mut regions = Vec::new();
+        for region in laws {
             let of_region = LAWS.iter().filter(|(law, tag, _)| law == region && fits(language, tag));
-            texts.extend(of_region.map(|(_, _, text)| *text));
+            for (law, _, text) in of_region {
+                texts.push(text);
+                regions.push(*law);
+            }
         }
         // `en-US` before `en`.
         let mut words: Vec<&(&str, &str)> = WORDS.iter().filter(|(tag, _)| fits(language, tag)).collect();
         words.sort_by_key(|(tag, _)| std::cmp::Reverse(language_of(tag).len()));
         texts.extend(words.into_iter().map(|(_, text)| *text));
         let bundles = texts.into_iter().map(|text| bundle(language, text)).collect();
-        Self { bundles, spelling: Spelling::of(language) }
+        Self { bundles, regions, spelling: Spelling::of(language) }
     }
 
     /// The label of a term in this language.
@@ -61,11 +67,30 @@ impl Naming {
 
     /// What a term is called in a place; `None` where nothing is said of that.
     pub(super) fn said(&self, term: &Term, place: Place, values: &[(&str, Value<'_>)]) -> Option<String> {
+        self.said_in(&self.bundles, term, place, values)
+    }
+
+    /// What the law of one region calls a term in a place.
+    pub(super) fn said_by_law(&self, region: &Term, term: &Term, place: Place) -> Option<String> {
+        if region.origin != Origin::Standard {
+            return None;
+        }
+        let mut of_law = self.regions.iter().zip(&self.bundles).filter(|(law, _)| ***law == *region.name);
+        of_law.find_map(|(_, bundle)| self.said_in(std::slice::from_ref(bundle), term, place, &[]))
+    }
+
+    fn said_in(
+        &self,
+        bundles: &[FluentBundle<FluentResource>],
+        term: &Term,
+        place: Place,
+        values: &[(&str, Value<'_>)],
+    ) -> Option<String> {
         if term.origin != Origin::Standard {
             return None;
         }
         let id = id(term);
-        self.bundles.iter().find_map(|bundle| {
+        bundles.iter().find_map(|bundle| {
             let message = bundle.get_message(&id)?;
             let pattern = message.get_attribute(place.name())?.value();
             let mut args = FluentArgs::with_capacity(values.len());

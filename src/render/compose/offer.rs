@@ -81,6 +81,12 @@ impl Composer<'_> {
     /// What a right is about beside the object that it has: data beside statements, and whatever a right is about that
     /// takes no object.
     pub(super) fn also_about(&self, sentence: &Sentence, are_statements_listed: bool) -> Option<String> {
+        if self.are_statements_apart(sentence) {
+            return Some(match are_statements_listed {
+                true => self.frames.word(Message::EachOfTheFollowing),
+                false => self.statements_of(sentence),
+            });
+        }
         let has_object = !sentence.object.set.items.iter().all(|item| self.is_whole(item.what));
         let is_of_statements = !sentence.from_labels.is_empty();
         let statements =
@@ -117,24 +123,23 @@ impl Composer<'_> {
     }
 
     /// What a tracker is, before its name: “cookie”; `None` if nothing is known of its technology, or its name says it.
-    fn noun_of_tracker(&self, label: &str) -> Option<String> {
+    pub(super) fn noun_of_tracker(&self, label: &str) -> Option<String> {
         let policy = self.policy;
         let tracker = policy.items_named(label).iter().find_map(|item| match item {
             Item::Tracker(id) => Some(&policy.trackers[id.index()]),
-            Item::Link(_) | Item::Definition(_) | Item::Prose(_) | Item::Statement(_) | Item::Section(_) => {
-                None
-            }
+            Item::Link(_)
+            | Item::Definition(_)
+            | Item::Table(_)
+            | Item::Prose(_)
+            | Item::Statement(_)
+            | Item::Section(_) => None,
         })?;
-        let mut open = vec![tracker.channel];
-        let mut at = 0;
-        while let Some(id) = open.get(at).copied() {
-            if let Some(noun) = self.said_in(id, Place::Noun, &[]) {
-                return (!tracker.label.to_lowercase().contains(&noun)).then_some(noun);
-            }
-            open.extend(policy.vocabulary.term(id).parents.iter().copied());
-            at += 1;
-        }
-        None
+        let above = policy.vocabulary.ancestors(tracker.channel);
+        let nouns: Vec<String> =
+            above.into_iter().filter_map(|id| self.said_in(id, Place::Noun, &[])).collect();
+        let label = tracker.label.to_lowercase();
+        let says_it = nouns.iter().any(|noun| label.contains(noun));
+        nouns.into_iter().next().filter(|_| !says_it)
     }
 
     /// A statement as a noun; `None` if that is a right over other statements, which could lead back here.
@@ -142,6 +147,10 @@ impl Composer<'_> {
         if sentence.verb == Verb::Offer && !sentence.from_labels.is_empty() {
             return None;
         }
+        Some(self.of_sentence(sentence, || self.noun(sentence)))
+    }
+
+    fn noun(&self, sentence: &Sentence) -> String {
         let frame = verb::noun(sentence.verb);
         let topics: Vec<String> = match sentence.verb.object_kind() == Kind::Topic {
             true => self.items(&sentence.object.set),
@@ -185,13 +194,12 @@ impl Composer<'_> {
         if sentence.verb == Verb::Offer {
             parts.push(("rights", self.rights(sentence).into()));
         }
-        Some(self.frames.fill(frame, &parts))
+        self.frames.fill(frame, &parts)
     }
 
     /// To whom an offer is open, or whom a refusal is about, and how soon it is acted on.
     pub(super) fn offer_limits(&self, sentence: &Sentence) -> Vec<String> {
-        let whom =
-            self.whom(sentence.slots.subject.as_ref(), sentence.slots.subject_region.as_ref(), Join::And);
+        let whom = self.whom_of(sentence, Join::And);
         let offered = if sentence.modality.is_negative() { "no" } else { "yes" };
         let said = |whom: String| {
             self.frames.fill(Message::OfferWhom, &[("offered", offered.into()), ("whom", whom.into())])
@@ -210,7 +218,7 @@ impl Composer<'_> {
             Item::Link(id) => Some(policy.links[id.index()].label.clone()),
             Item::Definition(id) => Some(policy.definitions[id.index()].word.clone()),
             Item::Prose(id) => policy.prose[id.index()].title.clone(),
-            Item::Statement(_) | Item::Section(_) => None,
+            Item::Table(_) | Item::Statement(_) | Item::Section(_) => None,
         })
     }
 }

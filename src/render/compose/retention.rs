@@ -33,13 +33,19 @@ impl Composer<'_> {
     }
 
     fn stage(&self, ends: &[End], whichever: Whichever, is_ceiling: bool) -> String {
+        // One of two moments is the first, and one of two lengths the shorter.
+        let has_moment = ends.iter().any(|end| matches!(end.kind, EndKind::Until(_)));
         let ends: Vec<String> = ends.iter().map(|end| self.end(end, is_ceiling)).collect();
         let listed = self.list(&ends, Join::Or);
         if ends.len() < 2 {
             return listed;
         }
-        let whichever = whichever.published();
-        self.frames.fill(Message::Ends, &[("ends", listed.into()), ("whichever", whichever.into())])
+        let values = [
+            ("ends", listed.into()),
+            ("whichever", whichever.published().into()),
+            ("measure", if has_moment { "moment" } else { "length" }.into()),
+        ];
+        self.frames.fill(Message::Ends, &values)
     }
 
     fn end(&self, end: &End, is_ceiling: bool) -> String {

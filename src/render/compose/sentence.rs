@@ -9,8 +9,7 @@ use super::message::Message;
 use super::set::{Coming, DataWords, Join, Onlys, only_word};
 use super::verb::{self, OwnClauses};
 use crate::model::{
-    Actor, Exception, Field, Kind, Later, Modality, ProtectedState, SectionId, Sentence, Slot, Statement,
-    StatementId, Trait, Verb,
+    Actor, Field, Kind, Later, Modality, ProtectedState, Sentence, Slot, Statement, StatementId, Trait, Verb,
 };
 
 /// More than this many items are easier to read as a list below the sentence.
@@ -110,11 +109,11 @@ impl Composer<'_> {
             later,
             exception,
             words,
-            section,
             // Said in the sentences behind this one.
             choice: _,
             attributes: _,
             // What leads here, and not what is said.
+            section: _,
             id: _,
             label: _,
             title: _,
@@ -145,21 +144,14 @@ impl Composer<'_> {
             is_damaged: _,
         } = sentence;
         let mut onlys = Onlys::behind(object.is_only);
-        let recipient = match joined.is_joined() {
-            // Data are used and disclosed *to* somebody: one could use them with somebody as well.
-            true => Some(Message::RecipientOfSale).filter(|_| sentence.slots.has(Field::Recipient)),
-            false => self.recipient_frame(sentence),
-        };
+        let recipient = self.recipient_behind(sentence, joined.is_joined());
         let mut parts = self.main_clauses(sentence, recipient, listed, &mut onlys);
         let alternatives = self.alternatives(facts, &mut onlys.clone());
-        let facts = self.fact_phrases(facts, sentence.modality.is_negative(), &mut onlys);
+        let facts = self.facts_behind_people(sentence, facts, &mut onlys);
         let one = self.one_person(sentence).filter(|_| facts.front.is_empty());
-        let data = match (listed, &one) {
-            (Some(Listed::Data), _) => self.following_data(sentence),
-            (_, Some(one)) => self.data_slot(&sentence.object, &one.words(&self.data_words(sentence))),
-            (_, None) => self.object_data(sentence),
-        };
-        let about = self.order_of_source(sentence, &data);
+        let is_before = one.is_none() && self.are_people_before(sentence, listed);
+        let data = self.data_apart(sentence, listed, one.as_ref(), is_before);
+        let about = self.order_of_source(sentence, &data, &said(&parts, "source"));
         let ends =
             retention.as_ref().filter(|ends| !ends.is_nothing()).map(|ends| self.ends(ends, *is_ceiling));
         let event = one.as_ref().map_or_else(|| self.event(sentence), |_| String::new());
@@ -168,12 +160,14 @@ impl Composer<'_> {
         before.extend(["source", "region", "channel"].map(|name| said(&parts, name)));
         let is_led = !facts.front.is_empty() || one.is_some() || listed == Some(Listed::Purposes);
         let purposes = self.purposes_elsewhere(sentence, &before, is_led);
-        let lead = one.as_ref().map_or(purposes.lead, |one| self.lead_of(one, sentence));
+        let (lead, soon) =
+            one.as_ref().map_or((purposes.lead, String::new()), |one| self.lead_of(one, sentence));
+        let lead = format!("{} {lead}", self.lead_whom(sentence, is_before));
         if purposes.is_said {
             empty(&mut parts, "purpose");
         }
-        let exception = exception.as_ref().map(|exception| self.exception(exception, *section, statement.id));
-        let because = words.because.as_ref().map(|reason| self.author(Message::Because, "reason", reason));
+        let exception = exception.as_ref().map(|exception| self.exception(exception, statement));
+        let because = words.because.as_ref().map(|why| self.author(Message::Because, "reason", why));
         parts.extend(self.actor_parts(sentence));
         parts.extend([
             ("front", facts.front.into()),
@@ -186,6 +180,7 @@ impl Composer<'_> {
             ("ends", ends.unwrap_or_default().into()),
             ("event", event.into()),
             ("lead", lead.into()),
+            ("soon", soon.into()),
             ("concerning", self.concerning(sentence, listed).into()),
             ("exception", exception.unwrap_or_default().into()),
             ("later", self.later(later.as_ref(), Message::Later).into()),
@@ -193,19 +188,20 @@ impl Composer<'_> {
         ]);
         parts.extend(self.verb_parts(sentence, purposes.matter));
         parts.extend(self.other_parts(sentence));
-        let is_offer = *verb == Verb::Offer;
         if joined.is_joined() {
             let said = self.joined(statement.id, sentence, recipient, listed, parts);
             return self.with_alternatives(said, alternatives, listed);
         }
-        if is_offer {
+        if *verb == Verb::Offer {
             let channel = said(&parts, "channel");
             parts.extend(self.offer_parts(sentence, listed, &channel));
         }
         let frame = match listed {
             Some(Listed::Statements | Listed::Rights) => Message::OfferList,
             // Behind several statements a channel would seem to belong to the last.
-            Some(Listed::Facts) | None if is_offer && sentence.from_labels.len() > 1 => Message::OfferList,
+            Some(Listed::Facts) | None if *verb == Verb::Offer && sentence.from_labels.len() > 1 => {
+                Message::OfferList
+            }
             Some(Listed::Data | Listed::Purposes | Listed::Recipients | Listed::Facts) | None => {
                 verb::frame(*verb)
             }
@@ -407,7 +403,6 @@ impl Composer<'_> {
     /// How the data of a sentence are spoken of.
     pub(super) fn data_words(&self, sentence: &Sentence) -> DataWords {
         let join = join_of(sentence.modality);
-        let subject = sentence.slots.subject.as_ref().filter(|_| sentence.verb != Verb::Offer);
         DataWords {
             join,
             coming: match () {
@@ -416,7 +411,10 @@ impl Composer<'_> {
                 () if self.is_from_reader(sentence) => Coming::FromReader,
                 () => Coming::Unsaid,
             },
-            whom: self.whom(subject, sentence.slots.subject_region.as_ref(), Join::And),
+            whom: match sentence.verb == Verb::Offer {
+                true => None,
+                false => self.whom_of(sentence, Join::And),
+            },
             are_others: false,
             are_impersonal: false,
             are_of_one: false,
@@ -492,22 +490,21 @@ impl Composer<'_> {
         let join = if denies { Join::Or } else { Join::And };
         // The place of whoever is told stands with them.
         let slots = &sentence.slots;
+        if self.none_of_people(sentence).is_some() || self.events_of_data(sentence).is_some() {
+            return String::new();
+        }
         let region = slots.subject_region.as_ref().filter(|_| object != Kind::Subject);
-        let whom = self.whom(slots.subject.as_ref(), region, join);
+        let subject = slots.subject.as_ref().filter(|_| !self.is_to_readers(sentence));
+        let whom = self.whom(subject, region, join);
         let what = match &slots.over {
-            Some(over) => Some(self.data_slot(over, &DataWords { join, whom, ..DataWords::PLAIN })),
+            Some(over) => {
+                // A notice for others does not say of whom the data are.
+                let are_others = object == Kind::Subject && whom.is_none() && self.is_of_others.get();
+                Some(self.data_slot(over, &DataWords { join, whom, are_others, ..DataWords::PLAIN }))
+            }
             None => whom,
         };
         what.map(said).unwrap_or_default()
-    }
-
-    /// On which event something is deleted or told, and how soon.
-    fn event(&self, sentence: &Sentence) -> String {
-        match (&sentence.deletion, &sentence.slots.events) {
-            (Some(deletion), _) => self.deletion(deletion, deletion.timing.or(sentence.timing)),
-            (None, Some(events)) => self.on_event(&self.set(&events.set, Join::Or), sentence.timing),
-            (None, None) => String::new(),
-        }
     }
 
     pub(super) fn following(&self, kind: &'static str) -> String {
@@ -515,7 +512,7 @@ impl Composer<'_> {
     }
 
     /// What stands for the data of a list below the sentence, with whose they are.
-    fn following_data(&self, sentence: &Sentence) -> String {
+    pub(super) fn following_data(&self, sentence: &Sentence) -> String {
         let following = self.following("data");
         let following = match self.data_words(sentence).whom {
             Some(whom) => self.of_people(following, &whom),
@@ -534,27 +531,6 @@ impl Composer<'_> {
         let words = words.trim();
         let words = words.strip_suffix('.').unwrap_or(words);
         self.frames.fill(frame, &[(place, self.plain_mark(words).into())])
-    }
-
-    fn exception(&self, exception: &Exception, section: SectionId, from: StatementId) -> String {
-        match exception {
-            Exception::StatedIn(statements) => {
-                let exceptions = self.exceptions(statements.iter().map(|(id, _)| *id), section, from);
-                self.frames.fill(Message::Exception, &[("exceptions", exceptions.into())])
-            }
-            Exception::StatedElsewhere(_) => self.frames.word(Message::ExceptionElsewhere),
-        }
-    }
-
-    /// The exception as a sentence of its own, behind the author's wording.
-    pub(super) fn exception_alone(&self, exception: &Exception, section: SectionId) -> String {
-        match exception {
-            Exception::StatedIn(statements) => {
-                let statements = self.references(statements.iter().map(|(id, _)| *id), section);
-                self.frames.fill(Message::ExceptionAlone, &[("statements", statements.into())])
-            }
-            Exception::StatedElsewhere(_) => self.frames.word(Message::ExceptionElsewhereAlone),
-        }
     }
 
     /// What is announced.

@@ -3,7 +3,7 @@
 use super::frames::Value;
 use super::message::Message;
 use super::{Composer, Place};
-use crate::model::{Kind, Origin, Set, SetItem, Slot, TermId, Trait, What};
+use crate::model::{Kind, Origin, Sentence, Set, SetItem, Slot, TermId, Trait, What};
 
 /// The word before the last item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,6 +92,7 @@ impl DataWords {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Owner {
     Yours,
+    Theirs,
     The,
     Nobody,
 }
@@ -100,6 +101,7 @@ impl Owner {
     const fn word(self) -> &'static str {
         match self {
             Self::Yours => "yours",
+            Self::Theirs => "theirs",
             Self::The => "the",
             Self::Nobody => "nobody",
         }
@@ -263,13 +265,13 @@ impl Composer<'_> {
         !self.policy.vocabulary.term(form).traits.has(Trait::Personal)
     }
 
-    /// Items of data for a list in the line: those of the reader share one “your”.
+    /// Items of data for a list in the line: those of one owner share one “your”.
     fn data_items(&self, items: &[SetItem], words: &DataWords, inner: &DataWords) -> Vec<String> {
         let mut before = Owner::Nobody;
         let mut phrases = Vec::new();
         for item in items {
             let (owner, phrase) = self.data_item(item, words, inner, Message::FormAmongOthers);
-            let is_shared = owner == Owner::Yours && before == Owner::Yours;
+            let is_shared = owner == before && matches!(owner, Owner::Yours | Owner::Theirs);
             phrases.push(if is_shared { phrase } else { self.owned(owner, phrase) });
             // A form stands between an item and those behind it.
             before = if item.form.is_some() { Owner::Nobody } else { owner };
@@ -299,12 +301,17 @@ impl Composer<'_> {
     ) -> (Owner, String) {
         let (owner, data) = match item.what {
             What::Term(id) => {
+                let owner = self.owner(id, words);
+                // “we work out profiles drawn up by us”: as many as there are.
+                let is_new = words.coming == Coming::New && owner == Owner::Nobody;
                 let data = match &words.whom {
                     Some(whom) => self.data_of(id, &self.pieces.plain(whom), words.are_of_one),
-                    None if words.are_others => self.data_of(id, "", words.are_of_one),
+                    None if words.are_others || is_new || self.is_of_others.get() => {
+                        self.data_of(id, "", words.are_of_one)
+                    }
                     None => self.term(id),
                 };
-                (self.owner(id, words), data)
+                (owner, data)
             }
             What::Any { trait_, is_negated, .. } => {
                 let is_nobodys = words.whom.is_some() && inner.whom.is_none();
@@ -327,12 +334,19 @@ impl Composer<'_> {
         }
         let label = self.label(id);
         let mut label = label.split(|character: char| !character.is_alphanumeric());
-        if label.clone().next().is_some_and(|first| self.frames.lists(Message::Determiners, first)) {
+        let first = label.clone().next().unwrap_or_default();
+        if [Message::Determiners, Message::OpeningWords].iter().any(|list| self.frames.lists(*list, first)) {
             return Owner::Nobody;
         }
-        let says_whose = label.any(|word| self.frames.lists(Message::OwningWords, word));
+        let is_uncounted = self.frames.lists(Message::UncountedWords, first);
+        let is_owning = |word: &str| {
+            let are_theirs = self.is_of_others.get() && self.frames.lists(Message::WordsOfThem, word);
+            are_theirs || self.frames.lists(Message::OwningWords, word)
+        };
+        let says_whose = label.any(is_owning);
         match (words.whom.is_some() || words.are_others, says_whose) {
-            (false, true) if words.coming == Coming::New => Owner::Nobody,
+            (false, true) if is_uncounted || words.coming == Coming::New => Owner::Nobody,
+            (false, false) if self.is_of_others.get() => Owner::Theirs,
             (false, false) => Owner::Yours,
             (true, _) | (false, true) => Owner::The,
         }
@@ -361,6 +375,7 @@ impl Composer<'_> {
         let person = match &words.whom {
             _ if is_nobodys || words.are_others => "nobody",
             Some(_) => "other",
+            None if self.is_of_others.get() => "them",
             None => "you",
         };
         // Data without a trait need not be about anybody, and what comes from the reader need not be said to be about them.
@@ -444,7 +459,11 @@ impl Composer<'_> {
 
     /// The people a clause names, with where they are. Without one it is about the readers.
     pub(super) fn whom(&self, subject: Option<&Slot>, region: Option<&Slot>, join: Join) -> Option<String> {
-        let subject = subject?;
+        subject.map(|subject| self.people(subject, region, join))
+    }
+
+    /// People, with where they are.
+    pub(super) fn people(&self, subject: &Slot, region: Option<&Slot>, join: Join) -> String {
         let whom = self.set(&subject.set, join);
         let whom = match region {
             Some(region) => self.frames.fill(
@@ -453,10 +472,17 @@ impl Composer<'_> {
             ),
             None => whom,
         };
-        Some(match subject.is_only {
+        match subject.is_only {
             true => self.frames.fill(Message::WhomOnly, &[("whom", whom.into())]),
             false => whom,
-        })
+        }
+    }
+
+    /// The people whom a sentence is about, unless its section speaks to them.
+    pub(super) fn whom_of(&self, sentence: &Sentence, join: Join) -> Option<String> {
+        let slots = &sentence.slots;
+        let subject = slots.subject.as_ref().filter(|_| !self.is_to_readers(sentence));
+        self.whom(subject, slots.subject_region.as_ref(), join)
     }
 
     /// The people whom a notice is for: “you”, where these are the readers.
@@ -467,6 +493,9 @@ impl Composer<'_> {
 
     /// Whether people are those to whom the page says “you”.
     pub(super) fn are_readers(&self, subject: &Slot, region: Option<&Slot>) -> bool {
+        if self.readers.get().is_some() {
+            return self.speaks_to(subject, region);
+        }
         region.is_none()
             && subject.set.except.is_empty()
             && subject.set.items.iter().all(|item| self.is_addressed(item))

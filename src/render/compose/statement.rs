@@ -101,19 +101,24 @@ impl Composer<'_> {
         let words = &statement.words;
         let is_own = words.says.is_some();
         let mut further = Vec::new();
+        let kept = self.kept_all_the_same(statement);
+        let (named, unnamed) = kept.map_or((None, None), |(is_named, kept)| match is_named {
+            true => (Some(kept), None),
+            false => (None, Some(kept)),
+        });
+        // What the exception names belongs to the sentence, and what follows from the meaning alone behind all of it.
+        further.extend(named);
         if is_own {
-            further.extend(
-                statement
-                    .exception
-                    .as_ref()
-                    .map(|exception| self.exception_alone(exception, statement.section)),
-            );
+            further.extend(statement.exception.as_ref().map(|exception| {
+                let (named, _) = self.apart(statement, exception);
+                self.exception_alone(exception, &named, statement.section)
+            }));
             further.push(self.later(statement.later.as_ref(), Message::LaterAlone));
             further.extend(
                 words.because.as_ref().map(|reason| self.author(Message::BecauseAlone, "reason", reason)),
             );
         } else {
-            if !sentence.bases.is_empty() {
+            if !sentence.bases.is_empty() && !self.are_said_once(&sentence.bases) {
                 further
                     .push(self.frames.fill(Message::Bases, &[("bases", self.bases(&sentence.bases).into())]));
             }
@@ -131,13 +136,16 @@ impl Composer<'_> {
         }
         further.extend(sentence.necessity.map(|necessity| self.necessity(necessity)));
         // Whoever is offered something goes without it, or gives something up by it.
-        let is_offer = sentence.verb == Verb::Offer;
-        let otherwise = if is_offer { Message::OtherwiseChoice } else { Message::Otherwise };
+        let otherwise = match sentence.necessity {
+            _ if sentence.verb == Verb::Offer => Message::OtherwiseChoice,
+            Some(Necessity::Optional) => Message::OtherwiseOptional,
+            Some(Necessity::Required) | None => Message::Otherwise,
+        };
         further.extend(
             words.otherwise.as_ref().map(|consequence| self.author(otherwise, "consequence", consequence)),
         );
         further.extend(self.attribute_sentences(statement));
-        further.extend(self.kept_all_the_same(statement));
+        further.extend(unnamed);
         let sentences: Vec<String> = further
             .iter()
             .map(|sentence| self.pieces.sentence(sentence))
@@ -146,12 +154,20 @@ impl Composer<'_> {
         sentences.join(" ")
     }
 
-    /// What is kept although this deletes, where the statement does not say so.
-    fn kept_all_the_same(&self, statement: &model::Statement) -> Option<String> {
-        let kept = self.kept_within.get(&Part::Statement(statement.id))?;
-        let stated = self.as_stated(kept.iter().copied(), statement.section, statement.id);
-        let values = [("stated", stated.into())];
-        Some(self.frames.fill(Message::KeptAllTheSame, &values))
+    /// What is kept although this deletes: what the statement does not name, and what it names beside other rights; with
+    /// whether it names any.
+    fn kept_all_the_same(&self, statement: &model::Statement) -> Option<(bool, String)> {
+        let named = statement.exception.as_ref().map(|exception| self.apart(statement, exception).1);
+        let named = named.unwrap_or_default();
+        let within = self.kept_within.get(&Part::Statement(statement.id));
+        if named.is_empty() && within.is_none() {
+            return None;
+        }
+        let within = within.into_iter().flatten().copied();
+        let stated = self.as_stated(&named, within, statement.section, statement.id);
+        let is_named = !named.is_empty();
+        let values = [("named", if is_named { "yes" } else { "no" }.into()), ("stated", stated.into())];
+        Some((is_named, self.frames.fill(Message::KeptAllTheSame, &values)))
     }
 
     pub(super) fn necessity(&self, necessity: Necessity) -> String {

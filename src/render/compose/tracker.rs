@@ -1,11 +1,15 @@
 //! Trackers: those that stand together are the rows of one table.
 
-use super::Composer;
 use super::message::Message;
 use super::set::{DataWords, Join};
 use super::words::{ends_sentence, joined, plain_text, upper_first};
-use crate::model::{self, AttributeValue, Sentence, TrackerId};
+use super::{Composer, Place};
+use crate::model::{self, AttributeValue, Sentence, TermId, TrackerId, Trait};
 use crate::render::page::{Anchor, Cell, Inline, Item, Remark, Row, Table, Text};
+
+/// The columns behind the name that each table has.
+const TOLD: [Message; 4] =
+    [Message::TrackerKind, Message::TrackerStores, Message::TrackerWhy, Message::TrackerLasting];
 
 impl Composer<'_> {
     /// Trackers that stand together, as one table.
@@ -16,12 +20,10 @@ impl Composer<'_> {
         let notes: Vec<Cell> = trackers.iter().map(|tracker| self.tracker_notes(tracker)).collect();
         let has_notes = notes.iter().any(|cell| !cell.is_empty());
         let has_owner = trackers.iter().any(|tracker| tracker.by.is_some());
-        let columns =
-            [Message::TrackerName, Message::TrackerStores, Message::TrackerWhy, Message::TrackerLasting];
+        let columns = std::iter::once(Message::TrackerName).chain(TOLD);
         let further = [(Message::TrackerBy, has_owner), (Message::TrackerNotes, has_notes)];
         let further = further.into_iter().filter(|(_, is_shown)| *is_shown).map(|(name, _)| name);
-        let columns =
-            columns.into_iter().chain(further).map(|name| Text::from(self.frames.word(name))).collect();
+        let columns = columns.chain(further).map(|name| Text::from(self.frames.word(name))).collect();
         let rows = trackers.iter().zip(notes).map(|(tracker, notes)| {
             let mut cells = self.tracker_cells(tracker);
             if has_owner {
@@ -43,14 +45,14 @@ impl Composer<'_> {
             caption: self.frames.word(Message::Trackers).into(),
             columns,
             rows,
+            remarks: Vec::new(),
         }))
     }
 
     /// The row of a tracker as plain text: its name and, behind each heading, what the table has there.
     pub(super) fn plain_tracker(&self, tracker: &model::Tracker) -> String {
         let cells = self.tracker_cells(tracker);
-        let headings = [Message::TrackerStores, Message::TrackerWhy, Message::TrackerLasting];
-        let told = headings.into_iter().zip(cells.iter().skip(1)).map(|(heading, cell)| {
+        let told = TOLD.into_iter().zip(cells.iter().skip(1)).map(|(heading, cell)| {
             let lines: Vec<String> = cell.iter().map(|line| plain_text(line)).collect();
             self.tracker_line(heading, &lines.join(", "))
         });
@@ -84,13 +86,13 @@ impl Composer<'_> {
             named: _,
             exception: _,
             attributes: _,
-            // Its label says it in the author's words.
+            // Its name as a channel is its label.
             channel: _,
-            technology: _,
+            technology,
         } = tracker;
         let none = || vec![vec![Inline::text(self.frames.word(Message::TrackerNone))]];
         let slots = &sentence.slots;
-        let whom = self.whom(slots.subject.as_ref(), slots.subject_region.as_ref(), Join::And);
+        let whom = self.whom_of(sentence, Join::And);
         let words = DataWords { whom, ..DataWords::PLAIN };
         let mut stores: Cell = Vec::new();
         if let Some(slot) = stored {
@@ -125,8 +127,18 @@ impl Composer<'_> {
             .collect();
         let lasting = lasting.map_or_else(none, |lifetime| vec![vec![Inline::text(self.lifetime(lifetime))]]);
         let name = vec![vec![Inline::text(heading_of(label))]];
+        let kind = vec![self.words(&self.pieces.capitalised(&self.kind_of_tracker(*technology)))];
         let or_none = |cell: Cell| if cell.is_empty() { none() } else { cell };
-        vec![name, or_none(stores), or_none(why), lasting]
+        vec![name, kind, or_none(stores), or_none(why), lasting]
+    }
+
+    /// A technology as that of one tracker: “analytics cookie”, “local storage”.
+    fn kind_of_tracker(&self, technology: TermId) -> String {
+        let are_several = self.policy.vocabulary.term(technology).traits.has(Trait::Plural);
+        match self.said_in(technology, Place::Noun, &[]).filter(|_| are_several) {
+            Some(noun) => self.plain_mark(&noun),
+            None => self.term(technology),
+        }
     }
 
     /// What the other columns have no place for, one sentence behind the other.
@@ -177,7 +189,9 @@ impl Composer<'_> {
             .map(|ends| self.frames.fill(Message::Kept, &[("ends", self.ends(ends, false).into())]));
         let bases = (!bases.is_empty())
             .then(|| self.frames.fill(Message::Bases, &[("bases", self.bases(bases).into())]));
-        let exception = exception.as_ref().map(|one| self.exception_alone(one, named.section));
+        let exception = exception
+            .as_ref()
+            .map(|one| self.exception_alone(one, &one.targets().collect::<Vec<_>>(), named.section));
         let phrases = [
             Some(self.clause(Message::Source, slots.source.as_ref(), join)),
             concerning,

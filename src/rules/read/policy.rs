@@ -26,6 +26,7 @@ impl Reader<'_> {
         policy.links = rules.links.iter().filter_map(|one| self.link(one, &names)).collect();
         policy.definitions =
             rules.definitions.iter().filter_map(|one| self.definition(one, &names)).collect();
+        policy.tables = rules.tables.iter().filter_map(|one| self.table(one, &names)).collect();
         policy.expects = rules.expects.iter().filter_map(|one| self.expect(one)).collect();
         // From here on every name leads somewhere.
         if self.faults.is_empty() {

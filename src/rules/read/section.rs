@@ -6,8 +6,8 @@ use super::Reader;
 use crate::language::LifetimeWord;
 use crate::model::{
     Attributes, Definition, DefinitionId, Exception, Item, Joined, Kind, Later, Lifetime, Link, LinkId,
-    Named, Origin, Policy, Prose, ProseId, Section, SectionId, Sentence, Set, Slot, Statement, StatementId,
-    Target, TermId, Tracker, TrackerId, Verb, Words,
+    Named, Origin, Policy, Prose, ProseId, Readers, Section, SectionId, Sentence, Set, Slot, Statement,
+    StatementId, Table, TableId, Target, TermId, Tracker, TrackerId, Verb, Words,
 };
 use crate::rules as json;
 use crate::source::Span;
@@ -30,7 +30,10 @@ impl Names {
         match self.items.get(label) {
             Some(Item::Statement(id)) => Some(Target::Statement(*id)),
             Some(Item::Section(id)) => Some(Target::Section(*id)),
-            Some(Item::Tracker(_) | Item::Prose(_) | Item::Link(_) | Item::Definition(_)) | None => None,
+            Some(
+                Item::Tracker(_) | Item::Prose(_) | Item::Link(_) | Item::Definition(_) | Item::Table(_),
+            )
+            | None => None,
         }
     }
 }
@@ -83,6 +86,13 @@ impl Reader<'_> {
                 .enumerate()
                 .map(|(at, one)| all(at, &one.place.name, |at| Item::Definition(DefinitionId::at(at)))),
         );
+        items.extend(
+            rules
+                .tables
+                .iter()
+                .enumerate()
+                .map(|(at, one)| all(at, &one.place.name, |at| Item::Table(TableId::at(at)))),
+        );
         for (name, item) in items {
             if let Item::Section(id) = item {
                 names.sections.insert(name.clone(), id);
@@ -98,7 +108,7 @@ impl Reader<'_> {
     pub(super) fn sections(&mut self, rules: &json::Rules, names: &Names, policy: &mut Policy) {
         for (at, section) in rules.sections.iter().enumerate() {
             // The address follows from the name and the page.
-            let json::Section { name, title, parent: around, address: _, items, source } = section;
+            let json::Section { name, title, parent: around, readers, address: _, items, source } = section;
             let id = SectionId::at(at);
             let parent = around.as_ref().and_then(|parent| {
                 let found = names.sections.get(parent).copied().filter(|parent| parent.index() < at);
@@ -120,8 +130,15 @@ impl Reader<'_> {
             let items = items.collect();
             let span = self.part(Some(source));
             let (name, title) = (name.clone(), title.clone());
-            policy.sections.push(Section { id, name, title, span, parent, items });
+            let readers = readers.as_ref().and_then(|readers| self.readers(readers, span));
+            policy.sections.push(Section { id, name, title, span, parent, readers, items });
         }
+    }
+
+    fn readers(&mut self, readers: &json::Readers, span: Span) -> Option<Readers> {
+        let json::Readers { subjects, regions } = readers;
+        let people = self.filled(Kind::Subject, Some(subjects), span)??;
+        Some(Readers { people, region: self.filled(Kind::Region, regions.as_ref(), span)? })
     }
 
     /// Reports what does not stand once, in the section that it names.
@@ -132,6 +149,7 @@ impl Reader<'_> {
             Item::Prose(id) => Some(policy.prose[id.index()].named.section),
             Item::Link(id) => Some(policy.links[id.index()].named.section),
             Item::Definition(id) => Some(policy.definitions[id.index()].named.section),
+            Item::Table(id) => Some(policy.tables[id.index()].named.section),
             Item::Section(id) => policy.section(*id).parent,
         };
         let said = names.items.iter().filter_map(|(name, item)| Some((around(item)?.index(), name.as_str())));
@@ -378,6 +396,15 @@ impl Reader<'_> {
     pub(super) fn definition(&mut self, definition: &json::Definition, names: &Names) -> Option<Definition> {
         let json::Definition { word, meaning, place } = definition;
         Some(Definition { named: self.named(place, names)?, word: word.clone(), meaning: meaning.clone() })
+    }
+
+    pub(super) fn table(&mut self, table: &json::Table, names: &Names) -> Option<Table> {
+        let json::Table { by, preceding, place } = table;
+        let preceding = match preceding {
+            Some(period) => Some(self.period(period)?),
+            None => None,
+        };
+        Some(Table { named: self.named(place, names)?, by: *by, preceding })
     }
 
     fn named(&mut self, place: &json::Place, names: &Names) -> Option<Named> {

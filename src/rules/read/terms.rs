@@ -86,6 +86,7 @@ impl Reader<'_> {
             formerly,
             deprecated,
             addresses,
+            several,
             source,
             // The kind and the origin brought it here.
             kind: _,
@@ -113,6 +114,7 @@ impl Reader<'_> {
             formerly: formerly.iter().map(|name| name.as_str().into()).collect(),
             deprecated: text(deprecated),
             addresses: addresses.map(|(word, one)| (word.as_str().into(), one.as_str().into())).collect(),
+            several: text(several),
             ..Term::named(kind, name.into(), span, Origin::Policy)
         }
     }

@@ -236,6 +236,7 @@ impl<'a> Listing<'a> {
             deprecated,
             replaced_by,
             addresses,
+            several,
             // It is listed under its name, and its place is put in by whoever knows the files.
             name: _,
             span: _,
@@ -271,6 +272,7 @@ impl<'a> Listing<'a> {
             deprecated: None,
             replaced_by: None,
             addresses: BTreeMap::new(),
+            several: None,
             does: self.does(id, reference),
             source: None,
         };
@@ -302,6 +304,7 @@ impl<'a> Listing<'a> {
             deprecated: filled(deprecated),
             replaced_by: replaced_by.and_then(reference),
             addresses: listed,
+            several: filled(several),
             ..decisive
         }
     }

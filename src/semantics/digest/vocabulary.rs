@@ -36,8 +36,9 @@ pub(super) fn definitions(policy: &Policy, named: &BTreeSet<Name>) -> Vec<String
     let vocabulary = &policy.vocabulary;
     let define = |(kind, name): &Name| {
         let id = vocabulary.find(*kind, name)?;
-        let traits =
-            Trait::ALL.into_iter().filter(|one| vocabulary.term(id).traits.has(*one)).map(Trait::word);
+        // The number of a label is no meaning.
+        let has = |one: &Trait| *one != Trait::Plural && vocabulary.term(id).traits.has(*one);
+        let traits = Trait::ALL.into_iter().filter(has).map(Trait::word);
         let above = vocabulary.ancestors(id).into_iter().filter(|above| {
             vocabulary.term(*above).origin == Origin::Standard || named.contains(&name_of(policy, *above))
         });

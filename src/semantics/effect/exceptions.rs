@@ -1,15 +1,23 @@
 //! The first pass: what each statement leaves to those that it names in an exception.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 use std::ops::Bound;
 
-use super::{ExceptionFault, Steps, acts_of};
+use petgraph::algo::kosaraju_scc;
+use petgraph::prelude::DiGraphMap;
+
+use super::{ExceptionFault, Steps};
 use crate::model::{Exception, Policy, Sentence, Target, Verb};
 use crate::semantics::half::{Half, Origin, Owner, Side};
 use crate::semantics::lasting::half_lasting;
+use crate::semantics::meeting::{acts_of, can_meet};
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::space::{Dimension, Space};
 use crate::source::Span;
+
+/// What names what in an exception, among the parts that have one.
+type Graph = DiGraphMap<Owner, ()>;
 
 /// Which parts of a policy have something to lose to each other.
 pub(in crate::semantics) struct Opposition<'o> {
@@ -145,6 +153,27 @@ fn share(space: &Space, dimension: Dimension, one: &Half, other: &Half) -> bool 
     }
 }
 
+/// The shortest way from an exception back to itself; `None` if there is none.
+fn shortest_circle(graph: &Graph, start: Owner) -> Option<Vec<Owner>> {
+    let mut came_from: HashMap<Owner, Owner> = HashMap::new();
+    let mut next = VecDeque::from([start]);
+    while let Some(one) = next.pop_front() {
+        for other in graph.neighbors(one) {
+            if other == start {
+                let before = |one: &Owner| came_from.get(one).copied();
+                let mut circle: Vec<Owner> = std::iter::successors(Some(one), before).collect();
+                circle.reverse();
+                return Some(circle);
+            }
+            if let Entry::Vacant(unseen) = came_from.entry(other) {
+                unseen.insert(one);
+                next.push_back(other);
+            }
+        }
+    }
+    None
+}
+
 /// How much an exception takes.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Taken {
@@ -188,6 +217,7 @@ impl Steps<'_> {
         self.exceptions = exceptions;
         for (one, other) in meeting {
             self.exception_faults.push(ExceptionFault::ElsewhereMeets(one, other));
+            self.meeting.insert((one, other));
             for (from, to) in [(one, other), (other, one)] {
                 if let Some(named) = self.exceptions.get_mut(&from) {
                     named.retain(|id| *id != to);
@@ -196,45 +226,30 @@ impl Steps<'_> {
         }
     }
 
-    /// What has exceptions, that first which others name. A cycle is reported and cut.
+    /// What has exceptions, that first which others name. What leads in a circle is reported, and none of it excepts the
+    /// others, so that it does not matter where the circle was entered.
     fn leaves_first(&mut self) -> Vec<Owner> {
+        let mut graph = Graph::new();
+        for (owner, named) in &self.exceptions {
+            graph.add_node(*owner);
+            for other in named.iter().filter(|other| self.exceptions.contains_key(other)) {
+                graph.add_edge(*owner, *other, ());
+            }
+        }
         let mut order = Vec::new();
-        let mut state: BTreeMap<Owner, bool> = BTreeMap::new();
-        let starts: Vec<Owner> = self.exceptions.keys().copied().collect();
-        for start in starts {
-            let mut path: Vec<(Owner, usize)> = vec![(start, 0)];
-            if state.contains_key(&start) {
-                continue;
-            }
-            state.insert(start, false);
-            while let Some((id, next)) = path.last_mut() {
-                let id = *id;
-                let named = self.exceptions.get(&id).and_then(|named| named.get(*next)).copied();
-                *next += 1;
-                match named {
-                    None => {
-                        state.insert(id, true);
-                        order.push(id);
-                        path.pop();
-                    }
-                    Some(other) if state.get(&other) == Some(&false) => {
-                        let from = path.iter().position(|(on_path, _)| *on_path == other).unwrap_or(0);
-                        let cycle = path.iter().skip(from).map(|(on_path, _)| *on_path).collect();
-                        self.exception_faults.push(ExceptionFault::Cycle(cycle));
-                        if let Some(named) = self.exceptions.get_mut(&id) {
-                            named.retain(|one| *one != other);
-                        }
-                        if let Some((_, next)) = path.last_mut() {
-                            *next -= 1;
-                        }
-                    }
-                    Some(other) if self.exceptions.contains_key(&other) && !state.contains_key(&other) => {
-                        state.insert(other, false);
-                        path.push((other, 0));
-                    }
-                    Some(_) => {}
+        for (number, together) in kosaraju_scc(&graph).into_iter().enumerate() {
+            let members: BTreeSet<Owner> = together.iter().copied().collect();
+            let circle = members.first().and_then(|first| shortest_circle(&graph, *first));
+            if let Some(circle) = circle {
+                for member in &members {
+                    let named = self.exceptions.entry(*member).or_default();
+                    named.retain(|other| !members.contains(other));
+                    self.circle_of.insert(*member, number);
                 }
+                let others = members.into_iter().filter(|member| !circle.contains(member)).collect();
+                self.exception_faults.push(ExceptionFault::Cycle { circle, others });
             }
+            order.extend(together);
         }
         order
     }
@@ -312,7 +327,7 @@ impl Steps<'_> {
                 if !is_opposite(self.diagrams.space(), half, other) {
                     continue;
                 }
-                if !self.can_meet(idx, from) {
+                if !can_meet(self.diagrams.space(), half, other) {
                     note(true);
                     continue;
                 }

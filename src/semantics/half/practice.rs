@@ -2,8 +2,8 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::Cell;
 use super::read::{IsOnly, Reader, Width, about, is_only, persons};
+use super::{Cell, Owner};
 use crate::model::{FactWord, Kind, KnownTerm, Modality, Set, Trait, Verb, What};
 use crate::semantics::space::{Act, Dimension, FactKey, Formula, Known, Reading};
 
@@ -94,7 +94,7 @@ impl Reader<'_, '_> {
     }
 
     /// What the `only`s exclude: the complement of their product, within the other slots as stated.
-    pub(super) fn only(&mut self) -> Vec<Cell> {
+    pub(super) fn only(&mut self, owner: Owner) -> Vec<Cell> {
         let sentence = self.sentence;
         let slots: Vec<(Dimension, FixedBitSet, IsOnly)> = self
             .slots()
@@ -152,7 +152,7 @@ impl Reader<'_, '_> {
                 ));
                 if let (Dimension::Purpose, Verb::Collect, Some(named)) = (*dimension, sentence.verb, &named)
                 {
-                    cells.extend(self.no_use_of(&outside, named));
+                    cells.extend(self.no_use_of(&outside, named, owner));
                 }
             }
         }
@@ -260,8 +260,13 @@ impl Reader<'_, '_> {
         self.use_of(&cell, &data)
     }
 
-    /// The same cell as a ban on every use.
-    pub(super) fn no_use_of(&mut self, cell: &Cell, data: &FixedBitSet) -> Vec<Cell> {
+    /// The same cell as a ban on every use. What a tracker says of what it stores holds through the tracker: the same kind of
+    /// datum elsewhere is another datum.
+    pub(super) fn no_use_of(&mut self, cell: &Cell, data: &FixedBitSet, owner: Owner) -> Vec<Cell> {
+        let through = match owner {
+            Owner::Tracker(_) => cell.sets[Dimension::Channel as usize],
+            Owner::Statement(_) => None,
+        };
         let mut cells = self.use_of(cell, data);
         for cell in &mut cells {
             cell.sets[Dimension::Verb as usize] = Some(self.space.acts(Act::Use.with_narrower()));
@@ -273,6 +278,9 @@ impl Reader<'_, '_> {
             self.put(cell, Dimension::Second, data.clone());
         }
         cells.extend(second);
+        for cell in &mut cells {
+            cell.sets[Dimension::Channel as usize] = through;
+        }
         cells
     }
 

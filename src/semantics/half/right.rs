@@ -124,7 +124,18 @@ pub(super) fn said_of_data(space: &mut Space, owner: Owner, for_purposes: bool) 
     let Some(data) = data.map(|data| reader.space.in_every_form(&data)) else { return Vec::new() };
     let keeps: &[Dimension] =
         if for_purposes { &[Dimension::Purpose, Dimension::Place] } else { &[Dimension::Place] };
-    vec![reader.turned_into(Act::Offer, &cell, keeps, Some(&data))]
+    let mut taken = reader.turned_into(Act::Offer, &cell, keeps, Some(&data));
+    // What is retained can be looked at, corrected and used less: only its deletion gives way.
+    if sentence.verb == Verb::Retain {
+        let deleting: Vec<TermId> = policy
+            .vocabulary
+            .of_kind(Kind::Right)
+            .filter_map(|(right, _)| policy.vocabulary.deletion_of(right).map(|_| right))
+            .collect();
+        let rights = reader.below(Kind::Right, &deleting);
+        reader.put(&mut taken, Dimension::Right, rights);
+    }
+    vec![taken]
 }
 
 /// The rights that a set names.

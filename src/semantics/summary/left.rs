@@ -2,11 +2,12 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::{Column, Maker, Persons, column_of, plain};
-use crate::model::{Sentence, Set, SetItem, Slot, TermId, Trait, What};
+use super::{Column, Maker, Persons, Reach, column_of, plain};
+use crate::model::{Fact, Kind, Sentence, Set, SetItem, Slot, TermId, Trait, What};
 use crate::semantics::half::Half;
 use crate::semantics::region::{BudgetExceeded, Region};
-use crate::semantics::space::{Dimension, FactKey, bits};
+use crate::semantics::space::{Dimension, FactId, FactKey, bits};
+use crate::source::Span;
 
 /// Data of which the same is left of a statement.
 pub(super) struct Left {
@@ -22,15 +23,20 @@ pub(super) struct Clauses {
     pub(super) region: Option<Set>,
     pub(super) purposes: Option<Set>,
     pub(super) recipients: Option<Set>,
+    /// The choices one of which must have been used; `None` if something is left before any is.
+    pub(super) choices: Option<Fact>,
+    pub(super) sources: Option<Set>,
 }
 
 impl Maker<'_> {
-    /// What is left of a half, by data of which the same is left.
+    /// What is left of a half, by data of which the same is left. What `lasts` is left of data as far as they are known to be
+    /// these: that it holds only where nobody knows it helps nobody who looks for them.
     pub(super) fn left(
         &self,
         sentence: &Sentence,
         half: &Half,
         region: &Region,
+        lasts: bool,
     ) -> Result<Vec<Left>, BudgetExceeded> {
         let diagrams = &self.meaning.diagrams;
         let space = diagrams.space();
@@ -51,6 +57,9 @@ impl Maker<'_> {
             for class in classes.ones() {
                 let alone = bits(space.n_classes(Dimension::Datum), std::iter::once(class));
                 let of_class = diagrams.and(region, &diagrams.slice(Dimension::Datum, &alone))?;
+                if lasts && diagrams.is_empty(&diagrams.and(&of_class, &self.known(&members(&alone))?)?)? {
+                    continue;
+                }
                 let clauses = self.clauses(sentence, Some(&of_class))?;
                 match groups.iter_mut().find(|(known, _)| *known == clauses) {
                     Some((_, data)) => data.union_with(&members(&alone)),
@@ -119,7 +128,63 @@ impl Maker<'_> {
             region,
             purposes: narrowed(&slots.purpose, Dimension::Purpose)?,
             recipients: narrowed(&slots.recipient, Dimension::Recipient)?,
+            choices: left.map(|left| self.used(left)).transpose()?.flatten(),
+            sources: match self.reach {
+                Reach::Statements => None,
+                Reach::Everything => narrowed(&slots.source, Dimension::Source)?,
+            },
         })
+    }
+
+    /// The choices one of which must have been used for anything to be left; `None` if something is left before any is.
+    fn used(&self, left: &Region) -> Result<Option<Fact>, BudgetExceeded> {
+        let diagrams = &self.meaning.diagrams;
+        let mut choices: Vec<(TermId, FactId)> = self.choices();
+        choices.retain(|(_, fact)| diagrams.depends_on(left, *fact));
+        let mut before = left.clone();
+        for (_, fact) in &choices {
+            before = diagrams.and(&before, &diagrams.literal(*fact, false))?;
+        }
+        if choices.is_empty() || !diagrams.is_empty(&before)? {
+            return Ok(None);
+        }
+        let mut used = Vec::new();
+        for (choice, fact) in choices {
+            if !diagrams.is_empty(&diagrams.and(left, &diagrams.literal(fact, true))?)? {
+                used.push(Fact::Term(choice, Span::default()));
+            }
+        }
+        Ok(match used.len() {
+            0 | 1 => used.pop(),
+            _ => Some(Fact::Or(used)),
+        })
+    }
+
+    /// The choices of the policy, each once.
+    fn choices(&self) -> Vec<(TermId, FactId)> {
+        let space = self.meaning.diagrams.space();
+        let mut choices: Vec<(TermId, FactId)> = Vec::new();
+        for choice in space.policy.choices() {
+            let fact = space.known_fact(FactKey::Term(choice)).map(|fact| (choice, fact));
+            choices.extend(fact.filter(|one| !choices.contains(one)));
+        }
+        choices
+    }
+
+    /// That it is known of some data what they are, where the policy says `never knowingly`.
+    fn known(&self, data: &FixedBitSet) -> Result<Region, BudgetExceeded> {
+        let diagrams = &self.meaning.diagrams;
+        let space = diagrams.space();
+        let mut region = diagrams.everything();
+        for known in space.knowns() {
+            let class = known.data().map(|what| space.all_of(Kind::Data, what));
+            let is_among = class
+                .is_some_and(|class| data.ones().all(|place| class.contains(space.forms.datum(place).atom)));
+            if let Some(fact) = space.known_fact(FactKey::Known(*known)).filter(|_| is_among) {
+                region = diagrams.and(&region, &diagrams.literal(fact, true))?;
+            }
+        }
+        Ok(region)
     }
 
     fn are_readers(&self, persons: &Persons) -> bool {

@@ -6,11 +6,33 @@ use super::{Column, Entry, Maker, Part, Persons, Row, Shown, Summary, list};
 use crate::model::{Kind, Set, SetItem, TermId, Trait, Vocabulary, What};
 use crate::semantics::describe;
 use crate::semantics::region::BudgetExceeded;
-use crate::semantics::space::{Atom, Dimension, FactKey, bits};
+use crate::semantics::space::{Atom, Dimension, FactKey, Known, bits};
+
+/// Data of which the same is said, with what says it.
+pub(super) struct Group<'p> {
+    pub(super) parts: Vec<&'p Part>,
+    pub(super) atoms: FixedBitSet,
+    /// Whose, where all that is done with them is said of some people.
+    pub(super) persons: Option<Persons>,
+    /// Whether what is said of all personal data holds of them.
+    pub(super) is_personal: bool,
+}
 
 impl Maker<'_> {
     /// The rows, and what holds of all personal data.
     pub(super) fn rows(self, order: &[TermId]) -> Result<Summary, BudgetExceeded> {
+        let (general, groups) = self.groups(order)?;
+        let row = |group: &Group<'_>| {
+            self.row(&group.parts, &group.atoms, group.persons.as_ref(), group.is_personal)
+        };
+        Ok(Summary { general: general.as_ref().map(row), rows: groups.iter().map(row).collect() })
+    }
+
+    /// What holds of all personal data, and data of which the same is said beside it.
+    pub(super) fn groups(
+        &self,
+        order: &[TermId],
+    ) -> Result<(Option<Group<'_>>, Vec<Group<'_>>), BudgetExceeded> {
         let space = self.meaning.diagrams.space();
         let n_atoms = space.atoms(Kind::Data).len();
         let any_personal = What::Any { kind: Kind::Data, trait_: Some(Trait::Personal), is_negated: false };
@@ -61,23 +83,34 @@ impl Maker<'_> {
         });
         let told: Vec<&Part> =
             self.parts.iter().zip(&general).filter(|(_, is)| **is).map(|(one, _)| one).collect();
-        let general = has_general.then(|| self.row(&told, &common, None, true));
+        let general = has_general.then_some(Group {
+            parts: told,
+            atoms: common.clone(),
+            persons: None,
+            is_personal: true,
+        });
         let mut rows = Vec::new();
         for (signature, atoms) in groups {
             let parts: Vec<&Part> = signature.iter().map(|at| &self.parts[*at]).collect();
             let is_personal = has_general && atoms.is_subset(&common);
             rows.extend(self.by_persons(&parts, &atoms, is_personal)?);
         }
-        Ok(Summary { general, rows })
+        Ok((general, rows))
     }
 
     /// A row for each of the persons, where all that is done is said of some.
-    fn by_persons(
+    fn by_persons<'p>(
         &self,
-        parts: &[&Part],
+        parts: &[&'p Part],
         atoms: &FixedBitSet,
         is_personal: bool,
-    ) -> Result<Vec<Row>, BudgetExceeded> {
+    ) -> Result<Vec<Group<'p>>, BudgetExceeded> {
+        let group = |parts: Vec<&'p Part>, persons: Option<Persons>| Group {
+            parts,
+            atoms: atoms.clone(),
+            persons,
+            is_personal,
+        };
         let mut deciding: Vec<&Part> = parts.iter().filter(|part| part.is_practice()).copied().collect();
         if deciding.is_empty() {
             deciding = parts.to_vec();
@@ -85,7 +118,7 @@ impl Maker<'_> {
         let mut persons: Vec<&Persons> = Vec::new();
         for part in &deciding {
             let Some(these) = &part.entry.persons else {
-                return Ok(vec![self.row(parts, atoms, None, is_personal)]);
+                return Ok(vec![group(parts.to_vec(), None)]);
             };
             if !persons.contains(&these) {
                 persons.push(these);
@@ -110,7 +143,7 @@ impl Maker<'_> {
                     own.push(part);
                 }
             }
-            rows.push(self.row(&own, atoms, Some(these), is_personal));
+            rows.push(group(own, Some(these.clone())));
         }
         Ok(rows)
     }
@@ -137,11 +170,28 @@ impl Maker<'_> {
             fact.map_or_else(|| diagrams.everything(), |fact| diagrams.literal(fact, true))
         };
         left = diagrams.and(&left, &diagrams.union(persons.among.items.iter().map(class))?)?;
-        let left = diagrams.minus(&left, &diagrams.union(persons.among.except.iter().map(class))?)?;
+        let mut left = diagrams.minus(&left, &diagrams.union(persons.among.except.iter().map(class))?)?;
+        // Whose row it is knows whose the data are.
+        for known in space.knowns().iter().filter(|_| !part.is_practice()) {
+            let is_below = |item: &SetItem| match (known, item.what) {
+                (Known::Subject(class), What::Term(term)) => space.policy.vocabulary.is_below(term, *class),
+                (Known::Subject(_) | Known::Data(_) | Known::DataWith(..), _) => false,
+            };
+            let fact = space.known_fact(FactKey::Known(*known));
+            if let Some(fact) = fact.filter(|_| persons.among.items.iter().all(is_below)) {
+                left = diagrams.and(&left, &diagrams.literal(fact, true))?;
+            }
+        }
         Ok(!diagrams.is_empty(&left)?)
     }
 
-    fn row(&self, parts: &[&Part], atoms: &FixedBitSet, persons: Option<&Persons>, is_personal: bool) -> Row {
+    pub(super) fn row(
+        &self,
+        parts: &[&Part],
+        atoms: &FixedBitSet,
+        persons: Option<&Persons>,
+        is_personal: bool,
+    ) -> Row {
         let cell = |column: Column| {
             let mut entries: Vec<Entry> = Vec::new();
             for part in parts.iter().filter(|part| part.column == column) {
@@ -172,7 +222,7 @@ impl Maker<'_> {
     }
 
     /// Names for some data, exactly: those of the statements, unless there are fewer others.
-    fn name(&self, atoms: &FixedBitSet) -> Vec<Set> {
+    pub(super) fn name(&self, atoms: &FixedBitSet) -> Vec<Set> {
         let count = |data: &[Set]| data.iter().map(|set| set.items.len() + set.except.len()).sum::<usize>();
         let (own, items) = self.own_names(atoms);
         if count(&own) <= 1.max(items) {
@@ -236,7 +286,7 @@ impl Maker<'_> {
 }
 
 /// Entries, each once, without those that a wider one says as well. What differs in its purposes alone stands together.
-fn tidy(vocabulary: &Vocabulary, entries: Vec<Entry>) -> Vec<Entry> {
+pub(super) fn tidy(vocabulary: &Vocabulary, entries: Vec<Entry>) -> Vec<Entry> {
     let mut tidied: Vec<Entry> = Vec::new();
     for entry in entries {
         let is_like =
@@ -274,7 +324,7 @@ fn tidy(vocabulary: &Vocabulary, entries: Vec<Entry>) -> Vec<Entry> {
 }
 
 /// Whether one entry says all that another one says.
-fn covers(vocabulary: &Vocabulary, wide: &Entry, narrow: &Entry) -> bool {
+pub(super) fn covers(vocabulary: &Vocabulary, wide: &Entry, narrow: &Entry) -> bool {
     let is_below = |one: &Set, other: &Set| match (one.items.as_slice(), other.items.as_slice()) {
         ([one], [other]) => match (one.what, other.what) {
             (What::Term(one), What::Term(other)) => vocabulary.is_below(one, other),

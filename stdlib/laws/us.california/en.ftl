@@ -10,11 +10,24 @@ topic-sharing-for-advertising = Sharing for cross-context behavioural advertisin
         [singular] does
        *[base] do
     } not share personal information for cross-context behavioural advertising
+    .none-of = { $form ->
+        [singular] does
+       *[base] do
+    } not share the personal information of { $whom } for cross-context behavioural advertising
 topic-sale =
     .none = { $form ->
         [singular] does
        *[base] do
     } not sell personal information
+    .none-of = { $form ->
+        [singular] does
+       *[base] do
+    } not sell the personal information of { $whom }
+topic-sale-of-minors-data =
+    .none-of = { $form ->
+        [singular] does
+       *[base] do
+    } not sell the personal information of { $whom } who are under 16
 right-opt-out_sale = opt out of the sale of
     .called = Do Not Sell or Share My Personal Information
 right-opt-out_sharing = opt out of the sharing of

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use candor::language::{ClauseWord, FormWord, Modality, Number, TailWord, Verb};
+use candor::model::Kind;
 
 use super::{Came, Totals, Tried, World, compared};
 
@@ -259,6 +260,38 @@ fn no_form_is_lost() {
     }
     totals.end("forms");
     assert!(totals.n_said > 10);
+}
+
+/// Another technology is another row.
+#[test]
+fn the_technology_of_a_tracker_is_said() {
+    let mut totals = Totals::default();
+    let standard = candor::stdlib::vocabulary();
+    let above = standard.find(Kind::Channel, "tracking-technology").expect("there are technologies");
+    let technologies = std::iter::once(above).chain(standard.descendants(above));
+    let names: Vec<&str> = technologies.map(|id| &*standard.term(id).name).chain(["crystal-ball"]).collect();
+    let read = |technology: &str, label: &str| {
+        let text = format!(
+            "policy t \"T\" {{\n    effective 2026-03-01\n}}\n\
+             channel crystal-ball \"crystal ball\" is a kind of tracking-technology\n\
+             section s \"S\" {{\n    tracker one \"{label}\" is a kind of {technology} stores device.cookie-id\n}}\n"
+        );
+        Tried::read(World::Standard, &text).expect("it can be read")
+    };
+    // A name may say what it is.
+    for label in ["_one", "analytics cookie"] {
+        let all: Vec<(&str, Tried)> = names.iter().map(|name| (*name, read(name, label))).collect();
+        totals.n_policies += all.len() as u64;
+        for (at, (name, one)) in all.iter().enumerate() {
+            for (other_name, other) in &all[..at] {
+                totals.n_cut += 1;
+                let failure = || format!("{name} and {other_name}: {}", one.told(Some("one")));
+                totals.count(compared(one, other, Some("one")), failure);
+            }
+        }
+    }
+    totals.end("technologies");
+    assert!(totals.n_policies > 40 && totals.n_said == totals.n_cut, "too little is tried");
 }
 
 /// A tracker with each of its clauses alone.

@@ -75,6 +75,8 @@ struct Deletion {
     request: Option<usize>,
     /// The written deletions that say how it happens.
     told: Vec<BlockId>,
+    /// Whether its data have a form of their own.
+    names_form: bool,
 }
 
 impl Deletion {
@@ -171,6 +173,7 @@ impl Drawn {
                     timing,
                     request: None,
                     told: Vec::new(),
+                    names_form: said.read(part).has_form(),
                 });
             }
         }
@@ -188,6 +191,7 @@ impl Drawn {
                 continue;
             };
             let requests = said.read(part).requests();
+            let names_form = said.read(part).has_form();
             if requests.is_empty() {
                 continue;
             }
@@ -211,7 +215,8 @@ impl Drawn {
                 let told = told.map(|reader| blocks.block(&reader.told_deletion())).collect();
                 let timing = part.sentence.timing;
                 let place = self.asked_for.len();
-                self.deletions.push(Deletion { owner: half.owner, item, timing, request: Some(place), told });
+                let owner = half.owner;
+                self.deletions.push(Deletion { owner, item, timing, request: Some(place), told, names_form });
                 self.asked_for.push((grant, item, request, half.owner));
             }
         }
@@ -260,8 +265,7 @@ fn listed_events(facts: &BTreeSet<Fact>, vocabulary: &Vocabulary) -> Vec<Fact> {
 impl<'a> Early<'a> {
     /// Nothing where there are too many facts to try them all.
     pub(crate) fn of(said: &'a Said<'a>, given: Given<'_>, grain: Grain) -> Option<Self> {
-        let values = &said.values;
-        let vocabulary = values.vocabulary();
+        let vocabulary = said.values.vocabulary();
         let mut blocks = Blocks::default();
         let is_related = |one: Fact, other: Fact| one.is_related(other, vocabulary);
         let mut facts = given.asked;
@@ -273,7 +277,8 @@ impl<'a> Early<'a> {
             taken: given.offers.iter().map(|half| taken(said, half, given.exceptions, &mut blocks)).collect(),
         };
         let items = given.offers.iter().map(Item::from).collect();
-        let rights = Steps::of(items, given.exceptions, is_related);
+        let mut rights = Steps::of(items, given.exceptions, is_related);
+        rights.leaves = from_others(said, &rights.items, given.exceptions);
 
         let mut kept = Drawn::default();
         kept.add_deletions(said, given.deletions, &mut blocks);
@@ -295,7 +300,7 @@ impl<'a> Early<'a> {
                 blocks.block(&Block { acts: vec![Act::Offer], slots, facts: Formula::always() })
             })
             .collect();
-        let is_personal = blocks.block(&personal(values, &[Act::Offer, Act::Delete, Act::Keep]));
+        let is_personal = blocks.block(&personal(&said.values, &[Act::Offer, Act::Delete, Act::Keep]));
         facts.extend(blocks.0.iter().flat_map(|block| block.facts.named()));
         if given.is_deletion_asked {
             facts.extend(listed_events(&facts, vocabulary));
@@ -344,7 +349,7 @@ impl<'a> Early<'a> {
         let pairs = owners.iter().flat_map(|one| owners.iter().map(move |other| (*one, *other)));
         let names = pairs.filter(|(one, other)| given.exceptions.names(*one, *other)).collect();
         Some(Self {
-            space: Space::of(values, facts, blocks, grain),
+            space: Space::of(&said.values, facts, blocks, grain),
             offers,
             rights,
             right_sums: Sums::default(),
@@ -526,14 +531,16 @@ impl<'a> Early<'a> {
             left.push(worlds);
         }
 
-        // Deletion against retention.
+        // Deletion against retention. What is not personal any more is reached only by a deletion that names a form.
+        let is_personal = Space::is_in(mask, self.is_personal);
+        let is_reached = |deletion: &Deletion| is_personal || deletion.names_form;
         let before = left.clone();
         let retained: Vec<Worlds> = settled.left[self.first_retention..].to_vec();
         for (retention, kept) in self.retentions.iter().zip(&retained) {
             for (at, deletion) in self.deletions.iter().enumerate() {
                 let pair = (deletion.owner, retention.owner);
                 let is_named = self.names.contains(&pair) || self.names.contains(&(pair.1, pair.0));
-                if is_named || !before[at].meets(kept) {
+                if is_named || !is_reached(deletion) || !before[at].meets(kept) {
                     continue;
                 }
                 match retention.lasts {
@@ -554,6 +561,9 @@ impl<'a> Early<'a> {
 
         // Caps.
         let covers = |ending: &Ending| {
+            if !is_reached(&self.deletions[ending.deletion]) {
+                return space.facts.none();
+            }
             let mut worlds = left[ending.deletion].clone();
             worlds.keep(&ending.truth);
             let mut covered = space.facts.whatever(&worlds, &ending.groups);
@@ -572,6 +582,26 @@ impl<'a> Early<'a> {
         let by = self.deletions.iter().map(|deletion| deletion.timing).zip(left).collect();
         Kept { permitted, prohibited, by, retained, covered }
     }
+}
+
+/// The refusals of rights from some statements, each with a grant of rights from none of these.
+fn from_others(said: &Said<'_>, items: &[Item], exceptions: &Exceptions) -> Vec<(usize, usize)> {
+    let named = |item: &Item| said.part(item.owner).map(|part| said.read(part).named_statements());
+    let named: Vec<BTreeSet<Owner>> =
+        items.iter().map(|item| named(item).into_iter().flatten().collect()).collect();
+    let mut pairs = Vec::new();
+    for (refusal, grant) in (0..items.len()).flat_map(|one| (0..items.len()).map(move |other| (one, other))) {
+        let is_pair = items[refusal].sort == Sort::Prohibition && items[grant].sort == Sort::Permission;
+        if is_pair
+            && !named[refusal].is_empty()
+            && !named[grant].is_empty()
+            && named[refusal].is_disjoint(&named[grant])
+            && !exceptions.joins(items[refusal].owner, items[grant].owner)
+        {
+            pairs.push((refusal, grant));
+        }
+    }
+    pairs
 }
 
 fn framed(mask: &Mask, frames: &[Vec<BlockId>], is_personal: BlockId) -> Vec<bool> {

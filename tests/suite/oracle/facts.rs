@@ -119,9 +119,11 @@ impl Fact {
         lists.filter(|list| !list.iter().any(|one| self.implies(*one, vocabulary))).flatten().collect()
     }
 
-    /// Whether one implies the other or they cannot both be true.
+    /// Whether who names it says something of the other: it implies the other, they cannot both be true, or, unless both
+    /// are classes of people, the other implies it.
     pub(crate) fn is_related(self, other: Self, vocabulary: &Vocabulary) -> bool {
-        self.settles(other, vocabulary) || other.implies(self, vocabulary)
+        let is_class = matches!(other, Self::Class(_));
+        self.settles(other, vocabulary) || !is_class && other.implies(self, vocabulary)
     }
 }
 

@@ -221,6 +221,8 @@ impl Reader<'_> {
             let mut slots = vec![actor, (Slot::Purpose, outside)];
             slots.extend(named.map(|data| (Slot::Datum, data)));
             slots.extend(self.slot(Slot::Place).filter(|(slot, _)| !is_only(*slot)));
+            // What a tracker stores is used through the tracker.
+            slots.extend(self.slot(Slot::Channel).filter(|_| self.part.tracker.is_some()));
             let uses = with_narrower(&Block { acts: vec![Act::Use], slots, facts: self.all(narrows) });
             half.areas.extend(uses.into_iter().map(Area::from));
         }
@@ -366,6 +368,7 @@ pub(crate) fn impossible(reader: &Reader<'_>) -> Vec<Block> {
         && !reader.part.is_negative()
         && !matches!(sentence.modality, Modality::May | Modality::TryTo)
         && sentence.facts.is_empty()
+        && reader.part.exception.is_none()
         && !is_narrowed;
     let Some(recipient) = reader.slot(Slot::Recipient).filter(|_| is_duty) else { return Vec::new() };
     let duties = sentence.slots.duties.iter().flat_map(|duties| &duties.set.items);

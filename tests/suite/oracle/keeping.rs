@@ -177,6 +177,10 @@ impl Reader<'_> {
         let is_obliged = !bases.is_empty()
             && obligation
                 .is_some_and(|wanted| bases.iter().all(|basis| vocabulary.is_below(basis.term, wanted)));
+        let consent = self.values.named(Kind::Basis, "consent");
+        let is_agreed = !bases.is_empty()
+            && consent
+                .is_some_and(|wanted| bases.iter().all(|basis| vocabulary.is_below(basis.term, wanted)));
         let own = self.slot(Slot::Purpose).map(|(_, marks)| marks);
         let mut purposes = vec![false; self.values.atoms(Kind::Purpose).len()];
         own.iter().chain(&self.needed(stage, its)).for_each(|marks| add(&mut purposes, marks));
@@ -185,7 +189,7 @@ impl Reader<'_> {
         };
         let is_for_long =
             purposes.contains(&true) && self.values.atoms(Kind::Purpose).iter().zip(&purposes).all(outlasts);
-        is_obliged || is_for_long
+        is_obliged || is_for_long && !is_agreed
     }
 
     /// How a written deletion ends keeping: it ends with the earliest of these.

@@ -73,7 +73,7 @@ fn combined_either_way(block: &Block) -> Vec<Block> {
 
 impl Reader<'_> {
     /// The statements and trackers that an offer names.
-    fn named_statements(&self) -> Vec<Owner> {
+    pub(crate) fn named_statements(&self) -> Vec<Owner> {
         let said = self.said;
         let mut named: Vec<Owner> =
             self.sentence.from_labels.iter().flat_map(|(label, _)| said.labelled(label)).collect();
@@ -214,6 +214,13 @@ impl Reader<'_> {
         slots.extend(self.slot(Slot::Place));
         if offer.sentence.slots.purpose.is_some() {
             slots.extend(self.slot(Slot::Purpose));
+        }
+        // Only a deletion gives way to what is retained.
+        if self.part.act() == Act::Keep {
+            let rights = vocabulary.of_kind(Kind::Right).map(|(right, _)| right);
+            let deleting: Vec<TermId> =
+                rights.filter(|right| deletion_of(vocabulary, *right).is_some()).collect();
+            slots.push((Slot::Right, self.covered(Kind::Right, &deleting)));
         }
         let facts = joined(self.claims().into_iter().filter(names_no_event));
         let kept = self.said_while().filter(|_| self.part.act() == Act::Keep);

@@ -135,7 +135,7 @@ impl<'a> Said<'a> {
                     }
                     Item::Tracker(id) => owners.push(Owner::Tracker(id.index())),
                     Item::Section(id) => open.push(policy.section(*id)),
-                    Item::Prose(_) | Item::Link(_) | Item::Definition(_) => {}
+                    Item::Prose(_) | Item::Link(_) | Item::Definition(_) | Item::Table(_) => {}
                 }
             }
         }

@@ -59,6 +59,8 @@ pub(crate) struct Steps {
     loses: Vec<Vec<usize>>,
     /// For each item, the prohibitions to which it yields because it is silent.
     yields_to: Vec<Vec<usize>>,
+    /// The refusals of rights from some statements, each with a grant of rights from others.
+    pub(crate) leaves: Vec<(usize, usize)>,
 }
 
 /// What is found out on the way.
@@ -115,7 +117,7 @@ impl Steps {
                 && !exceptions.joins(one.owner, other.owner)
                 && is_silent(&one.mention, &other.mention, &is_related)
         });
-        Self { items, order, loses, yields_to }
+        Self { items, order, loses, yields_to, leaves: Vec::new() }
     }
 
     fn of_sort(&self, sort: Sort) -> impl Iterator<Item = usize> {
@@ -145,6 +147,8 @@ impl Steps {
         }
 
         // Step 2: what yields.
+        let excepted = said.clone();
+        self.leaves.iter().for_each(|(refusal, grant)| said[*refusal].remove(&excepted[*grant]));
         let mut left = said.clone();
         let is_there = |at: &usize| !said[*at].is_empty();
         let prohibitions: Vec<usize> = self.of_sort(Sort::Prohibition).filter(is_there).collect();

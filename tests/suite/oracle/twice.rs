@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use candor::model::{Bound, End, EndKind, Modality, Necessity, TermId, Timing};
+use candor::model::{Actor, Bound, End, EndKind, Modality, Necessity, TermId, Timing, What};
 
 use super::act::Act;
 use super::ends::{self, Length, When};
@@ -149,14 +149,28 @@ pub(crate) fn redundant(said: &Said<'_>, items: &[Item], sums: &Sums, facts: &Fa
         })
     };
     let persons = |part: &Part<'_>| said.read(&part.plain()).persons(facts);
+    // The recipients that a promise names: who promises something of one of them in particular says it for the reader.
+    let named = |part: &Part<'_>| -> BTreeSet<TermId> {
+        let items = part.sentence.slots.recipient.iter().flat_map(|slot| &slot.set.items);
+        let named = items.filter_map(|item| match item.what {
+            What::Term(term) => Some(term),
+            What::Any { .. } => None,
+        });
+        let actor = match part.sentence.actor {
+            Actor::We => None,
+            Actor::Recipient(who, _) => Some(who),
+        };
+        named.chain(actor).collect()
+    };
     let mut pairs = Pairs::new();
     for (owner, own) in &promises {
         for (other, theirs) in promises.iter().filter(|(other, _)| *other != owner) {
             let (Some(part), Some(other_part)) = (said.part(*owner), said.part(*other)) else { continue };
             let is_alike =
                 part.sentence.verb == other_part.sentence.verb && persons(part) == persons(other_part);
+            let is_named_as_well = named(part).is_subset(&named(other_part));
             let is_repeated_later = owner < other && is_within(theirs, own);
-            if is_alike && is_within(own, theirs) && !is_repeated_later {
+            if is_alike && is_named_as_well && is_within(own, theirs) && !is_repeated_later {
                 pairs.insert((*owner, *other));
             }
         }

@@ -69,7 +69,7 @@ pub(super) fn faults(meaning: &Meaning) -> oracle::Faults {
     let mut faults = oracle::Faults::default();
     for fault in &meaning.effect.exception_faults {
         match fault {
-            effect::ExceptionFault::Cycle(_) | effect::ExceptionFault::ElsewhereMeets(..) => {
+            effect::ExceptionFault::Cycle { .. } | effect::ExceptionFault::ElsewhereMeets(..) => {
                 faults.is_circular = true;
             }
             effect::ExceptionFault::NoOpposite { owner, named, .. } => {

@@ -277,6 +277,57 @@ pub(super) fn other_than(place: &Place<'_>) -> Option<Diagnostic> {
     )
 }
 
+/// `never sell contact.email except with consent`, `other than where …`
+pub(super) fn except_under(place: &Place<'_>) -> Option<Diagnostic> {
+    let end = place.tokens.len().min(place.at + 3);
+    let near = place.tokens.get(place.at.saturating_sub(2)..end)?;
+    let is_condition = |word: &Token<'_>| matches!(word.text, "with" | "when" | "if" | "where" | "under");
+    let (first, word) = near
+        .windows(2)
+        .find_map(|pair| match pair {
+            [except, word] if except.text == "except" && is_condition(word) => Some((except, word)),
+            _ => None,
+        })
+        .or_else(|| {
+            near.windows(3).find_map(|three| match three {
+                [other, than, word] if other.text == "other" && than.text == "than" && is_condition(word) => {
+                    Some((other, word))
+                }
+                _ => None,
+            })
+        })?;
+    let fact = place
+        .tokens
+        .iter()
+        .skip_while(|token| token.start <= word.start)
+        .take_while(|token| token.is_word() && place.is_same_line(word, token))
+        .find(|token| token.is_name() && !words::FILLERS.contains(&token.text))
+        .map_or("…", |token| token.text);
+    let span = place.span(first).to(place.span(word));
+    Some(
+        Diagnostic::new(&rules::UNKNOWN_WORD, span, "an exception under a condition is `unless`")
+            .at("`except` takes names, or `as stated in` and a label")
+            .help(format!("write `unless {fact}`")),
+    )
+}
+
+/// `for marketing purposes`
+pub(super) fn purposes_behind_purpose(place: &Place<'_>) -> Option<Diagnostic> {
+    let next = place.next().filter(|next| matches!(next.text, "purpose" | "purposes"))?;
+    let last = place.last()?;
+    let is_purpose = last.is_name() && !words::FILLERS.contains(&last.text) && place.is_same_line(last, next);
+    let is_led_in = place.tokens.get(..place.at)?.iter().any(|token| token.text == "for");
+    if !is_purpose || !is_led_in {
+        return None;
+    }
+    unknown(
+        place,
+        next,
+        format!("`{}` is one word too many", next.text),
+        format!("remove `{}`: `for {}` says it", next.text, last.text),
+    )
+}
+
 /// `for no longer than 2 years`, `no more than 2 years`
 pub(super) fn no_longer_than(place: &Place<'_>) -> Option<Diagnostic> {
     let from = place.at.saturating_sub(1);

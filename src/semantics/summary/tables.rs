@@ -1,0 +1,167 @@
+//! The tables that an author places: by purpose, by category of data, by recipient.
+//!
+//! # Design
+//!
+//! They are made of the parts of the table at a glance, with what that leaves to other places: trackers, sources, legal bases.
+//! Here a part stands for one recipient and one purpose, with the data of which some flow with both is left, so that a row
+//! for a purpose names nobody who gets the data for another one.
+
+mod category;
+mod purpose;
+mod recipient;
+
+pub use category::{CategoryRow, CategoryTable, Exchange, Origin, by_category};
+pub use purpose::{Deed, Ground, PurposeRow, by_purpose};
+pub use recipient::{Place, Received, RecipientRow, Towards, by_recipient};
+
+use fixedbitset::FixedBitSet;
+
+use super::{Column, Maker, Part, Reach, Shown, apart};
+use crate::model::{Kind, Sentence, Set, TermId, Verb};
+use crate::semantics::Meaning;
+use crate::semantics::region::{BudgetExceeded, Region};
+use crate::semantics::space::{Dimension, bits};
+
+/// Whether the page speaks to a class of people, so that it need not be named.
+type IsReader<'r> = &'r dyn Fn(TermId) -> bool;
+
+impl<'m> Maker<'m> {
+    /// All that is done with data, each part with one recipient and one purpose.
+    fn of_everything(meaning: &'m Meaning, is_reader: IsReader<'m>) -> Result<Self, BudgetExceeded> {
+        let mut maker = Maker { meaning, is_reader, reach: Reach::Everything, parts: Vec::new() };
+        maker.read()?;
+        let mut parts = Vec::new();
+        for part in std::mem::take(&mut maker.parts) {
+            maker.parted(part, &mut parts)?;
+        }
+        maker.parts = parts;
+        Ok(maker)
+    }
+
+    /// A part with each of its purposes by itself, where it says who gets data for them.
+    fn parted(&self, part: Part, parts: &mut Vec<Part>) -> Result<(), BudgetExceeded> {
+        let Some(purposes) = part.entry.purposes.clone().filter(|_| part.column == Column::WithWhom) else {
+            parts.push(part);
+            return Ok(());
+        };
+        for purpose in apart(&purposes) {
+            let mut left = self.sliced(&part.left, Dimension::Purpose, &purpose)?;
+            if let (Shown::Recipient(recipients), true) = (&part.entry.what, part.is_given(self)) {
+                left = self.sliced(&left, Dimension::Recipient, recipients)?;
+            }
+            let mut atoms = self.atoms_of(&left)?;
+            atoms.intersect_with(&part.atoms);
+            if !atoms.is_clear() {
+                let mut one = part.clone();
+                one.entry.purposes = Some(purpose);
+                parts.push(Part { atoms, left, ..one });
+            }
+        }
+        Ok(())
+    }
+
+    /// What of some flows is for, from or to what a list names.
+    fn sliced(&self, flows: &Region, dimension: Dimension, set: &Set) -> Result<Region, BudgetExceeded> {
+        let diagrams = &self.meaning.diagrams;
+        let atoms = diagrams.space().slot(dimension, set);
+        diagrams.and(flows, &self.slice(dimension, &atoms))
+    }
+
+    fn slice(&self, dimension: Dimension, atoms: &FixedBitSet) -> Region {
+        let diagrams = &self.meaning.diagrams;
+        let space = diagrams.space();
+        let class_of = &space.classes(dimension).class_of;
+        let classes = atoms.ones().map(|atom| class_of[atom]);
+        diagrams.slice(dimension, &bits(space.n_classes(dimension), classes))
+    }
+
+    /// The flows of which nothing told apart from them is outside of some atoms.
+    fn inner(&self, dimension: Dimension, atoms: &FixedBitSet) -> Region {
+        let diagrams = &self.meaning.diagrams;
+        let members = &diagrams.space().classes(dimension).members;
+        let is_within = |class: &usize| members[*class].iter().all(|atom| atoms.contains(*atom));
+        diagrams.slice(dimension, &bits(members.len(), (0..members.len()).filter(is_within)))
+    }
+
+    /// The data of some flows, whatever their forms.
+    fn atoms_of(&self, flows: &Region) -> Result<FixedBitSet, BudgetExceeded> {
+        let diagrams = &self.meaning.diagrams;
+        let space = diagrams.space();
+        let flows = diagrams.feasible(flows)?;
+        let classes = diagrams.classes_of(&flows, Dimension::Datum)?;
+        let data = classes.ones().flat_map(|class| &space.classes(Dimension::Datum).members[class]);
+        let atoms = data.map(|datum| space.datum(Dimension::Datum, *datum).atom);
+        Ok(bits(self.n_data(), atoms))
+    }
+
+    fn n_data(&self) -> usize {
+        self.meaning.diagrams.space().atoms(Kind::Data).len()
+    }
+
+    /// What says a part.
+    fn sentence_of(&self, part: &Part) -> &Sentence {
+        self.meaning.diagrams.space().policy.part_sentence(part.owner)
+    }
+
+    /// Data, by the parts that hold of them, in the order of the first of these.
+    fn by_signature<'p>(
+        &self,
+        parts: &[&'p Part],
+        within: &FixedBitSet,
+    ) -> Vec<(Vec<&'p Part>, FixedBitSet)> {
+        let mut groups: Vec<(Vec<usize>, FixedBitSet)> = Vec::new();
+        for atom in within.ones() {
+            let signature: Vec<usize> =
+                (0..parts.len()).filter(|at| parts[*at].atoms.contains(atom)).collect();
+            match groups.iter_mut().find(|(known, _)| *known == signature) {
+                Some((_, atoms)) => atoms.insert(atom),
+                None => groups.push((signature, bits(within.len(), std::iter::once(atom)))),
+            }
+        }
+        groups.sort_by_key(|(signature, atoms)| (signature.first().copied(), atoms.minimum()));
+        let parts_of = |signature: Vec<usize>| signature.into_iter().map(|at| parts[at]).collect();
+        groups.into_iter().map(|(signature, atoms)| (parts_of(signature), atoms)).collect()
+    }
+
+    fn purposes(&self, set: &Set) -> FixedBitSet {
+        self.meaning.diagrams.space().slot(Dimension::Purpose, set)
+    }
+}
+
+impl Part {
+    /// Whether it says that data are given to somebody, and not that somebody else collects or uses them.
+    fn is_given(&self, maker: &Maker<'_>) -> bool {
+        is_sharing(maker.sentence_of(self).verb)
+    }
+
+    /// Whether it says that data are sold.
+    fn is_sold(&self, maker: &Maker<'_>) -> bool {
+        maker.sentence_of(self).verb == Verb::Sell
+    }
+}
+
+/// Whether a verb gives data to others.
+const fn is_sharing(verb: Verb) -> bool {
+    match verb {
+        Verb::Disclose | Verb::Sell | Verb::Publish => true,
+        Verb::Collect
+        | Verb::Derive
+        | Verb::Combine
+        | Verb::Use
+        | Verb::View
+        | Verb::Decide
+        | Verb::Train
+        | Verb::Store
+        | Verb::Require
+        | Verb::Retain
+        | Verb::Delete
+        | Verb::Offer
+        | Verb::Protect
+        | Verb::Notify
+        | Verb::Bind
+        | Verb::HaveNo
+        | Verb::State
+        | Verb::Disclaim
+        | Verb::Advise => false,
+    }
+}
