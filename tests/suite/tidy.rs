@@ -156,10 +156,9 @@ const OTHER_WORDS: &[(&str, &[&str], &str)] = &[
         ],
         "words of the language",
     ),
-    ("src/lower/attribute.rs", &["contact"], "a key of an address"),
+    ("src/lower/attribute.rs", &["appeal", "contact"], "keys of an offer and of an address"),
     ("src/lower/document.rs", &["contact", "email", "fax", "phone", "website"], "keys of addresses"),
     ("src/lower/section.rs", &["opt-out"], "a key of an address"),
-    ("src/lower/sentence.rs", &["appeal"], "a key of an offer"),
     (
         "src/parse/recover/slip/turns.rs",
         &[
