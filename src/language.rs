@@ -680,9 +680,9 @@ impl Verb {
         }
     }
 
-    /// Whether it says what happens to data, so that it permits or prohibits flows.
+    /// What it speaks of. What holds of a whole family is said of the family: a new verb is sorted here, once.
     #[must_use]
-    pub const fn is_practice(self) -> bool {
+    pub const fn family(self) -> Family {
         match self {
             Self::Collect
             | Self::Derive
@@ -691,23 +691,43 @@ impl Verb {
             | Self::View
             | Self::Decide
             | Self::Train
-            | Self::Store
-            | Self::Disclose
-            | Self::Sell
-            | Self::Publish => true,
-            Self::Require
-            | Self::Retain
-            | Self::Delete
-            | Self::Offer
-            | Self::Protect
-            | Self::Notify
-            | Self::Bind
-            | Self::HaveNo
-            | Self::State
-            | Self::Disclaim
-            | Self::Advise => false,
+            | Self::Store => Family::Handling,
+            Self::Disclose | Self::Sell | Self::Publish => Family::Sharing,
+            Self::Require => Family::Demand,
+            Self::Retain | Self::Delete => Family::Keeping,
+            Self::Offer => Family::Right,
+            Self::Protect | Self::Notify | Self::Bind => Family::Undertaking,
+            Self::HaveNo => Family::Absence,
+            Self::State | Self::Disclaim | Self::Advise => Family::Words,
         }
     }
+
+    /// Whether it says what happens to data, so that it permits or prohibits flows.
+    #[must_use]
+    pub const fn is_practice(self) -> bool {
+        matches!(self.family(), Family::Handling | Family::Sharing)
+    }
+}
+
+/// What a verb speaks of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Family {
+    /// What somebody does with data that stay with him.
+    Handling,
+    /// Giving data to others.
+    Sharing,
+    /// What people have to provide.
+    Demand,
+    /// How long data are kept, and when they are deleted.
+    Keeping,
+    /// What people are entitled to.
+    Right,
+    /// What somebody undertakes to do besides: to protect, to tell, to bind others.
+    Undertaking,
+    /// What there is not.
+    Absence,
+    /// What is said, and does nothing.
+    Words,
 }
 
 impl Act {

@@ -28,8 +28,8 @@ mod slot;
 mod vocabulary;
 
 pub use crate::language::{
-    Bound, Expected, FactWord, Kind, Modality, Necessity, Origin, ProtectedState, Quantifier, Role, Trait,
-    Unit, Verb, Whichever,
+    Bound, Expected, FactWord, Family, Kind, Modality, Necessity, Origin, ProtectedState, Quantifier, Role,
+    Trait, Unit, Verb, Whichever,
 };
 pub use compared::{Compared, Walker};
 pub use counts::{

@@ -10,7 +10,7 @@ use fixedbitset::FixedBitSet;
 use super::{add_exception, label_of, span_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::language::Act;
-use crate::model::{Actor, Kind, Sentence, TermId, Verb};
+use crate::model::{Actor, Family, Kind, Sentence, TermId, Verb};
 use crate::semantics::Meaning;
 use crate::semantics::effect::is_silent;
 use crate::semantics::half::{Aspect, Half, Origin, Owner, Side};
@@ -170,36 +170,23 @@ fn report(
     let (promises, lets) = (label_of(policy, promise), label_of(policy, other.owner));
     let who = &policy.vocabulary.term(other.who).name;
     let what = super::data_in_words(meaning, both)?;
-    let (at, message, way_out) = match sentence.verb {
-        Verb::Disclose | Verb::Publish => (
+    let (at, message, way_out) = match sentence.verb.family() {
+        Family::Sharing => (
             "not given by us",
             format!("`{promises}` promises not to give to `{who}` what `{lets}` lets them collect here"),
             "for example by `to … except`",
         ),
-        Verb::HaveNo => (
+        Family::Absence => (
             "not done by us",
             format!("`{promises}` promises that there is none of what `{lets}` lets `{who}` do here"),
             "for example by `through`",
         ),
-        Verb::Collect
-        | Verb::Derive
-        | Verb::Combine
-        | Verb::Use
-        | Verb::View
-        | Verb::Decide
-        | Verb::Train
-        | Verb::Store
-        | Verb::Sell
-        | Verb::Require
-        | Verb::Retain
-        | Verb::Delete
-        | Verb::Offer
-        | Verb::Protect
-        | Verb::Notify
-        | Verb::Bind
-        | Verb::State
-        | Verb::Disclaim
-        | Verb::Advise => (
+        Family::Handling
+        | Family::Demand
+        | Family::Keeping
+        | Family::Right
+        | Family::Undertaking
+        | Family::Words => (
             "not collected by us",
             format!("`{promises}` promises that we do not collect what `{who}` collects in `{lets}`"),
             "for example by `through`",

@@ -14,8 +14,8 @@ use super::report::Change;
 use super::rule::ChangeRule;
 use super::scope::{self, Age, Cases, Scope};
 use crate::model::{
-    AttributeValue, KnownTerm, ProtectedState, Set, Slot, Statement, StatementId, TermId, Verb, Vocabulary,
-    What,
+    AttributeValue, Family, KnownTerm, ProtectedState, Set, Slot, Statement, StatementId, TermId, Verb,
+    Vocabulary, What,
 };
 use crate::semantics::half::Owner;
 use crate::semantics::lasting::is_as_soon;
@@ -292,27 +292,7 @@ fn by_thing<'g>(space: &Space, guarantees: &'g [Guarantee<'g>]) -> Guarantees<'g
 
 /// Whether a verb promises something to people that is no flow of data.
 const fn is_guarantee(verb: Verb) -> bool {
-    match verb {
-        Verb::Offer | Verb::Protect | Verb::Notify | Verb::Bind => true,
-        Verb::Collect
-        | Verb::Derive
-        | Verb::Combine
-        | Verb::Use
-        | Verb::View
-        | Verb::Decide
-        | Verb::Train
-        | Verb::Store
-        | Verb::Disclose
-        | Verb::Sell
-        | Verb::Publish
-        | Verb::Require
-        | Verb::Retain
-        | Verb::Delete
-        | Verb::HaveNo
-        | Verb::State
-        | Verb::Disclaim
-        | Verb::Advise => false,
-    }
+    matches!(verb.family(), Family::Right | Family::Undertaking)
 }
 
 fn things(space: &Space, statement: &Statement) -> Vec<Thing> {

@@ -9,7 +9,8 @@ use super::report::Change;
 use super::rule::ChangeRule;
 use super::scope::Age;
 use super::written::Written;
-use crate::model::{Exception, Policy, Verb};
+use crate::model::{Exception, Policy};
+use crate::semantics::digest;
 use crate::semantics::half::{self, Cell, Owner, Side};
 use crate::semantics::region::{BudgetExceeded, Region};
 
@@ -129,35 +130,8 @@ fn promises(policy: &Policy, owner: Owner) -> bool {
     let sentence = policy.part_sentence(owner);
     let has_clauses =
         sentence.retention.is_some() || !sentence.bases.is_empty() || sentence.necessity.is_some();
-    !sentence.is_damaged && (has_clauses || is_promise(sentence.verb) || matches!(owner, Owner::Tracker(_)))
-}
-
-/// Whether the clauses of a verb count, and not only its flows.
-const fn is_promise(verb: Verb) -> bool {
-    match verb {
-        Verb::Retain
-        | Verb::Delete
-        | Verb::Offer
-        | Verb::Protect
-        | Verb::Notify
-        | Verb::Bind
-        | Verb::HaveNo
-        | Verb::Require => true,
-        Verb::Collect
-        | Verb::Derive
-        | Verb::Combine
-        | Verb::Use
-        | Verb::View
-        | Verb::Decide
-        | Verb::Train
-        | Verb::Store
-        | Verb::Disclose
-        | Verb::Sell
-        | Verb::Publish
-        | Verb::State
-        | Verb::Disclaim
-        | Verb::Advise => false,
-    }
+    !sentence.is_damaged
+        && (has_clauses || digest::is_promise(sentence.verb) || matches!(owner, Owner::Tracker(_)))
 }
 
 fn restating(both: &Both<'_>, old: Option<Owner>, new: Option<Owner>) -> Change {

@@ -2,7 +2,7 @@
 
 use super::Lowering;
 use crate::ast;
-use crate::language::Verb;
+use crate::language::{Family, Verb};
 use crate::model::{self, AttributeValue, Kind};
 use crate::resolve::declare::{duplicate_attribute, unknown_attribute, wrong_value};
 
@@ -84,28 +84,14 @@ impl Lowering<'_> {
 
 /// The attributes that a statement can have in braces.
 pub(super) fn attributes_of(verb: Verb) -> &'static [&'static str] {
-    match verb {
-        Verb::Offer => &["agent", "appeal", "extension", "fee", "identity-check", "times-per-year"],
-        Verb::Collect
-        | Verb::Derive
-        | Verb::Combine
-        | Verb::Use
-        | Verb::View
-        | Verb::Decide
-        | Verb::Train
-        | Verb::Store
-        | Verb::Disclose
-        | Verb::Sell
-        | Verb::Publish
-        | Verb::Require
-        | Verb::Retain
-        | Verb::Delete
-        | Verb::Protect
-        | Verb::Notify
-        | Verb::Bind
-        | Verb::HaveNo
-        | Verb::State
-        | Verb::Disclaim
-        | Verb::Advise => &[],
+    match verb.family() {
+        Family::Right => &["agent", "appeal", "extension", "fee", "identity-check", "times-per-year"],
+        Family::Handling
+        | Family::Sharing
+        | Family::Demand
+        | Family::Keeping
+        | Family::Undertaking
+        | Family::Absence
+        | Family::Words => &[],
     }
 }

@@ -5,7 +5,7 @@ use super::clause::{takes_among, takes_over};
 use super::{Lowering, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
-use crate::language::{ClauseWord, Number};
+use crate::language::{ClauseWord, Family, Number};
 use crate::model::{self, Field, Kind, Verb};
 use crate::resolve::Bearer;
 
@@ -548,27 +548,7 @@ const fn needs_recipient(verb: Verb) -> bool {
 
 /// Whether a verb is about words, which are said or not said: no other modal word fits.
 const fn takes_only_currently(verb: Verb) -> bool {
-    match verb {
-        Verb::HaveNo | Verb::State | Verb::Disclaim | Verb::Advise => true,
-        Verb::Collect
-        | Verb::Derive
-        | Verb::Combine
-        | Verb::Use
-        | Verb::View
-        | Verb::Decide
-        | Verb::Train
-        | Verb::Store
-        | Verb::Disclose
-        | Verb::Sell
-        | Verb::Publish
-        | Verb::Require
-        | Verb::Retain
-        | Verb::Delete
-        | Verb::Offer
-        | Verb::Protect
-        | Verb::Notify
-        | Verb::Bind => false,
-    }
+    matches!(verb.family(), Family::Absence | Family::Words)
 }
 
 /// Whether it is said of something that it is not done, or not there.

@@ -357,7 +357,7 @@ impl<'m> Writer<'m> {
 }
 
 /// Whether a verb that says nothing of flows promises something; claims, disclaimers and advice are words.
-const fn is_promise(verb: Verb) -> bool {
+pub(crate) const fn is_promise(verb: Verb) -> bool {
     match verb {
         Verb::Retain
         | Verb::Delete

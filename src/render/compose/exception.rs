@@ -4,8 +4,8 @@ use super::Composer;
 use super::message::Message;
 use super::set::Join;
 use crate::model::{
-    Exception, Fact, FactClause, FactWord, Field, Part, SectionId, Sentence, Slot, Statement, StatementId,
-    Target, Verb, What,
+    Exception, Fact, FactClause, FactWord, Family, Field, Part, SectionId, Sentence, Slot, Statement,
+    StatementId, Target, Verb, What,
 };
 
 impl Composer<'_> {
@@ -90,29 +90,15 @@ impl Composer<'_> {
     /// What is taken out of a statement, as a noun: of a deletion what is kept, whatever else is done with it.
     fn what_is_excepted(&self, statement: &Statement, from: StatementId) -> Option<String> {
         let from = &self.policy.statement(from).sentence;
-        let is_deletion = match from.verb {
-            Verb::Delete => true,
-            Verb::Offer => self.deleting_rights(from) == Some(Deleting::All),
-            Verb::Collect
-            | Verb::Derive
-            | Verb::Combine
-            | Verb::Use
-            | Verb::View
-            | Verb::Decide
-            | Verb::Train
-            | Verb::Require
-            | Verb::Store
-            | Verb::Disclose
-            | Verb::Sell
-            | Verb::Publish
-            | Verb::Retain
-            | Verb::Protect
-            | Verb::Notify
-            | Verb::Bind
-            | Verb::HaveNo
-            | Verb::State
-            | Verb::Disclaim
-            | Verb::Advise => false,
+        let is_deletion = match from.verb.family() {
+            Family::Keeping => from.verb == Verb::Delete,
+            Family::Right => self.deleting_rights(from) == Some(Deleting::All),
+            Family::Handling
+            | Family::Sharing
+            | Family::Demand
+            | Family::Undertaking
+            | Family::Absence
+            | Family::Words => false,
         };
         match is_deletion && statement.sentence.retention.is_some() {
             true => self.what_is_kept(statement),

@@ -9,7 +9,7 @@
 use super::Composer;
 use super::message::Message;
 use super::set::Join;
-use crate::model::{Basis, Item, Readers, Section, Sentence, Slot, StatementId, Verb};
+use crate::model::{Basis, Family, Item, Readers, Section, Sentence, Slot, StatementId, Verb};
 use crate::render::page;
 
 impl Composer<'_> {
@@ -125,26 +125,15 @@ fn says_the_same(bases: &[Basis], others: &[Basis]) -> bool {
 }
 
 /// Whether a statement with this verb takes over the people of a header.
-const fn takes_over_people(verb: Verb) -> bool {
-    match verb {
-        Verb::Collect
-        | Verb::Derive
-        | Verb::Combine
-        | Verb::Use
-        | Verb::View
-        | Verb::Decide
-        | Verb::Train
-        | Verb::Store
-        | Verb::Disclose
-        | Verb::Sell
-        | Verb::Publish
-        | Verb::Require
-        | Verb::Retain
-        | Verb::Delete
-        | Verb::Offer
-        | Verb::Protect
-        | Verb::Notify
-        | Verb::HaveNo => true,
-        Verb::Bind | Verb::State | Verb::Disclaim | Verb::Advise => false,
+fn takes_over_people(verb: Verb) -> bool {
+    match verb.family() {
+        Family::Handling
+        | Family::Sharing
+        | Family::Demand
+        | Family::Keeping
+        | Family::Right
+        | Family::Absence => true,
+        Family::Undertaking => verb != Verb::Bind,
+        Family::Words => false,
     }
 }

@@ -87,29 +87,7 @@ pub(super) const fn matter(verb: Verb) -> Option<Place> {
 
 /// Whether the frame of a verb parts its purpose from what stands before it, by a comma.
 pub(super) const fn is_purpose_apart(verb: Verb) -> bool {
-    match verb {
-        Verb::Disclose | Verb::Sell => true,
-        Verb::Collect
-        | Verb::Derive
-        | Verb::Combine
-        | Verb::Use
-        | Verb::View
-        | Verb::Decide
-        | Verb::Train
-        | Verb::Store
-        | Verb::Publish
-        | Verb::Require
-        | Verb::Retain
-        | Verb::Delete
-        | Verb::Offer
-        | Verb::Protect
-        | Verb::Notify
-        | Verb::Bind
-        | Verb::HaveNo
-        | Verb::State
-        | Verb::Disclaim
-        | Verb::Advise => false,
-    }
+    recipient(verb).is_some()
 }
 
 /// Whether a verb speaks of the data that somebody has already: “your personal data”, not “personal data about you”.

@@ -17,7 +17,7 @@ pub use recipient::{Place, Received, RecipientRow, Towards, by_recipient};
 use fixedbitset::FixedBitSet;
 
 use super::{Column, Maker, Part, Reach, Shown, apart};
-use crate::model::{Kind, Sentence, Set, TermId, Verb};
+use crate::model::{Family, Kind, Sentence, Set, TermId, Verb};
 use crate::semantics::Meaning;
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::space::{Dimension, bits};
@@ -131,37 +131,11 @@ impl<'m> Maker<'m> {
 impl Part {
     /// Whether it says that data are given to somebody, and not that somebody else collects or uses them.
     fn is_given(&self, maker: &Maker<'_>) -> bool {
-        is_sharing(maker.sentence_of(self).verb)
+        maker.sentence_of(self).verb.family() == Family::Sharing
     }
 
     /// Whether it says that data are sold.
     fn is_sold(&self, maker: &Maker<'_>) -> bool {
         maker.sentence_of(self).verb == Verb::Sell
-    }
-}
-
-/// Whether a verb gives data to others.
-const fn is_sharing(verb: Verb) -> bool {
-    match verb {
-        Verb::Disclose | Verb::Sell | Verb::Publish => true,
-        Verb::Collect
-        | Verb::Derive
-        | Verb::Combine
-        | Verb::Use
-        | Verb::View
-        | Verb::Decide
-        | Verb::Train
-        | Verb::Store
-        | Verb::Require
-        | Verb::Retain
-        | Verb::Delete
-        | Verb::Offer
-        | Verb::Protect
-        | Verb::Notify
-        | Verb::Bind
-        | Verb::HaveNo
-        | Verb::State
-        | Verb::Disclaim
-        | Verb::Advise => false,
     }
 }
