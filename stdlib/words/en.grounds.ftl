@@ -3,6 +3,7 @@
 #   .with-interest    of a basis, beside an interest that the policy names
 #   .besides          of a basis, what it is a ground for where a law asks for it besides a basis for any personal data
 #   .without          of a consent, where it is lacking
+#   .as-basis         of a consent that somebody else gives, as a legal basis
 
 basis-special-category =
     .besides = for specially protected data
@@ -60,12 +61,16 @@ consent-device-permission_tracking =
     .without = without the tracking permission on your device
 consent-parental-consent =
     .without = without the consent of a parent or guardian
+    .as-basis = the consent of a parent or guardian
 consent-verifiable-parental-consent =
     .without = without verified consent of a parent
+    .as-basis = the verified consent of a parent
 consent-school-consent =
     .without = without the consent of the school, given for the parents
+    .as-basis = the consent of the school, given for the parents
 consent-representative-consent =
     .without = without the consent of somebody who may act for you
+    .as-basis = the consent of somebody who may act for you
 consent-sale-opt-in =
     .without = without your opt-in to sale or sharing
 consent-sensitive-data-consent =

@@ -105,7 +105,9 @@ impl Composer<'_> {
             return self.source(sentence, slot, onlys.next(slot.is_only));
         }
         if field == Field::Channel {
-            let join = if sentence.verb == Verb::Offer { Join::Or } else { join };
+            // Of what there is none, there is none in any of these.
+            let is_any = matches!(sentence.verb, Verb::Offer | Verb::HaveNo);
+            let join = if is_any { Join::Or } else { join };
             return self.channel_clause(Some(slot), join, onlys.next(slot.is_only));
         }
         self.clause_again(clause.frame, Some(slot), join, onlys)

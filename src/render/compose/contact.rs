@@ -21,6 +21,7 @@ impl Composer<'_> {
                 ("role", role.published().into()),
                 ("regions", self.pieces.plain(&self.terms(&regions, Join::And)).into()),
                 ("placed", if regions.is_empty() { "no" } else { "yes" }.into()),
+                ("word", self.personal_word().into()),
             ],
         );
         self.pieces.clear();

@@ -49,8 +49,14 @@ month = { $month ->
 }
 
 role = { $role ->
-   *[controller] Responsible for this policy
-    [joint-controller] Responsible together with us
+   *[controller] { $word ->
+       *[of-data] Controller
+        [of-information] Responsible for your personal information
+    }
+    [joint-controller] { $word ->
+       *[of-data] Joint controller
+        [of-information] Responsible together with us
+    }
     [representative] { $placed ->
         [yes] Representative in { $regions }
        *[no] Representative
@@ -237,13 +243,19 @@ term-kind = { $kind ->
     [condition] This is one case in which { $list }
     [basis] This is a case of { $list }
     [event] This is one way in which { $list }
-    [consent] What is done like this is also done { $list }
+    [consent] Where this is so, we act { $list }
     [purpose] This is part of { $list }
     [region] Lies in { $list }
     [right] Counts as “{ $list }”
-   *[other] Counts as { $list }
+   *[other] { $number ->
+       *[singular] Counts as { $list }
+        [plural] Count as { $list }
+    }
 }
-term-among = Counts among { $list }
+term-among = { $number ->
+   *[singular] Counts among { $list }
+    [plural] Count among { $list }
+}
 term-outlasts-deletion = Data that is needed for this is kept even if its deletion is asked for
 # What is declared of a term of the policy: of an event, a right, a topic or a recipient.
 term-effect = { $effect ->
@@ -267,9 +279,9 @@ term-effect = { $effect ->
 }
 term-excludes = { $kind ->
     [subject] Nobody counts as this and as { $list }
-    [condition] It is then not the case that { $list }
+    [condition] This is never so while { $list }
     [event] This is never when { $list }
-    [consent] Nothing is done both like this and { $list }
+    [consent] Where this is so, we do not act { $list }
    *[other] Never together with { $list }
 }
 
@@ -516,8 +528,8 @@ bases-besides = { $place ->
 } { $matter }, { $bases }
 # The same of what stands under a heading.
 bases-of-section = { $all ->
-   *[yes] Legal basis of what this section says: { $bases }
-    [no] Legal basis of what this section says, unless a sentence names another one: { $bases }
+   *[yes] The legal basis of what this section says is { $bases }
+    [no] Unless a sentence names another one, the legal basis of what this section says is { $bases }
 }
 interest = { $basis } ({ $interest })
 basis-in-law = { $basis } ({ $article })
@@ -700,9 +712,9 @@ source-apart = , { $source },
 # Words that begin a clause: what stands behind one could belong to it.
 clause-words = that which who whom what where when after
 that-person = that person
-finish = { $channel } { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
+finish = { $channel } { $purpose } { $under } { $only } { $unless } { $because } { $exception } { $later }
 
-finish-without-channel-and-purpose = { $under } { $only } { $unless } { $exception } { $later } { $because }
+finish-without-channel-and-purpose = { $under } { $only } { $unless } { $because } { $exception } { $later }
 
 # Verbs that can be joined before one object.
 word-collect = { $form ->
@@ -780,9 +792,9 @@ view = { start } { $form ->
 decide = { start } { $form ->
     [singular] lets
    *[base] let
-} a computer program decide { $matter } { $aside } { $about-what ->
-   *[stated] from
-    [nowhere] on the basis of
+} a computer program { $about-what ->
+   *[stated] decide { $matter } { $aside } from
+    [nowhere] make decisions { $aside } on the basis of
 } { $data } { $region } { finish } { $article }
 article = ({ $words })
 train = { start } { $form ->
@@ -827,7 +839,7 @@ protect = { start } { $form ->
 } { $data } { $states } { $channel }{ $where ->
     [stated] , using
    *[nowhere] { " " }using
-} { $measures } { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
+} { $measures } { $purpose } { $under } { $only } { $unless } { $because } { $exception } { $later }
 state-of-protection = { $state ->
    *[in-transit] in transit
     [at-rest] at rest
@@ -840,7 +852,7 @@ notify = { start } { $form ->
     [singular] tells
    *[base] tell
 } { $subjects } { $channel } { $event } { $concerning } { finish-without-channel }
-finish-without-channel = { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
+finish-without-channel = { $purpose } { $under } { $only } { $unless } { $because } { $exception } { $later }
 bind = { start } { $form ->
     [singular] binds
    *[base] bind
@@ -882,11 +894,11 @@ advise-topics = to take care as regards { $topics }
 offer = { $front } { $case }, { $offered } { $concerning } { $purpose }{ $apart ->
     [yes] ,
    *[no] { "" }
-} { $channel } { $under } { $only } { $unless } { $exception } { $later } { $because }
+} { $channel } { $under } { $only } { $unless } { $because } { $exception } { $later }
 # What can be done, without the rights that are taken out of it again.
 rights-except = { $rights }, other than to { $except },
 # Before a list of the rights, or of what they are about.
-offer-list = { $front } { $channel } { $offered } { $concerning } { $purpose } { $under } { $only } { $unless } { $exception } { $later } { $because }
+offer-list = { $front } { $channel } { $offered } { $concerning } { $purpose } { $under } { $only } { $unless } { $because } { $exception } { $later }
 # What the words of a right do not say of themselves: for what else it does not hold.
 offer-purpose = , as far as this is for { $list }
 can = { $actor-kind ->
@@ -1027,8 +1039,8 @@ appeal = { $kind ->
 }
 extension = { $kind ->
     [none] We do not take longer
-    [word] We may take longer if we tell you why
-    [period] We may take { $value } longer if we tell you why
+    [word] Where necessary, we may take longer; we then tell you so, and why
+    [period] Where necessary, we may take up to { $value } longer; before the first period ends, we then tell you so, and why
    *[text] If it takes longer: { $value }
 }
 times-per-year = { $kind ->

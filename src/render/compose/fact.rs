@@ -191,10 +191,14 @@ impl Composer<'_> {
     fn joined_facts(&self, facts: &[Fact], join: Join) -> String {
         let mut phrases = Vec::new();
         let mut run: Vec<Led> = Vec::new();
-        for fact in facts {
-            let led = self.led_fact(fact);
-            let continues =
-                led.as_ref().zip(run.first()).is_some_and(|(next, first)| next.word == first.word);
+        // Among others each safeguard has its word: “under a ban on training AI models and under standard clauses”.
+        let led: Vec<Option<Led>> = facts.iter().map(|fact| self.led_fact(fact)).collect();
+        let is_of_others = |word: &str| led.iter().any(|one| one.as_ref().is_none_or(|one| one.word != word));
+        let stands_alone = is_of_others(Kind::Safeguard.published());
+        for (fact, led) in facts.iter().zip(led) {
+            let continues = led.as_ref().zip(run.first()).is_some_and(|(next, first)| {
+                next.word == first.word && !(stands_alone && next.word == Kind::Safeguard.published())
+            });
             if !continues {
                 phrases.extend(self.run(&std::mem::take(&mut run), join));
             }

@@ -4,7 +4,8 @@ use super::Composer;
 use super::message::Message;
 use super::naming::Place;
 use super::set::Join;
-use crate::model::{Basis, Kind, TermId, What};
+use super::words::PieceKind;
+use crate::model::{Basis, FactClause, FactWord, Kind, KnownTerm, TermId, What};
 
 impl Composer<'_> {
     /// The laws under which the policy stands.
@@ -38,11 +39,13 @@ impl Composer<'_> {
 
     /// The legal bases: “a legal obligation, or your consent”. A ground that a law asks for besides, of some data or a
     /// decision, is no alternative to them: “our contract with you; and, for specially protected data, legal claims”.
-    pub(super) fn bases(&self, bases: &[Basis]) -> String {
+    ///
+    /// The facts of the sentence tell who gives a consent that is a basis.
+    pub(super) fn bases(&self, bases: &[Basis], facts: &[FactClause]) -> String {
         let mut groups: Vec<(Option<String>, Vec<String>)> = vec![(None, Vec::new())];
         for basis in bases {
             let matter = self.said_of_kind(basis.term, Place::Besides, &[]);
-            let said = self.basis(basis);
+            let said = self.basis(basis, facts);
             match groups.iter_mut().find(|(known, _)| *known == matter) {
                 Some((_, group)) => group.push(said),
                 None => groups.push((matter, vec![said])),
@@ -68,7 +71,7 @@ impl Composer<'_> {
         })
     }
 
-    fn basis(&self, basis: &Basis) -> String {
+    fn basis(&self, basis: &Basis, facts: &[FactClause]) -> String {
         let Basis { term, interest, span: _, is_inherited: _ } = basis;
         let name = match interest {
             Some(interest) => {
@@ -77,9 +80,22 @@ impl Composer<'_> {
                 let values = [("basis", name.into()), ("interest", self.author_mark(interest).into())];
                 self.frames.fill(Message::Interest, &values)
             }
-            None => self.term(*term),
+            None => self.consent_of_others(*term, facts).unwrap_or_else(|| self.term(*term)),
         };
         self.with_article(*term, name)
+    }
+
+    /// Consent as a basis where it is not the person who gives it: “the consent of a parent or guardian”, without whom a
+    /// child does not agree to anything (GDPR Art. 8).
+    fn consent_of_others(&self, basis: TermId, facts: &[FactClause]) -> Option<String> {
+        let consent = self.policy.vocabulary.known(KnownTerm::ConsentAsBasis);
+        if consent != Some(basis) {
+            return None;
+        }
+        let needed = facts.iter().filter(|clause| clause.word != FactWord::Unless);
+        let mut named = needed.flat_map(|clause| clause.fact.terms()).map(|(term, _)| term);
+        let words = named.find_map(|term| self.said_of_kind(term, Place::AsBasis, &[]))?;
+        Some(self.pieces.mark(&words, PieceKind::Term(basis)))
     }
 
     /// What a term is called, with the provision of the law of the policy on it: “a legal obligation (Art. 6(1)(c) GDPR)”.

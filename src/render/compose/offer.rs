@@ -3,7 +3,7 @@
 use super::deed::LONGEST_RIGHTS;
 use super::lead::Purposes;
 use super::message::Message;
-use super::sentence::{Listed, readable_name};
+use super::sentence::{Listed, join_of, readable_name};
 use super::set::{DataWords, Join, Onlys};
 use super::verb;
 use super::words::PieceKind;
@@ -75,7 +75,7 @@ impl Composer<'_> {
     pub(super) fn statements_of(&self, sentence: &Sentence) -> String {
         let statements: Vec<String> =
             sentence.from_labels.iter().map(|(label, _)| self.what_is_done(label)).collect();
-        self.list(&statements, Join::And)
+        self.list(&statements, join_of(sentence.modality))
     }
 
     /// What a right is about beside the object that it has: data beside statements, and whatever a right is about that

@@ -47,7 +47,8 @@ impl Composer<'_> {
         });
         let bases = bases.map(|CommonBases { statement, are_all }| {
             let statement = self.policy.statement(statement);
-            let bases = self.of_whom(statement, || self.bases(&statement.sentence.bases));
+            let bases =
+                self.of_whom(statement, || self.bases(&statement.sentence.bases, &statement.sentence.facts));
             let all = if are_all { "yes" } else { "no" };
             self.frames.fill(Message::BasesOfSection, &[("bases", bases.into()), ("all", all.into())])
         });

@@ -441,7 +441,7 @@ impl Composer<'_> {
     pub(super) fn second(&self, sentence: &Sentence) -> String {
         let Some(second) = &sentence.slots.second else { return String::new() };
         let whom = self.whom(sentence.slots.second_subject.as_ref(), None, Join::And);
-        self.data_slot(second, &DataWords { whom, ..DataWords::PLAIN })
+        self.data_slot(second, &DataWords { whom, join: join_of(sentence.modality), ..DataWords::PLAIN })
     }
 
     /// To whom data go, led in by the frame of the verb; `None` if that does not say to whom.

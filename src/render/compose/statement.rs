@@ -119,8 +119,12 @@ impl Composer<'_> {
             );
         } else {
             if !sentence.bases.is_empty() && !self.are_said_once(&sentence.bases) {
-                further
-                    .push(self.frames.fill(Message::Bases, &[("bases", self.bases(&sentence.bases).into())]));
+                further.push(
+                    self.frames.fill(
+                        Message::Bases,
+                        &[("bases", self.bases(&sentence.bases, &sentence.facts).into())],
+                    ),
+                );
             }
             if sentence.verb != Verb::Retain {
                 let kept = sentence.retention.as_ref();

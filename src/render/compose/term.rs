@@ -57,7 +57,9 @@ impl Composer<'_> {
             said.push(self.prose_line(&term.definition));
         }
         let listed = |frame: Message, list: String| {
-            let values = [("list", list.into()), ("kind", term.kind.published().into())];
+            let number = if term.traits.has(Trait::Plural) { "plural" } else { "singular" };
+            let values =
+                [("list", list.into()), ("kind", term.kind.published().into()), ("number", number.into())];
             self.words(&self.pieces.sentence(&self.frames.fill(frame, &values)))
         };
         said.extend(self.counts_as(id).map(|(frame, list)| listed(frame, list)));
@@ -71,10 +73,21 @@ impl Composer<'_> {
         if !term.may_contain.is_empty() {
             said.push(listed(Message::TermMayContain, self.whole_terms(term.kind, &term.may_contain)));
         }
-        if !term.excludes.is_empty() {
-            said.push(listed(Message::TermExcludes, self.terms(&term.excludes, Join::Or)));
+        // A condition can exclude a consent, of which other words are true.
+        let mut kinds: Vec<Kind> =
+            term.excludes.iter().map(|id| self.policy.vocabulary.term(*id).kind).collect();
+        kinds.dedup();
+        for kind in kinds {
+            let of_kind = |id: &TermId| self.policy.vocabulary.term(*id).kind == kind;
+            let excluded: Vec<TermId> = term.excludes.iter().copied().filter(of_kind).collect();
+            let values =
+                [("list", self.terms(&excluded, Join::Or).into()), ("kind", kind.published().into())];
+            said.push(self.words(&self.pieces.sentence(&self.frames.fill(Message::TermExcludes, &values))));
         }
-        if term.traits.has(Trait::OutlastsDeletion) {
+        // Whatever it is a kind of outlasts a deletion without a word about it.
+        let is_inherited =
+            |parent: &TermId| self.policy.vocabulary.term(*parent).traits.has(Trait::OutlastsDeletion);
+        if term.traits.has(Trait::OutlastsDeletion) && !term.parents.iter().any(is_inherited) {
             said.push(self.words(&self.pieces.sentence(&self.frames.word(Message::TermOutlastsDeletion))));
         }
         said.extend(term.effects.said().map(|effect| self.effect(&term.effects, effect)));
@@ -86,10 +99,23 @@ impl Composer<'_> {
     fn counts_as(&self, id: TermId) -> Option<(Message, String)> {
         let vocabulary = &self.policy.vocabulary;
         let term = vocabulary.term(id);
-        let is_one_of_many = |parent: &TermId| {
-            let parent = vocabulary.term(*parent);
-            parent.kind == Kind::Recipient && parent.traits.has(Trait::Plural)
+        // What has words of its own for being of a kind says it in these.
+        let is_countable = match term.kind {
+            Kind::Recipient | Kind::Subject | Kind::Source | Kind::Channel | Kind::Topic => true,
+            Kind::Data
+            | Kind::Form
+            | Kind::Purpose
+            | Kind::Condition
+            | Kind::Consent
+            | Kind::Safeguard
+            | Kind::Basis
+            | Kind::Region
+            | Kind::Right
+            | Kind::Event
+            | Kind::Measure => false,
         };
+        let is_one_of_many =
+            |parent: &TermId| is_countable && vocabulary.term(*parent).traits.has(Trait::Plural);
         let frame = match !term.parents.is_empty() && term.parents.iter().all(is_one_of_many) {
             true => Message::TermAmong,
             false => Message::TermKind,
@@ -103,11 +129,12 @@ impl Composer<'_> {
         (!kinds.is_empty()).then(|| (frame, self.list(&kinds, Join::And)))
     }
 
-    /// What a term is a kind of, as far as that tells anything: that a right needs no object is a matter of its words.
+    /// What a term is a kind of, as far as that tells anything: that a right needs no object is a matter of its words, and
+    /// everybody is one of the people.
     pub(super) fn told_parents(&self, id: TermId) -> impl Iterator<Item = TermId> {
         let vocabulary = &self.policy.vocabulary;
-        let whole = vocabulary.known(KnownTerm::CompleteInItself);
-        vocabulary.term(id).parents.iter().copied().filter(move |parent| Some(*parent) != whole)
+        let untold = [KnownTerm::CompleteInItself, KnownTerm::People].map(|known| vocabulary.known(known));
+        vocabulary.term(id).parents.iter().copied().filter(move |parent| !untold.contains(&Some(*parent)))
     }
 
     /// The traits of data that are no traits of what they are a kind of. That they are personal is told by their

@@ -106,25 +106,16 @@ impl Composer<'_> {
             let no = self.frames.fill(Message::TrackerStoresNo, &[("data", self.no_data(&slot.set).into())]);
             stores.push(self.words(&no));
         }
-        let why: Cell = slots
-            .purpose
-            .iter()
-            .flat_map(|slot| {
-                let whats = if slot.set.except.is_empty() {
-                    self.items(&slot.set)
-                } else {
-                    vec![self.set(&slot.set, Join::And)]
-                };
-                whats.into_iter().map(|what| {
-                    let what = if slot.is_only {
-                        self.frames.fill(Message::TrackerOnly, &[("what", what.into())])
-                    } else {
-                        what
-                    };
-                    self.words(&what)
-                })
-            })
-            .collect();
+        let why = slots.purpose.iter().flat_map(|slot| match (slot.is_only, slot.set.except.as_slice()) {
+            (false, []) => self.items(&slot.set),
+            (false, _) => vec![self.set(&slot.set, Join::And)],
+            // One “only” for all of them: none excludes the others.
+            (true, _) => {
+                let all = self.set(&slot.set, Join::And);
+                vec![self.frames.fill(Message::TrackerOnly, &[("what", all.into())])]
+            }
+        });
+        let why: Cell = why.map(|what| self.words(&what)).collect();
         let lasting = lasting.map_or_else(none, |lifetime| vec![vec![Inline::text(self.lifetime(lifetime))]]);
         let name = vec![vec![Inline::text(heading_of(label))]];
         let kind = vec![self.words(&self.pieces.capitalised(&self.kind_of_tracker(*technology)))];
@@ -188,7 +179,7 @@ impl Composer<'_> {
             .as_ref()
             .map(|ends| self.frames.fill(Message::Kept, &[("ends", self.ends(ends, false).into())]));
         let bases = (!bases.is_empty())
-            .then(|| self.frames.fill(Message::Bases, &[("bases", self.bases(bases).into())]));
+            .then(|| self.frames.fill(Message::Bases, &[("bases", self.bases(bases, facts).into())]));
         let exception = exception
             .as_ref()
             .map(|one| self.exception_alone(one, &one.targets().collect::<Vec<_>>(), named.section));

@@ -43,7 +43,7 @@ impl Composer<'_> {
         let states: Vec<String> = states.iter().map(|state| self.state(*state)).collect();
         phrases.push(("states", self.list(&states, Join::And)));
         phrases.push(("facts", self.all_facts(facts)));
-        phrases.push(("bases", self.bases(bases)));
+        phrases.push(("bases", self.bases(bases, facts)));
         let kept = retention.as_ref().filter(|ends| !ends.is_nothing());
         phrases.extend(kept.map(|ends| ("retention", self.ends(ends, *is_ceiling))));
         phrases.extend(deletion.as_ref().map(|deletion| ("event", self.deletion(deletion, None))));

@@ -173,7 +173,7 @@ impl Composer<'_> {
         let is_one = grounds.iter().all(|ground| Some(ground.of) == first);
         let phrase = |ground: &Ground| {
             let Ground { bases, of } = ground;
-            let bases = self.bases(bases);
+            let bases = self.bases(bases, &[]);
             let deed = match of {
                 Deed::Use => "use",
                 Deed::Sharing => "sharing",
