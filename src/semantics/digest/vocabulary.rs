@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::model::{EndKind, Fact, Kind, Origin, Policy, SetItem, TermId, Trait, What};
+use crate::model::{EndKind, Fact, Kind, Origin, Policy, SetItem, TermId, TermMeaning, Trait, What};
 use crate::semantics::retention::enders;
 
 /// A term of a policy, by its kind and its name: those of two policies have different numbers.
@@ -17,19 +17,34 @@ fn name_of(policy: &Policy, term: TermId) -> Name {
     (term.kind, term.name.to_string())
 }
 
-/// The policy's own terms that its statements and trackers name: in a slot (for a list, what it stands for), as a fact, as
-/// a legal basis.
+/// The policy's own terms that its statements and trackers name: in a slot or an end (for a list, what it stands for), as a
+/// fact, as a legal basis, as what a tracker is and who sets it.
 pub(super) fn named(policy: &Policy) -> BTreeSet<Name> {
     let vocabulary = &policy.vocabulary;
     let stored = policy.trackers.iter().flat_map(|tracker| [&tracker.stores, &tracker.stores_no]).flatten();
     let slots = policy.parts().flat_map(|part| policy.part_sentence(part).every_slot()).chain(stored);
+    let ends = policy.parts().flat_map(|part| &policy.part_sentence(part).retention);
+    let ends = ends.flat_map(|retention| &retention.stages).flat_map(|stage| &stage.ends);
+    let needed = ends.filter_map(|end| match &end.kind {
+        EndKind::Needed(purposes) => Some(purposes),
+        EndKind::AtAll
+        | EndKind::Indefinitely
+        | EndKind::For { .. }
+        | EndKind::More { .. }
+        | EndKind::While(_)
+        | EndKind::Until(_)
+        | EndKind::ItsPurposes => None,
+    });
+    let sets = slots.map(|slot| &slot.set).chain(needed);
     let named = |item: &SetItem| match item.what {
         What::Term(term) => vocabulary.meant(term),
         What::Any { .. } => Vec::new(),
     };
-    let terms = slots.flat_map(|slot| slot.set.items.iter().chain(&slot.set.except)).flat_map(named);
+    let terms = sets.flat_map(|set| set.items.iter().chain(&set.except)).flat_map(named);
+    let trackers = policy.trackers.iter();
+    let kinds = trackers.flat_map(|tracker| std::iter::once(tracker.technology).chain(tracker.by));
     let bases = policy.parts().flat_map(|part| &policy.part_sentence(part).bases).map(|basis| basis.term);
-    let terms = terms.chain(facts(policy)).chain(bases);
+    let terms = terms.chain(facts(policy)).chain(bases).chain(kinds);
     // That a choice was used has a name of its own.
     let choices: BTreeSet<TermId> = policy.statements.iter().filter_map(|one| one.choice).collect();
     let is_own = |term: &TermId| vocabulary.term(*term).origin == Origin::Policy && !choices.contains(term);
@@ -43,8 +58,24 @@ pub(super) fn definitions(policy: &Policy, named: &BTreeSet<Name>) -> Vec<String
     let vocabulary = &policy.vocabulary;
     let define = |(kind, name): &Name| {
         let id = vocabulary.find(*kind, name)?;
+        let TermMeaning {
+            traits,
+            // Its own, and those of what is above it.
+            excludes: _,
+            // It is asked for by its kind.
+            kind: _,
+            // All that is above it, as far as it is known here; what is below it says so itself.
+            parents: _,
+            children: _,
+            // What stands for other things is written down as these.
+            means: _,
+            // A warning to look.
+            may_contain: _,
+            // The flows show what it does, and what it ends is written down below.
+            effects: _,
+        } = vocabulary.term(id).meaning();
         // The number of a label is no meaning.
-        let has = |one: &Trait| *one != Trait::Plural && vocabulary.term(id).traits.has(*one);
+        let has = |one: &Trait| *one != Trait::Plural && traits.has(*one);
         let traits = Trait::ALL.into_iter().filter(has).map(Trait::word);
         let is_told = |other: &TermId| {
             vocabulary.term(*other).origin == Origin::Standard || named.contains(&name_of(policy, *other))

@@ -84,7 +84,9 @@ fn with_kind(lines: &mut Vec<Line>, at: usize, choices: &mut Choices) -> Option<
 /// What a practice obtains is kept as long as a retention of its own says.
 fn kept_apart(lines: &mut Vec<Line>, at: usize, _: &mut Choices) -> Option<()> {
     let practice = &lines[at];
-    if practice.head != "we collect" || !practice.except.is_empty() {
+    // An exception that names the practice names its retention with it.
+    let is_named = lines.iter().any(|line| line.except.contains(&practice.label));
+    if practice.head != "we collect" || !practice.except.is_empty() || is_named {
         return None;
     }
     let end = ("for", Behind::Text("30 days"));
