@@ -16,6 +16,7 @@ mod attributes;
 mod behind;
 mod change;
 mod conditions;
+mod denied;
 mod flow_box;
 mod flows;
 mod guarantees;

@@ -11,11 +11,10 @@ use fixedbitset::FixedBitSet;
 use super::align::Aligned;
 use super::area::Names;
 use super::change::{Both, Told};
-use super::lead::lead;
+use super::denied;
 use super::report::Change;
 use super::rule::ChangeRule;
 use super::scope::{self, Age, Cases, Part, Scope};
-use super::written::Written;
 use crate::model::{Kind, Lifetime, TermId, TrackerId, Verb, Vocabulary};
 use crate::semantics::describe;
 use crate::semantics::half::Owner;
@@ -87,48 +86,8 @@ pub(super) fn changes(both: &Both<'_>) -> Outcome<Vec<Change>> {
         .map(change)
         .chain(lifetimes(both))
         .chain(technologies(both))
-        .chain(denied(both))
+        .chain(denied::changes(both)?)
         .collect())
-}
-
-/// What is never kept so or so, whatever else is kept: a promise that is no limit.
-fn denied(both: &Both<'_>) -> Vec<Change> {
-    let denying = |policy: Aligned<'_>| -> Vec<Owner> {
-        let is_meant = |part: &Owner| {
-            let sentence = policy.part_sentence(*part);
-            sentence.retention.is_some()
-                && sentence.modality.is_negative()
-                && !sentence.is_ceiling
-                && !sentence.is_damaged
-        };
-        policy.parts().filter(is_meant).collect()
-    };
-    let policies = both.aligned();
-    let [was, is] = policies.map(denying);
-    let [old, new] = policies;
-    let is_there = |policy: Aligned<'_>, part: &Owner, other: Aligned<'_>, others: &[Owner]| {
-        others.iter().any(|one| Written::of(other, *one) == Written::of(policy, *part))
-    };
-    let told = |age: Age, part: Owner| {
-        let speaker = both.speaker_of(age);
-        let words = speaker.part(part);
-        let (said, own) = (Some(words.clone()), vec![part]);
-        let told = match age {
-            Age::Old => {
-                let rule = ChangeRule::GuaranteeRemoved;
-                Told { rule, before: said, after: None, old: own, new: Vec::new() }
-            }
-            Age::New => {
-                let rule = ChangeRule::GuaranteeAdded;
-                Told { rule, before: None, after: said, old: Vec::new(), new: own }
-            }
-        };
-        let title = both.speakers[1].moved(lead(told.rule), &words, None, None);
-        Change { title, ..both.told(told, Vec::new(), &words) }
-    };
-    let gone = was.iter().filter(|part| !is_there(old, part, new, &is)).map(|part| told(Age::Old, *part));
-    let come = is.iter().filter(|part| !is_there(new, part, old, &was)).map(|part| told(Age::New, *part));
-    gone.chain(come).collect()
 }
 
 /// How long trackers last that both policies have.

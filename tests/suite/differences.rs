@@ -12,7 +12,8 @@ mod edits;
 mod keeping;
 mod laws;
 mod refactoring;
-mod shuffling;
+mod rewriting;
+pub(crate) mod shuffling;
 mod walk;
 
 use candor::ast;

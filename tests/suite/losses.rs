@@ -6,6 +6,7 @@
 //! `CANDOR_POLICIES=5000 cargo test losses` tries more policies; `CANDOR_SEED` starts elsewhere.
 
 mod cuts;
+mod hashed;
 mod quoted;
 mod random;
 mod walk;
@@ -45,6 +46,7 @@ struct Tried {
     /// Where its text begins among the sources.
     base: u32,
     policy: Understood,
+    sources: Sources,
     page: OnceCell<Page>,
     /// Nothing where the meaning is beyond the budget.
     digest: OnceCell<Option<String>>,
@@ -82,6 +84,7 @@ impl Tried {
             document: documents.into_iter().next_back().expect("it was read"),
             base: sources.file(file).base(),
             policy: policy.into(),
+            sources,
             page: OnceCell::new(),
             digest: OnceCell::new(),
         })

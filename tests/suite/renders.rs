@@ -220,7 +220,8 @@ struct Shown {
 fn statements_of(section: &Section, are_bases_said: bool, shown: &mut BTreeMap<String, Shown>) {
     let says_bases = |item: &Item| match item {
         Item::Statement(statement) => {
-            statement.anchor.as_str().is_empty() && words_of(&statement.lead).to_lowercase().contains("legal basis of ")
+            statement.anchor.as_str().is_empty()
+                && words_of(&statement.lead).to_lowercase().contains("legal basis of ")
         }
         Item::Section(_) | Item::Prose(_) | Item::Table(_) | Item::Definition(_) | Item::Link(_) => false,
     };

@@ -3,38 +3,75 @@
 use fixedbitset::FixedBitSet;
 
 use super::Writer;
-use crate::language::{Certainty, Unit};
+use crate::language::{Certainty, Necessity, Unit};
 use crate::model::{
-    Actor, AttributeValue, Attributes, Basis, BasisMeaning, Bound, Deletion, DeletionMeaning, Exception,
-    Fact, FactClause, FactClauseMeaning, Field, Header, HeaderMeaning, Lifetime, Period, Retention,
-    RetentionMeaning, Sentence, SentenceMeaning, Set, SetItem, SetItemMeaning, SetMeaning, Slot, SlotMeaning,
-    StageMeaning, Statement, StatementMeaning, TermId, Timing, Tracker, TrackerMeaning, Verb, What,
+    AttributeValue, Attributes, Basis, BasisMeaning, Bound, Deletion, DeletionMeaning, Fact, FactClause,
+    FactClauseMeaning, Field, Header, HeaderMeaning, Lifetime, Period, Retention, RetentionMeaning,
+    SentenceMeaning, Set, SetItem, SetItemMeaning, SetMeaning, Slot, SlotMeaning, Stage, StageMeaning,
+    Statement, StatementMeaning, TermId, Timing, TrackerId, TrackerMeaning, Verb, What,
 };
 use crate::semantics::half::Owner;
+use crate::semantics::region::BudgetExceeded;
 use crate::semantics::retention::{self, Counted, End, Measure, Moment};
 use crate::semantics::space::{Dimension, FactKey, Reading};
 
 impl Writer<'_> {
-    /// By which technology a tracker does it, and how long it lasts.
-    pub(super) fn tracked(&self, tracker: &Tracker) -> String {
+    /// A tracker, by all that it is and says: its flows do not tell what says them, and one that stores nothing has none.
+    pub(super) fn tracked(&self, id: TrackerId) -> Result<String, BudgetExceeded> {
+        let space = self.meaning.diagrams.space();
+        let tracker = &space.policy.trackers[id.index()];
         let TrackerMeaning {
             channel,
             technology,
             // As far as it is stated.
             lasting: _,
-            // The flows say these, and what is kept.
-            by: _,
-            stores: _,
-            stores_no: _,
-            sentence: _,
-            exception: _,
+            by,
+            stores,
+            stores_no,
+            sentence,
+            exception,
         } = tracker.meaning();
+        let SentenceMeaning {
+            slots,
+            facts,
+            retention,
+            bases,
+            necessity,
+            // Whoever sets it, sets it, and what it stores stands beside.
+            actor: _,
+            modality: _,
+            verb: _,
+            object: _,
+            // No tracker has these.
+            from_labels: _,
+            is_ceiling: _,
+            deletion: _,
+            states: _,
+            timing: _,
+        } = sentence.meaning();
         let lasting = tracker.lifetime().map(|lasting| match lasting {
             Lifetime::Word(word) => word.word().to_owned(),
             Lifetime::Period(length) => period(length),
         });
-        let lasting = lasting.map(|lasting| format!("\nlasting {lasting}")).unwrap_or_default();
-        format!("by {}{lasting}\nof {}", self.name(*technology), self.name(*channel))
+        let stored = |word: &str, slot: &Option<Slot>, reading| {
+            let data = slot.as_ref().map(|slot| space.data(&slot.set, reading));
+            data.map(|data| format!("{word}{}", self.set(Dimension::Datum, &data)))
+        };
+        let mut clauses = vec![format!("by {}", self.name(*technology))];
+        clauses.extend(lasting.map(|lasting| format!("lasting {lasting}")));
+        clauses.extend(by.map(|by| format!("set by {}", self.name(by))));
+        clauses.extend(stored("stores", stores, Reading::Permission));
+        clauses.extend(stored("stores no", stores_no, Reading::Prohibition));
+        let people = |field| matches!(field, Field::Subject);
+        clauses.extend(
+            slots.filled().filter(|(field, _)| !people(*field)).map(|(field, slot)| self.clause(field, slot)),
+        );
+        clauses.push(self.when(&self.meaning.standing(Owner::Tracker(id)).cases)?);
+        clauses.extend(facts.iter().filter_map(|clause| self.only(clause)));
+        clauses.push(self.ground(bases, *necessity));
+        clauses.extend(retention.as_ref().map(|retention| self.retention(retention)));
+        clauses.extend(exception.as_ref().map(|exception| self.exception(exception)).transpose()?);
+        Ok(format!("{}\nof {}", joined(clauses), self.name(*channel)))
     }
 
     /// For which channels the policy speaks.
@@ -45,28 +82,11 @@ impl Writer<'_> {
         Some(format!("covers{}", self.set(Dimension::Channel, &covered)))
     }
 
-    /// How long what a practice obtains is kept.
-    pub(super) fn kept(
-        &self,
-        sentence: &Sentence,
-        retention: &Retention,
-        its: Option<&FixedBitSet>,
-    ) -> String {
-        let mut clauses = vec![Verb::Retain.word().to_owned(), self.retention(retention, its)];
-        for (word, slot) in [("about", &sentence.slots.subject), ("in", &sentence.slots.subject_region)] {
-            clauses.extend(slot.iter().map(|slot| format!("{word} {}", self.names(&slot.set))));
-        }
-        clauses.sort();
-        clauses.join("\n")
-    }
-
     /// Why something may be done, and whether the person must help with it.
-    pub(super) fn ground(&self, sentence: &Sentence) -> String {
-        let mut ground: Vec<String> = sentence.bases.iter().map(|basis| self.basis(basis)).collect();
-        ground.extend(sentence.necessity.map(|necessity| necessity.word().to_owned()));
-        ground.sort();
-        ground.dedup();
-        ground.join("\n")
+    pub(super) fn ground(&self, bases: &[Basis], necessity: Option<Necessity>) -> String {
+        let mut ground: Vec<String> = bases.iter().map(|basis| self.basis(basis)).collect();
+        ground.extend(necessity.map(|necessity| necessity.word().to_owned()));
+        joined(ground)
     }
 
     fn basis(&self, basis: &Basis) -> String {
@@ -74,10 +94,8 @@ impl Writer<'_> {
         format!("based on {}", self.name(*term))
     }
 
-    /// Every clause of a statement but its object and its exception.
-    /// `its` are the purposes for which the data were collected, where a retention ends with them.
-    pub(super) fn clauses(&self, statement: &Statement, its: Option<&FixedBitSet>) -> Vec<String> {
-        let id = statement.id;
+    /// What a statement says of its flows beside that they are: how surely, how soon, on which terms.
+    pub(super) fn said_of_flows(&self, statement: &Statement) -> Vec<String> {
         let StatementMeaning {
             sentence,
             attributes,
@@ -85,46 +103,44 @@ impl Writer<'_> {
             exception: _,
         } = statement.meaning();
         let SentenceMeaning {
-            actor,
             modality,
             verb,
+            object,
             slots,
             facts,
-            retention,
             is_ceiling,
-            deletion,
-            states,
+            bases,
+            necessity,
             timing: soon,
-            // Its ground.
-            bases: _,
-            necessity: _,
-            // What an offer names is in what the labels stand for, and the objects of equal clauses are joined.
+            deletion,
+            // Each of its stages is said of flows of its own.
+            retention: _,
+            // They are in the flows.
+            actor: _,
+            states: _,
+            // What an offer names is in what the labels stand for.
             from_labels: _,
-            object: _,
         } = sentence.meaning();
         let mut clauses = vec![verb.word().to_owned()];
-        match actor {
-            Actor::We => {}
-            Actor::Recipient(term, _) => clauses.push(format!("by {}", self.name(*term))),
-        }
         if modality.is_negative() {
             clauses.push("never".to_owned());
         }
         clauses.extend(how_sure(*verb, modality.certainty()));
-        clauses.extend(slots.filled().map(|(field, slot)| self.clause(field, slot)));
-        clauses.extend(self.standings[id.index()].iter().cloned());
+        // What stands behind `only` is no list of which each item could be said by itself.
+        if object.is_only {
+            clauses.push(format!("only {}", self.names(&object.set)));
+        }
+        let only = slots.filled().filter(|(_, slot)| slot.is_only);
+        clauses.extend(only.map(|(field, slot)| self.clause(field, slot)));
         clauses.extend(facts.iter().filter_map(|clause| self.only(clause)));
-        clauses.push(self.ground(sentence));
-        clauses.extend(retention.as_ref().map(|retention| self.retention(retention, its)));
+        clauses.push(self.ground(bases, *necessity));
         if *is_ceiling {
             clauses.push("no longer".to_owned());
         }
         clauses.extend(deletion.as_ref().map(soon_after));
-        clauses.extend(states.iter().map(|state| state.word().to_owned()));
         clauses.push(timing(*soon));
-        clauses.extend(self.named.get(&id).cloned());
+        clauses.extend(self.named.get(&statement.id).cloned());
         clauses.extend(self.terms_of_offer(attributes));
-        clauses.retain(|clause| !clause.is_empty());
         clauses
     }
 
@@ -155,76 +171,54 @@ impl Writer<'_> {
             AttributeValue::Number(number) => number.to_string(),
             AttributeValue::Word(word) => word.clone(),
         };
-        format!("{key} {}", values.iter().map(value).collect::<Vec<_>>().join(", "))
+        let mut values: Vec<String> = values.iter().map(value).collect();
+        values.sort();
+        values.dedup();
+        format!("{key} {}", values.join(", "))
     }
 
-    /// What fills a slot: by its values where promises are made of flows, by its names elsewhere.
+    /// What fills a slot, by its values; people are no values, and have names.
     fn slot_of(&self, field: Field, set: &Set) -> String {
-        match field {
-            Field::Purpose => self.slot(Dimension::Purpose, set),
-            Field::Channel => self.slot(Dimension::Channel, set),
-            Field::Recipient => self.slot(Dimension::Recipient, set),
-            Field::RecipientRegion => self.slot(Dimension::RecipientRegion, set),
-            Field::Over => {
-                let data = self.meaning.diagrams.space().data(set, Reading::Permission);
-                self.set(Dimension::Datum, &data)
+        let space = self.meaning.diagrams.space();
+        let dimension = match field {
+            Field::Purpose => Dimension::Purpose,
+            Field::Channel => Dimension::Channel,
+            Field::Recipient => Dimension::Recipient,
+            Field::RecipientRegion => Dimension::RecipientRegion,
+            Field::Source => Dimension::Source,
+            Field::SecondSubject => Dimension::SecondSubject,
+            Field::SubjectRegion => Dimension::Place,
+            Field::Region => Dimension::Region,
+            Field::Measures => Dimension::Measure,
+            Field::Events => Dimension::Event,
+            Field::Duties => Dimension::Safeguard,
+            Field::Over | Field::Second => {
+                return self.set(Dimension::Datum, &space.data(set, Reading::Permission));
             }
-            Field::Second
-            | Field::SecondSubject
-            | Field::Source
-            | Field::Subject
-            | Field::SubjectRegion
-            | Field::Region
-            | Field::Measures
-            | Field::Events
-            | Field::Duties => self.names(set),
-        }
+            Field::Subject => return self.names(set),
+        };
+        self.slot(dimension, set)
     }
 
-    fn slot(&self, dimension: Dimension, set: &Set) -> String {
+    pub(super) fn slot(&self, dimension: Dimension, set: &Set) -> String {
         self.set(dimension, &self.meaning.diagrams.space().slot(dimension, set))
     }
 
-    /// What a retention gives way to, by what it says.
-    pub(super) fn exception(&self, exception: &Exception) -> String {
-        let named = match exception {
-            Exception::StatedElsewhere(_) => return "except elsewhere".to_owned(),
-            Exception::StatedIn(named) => named,
-        };
-        let policy = &self.meaning.diagrams.space().policy;
-        let mut said: Vec<String> = named
-            .iter()
-            .flat_map(|(target, _)| policy.parts_of(*target))
-            .map(|part| match part {
-                Owner::Statement(id) => {
-                    let statement = policy.statement(id);
-                    let mut clauses = self.clauses(statement, None);
-                    clauses.sort();
-                    format!("{} of {}", clauses.join(", "), self.names(&statement.sentence.object.set))
-                }
-                Owner::Tracker(id) => format!("tracker {}", self.name(policy.trackers[id.index()].channel)),
-            })
-            .collect();
-        said.sort();
-        said.dedup();
-        format!("except {}", said.join("; "))
-    }
-
-    fn retention(&self, retention: &Retention, its: Option<&FixedBitSet>) -> String {
+    /// How long a tracker keeps what it says, in each of its stages.
+    fn retention(&self, retention: &Retention) -> String {
         let RetentionMeaning { stages } = retention.meaning();
-        let stages: Vec<String> = (0..stages.len()).map(|at| self.stage(retention, at, its)).collect();
-        format!("kept {}", stages.join(" then "))
+        let stage = |(at, stage): (usize, &Stage)| {
+            // Its ends, and which of them counts, are in the ends that are counted.
+            let StageMeaning { form, ends: _, whichever: _ } = stage.meaning();
+            let form = form.map(|form| format!(" {}", self.name(form))).unwrap_or_default();
+            format!("{}{form}", self.stage(retention, at, None))
+        };
+        stages.iter().enumerate().map(stage).collect::<Vec<_>>().join(" then ")
     }
 
     /// A stage by what it ends with in the end: what counts from the stage before as the sum, and the purposes for which data
-    /// were collected by their names.
-    fn stage(&self, retention: &Retention, at: usize, its: Option<&FixedBitSet>) -> String {
-        let form = retention.stages.get(at).and_then(|stage| {
-            // Its ends, and which of them counts, are in the ends that are counted.
-            let StageMeaning { form, ends: _, whichever: _ } = stage.meaning();
-            *form
-        });
-        let form = form.map(|form| self.name(form)).unwrap_or_default();
+    /// were collected by their names. Its form is in the flows of which it is said.
+    pub(super) fn stage(&self, retention: &Retention, at: usize, its: Option<&FixedBitSet>) -> String {
         let joined = |mut parts: Vec<String>, which: &str, is_inner: bool| {
             parts.sort();
             parts.dedup();
@@ -235,12 +229,12 @@ impl Writer<'_> {
                 _ => format!("the {which} of {}", parts.join(", ")),
             }
         };
-        let longests = retention::counted(self.meaning.diagrams.space(), retention, at, its);
+        let longests = counting(retention::counted(self.meaning.diagrams.space(), retention, at, its));
         let is_inner = longests.len() > 1;
         let longest = |longest: &Vec<Counted>| {
             joined(longest.iter().map(|end| self.end(end)).collect(), "longer", is_inner)
         };
-        format!("{form} {}", joined(longests.iter().map(longest).collect(), "shorter", false))
+        format!("kept {}", joined(longests.iter().map(longest).collect(), "shorter", false))
     }
 
     fn end(&self, counted: &Counted) -> String {
@@ -317,7 +311,7 @@ impl Writer<'_> {
         format!("{form}{}", self.item(*what))
     }
 
-    pub(super) fn item(&self, what: What) -> String {
+    fn item(&self, what: What) -> String {
         match what {
             What::Term(term) => self.name(term),
             What::Any { kind, trait_, is_negated } => {
@@ -326,6 +320,54 @@ impl Writer<'_> {
             }
         }
     }
+}
+
+/// The ends of a stage that count: of two lengths of time after one event the longer one in a longest, and of two longests
+/// that are lengths of time alone the one that is over first.
+///
+/// A moment itself stays, since whether a stage has it as its only end matters beside a deletion.
+fn counting(longests: Vec<Vec<Counted>>) -> Vec<Vec<Counted>> {
+    let longests: Vec<Vec<Counted>> =
+        longests.into_iter().map(|ends| without(ends, |end, other| is_within(end, other))).collect();
+    without(longests, |longest, other| {
+        let is_held = |end: &Counted| longest.iter().any(|later| is_within(end, later));
+        let is_plain = longest.iter().all(|end| is_within(end, end));
+        is_plain && !other.is_empty() && other.iter().all(is_held)
+    })
+}
+
+/// Some things without those that others make idle; of things that make each other idle the first is left.
+fn without<T>(things: Vec<T>, is_idle_beside: impl Fn(&T, &T) -> bool) -> Vec<T> {
+    let is_idle = |at: usize| {
+        things.iter().enumerate().any(|(place, other)| {
+            let one = &things[at];
+            place != at && is_idle_beside(one, other) && (place < at || !is_idle_beside(other, one))
+        })
+    };
+    let idle: Vec<bool> = (0..things.len()).map(is_idle).collect();
+    things.into_iter().zip(idle).filter(|(_, is_idle)| !is_idle).map(|(one, _)| one).collect()
+}
+
+/// Whether both are lengths of time after one event, bounding in one way, of which the first is never longer.
+fn is_within(one: &Counted, other: &Counted) -> bool {
+    let length = |counted: &Counted| match &counted.end {
+        End::After { moment: Moment::Event(event), length } if !length.is_nothing() => {
+            Some((*event, length.clone()))
+        }
+        End::After { .. } | End::Never => None,
+    };
+    let (Some((event, length)), Some((other_event, longer))) = (length(one), length(other)) else {
+        return false;
+    };
+    one.bound == other.bound && event == other_event && length.is_within(&longer)
+}
+
+/// Clauses in one order, each once; what says nothing is none.
+pub(super) fn joined(mut clauses: Vec<String>) -> String {
+    clauses.retain(|clause| !clause.is_empty());
+    clauses.sort();
+    clauses.dedup();
+    clauses.join("\n")
 }
 
 /// How firmly something is promised. What may be done or kept is permitted like what is done or kept.

@@ -29,7 +29,7 @@ const RIGHTS: &[&str] = &["access", "correction", "deletion", "portability"];
 
 /// A condition.
 #[derive(Clone)]
-enum Fact {
+pub(super) enum Fact {
     Is(&'static str),
     Not(Box<Fact>),
     All(Vec<Fact>),
@@ -38,7 +38,7 @@ enum Fact {
 
 /// What stands behind a word.
 #[derive(Clone)]
-enum Behind {
+pub(super) enum Behind {
     List(Vec<&'static str>),
     Fact(Fact),
     Text(&'static str),
@@ -46,15 +46,22 @@ enum Behind {
 
 /// A statement.
 #[derive(Clone)]
-struct Line {
-    label: String,
+pub(super) struct Line {
+    pub(super) label: String,
     /// Actor, modal word and verb.
-    head: &'static str,
-    object: Vec<&'static str>,
+    pub(super) head: &'static str,
+    pub(super) object: Vec<&'static str>,
     /// What stands behind the object, in this order.
-    fixed: Vec<(&'static str, Behind)>,
-    clauses: Vec<(&'static str, Behind)>,
-    except: Vec<String>,
+    pub(super) fixed: Vec<(&'static str, Behind)>,
+    pub(super) clauses: Vec<(&'static str, Behind)>,
+    pub(super) except: Vec<String>,
+}
+
+impl Line {
+    /// Whether it is about what is done with data.
+    pub(super) fn is_practice(&self) -> bool {
+        ["collect", "use", "disclose"].iter().any(|verb| self.head.ends_with(verb))
+    }
 }
 
 // --- writing ---
@@ -84,7 +91,7 @@ fn behind(word: &str, what: &Behind) -> String {
     }
 }
 
-fn text(lines: &[Line]) -> String {
+pub(super) fn text(lines: &[Line]) -> String {
     let mut text = "policy random \"Random\" {\n    law eu\n}\nsection part \"Part\" {\n".to_owned();
     for line in lines {
         let _ = write!(text, "    {}: {} {}", line.label, line.head, line.object.join(", "));
@@ -191,7 +198,7 @@ fn line(choices: &mut Choices, at: usize) -> Line {
     line
 }
 
-fn policy(choices: &mut Choices) -> Vec<Line> {
+pub(super) fn policy(choices: &mut Choices) -> Vec<Line> {
     let mut lines: Vec<Line> = (0..2 + choices.below(4)).map(|at| line(choices, at)).collect();
     for at in 0..lines.len() {
         if choices.percent(25) {
@@ -257,7 +264,8 @@ fn other_line(choices: &mut Choices, line: &Line) -> Line {
 
 // --- judging ---
 
-fn read(text: &str) -> Option<Read> {
+/// A policy in the standard vocabulary.
+pub(crate) fn read(text: &str) -> Option<Read> {
     let mut sources = candor::stdlib::sources();
     let file = sources.add("policy.candor", text.to_owned());
     let (document, faults) = candor::parse::parse(&sources, file);
@@ -268,7 +276,7 @@ fn read(text: &str) -> Option<Read> {
     (n_faults == 0).then(|| Read { policy: policy.into(), sources })
 }
 
-fn digest(policy: &Understood) -> String {
+pub(crate) fn digest(policy: &Understood) -> String {
     let meaning = policy.meaning().expect("it is within the budget");
     semantics::digest::digest(meaning).expect("it is within the budget")
 }

@@ -41,6 +41,24 @@ fn lengthened(mut draft: Draft, choices: &mut Choices) -> Draft {
     draft
 }
 
+/// Random policies with a piece less, and the piece with what stands around it.
+pub(super) fn random(count: u64, seed: u64, mut tried: impl FnMut(&Tried, &Tried, String)) {
+    for at in 0..count {
+        let mut choices = Choices::new(seed.wrapping_mul(3_000_017).wrapping_add(at));
+        let mut draft = Author::new(&mut choices).draft();
+        draft.questions.clear();
+        let Ok(policy) = Tried::read(World::Small, &draft.text()) else { continue };
+        let mut places = places(&policy);
+        choices.shuffle(&mut places);
+        let less =
+            places.into_iter().filter_map(|place| Some((place, cut(World::Small, &policy, place).ok()?)));
+        for (place, less) in less.take(MOST) {
+            let piece = &policy.text[place.0..place.1];
+            tried(&less, &policy, format!("without `{piece}`\n{}", policy.text));
+        }
+    }
+}
+
 #[test]
 fn nothing_is_lost_of_random_policies() {
     let (count, seed) = (number("CANDOR_POLICIES", 200), number("CANDOR_SEED", 1));

@@ -11,7 +11,7 @@ use super::{Came, Totals, Tried, World, compared};
 const MANY: &str = "contact.email, contact.phone, log, address, health, weather, identity";
 
 /// What stands behind a verb, short and long: its object, and whatever it demands behind that.
-fn objects(verb: Verb) -> Vec<String> {
+pub(super) fn objects(verb: Verb) -> Vec<String> {
     let behind = match verb {
         Verb::Derive => " from log",
         Verb::Combine => " with log",
@@ -36,7 +36,7 @@ fn objects(verb: Verb) -> Vec<String> {
 }
 
 /// A clause with something in it, in several sizes.
-fn clauses(word: ClauseWord) -> Vec<String> {
+pub(super) fn clauses(word: ClauseWord) -> Vec<String> {
     let fillings: &[&str] = match word {
         ClauseWord::From => &["person", "person, device", "other", "any source"],
         ClauseWord::About => &[
@@ -91,7 +91,7 @@ fn clauses(word: ClauseWord) -> Vec<String> {
 }
 
 /// A tail that says something of the meaning; those of words are looked for in the tests of texts.
-fn tails(word: TailWord) -> &'static [&'static str] {
+pub(super) fn tails(word: TailWord) -> &'static [&'static str] {
     match word {
         TailWord::Later => &["later with consent", "later when active for research through app"],
         TailWord::ExceptAsStated => {
@@ -107,7 +107,7 @@ fn tails(word: TailWord) -> &'static [&'static str] {
     }
 }
 
-const ATTRIBUTES: [&str; 14] = [
+pub(super) const ATTRIBUTES: [&str; 14] = [
     "fee none",
     "fee \"one pound\"",
     "fee \"one pound\", \"two pounds\"",
@@ -125,7 +125,7 @@ const ATTRIBUTES: [&str; 14] = [
 ];
 
 /// A policy with a statement called `one`, and others that it can name.
-fn policy(sentence: &str) -> String {
+pub(super) fn policy(sentence: &str) -> String {
     format!(
         "policy t \"T\" {{\n    effective 2026-03-01\n}}\n\
          section s \"S\" {{\none: {sentence}\nother: we use contact for ads\n\
