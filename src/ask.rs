@@ -23,6 +23,7 @@ use crate::lower;
 use crate::render::compose;
 use crate::rules::{self, Clause, Reference};
 use crate::semantics::half::{Owner, Side};
+use crate::semantics::lasting::{asked_bases, rests_on};
 use crate::semantics::query::Query;
 use crate::semantics::space::{FactId, Space};
 use crate::semantics::verdict::{Answer, Verdict};
@@ -63,6 +64,9 @@ pub struct Reply {
     /// Where nothing says it: the statements that say it for another time, or for another length of time.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub at_other_times: Vec<Reason>,
+    /// Where nothing says it: the statements that say it on another legal basis than is asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub on_other_bases: Vec<Reason>,
     /// What has to be heeded where it is permitted.
     pub duties: Vec<Duty>,
     /// What would have to be true for all of it to be permitted: one of these, each a list of facts.
@@ -365,6 +369,7 @@ impl Asked<'_> {
             answer.also_permitted_by.iter().copied().filter(|owner| !is_told(owner)).collect();
         let vocabulary = &self.space().policy.vocabulary;
         let fact = |(id, holds): &(FactId, bool)| Fact::of(vocabulary, self.space().facts.key(*id), *holds);
+        let [at_other_times, on_other_bases] = self.said_otherwise(answer)?;
         Ok(Reply {
             format: FORMAT.0,
             version: FORMAT.1,
@@ -374,7 +379,8 @@ impl Asked<'_> {
             permitted_by: reasons(&answer.permitted_by),
             also_permitted_by: reasons(&also),
             prohibited_by: reasons(&answer.prohibited_by),
-            at_other_times: reasons(&self.at_other_times(answer)?),
+            at_other_times: reasons(&at_other_times),
+            on_other_bases: reasons(&on_other_bases),
             duties: self.duties(answer)?,
             permitted_if: answer.permitted_if.iter().map(|facts| facts.iter().map(fact).collect()).collect(),
             parts: parts(self.sources, self.meaning, (self.place, self.query), answer)?,
@@ -384,25 +390,30 @@ impl Asked<'_> {
         })
     }
 
-    /// What says what nothing says, but for another time: a right within longer, or data that are kept for less.
-    fn at_other_times(&self, answer: &Answer) -> Result<Vec<Owner>, semantics::region::BudgetExceeded> {
+    /// What says what nothing says, but for another time, a right within longer, or data that are kept for less; and what
+    /// says it on another legal basis.
+    fn said_otherwise(&self, answer: &Answer) -> Result<[Vec<Owner>; 2], semantics::region::BudgetExceeded> {
         let meaning = self.meaning;
+        let (mut at_other_times, mut on_other_bases) = (Vec::new(), Vec::new());
         let Some(asked) = meaning.asked(self.place)?.filter(|_| answer.verdict == Verdict::Undisclosed)
         else {
-            return Ok(Vec::new());
+            return Ok([at_other_times, on_other_bases]);
         };
+        let policy = &self.space().policy;
+        let bases = asked_bases(&policy.vocabulary, &self.query.flow);
         let is_kept = self.query.flow.verb == Verb::Retain;
         let stated = meaning.halves.iter().zip(&meaning.effect.regions);
         let stated = stated.filter(|(half, _)| !is_kept && half.side == Side::Permission);
         let kept = meaning.kept.iter().zip(&meaning.effect.kept).filter(|_| is_kept);
-        let mut owners = Vec::new();
         for (half, region) in stated.chain(kept) {
+            let rests = rests_on(&policy.vocabulary, policy.part_sentence(half.owner), &bases);
+            let owners = if rests { &mut at_other_times } else { &mut on_other_bases };
             let is_met = !meaning.diagrams.is_empty(&meaning.diagrams.and(&asked, region)?)?;
             if is_met && !owners.contains(&half.owner) {
                 owners.push(half.owner);
             }
         }
-        Ok(owners)
+        Ok([at_other_times, on_other_bases])
     }
 
     fn space(&self) -> &Space {

@@ -137,7 +137,9 @@ pub fn check(policy: &Policy, meaning: Option<&Meaning>) -> Diagnostics {
         }
     }
     if !is_decided {
-        undecided::report(policy, &mut found);
+        undecided::report(policy, "whether it contradicts itself is not known", &mut found);
+    } else if meaning.is_some_and(|meaning| meaning.as_a_whole().is_err()) {
+        undecided::report(policy, "what it says as a whole is not known", &mut found);
     }
     acknowledged::take_out(policy, found)
 }

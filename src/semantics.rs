@@ -300,6 +300,23 @@ impl Meaning {
         self.halves.iter().zip(&self.effect.regions).any(says)
     }
 
+    /// All that is permitted and all that is prohibited, each together: what questions and digests are about. Each
+    /// statement may be small enough, and all of them too much.
+    ///
+    /// # Errors
+    /// When the budget of the diagrams is spent.
+    pub fn as_a_whole(&self) -> Result<(), BudgetExceeded> {
+        // So few facts cannot be too much, and most policies have no more.
+        if self.diagrams.space().facts.len() <= FEW_FACTS {
+            return Ok(());
+        }
+        for side in [Side::Permission, Side::Prohibition] {
+            let halves = self.halves.iter().zip(&self.effect.regions).filter(|(half, _)| half.side == side);
+            self.diagrams.union(halves.map(|(_, region)| region.clone()))?;
+        }
+        Ok(())
+    }
+
     /// Answers the question of that place in the list that was given to [`understand`].
     ///
     /// # Errors
@@ -324,6 +341,9 @@ impl Meaning {
         query::stopping(self, flows)
     }
 }
+
+/// As many facts as every diagram has room for.
+const FEW_FACTS: usize = 14;
 
 /// Reads questions. What they name beside the policy is numbered in one order, whoever asks first, so that an answer does
 /// not depend on what else is asked.

@@ -43,6 +43,8 @@ pub enum Obstacle {
     Means,
     /// Something is to be true and not true at once.
     DeniesItself,
+    /// The person is not to be among the people, where everybody is.
+    Nobody,
     /// The question cannot be decided within the budget.
     Undecided,
 }
@@ -88,6 +90,7 @@ pub fn impossible(meaning: &Meaning, answer: &Answer) -> Vec<Why> {
         Impossible::DeniesItself => {
             Why::of(Obstacle::DeniesItself, "something is to be true and not true at once".to_owned())
         }
+        Impossible::Nobody => Why::of(Obstacle::Nobody, "everybody is among `people`".to_owned()),
         Impossible::IsOneOf(fact) => {
             let fact = named(*fact);
             let words = format!("`{}` is true only where one of those is that it means", fact.words);

@@ -6,7 +6,7 @@ use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{KnownTerm, Policy, Statement, TermId, Verb, What};
 use crate::semantics::Meaning;
-use crate::semantics::half::{Origin, Owner};
+use crate::semantics::half::{Origin, Owner, named_by};
 use crate::semantics::region::BudgetExceeded;
 
 rule!(pub(crate) RULE, "choice-without-effect", Note, "a choice is offered, and nothing in the policy is what it stops");
@@ -58,6 +58,11 @@ fn choices(policy: &Policy, statement: &Statement) -> Vec<TermId> {
 /// saying what an objection stops.
 fn could_tell(policy: &Policy, statement: &Statement, rights: &[TermId]) -> bool {
     let vocabulary = &policy.vocabulary;
+    // What an offer names is in sight, unless it cannot be read.
+    let named = named_by(policy, &statement.sentence);
+    if !statement.sentence.from_labels.is_empty() {
+        return !named.is_empty() && named.iter().all(|part| !policy.part_sentence(*part).is_damaged);
+    }
     let practices = practices(policy);
     if !practices.iter().any(|one| one.permits() && one.is(&[Verb::Collect])) {
         return false;
@@ -69,5 +74,5 @@ fn could_tell(policy: &Policy, statement: &Statement, rights: &[TermId]) -> bool
         let effects = vocabulary.stops_of(*right);
         takes_consent_back || names_bases && effects.is_some_and(|effects| !effects.stops_based_on.is_empty())
     };
-    !statement.sentence.from_labels.is_empty() || rights.iter().all(is_clear)
+    rights.iter().all(is_clear)
 }

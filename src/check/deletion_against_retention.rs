@@ -36,9 +36,11 @@ fn clash(meaning: &Meaning, one: &Outlasting) -> Result<Diagnostic, BudgetExceed
         if is_right { format!("`{deletes}` lets people delete") } else { format!("`{deletes}` deletes") };
     let meant = if is_right { "right" } else { "deletion" };
 
-    let personal = diagrams.personal();
-    let gone = diagrams.and(&meaning.effect.regions[one.deletion], &personal)?;
-    let kept = diagrams.and(&meaning.effect.kept[one.retention], &personal)?;
+    let (gone, kept) = (&meaning.effect.regions[one.deletion], &meaning.effect.kept[one.retention]);
+    let personal = diagrams.and(&diagrams.and(gone, kept)?, &diagrams.personal())?;
+    // Which reaches further is judged on forms that are personal, where the two meet in such.
+    let among = if diagrams.is_empty(&personal)? { diagrams.everything() } else { diagrams.personal() };
+    let (gone, kept) = (diagrams.and(gone, &among)?, diagrams.and(kept, &among)?);
     let (message, otherwise) = if diagrams.is_within(&gone, &kept)? {
         // An exception would leave nothing of the deletion.
         (format!("{deleted} what `{keeps}` keeps"), format!("take `{deletes}` away"))

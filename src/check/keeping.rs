@@ -19,6 +19,8 @@ pub(super) struct Kept<'m> {
     pub(super) label: &'m str,
     pub(super) span: Span,
     pub(super) half: &'m Half,
+    /// Its place among the retentions.
+    pub(super) place: usize,
     /// What is left of it, as the deletions that it rules out.
     pub(super) left: &'m Region,
     /// The classes of its data.
@@ -43,7 +45,7 @@ pub(super) fn retentions(meaning: &Meaning) -> Result<Vec<Kept<'_>>, BudgetExcee
     let diagrams = &meaning.diagrams;
     let policy = &diagrams.space().policy;
     let mut found = Vec::new();
-    for (half, left) in meaning.kept.iter().zip(&meaning.effect.kept) {
+    for (place, (half, left)) in meaning.kept.iter().zip(&meaning.effect.kept).enumerate() {
         if diagrams.is_empty(left)? {
             continue;
         }
@@ -53,6 +55,7 @@ pub(super) fn retentions(meaning: &Meaning) -> Result<Vec<Kept<'_>>, BudgetExcee
             label: label_of(policy, half.owner),
             span: span_of(policy, half.owner),
             half,
+            place,
             left,
             data: diagrams.classes_of(left, Dimension::Datum)?,
             term: term_of(diagrams.space(), sentence, half.stage, half.its_purposes.as_ref()),

@@ -9,6 +9,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::Verb;
 use crate::semantics::Meaning;
 use crate::semantics::half::{Half, Owner};
+use crate::semantics::keeping::capped;
 use crate::semantics::meeting::Meeting;
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::retention::{Term, compare, is_within, term_of};
@@ -23,7 +24,7 @@ struct Ceiling<'m> {
     label: &'m str,
     span: Span,
     half: &'m Half,
-    left: &'m Region,
+    left: Region,
     term: Term,
     kind: CeilingKind,
 }
@@ -46,7 +47,7 @@ pub(super) fn nothing_is_kept_longer_than_allowed(
     let space = diagrams.space();
     let kept = retentions(meaning)?;
     let keeping = Meeting::of_halves(space, kept.iter().enumerate().map(|(at, one)| (at, one.half)));
-    for ceiling in ceilings(meaning, &kept) {
+    for ceiling in ceilings(meaning, &kept)? {
         let meeting = keeping.with(&ceiling.half.cells).into_iter().filter_map(|at| kept.get(at));
         for one in meeting.filter(|one| one.owner != ceiling.owner) {
             let vocabulary = &space.policy.vocabulary;
@@ -59,7 +60,7 @@ pub(super) fn nothing_is_kept_longer_than_allowed(
             if !is_above {
                 continue;
             }
-            let shared = diagrams.and(one.left, ceiling.left)?;
+            let shared = diagrams.and(one.left, &ceiling.left)?;
             if !diagrams.is_empty(&shared)? {
                 found.push(above(meaning, &ceiling, one, &shared)?);
             }
@@ -68,29 +69,31 @@ pub(super) fn nothing_is_kept_longer_than_allowed(
     Ok(())
 }
 
-fn ceilings<'m>(meaning: &'m Meaning, kept: &[Kept<'m>]) -> Vec<Ceiling<'m>> {
+fn ceilings<'m>(meaning: &'m Meaning, kept: &[Kept<'m>]) -> Result<Vec<Ceiling<'m>>, BudgetExceeded> {
     let space = meaning.diagrams.space();
     let policy = &space.policy;
     let limits = meaning.limits.iter().zip(&meaning.effect.limited).map(|(half, left)| {
         let sentence = policy.part_sentence(half.owner);
-        Ceiling {
+        Ok(Ceiling {
             owner: half.owner,
             label: label_of(policy, half.owner),
             span: span_of(policy, half.owner),
             half,
-            left,
+            left: left.clone(),
             term: term_of(space, sentence, 0, half.its_purposes.as_ref()),
             kind: if sentence.is_ceiling { CeilingKind::LongerThan } else { CeilingKind::Never },
-        }
+        })
     });
-    let up_to = kept.iter().filter(|one| one.sense == Sense::UpTo).map(|one| Ceiling {
-        owner: one.owner,
-        label: one.label,
-        span: one.span,
-        half: one.half,
-        left: one.left,
-        term: one.term.clone(),
-        kind: CeilingKind::UpTo,
+    let up_to = kept.iter().filter(|one| one.sense == Sense::UpTo).map(|one| {
+        Ok(Ceiling {
+            owner: one.owner,
+            label: one.label,
+            span: one.span,
+            half: one.half,
+            left: capped(meaning, one.place)?,
+            term: one.term.clone(),
+            kind: CeilingKind::UpTo,
+        })
     });
     limits.chain(up_to).collect()
 }
@@ -107,7 +110,7 @@ fn above(
     // A limit is read of every personal form and of processors too, which says nothing about which of them is general.
     let data =
         |region: &Region| diagrams.classes_of(&diagrams.and(region, &diagrams.personal())?, Dimension::Datum);
-    let (of_ceiling, of_kept) = (data(ceiling.left)?, data(kept.left)?);
+    let (of_ceiling, of_kept) = (data(&ceiling.left)?, data(kept.left)?);
     let what = super::data_in_words(meaning, shared)?;
     // What is `kept` cannot be excepted.
     let excepting = |named: Owner, owner: Owner| {

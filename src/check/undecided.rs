@@ -7,7 +7,7 @@ use crate::semantics::region::NODE_BUDGET;
 
 rule!(pub(crate) RULE, "undecided", Error, "the policy is too entangled to be decided within the budget");
 
-pub(super) fn report(policy: &Policy, found: &mut Diagnostics) {
+pub(super) fn report(policy: &Policy, unknown: &str, found: &mut Diagnostics) {
     let span = policy
         .header
         .as_ref()
@@ -21,7 +21,7 @@ pub(super) fn report(policy: &Policy, found: &mut Diagnostics) {
                 "this policy cannot be decided: it takes more than {NODE_BUDGET} nodes of a decision diagram"
             ),
         )
-        .at("whether it contradicts itself is not known")
+        .at(unknown)
         .help("name fewer conditions in one statement, and take apart statements that list many exceptions"),
     );
 }

@@ -152,6 +152,9 @@ fn human(reply: &Reply, terminal: &Terminal) -> String {
         verdict::Verdict::Undisclosed if !reply.at_other_times.is_empty() => {
             "It is said for another time, and what is not said is neither permitted nor promised."
         }
+        verdict::Verdict::Undisclosed if !reply.on_other_bases.is_empty() => {
+            "It is said on another legal basis, and what is not said is neither permitted nor promised."
+        }
         verdict::Verdict::Undisclosed => {
             "Nothing in this policy says so, and what is not said is neither permitted nor promised."
         }
@@ -198,6 +201,7 @@ fn human(reply: &Reply, terminal: &Terminal) -> String {
     block("Some of it also by", reasons(&reply.also_permitted_by));
     block("Prohibited by", reasons(&reply.prohibited_by));
     block("For another time said by", reasons(&reply.at_other_times));
+    block("On another legal basis said by", reasons(&reply.on_other_bases));
     let duty = |duty: &Duty| {
         format!(
             "  {}: {}  {}\n",

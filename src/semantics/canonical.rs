@@ -10,13 +10,16 @@
 //! 3. Classes are named by terms, and a term is only mentioned where it parts from what stands above it. So a term that
 //!    the set does not single out leaves no trace.
 //! 4. Each node of the diagram has the digest of what it tests and of the digests below it, facts in the order of their
-//!    names.
+//!    names; a function of many facts is known by its value instead ([`facts`]).
+
+mod facts;
 
 use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
+use facts::Facts;
 use fixedbitset::FixedBitSet;
 use sha2::{Digest as _, Sha256};
 
@@ -40,13 +43,13 @@ pub(super) fn region(
 ) -> Result<Digest, BudgetExceeded> {
     let mut order = diagrams.facts_of(region);
     order.sort_by_key(|fact| (&names[fact.index()], *fact));
-    let region = diagrams.essential(region, &order)?;
-    let mut groups: Vec<(&str, Vec<FactId>)> = Vec::new();
+    let mut region = diagrams.essential(region, &order)?;
+    let mut named: Vec<(&str, FactId)> = Vec::new();
     for fact in order {
         let name = names[fact.index()].as_str();
-        match groups.last_mut() {
-            Some((known, facts)) if *known == name => facts.push(fact),
-            _ => groups.push((name, vec![fact])),
+        match named.last() {
+            Some((known, first)) if *known == name => region = diagrams.as_one(&region, *first, fact)?,
+            _ => named.push((name, fact)),
         }
     }
     let mut walk = Walk {
@@ -58,7 +61,7 @@ pub(super) fn region(
         known: HashMap::new(),
         nodes: Vec::new(),
         leaves: HashMap::new(),
-        facts: Facts { groups, ..Facts::default() },
+        facts: Facts::new(&named),
     };
     let root = walk.node(0, diagrams.root(&region))?;
     Ok(walk.digest(root))
@@ -116,7 +119,7 @@ impl Walk<'_, '_> {
 
     fn leaf(&mut self, at: NodeId) -> Result<u32, BudgetExceeded> {
         let node = self.facts.import(self.diagrams, self.region, at);
-        let digest = self.facts.digest(node, 0)?;
+        let digest = self.facts.digest(node)?;
         let next = number(self.nodes.len());
         let id = *self.leaves.entry(digest).or_insert(next);
         if id == next {
@@ -198,116 +201,6 @@ impl Walk<'_, '_> {
         }
         whole.update(digests[root as usize]);
         whole.finalize().into()
-    }
-}
-
-/// Functions of facts, apart from the order of the diagram.
-#[derive(Debug, Default)]
-struct Facts<'n> {
-    /// Facts by name, in order; several may be one.
-    groups: Vec<(&'n str, Vec<FactId>)>,
-    /// A fact, and what follows without it and with it, each by its number: no and yes are the first two, these follow.
-    nodes: Vec<(FactId, u32, u32)>,
-    unique: HashMap<(FactId, u32, u32), u32>,
-    imported: HashMap<NodeId, u32>,
-    fixed: HashMap<(u32, FactId, bool), u32>,
-    digests: HashMap<(u32, usize), Digest>,
-}
-
-/// No and yes.
-const N_LEAVES: usize = 2;
-
-/// How many parts of a function of facts are looked at before it is given up.
-const FACT_BUDGET: usize = 1 << 18;
-
-impl Facts<'_> {
-    fn import(&mut self, diagrams: &Diagrams, region: &Region, at: NodeId) -> u32 {
-        if let Some(known) = self.imported.get(&at) {
-            return *known;
-        }
-        let made = match diagrams.look(region, at) {
-            Test::Fact(fact, low, high) => {
-                let low = self.import(diagrams, region, low);
-                let high = self.import(diagrams, region, high);
-                self.make(fact, low, high)
-            }
-            Test::Yes => 1,
-            Test::No | Test::Slot(_) => 0,
-        };
-        self.imported.insert(at, made);
-        made
-    }
-
-    fn make(&mut self, fact: FactId, low: u32, high: u32) -> u32 {
-        if low == high {
-            return low;
-        }
-        let next = number(self.nodes.len() + N_LEAVES);
-        let id = *self.unique.entry((fact, low, high)).or_insert(next);
-        if id == next {
-            self.nodes.push((fact, low, high));
-        }
-        id
-    }
-
-    /// What is left of a function when a fact has a value.
-    fn fix(&mut self, node: u32, fact: FactId, value: bool) -> u32 {
-        if node < 2 {
-            return node;
-        }
-        let (tested, low, high) = self.nodes[node as usize - N_LEAVES];
-        if tested >= fact {
-            return match (tested == fact, value) {
-                (false, _) => node,
-                (true, false) => low,
-                (true, true) => high,
-            };
-        }
-        if let Some(known) = self.fixed.get(&(node, fact, value)) {
-            return *known;
-        }
-        let low = self.fix(low, fact, value);
-        let high = self.fix(high, fact, value);
-        let made = self.make(tested, low, high);
-        self.fixed.insert((node, fact, value), made);
-        made
-    }
-
-    /// The digest of a function of the facts from a place in the order of names on.
-    fn digest(&mut self, node: u32, mut place: usize) -> Result<Digest, BudgetExceeded> {
-        if node < 2 {
-            return Ok(if node == 1 { YES } else { NO });
-        }
-        if let Some(known) = self.digests.get(&(node, place)) {
-            return Ok(*known);
-        }
-        if self.digests.len() + self.nodes.len() + N_LEAVES > FACT_BUDGET {
-            return Err(BudgetExceeded);
-        }
-        let (start, mut left) = (place, node);
-        let digest = loop {
-            let facts = match self.groups.get(place) {
-                Some((_, facts)) if left >= 2 => facts.clone(),
-                _ => break if left == 1 { YES } else { NO },
-            };
-            let low = facts.iter().fold(left, |left, fact| self.fix(left, *fact, false));
-            let high = facts.iter().fold(left, |left, fact| self.fix(left, *fact, true));
-            let name = self.groups[place].0;
-            place += 1;
-            if low == high {
-                left = low;
-                continue;
-            }
-            let (low, high) = (self.digest(low, place)?, self.digest(high, place)?);
-            let mut sum = Sha256::new();
-            sum.update([1]);
-            field(&mut sum, name);
-            sum.update(low);
-            sum.update(high);
-            break sum.finalize().into();
-        };
-        self.digests.insert((node, start), digest);
-        Ok(digest)
     }
 }
 

@@ -7,17 +7,17 @@ mod aspect;
 mod choice;
 mod deed;
 mod kept;
+mod numbering;
 mod practice;
 mod read;
 mod right;
-
-use std::collections::HashMap;
 
 use fixedbitset::FixedBitSet;
 
 use aspect::Fact;
 use choice::of_choice;
 use deed::{Deed, bare, of_deeds, slot_of};
+use numbering::number_facts;
 use read::{Reader, about};
 use right::of_request;
 
@@ -250,31 +250,6 @@ pub fn halves(space: &mut Space, topics: &[TermId]) -> Vec<Half> {
     halves.extend(choices);
     halves.retain(|half| !half.cells.is_empty());
     halves
-}
-
-/// Numbers facts by what occurs together: each choice beside the facts of the statements that it stops, so that the
-/// diagrams of ordinary policies stay small.
-fn number_facts(space: &mut Space) {
-    let policy = &space.policy.clone();
-    let mut stopping: HashMap<Owner, Vec<TermId>> = HashMap::new();
-    for statement in &policy.statements {
-        if let Some(choice) = statement.choice {
-            for owner in named_by(policy, &statement.sentence) {
-                stopping.entry(owner).or_default().push(choice);
-            }
-        }
-    }
-    let statements = policy.statements.iter().map(|one| (Owner::Statement(one.id), &one.sentence));
-    let trackers = policy.trackers.iter().enumerate();
-    let trackers = trackers.map(|(idx, one)| (Owner::Tracker(TrackerId::at(idx)), &one.sentence));
-    for (owner, sentence) in statements.chain(trackers) {
-        for clause in &sentence.facts {
-            space.formula(&clause.fact);
-        }
-        for choice in stopping.remove(&owner).unwrap_or_default() {
-            space.fact(FactKey::Term(choice));
-        }
-    }
 }
 
 fn of_sentence(space: &mut Space, owner: Owner, sentence: &Sentence, halves: &mut Vec<Half>) {

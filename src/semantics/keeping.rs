@@ -169,12 +169,12 @@ fn forbidding(
     let space = diagrams.space();
     let vocabulary = &space.policy.vocabulary;
     let mut prohibited: Vec<(Owner, Region)> = Vec::new();
-    for (half, region) in meaning.kept.iter().zip(&meaning.effect.kept) {
+    for (place, half) in meaning.kept.iter().enumerate() {
         let sentence = space.policy.part_sentence(half.owner);
         if is_up_to(sentence, half.stage)
             && retention::compare(vocabulary, term, &half_term(space, half)) == Some(Ordering::Greater)
         {
-            prohibited.push((half.owner, diagrams.and(asked, region)?));
+            prohibited.push((half.owner, diagrams.and(asked, &capped(meaning, place)?)?));
         }
     }
     let space_of_limits = meaning.limits.iter().zip(&meaning.effect.limited);
@@ -198,6 +198,20 @@ fn forbidding(
         }
     }
     Ok(prohibited)
+}
+
+/// What a retention with `up to` keeps and does not let be kept longer: what its stage keeps, without what later stages of
+/// the same statement keep in a form of their own.
+///
+/// # Errors
+/// When the budget of the diagrams is spent.
+pub fn capped(meaning: &Meaning, place: usize) -> Result<Region, BudgetExceeded> {
+    let of_one = |at: &usize| meaning.kept[*at].owner == meaning.kept[place].owner;
+    let behind = (place + 1..meaning.kept.len()).take_while(of_one);
+    let later = behind.filter(|at| meaning.kept[*at].stage > meaning.kept[place].stage);
+    later
+        .map(|at| &meaning.effect.kept[at])
+        .try_fold(meaning.effect.kept[place].clone(), |left, later| meaning.diagrams.minus(&left, later))
 }
 
 /// How long a half keeps.

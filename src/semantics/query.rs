@@ -70,7 +70,8 @@ pub(super) fn question(space: &mut Space, query: &Query) -> Question {
             facts = without(facts, *fact);
         }
         for (key, value) in &query.persons {
-            let fact = Formula::Fact(space.fact(*key));
+            let fact = space.truth_of(*key);
+            question.is_about_nobody |= fact == Formula::True && !value;
             facts = facts.and(if *value { fact } else { fact.negated() });
         }
         cell.facts = facts;

@@ -4,6 +4,8 @@
 //! one. Sets are kept without the constraints of the domain, facts that imply or exclude each other; a question about a
 //! set adds those that concern its own facts ([`Diagrams::feasible`]), so that a set stays as small as what it says.
 
+mod kin;
+
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{OnceLock, PoisonError, RwLock};
@@ -12,6 +14,7 @@ use biodivine_lib_bdd::{
     Bdd, BddNode, BddPartialValuation, BddPointer, BddValuation, BddVariable, BddVariableSet, op_function,
 };
 use fixedbitset::FixedBitSet;
+use kin::{Kin, kin_of};
 
 use super::half::Cell;
 use super::space::{Classified, Dimension, FactId, Formula, Relation, SetId, Space};
@@ -57,6 +60,8 @@ pub struct Diagrams {
     trees: Vec<Vec<OnceLock<Vec<BddNode>>>>,
     /// The constraints that concern some facts, likewise.
     domains: RwLock<HashMap<Vec<FactId>, Bdd>>,
+    /// What the facts have to do with each other, found when it is first needed.
+    kin: OnceLock<Vec<Kin>>,
     bound: Vec<(FixedBitSet, FactId)>,
     largest: AtomicUsize,
     /// How many nodes were read and made so far, and how many may be; `None` where each diagram alone is limited.
@@ -104,6 +109,7 @@ impl Diagrams {
             budget,
             trees,
             domains: RwLock::default(),
+            kin: OnceLock::new(),
             bound,
             largest: AtomicUsize::new(0),
             spent: AtomicUsize::new(0),
@@ -451,6 +457,10 @@ impl Diagrams {
         Ok(true)
     }
 
+    fn kin(&self) -> &[Kin] {
+        self.kin.get_or_init(|| kin_of(&self.space))
+    }
+
     /// The constraints that concern some facts.
     ///
     /// Relations between facts are closed under the hierarchy, so that those among the facts of a set and the few that
@@ -459,19 +469,24 @@ impl Diagrams {
         let mut domain = self.variables.mk_true();
         let facts = self.deciding_facts(in_sight);
         for one in &facts {
-            for other in facts.iter().filter(|other| *other != one) {
+            let kin = &self.kin()[one.index()];
+            for (other, relation) in &kin.related {
+                if facts.binary_search(other).is_err() {
+                    continue;
+                }
                 let (a, b) = (
                     self.variables.mk_var(self.variable(*one)),
                     self.variables.mk_var(self.variable(*other)),
                 );
-                let holds = match self.space.relation(*one, *other) {
-                    Some(Relation::Implies) => a.imp(&b),
-                    Some(Relation::Excludes) => a.and(&b).not(),
-                    None => continue,
+                let holds = match relation {
+                    Relation::Implies => a.imp(&b),
+                    Relation::Excludes => a.and(&b).not(),
                 };
                 domain = self.combine(&domain, &holds, op_function::and)?;
             }
-            domain = self.combine(&domain, &self.closed_fact(*one), op_function::and)?;
+            for meant in &kin.means {
+                domain = self.combine(&domain, &self.is_one_of(*one, meant), op_function::and)?;
+            }
         }
         for (recipients, fact) in &self.bound {
             if facts.contains(fact) {
@@ -482,8 +497,8 @@ impl Diagrams {
                 domain = self.combine(&domain, &holds, op_function::and)?;
             }
         }
-        let helping: Vec<BddVariable> =
-            facts.iter().filter(|fact| !in_sight.contains(fact)).map(|fact| self.variable(*fact)).collect();
+        let helping = facts.iter().filter(|fact| in_sight.binary_search(fact).is_err());
+        let helping: Vec<BddVariable> = helping.map(|fact| self.variable(*fact)).collect();
         if !helping.is_empty() {
             domain = domain.exists(&helping);
         }
@@ -493,44 +508,38 @@ impl Diagrams {
     /// The facts that decide whether some facts can be true together: these, what closed facts mean, and the safeguards to
     /// which recipients are bound where these imply them or rule them out.
     fn deciding_facts(&self, facts: &[FactId]) -> Vec<FactId> {
-        let mut deciding: Vec<FactId> = facts.to_vec();
-        let exclude =
-            |one: FactId, other: FactId| self.space.relation(one, other) == Some(Relation::Excludes);
-        for (_, fact) in &self.bound {
-            if self.bound.iter().any(|(_, other)| exclude(*fact, *other)) && !deciding.contains(fact) {
-                deciding.push(*fact);
+        let kin = self.kin();
+        let mut is_bound = vec![false; kin.len()];
+        self.bound.iter().for_each(|(_, fact)| is_bound[fact.index()] = true);
+        let excludes_bound = |fact: &FactId| {
+            let mut related = kin[fact.index()].related.iter();
+            related.any(|(other, relation)| *relation == Relation::Excludes && is_bound[other.index()])
+        };
+        let mut is_deciding = vec![false; kin.len()];
+        let mut deciding: Vec<FactId> = Vec::new();
+        let mut waiting: Vec<FactId> = facts.to_vec();
+        waiting.extend(self.bound.iter().map(|(_, fact)| *fact).filter(excludes_bound));
+        while let Some(fact) = waiting.pop() {
+            if std::mem::replace(&mut is_deciding[fact.index()], true) {
+                continue;
             }
-        }
-        let mut at = 0;
-        while let Some(fact) = deciding.get(at).copied() {
-            at += 1;
-            let closed = self.space.closed_above(self.space.facts.key(fact));
-            let meant = closed.into_iter().flat_map(|(closed, meant)| std::iter::once(closed).chain(meant));
-            let meant = meant.filter_map(|key| self.space.known_fact(key));
-            let is_related = |bound: &FactId| self.space.relation(*bound, fact).is_some();
-            let bound = self.bound.iter().map(|(_, bound)| *bound).filter(is_related);
-            for one in meant.chain(bound).collect::<Vec<_>>() {
-                if !deciding.contains(&one) {
-                    deciding.push(one);
-                }
-            }
+            deciding.push(fact);
+            waiting.extend(&kin[fact.index()].deciding);
+            waiting.extend(self.bound.iter().map(|(_, bound)| *bound).filter(|bound| {
+                let related = &kin[bound.index()].related;
+                related.binary_search_by_key(&fact, |(other, _)| *other).is_ok()
+            }));
         }
         deciding.sort_unstable();
         deciding
     }
 
     /// A fact that was closed with `means` is true only where one of those it means is.
-    fn closed_fact(&self, fact: FactId) -> Bdd {
-        let key = self.space.facts.key(fact);
-        let mut holds = self.variables.mk_true();
-        for (_, meant) in self.space.closed_above(key).into_iter().filter(|(closed, _)| *closed == key) {
-            let known = meant.into_iter().filter_map(|one| self.space.known_fact(one));
-            let any = known.fold(self.variables.mk_false(), |any, one| {
-                any.or(&self.variables.mk_var(self.variable(one)))
-            });
-            holds = holds.and(&self.variables.mk_var(self.variable(fact)).imp(&any));
-        }
-        holds
+    fn is_one_of(&self, fact: FactId, meant: &[FactId]) -> Bdd {
+        let any = meant
+            .iter()
+            .fold(self.variables.mk_false(), |any, one| any.or(&self.variables.mk_var(self.variable(*one))));
+        self.variables.mk_var(self.variable(fact)).imp(&any)
     }
 
     fn disclosing(&self) -> Bdd {
@@ -632,6 +641,18 @@ impl Diagrams {
         }
         values.iter_mut().skip(self.first_fact).zip(&point.facts).for_each(|(value, fact)| *value = *fact);
         region.0.eval_in(&BddValuation::new(values))
+    }
+
+    /// A set in which two facts are one: the first stands for both.
+    ///
+    /// # Errors
+    /// When the budget is spent.
+    pub(super) fn as_one(&self, region: &Region, first: FactId, other: FactId) -> Outcome<Region> {
+        let both = |value: bool| {
+            let literals = [(self.variable(first), value), (self.variable(other), value)];
+            self.and(&Region(region.0.restrict(&literals)), &self.literal(first, value))
+        };
+        self.or(&both(false)?, &both(true)?)
     }
 
     /// Whether a set depends on a fact.

@@ -174,6 +174,11 @@ impl Space {
         space
     }
 
+    /// The policy, and the one with which it is compared.
+    pub(super) fn policies(&self) -> Vec<Arc<Policy>> {
+        std::iter::once(&self.policy).chain(&self.beside).cloned().collect()
+    }
+
     /// The classes of which the policy says `never knowingly`.
     #[must_use]
     pub fn knowns(&self) -> &[Known] {

@@ -61,6 +61,8 @@ pub enum Impossible {
     IsOneOf(FactId),
     /// What is asked denies itself: something is to be true and not true.
     DeniesItself,
+    /// What is asked is about a person who is not among the people.
+    Nobody,
 }
 
 impl Verdict {
@@ -387,6 +389,8 @@ pub struct Question {
     covered: Option<SetId>,
     /// Whether it is about something done with data and names no channel.
     pub(super) is_any_channel: bool,
+    /// Whether it is about a person who is not among the people.
+    pub(super) is_about_nobody: bool,
     /// The slots of which it asks whether there is some value.
     ways: Vec<Dimension>,
 }
@@ -424,7 +428,9 @@ impl Question {
             Ok(!flows.is_nothing())
         };
         let mut why = Vec::new();
-        if asked.is_nothing() {
+        if self.is_about_nobody {
+            why.push(Impossible::Nobody);
+        } else if asked.is_nothing() {
             why.push(Impossible::DeniesItself);
         }
         for (place, one) in facts.iter().enumerate() {
@@ -517,6 +523,7 @@ pub fn question(space: &mut Space, sentence: &Sentence) -> Question {
         timing: sentence.timing.or_else(|| sentence.deletion.as_ref().and_then(|deletion| deletion.timing)),
         bases: asked_bases(&policy.vocabulary, sentence),
         covered,
+        is_about_nobody: false,
         is_any_channel: sentence.verb.is_practice() && sentence.slots.channel.is_none(),
         ways,
     }

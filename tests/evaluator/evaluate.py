@@ -1281,7 +1281,9 @@ class Policy:
             if topic[0] != "named" or not how(topic[1])[by_technology]:
                 return False
             said = anywhere if by_technology else slots
-            if not self.actor_covers("we" if s.is_tracker else s.actor, flow.actor, True):
+            # Whoever sets a tracker, or uses a technology, it stands on our pages.
+            doers = {"we"} if s.is_tracker else {s.actor, "we"} if by_technology else {s.actor}
+            if not any(self.actor_covers(doer, flow.actor, True) for doer in doers):
                 return False
             if not (all(holds(c, flow.facts) for _, c, _ in s.clauses)
                     and self.persons(said, flow) and known <= flow.known and self.fits(said, flow)):

@@ -200,3 +200,101 @@ fn what_lies_within_others_is_found_through_what_facts_imply() {
         }
     }
 }
+
+/// Statements of one shape, each about a class of people, a recipient, a purpose or a datum of its own, and each under a
+/// condition of its own; the choices stand behind them.
+fn with_own_conditions(n_statements: usize, shape: &str, choices: &str) -> candor::Compilation {
+    let kinds = [("subject", "class"), ("condition", "condition"), ("recipient", "recipient")];
+    let kinds = kinds.into_iter().chain([("purpose", "purpose"), ("data", "datum")]);
+    let mut text = String::new();
+    for (kind, name) in kinds {
+        for at in 0..n_statements {
+            text += &format!("{kind} {name}-{at} \"{name} {at}\"\n");
+        }
+    }
+    text += "section all \"All\" {\n";
+    for at in 0..n_statements {
+        text += &format!("s{at}: {} when condition-{at}\n", shape.replace('N', &at.to_string()));
+    }
+    let each: Vec<String> = (0..n_statements).map(|at| format!("class-{at}")).collect();
+    text += &choices.replace("EACH", &each.join(", "));
+    if choices.contains('N') {
+        text = text.replace(choices, "");
+        for at in 0..n_statements {
+            text += &choices.replace('N', &at.to_string());
+        }
+    }
+    text += "}\n";
+    let mut sources = candor::stdlib::sources();
+    let file = sources.add("own.candor", text);
+    candor::compile(sources, &[file])
+}
+
+/// What belongs together by its class, its recipient, its purpose or its datum stands together in the diagrams, too.
+#[test]
+fn conditions_of_ones_own_are_decided() {
+    let about = "we use contact.email about class-N for marketing";
+    let asked = "use contact.email for marketing";
+    for (shape, choices, question) in [
+        (about, "", asked),
+        (about, "oN: we offer opt-out to class-N for marketing through email\n", asked),
+        (about, "o: we offer opt-out to EACH for marketing through email\n", asked),
+        (about, "oN: we offer opt-out from sN through email\n", asked),
+        ("we disclose contact.email to recipient-N for ads", "", "disclose contact.email to anyone for ads"),
+        ("we use contact.email for purpose-N", "", "use contact.email for any purpose"),
+        ("we use datum-N for marketing", "", "use any data for marketing"),
+    ] {
+        for n_statements in [20, 40] {
+            let mut own = with_own_conditions(n_statements, shape, choices);
+            let meaning = own.policy.meaning().expect("within the budget");
+            semantics::digest::digest(meaning).expect("within the budget");
+            let largest = meaning.diagrams.largest();
+            assert!(largest < 200 * n_statements, "{shape}: {n_statements} statements take {largest} nodes");
+            let reply = candor::ask(&mut own.sources, &own.policy, question, &[]);
+            assert!(reply.is_ok(), "{shape}, {choices}: {n_statements} statements are undecided");
+        }
+    }
+    let many =
+        with_own_conditions(100, about, "oN: we offer opt-out to class-N for marketing through email\n");
+    let meaning = many.policy.meaning().expect("within the budget");
+    semantics::digest::digest(meaning).expect("within the budget");
+}
+
+/// A policy in which each class is named with conditions of several others.
+fn entangled(n_classes: usize, order: &[usize]) -> candor::Compilation {
+    let mut text = String::new();
+    for at in 0..n_classes {
+        text += &format!("subject class-{at} \"class {at}\"\ncondition condition-{at} \"condition {at}\"\n");
+    }
+    text += "section all \"All\" {\n";
+    for (at, step) in (0..n_classes).flat_map(|at| order.iter().map(move |step| (at, *step))) {
+        let other = (at * step + step * step) % n_classes;
+        text += &format!(
+            "s{at}-{step}: we use contact.email about class-{at} for marketing when condition-{other}\n"
+        );
+    }
+    text += "}\n";
+    let mut sources = candor::stdlib::sources();
+    let file = sources.add("entangled.candor", text);
+    candor::compile(sources, &[file])
+}
+
+/// The digest of a function of many facts is that of the function, whatever the order in which they are named.
+#[test]
+fn digests_of_many_facts_do_not_depend_on_their_order() {
+    let digest = |order: &[usize]| {
+        let policy = entangled(11, order).policy;
+        semantics::digest::digest(policy.meaning().expect("within the budget")).expect("within the budget")
+    };
+    assert_eq!(digest(&[1, 3, 7]), digest(&[7, 1, 3]));
+    assert_ne!(digest(&[1, 3, 7]), digest(&[1, 3]));
+}
+
+/// Where a question about everything cannot be decided, the check of the policy says so.
+#[test]
+fn what_questions_cannot_decide_is_found() {
+    let mut policy = entangled(41, &[1, 7, 12, 19]);
+    let is_found = policy.diagnostics.iter().any(|one| one.rule.code == "undecided");
+    let asked = candor::ask(&mut policy.sources, &policy.policy, "use contact.email for marketing", &[]);
+    assert!(is_found && asked.is_err());
+}

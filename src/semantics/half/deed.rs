@@ -7,7 +7,7 @@ use crate::model::{
     Tracker, Trait, Verb, Vocabulary, What,
 };
 use crate::semantics::query::Query;
-use crate::semantics::space::{Act, Dimension, Formula, Reading, Space};
+use crate::semantics::space::{Act, Dimension, Formula, Reading, Space, WithProcessors};
 use crate::source::Span;
 
 /// The topics of the policy, and those that are asked about, of which the vocabulary says what does them; what lies below
@@ -85,6 +85,14 @@ pub(super) fn of_deeds(
         let mut says = reader.says();
         if deed.names_technology(origin) {
             says.retain(|aspect| *aspect != Aspect::Slot(Dimension::Channel));
+        }
+        if deed.names_technology(origin) && deed.sentence.actor != Actor::We {
+            // Whoever uses a technology, it stands on our pages.
+            let mut ours = cells.clone();
+            let us = reader.space.company(WithProcessors::No);
+            ours.iter_mut().for_each(|cell| reader.put(cell, Dimension::Actor, us.clone()));
+            let half = Half::new(owner, Side::Permission, origin, Realm::Reliance, ours);
+            halves.push(Half { says: says.clone(), ..half });
         }
         halves.push(Half { says, ..Half::new(owner, Side::Permission, origin, Realm::Reliance, cells) });
     }

@@ -346,13 +346,20 @@ impl Space {
         }
     }
 
+    /// That something is so: a fact, unless it always is. Everybody is among the people.
+    pub fn truth_of(&mut self, key: FactKey) -> Formula {
+        match key {
+            FactKey::Subject(class) if Some(class) == self.everybody => Formula::True,
+            FactKey::Term(_) | FactKey::Given(..) | FactKey::Subject(_) | FactKey::Known(_) => {
+                Formula::Fact(self.fact(key))
+            }
+        }
+    }
+
     /// The formula of a slot of subjects: the classes overlap, so that each is a fact.
     pub fn membership(&mut self, set: &Set) -> Formula {
-        let everybody = self.everybody;
         let mut one = |what: What| match what {
-            // Everybody is among the people.
-            What::Term(term) if Some(term) == everybody => Formula::True,
-            What::Term(term) => Formula::Fact(self.fact(FactKey::Subject(term))),
+            What::Term(term) => self.truth_of(FactKey::Subject(term)),
             What::Any { .. } => Formula::True,
         };
         let items = set.items.iter().map(|item| one(item.what)).collect();
@@ -374,7 +381,18 @@ impl Space {
     /// Adds the facts on which the truth of the named ones depends: what a closed fact means, and the consent that can
     /// lapse.
     pub fn close_facts(&mut self) {
-        let mut at = 0;
+        self.close_facts_from(0);
+    }
+
+    /// Names a fact together with those on which its truth depends.
+    pub(in crate::semantics) fn fact_with_its_kin(&mut self, key: FactKey) {
+        let place = self.facts.len();
+        self.truth_of(key);
+        self.close_facts_from(place);
+    }
+
+    fn close_facts_from(&mut self, place: usize) {
+        let mut at = place;
         while at < self.facts.len() {
             let key = self.facts.key(FactId::at(at));
             at += 1;

@@ -423,6 +423,10 @@ fn judge(
     }
     let is_above_ceiling = retentions()
         .filter(|(retention, _)| retention.is_ceiling)
+        // Of what a later stage keeps, the one before says nothing.
+        .filter(|(one, _)| {
+            !retentions().any(|(other, _)| other.owner == one.owner && other.stage > one.stage)
+        })
         .any(|(retention, _)| retention.end.is_before(asked, facts));
     let mut caps = early.endings.iter().zip(holds).filter(|(_, is_here)| **is_here);
     let is_deleted = caps.any(|(ending, _)| ending.cap.end.is_before(asked, facts));

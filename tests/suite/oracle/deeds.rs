@@ -97,9 +97,8 @@ impl Reader<'_> {
                 [(self.done_by_flow(deed), Origin::Implied), (self.done_by_technology(deed), Origin::Deed)];
             for (slots, origin) in ways {
                 let Some(mut slots) = slots else { continue };
-                slots.push((Slot::Actor, self.doer()));
-                slots.push((Slot::Topic, self.own(topic)));
                 let is_technology = origin == Origin::Deed && self.part.tracker.is_none();
+                slots.push((Slot::Topic, self.own(topic)));
                 let through = self.sentence.slots.channel.as_ref().filter(|_| !is_technology);
                 let through = through.map(|clause| self.values.list(Kind::Channel, &clause.set));
                 slots.extend(through.map(|marks| (Slot::Channel, marks)));
@@ -109,14 +108,19 @@ impl Reader<'_> {
                     mention.slots.remove(&Slot::Channel);
                 }
                 let facts = self.permitted_facts(|_| true).and(about(deed));
-                let block = Block { acts: vec![Act::Have], slots, facts };
-                halves.push(self.half(Side::Permission, origin, vec![block], mention));
+                let ours =
+                    (is_technology && self.sentence.actor != Actor::We).then(|| self.we(Side::Permission));
+                for doer in ours.into_iter().chain([self.doer()]) {
+                    let slots = std::iter::once((Slot::Actor, doer)).chain(slots.clone()).collect();
+                    let block = Block { acts: vec![Act::Have], slots, facts: facts.clone() };
+                    halves.push(self.half(Side::Permission, origin, vec![block], mention.clone()));
+                }
             }
         }
         halves
     }
 
-    /// Whoever sets a tracker, it stands on our pages.
+    /// Whoever sets a tracker, or uses a technology, it stands on our pages.
     fn doer(&self) -> Marks {
         match self.part.tracker {
             Some(_) => self.we(Side::Permission),

@@ -22,6 +22,8 @@ pub(crate) struct Retention {
     /// Whether it is said by `retain`.
     pub(crate) is_retain: bool,
     pub(crate) is_ceiling: bool,
+    /// Which of the stages of its statement.
+    pub(crate) stage: usize,
     pub(crate) lasts: Lasts,
 }
 
@@ -105,6 +107,7 @@ impl Reader<'_> {
                     is_kept: !is_limit,
                     is_retain: act == Act::Keep,
                     is_ceiling: is_limit || bound(Bound::UpTo),
+                    stage: at,
                     lasts,
                 });
             }
