@@ -104,7 +104,7 @@ impl Writer<'_> {
         Ok(vec![(ground, self.meaning.diagrams.union(regions)?)])
     }
 
-    /// How long a statement or a tracker keeps, in each of its stages: each is a retention of its own.
+    /// How long a statement or a tracker keeps, in each of its stages.
     fn keeping(&self, part: Owner) -> Outcome<Pieces> {
         let space = self.meaning.diagrams.space();
         let sentence = space.policy.part_sentence(part);
@@ -121,6 +121,10 @@ impl Writer<'_> {
             };
             let stage = |retention| self.stage(retention, half.stage, half.its_purposes.as_ref());
             said.extend(sentence.retention.as_ref().map(stage));
+            // A later stage follows on one before it, and does not stand alone.
+            if half.stage > 0 {
+                said.push(format!("then {}", half.stage));
+            }
             if !sentence.modality.is_negative() {
                 said.extend(half_lasting(space, half).map(|lasting| format!("lasting {lasting:?}")));
             }
