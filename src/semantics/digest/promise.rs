@@ -14,7 +14,7 @@ use crate::model::{Exception, Policy, Statement, Target, TrackerId, Verb};
 use crate::semantics::half::{Half, Origin, Owner, Realm, Side};
 use crate::semantics::lasting::half_lasting;
 use crate::semantics::region::{BudgetExceeded, Region};
-use crate::semantics::space::{Act, Formula};
+use crate::semantics::space::Act;
 use crate::semantics::standing::Occasion;
 
 type Outcome<T> = Result<T, BudgetExceeded>;
@@ -166,11 +166,7 @@ impl Writer<'_> {
         let Occasion { events, cases, happened: _ } = occasion;
         let events: BTreeSet<String> = events.iter().map(|event| self.fact_name(*event)).collect();
         let events: Vec<String> = events.into_iter().collect();
-        let guard = match cases {
-            Formula::True => String::new(),
-            _ => format!(" {}", self.when(cases)?),
-        };
-        Ok(format!("on {}{guard}", events.join(", ")))
+        Ok(format!("on {} {}", events.join(", "), self.when(cases)?).trim_end().to_owned())
     }
 
     /// What a statement or a tracker that promises something gives way to; nothing where it names nothing.
