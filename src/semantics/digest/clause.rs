@@ -327,8 +327,7 @@ impl Writer<'_> {
 ///
 /// A moment itself stays, since whether a stage has it as its only end matters beside a deletion.
 fn counting(longests: Vec<Vec<Counted>>) -> Vec<Vec<Counted>> {
-    let longests: Vec<Vec<Counted>> =
-        longests.into_iter().map(|ends| without(ends, |end, other| is_within(end, other))).collect();
+    let longests: Vec<Vec<Counted>> = longests.into_iter().map(|ends| without(ends, is_within)).collect();
     without(longests, |longest, other| {
         let is_held = |end: &Counted| longest.iter().any(|later| is_within(end, later));
         let is_plain = longest.iter().all(|end| is_within(end, end));

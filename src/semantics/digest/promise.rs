@@ -14,7 +14,7 @@ use crate::model::{Exception, Policy, Statement, Target, TrackerId, Verb};
 use crate::semantics::half::{Half, Origin, Owner, Realm, Side};
 use crate::semantics::lasting::half_lasting;
 use crate::semantics::region::{BudgetExceeded, Region};
-use crate::semantics::space::{Act, Formula};
+use crate::semantics::space::Act;
 use crate::semantics::standing::Occasion;
 
 type Outcome<T> = Result<T, BudgetExceeded>;
@@ -104,7 +104,7 @@ impl Writer<'_> {
         Ok(vec![(ground, self.meaning.diagrams.union(regions)?)])
     }
 
-    /// How long a statement or a tracker keeps, in each of its stages: each is a retention of its own.
+    /// How long a statement or a tracker keeps, in each of its stages.
     fn keeping(&self, part: Owner) -> Outcome<Pieces> {
         let space = self.meaning.diagrams.space();
         let sentence = space.policy.part_sentence(part);
@@ -121,6 +121,10 @@ impl Writer<'_> {
             };
             let stage = |retention| self.stage(retention, half.stage, half.its_purposes.as_ref());
             said.extend(sentence.retention.as_ref().map(stage));
+            // A later stage follows on one before it, and does not stand alone.
+            if half.stage > 0 {
+                said.push(format!("then {}", half.stage));
+            }
             if !sentence.modality.is_negative() {
                 said.extend(half_lasting(space, half).map(|lasting| format!("lasting {lasting:?}")));
             }
@@ -162,11 +166,7 @@ impl Writer<'_> {
         let Occasion { events, cases, happened: _ } = occasion;
         let events: BTreeSet<String> = events.iter().map(|event| self.fact_name(*event)).collect();
         let events: Vec<String> = events.into_iter().collect();
-        let guard = match cases {
-            Formula::True => String::new(),
-            _ => format!(" {}", self.when(cases)?),
-        };
-        Ok(format!("on {}{guard}", events.join(", ")))
+        Ok(format!("on {} {}", events.join(", "), self.when(cases)?).trim_end().to_owned())
     }
 
     /// What a statement or a tracker that promises something gives way to; nothing where it names nothing.
