@@ -1,5 +1,6 @@
 # What standard terms are called in the United States, where more than their spelling is different.
 
 channel-postal-mail = mail
+purpose-marketing_direct_post = sending you marketing by mail
 data-demographic_residence_postcode = ZIP code
 data-identity_government-id_driving-licence = driver’s license details

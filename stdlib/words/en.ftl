@@ -99,7 +99,7 @@ topic-tracking =
     .none = { $form ->
         [singular] does
        *[base] do
-    } no tracking across sites, applications or time
+    } not track you across sites, applications or time
     .none-of = { $form ->
         [singular] does
        *[base] do
@@ -720,6 +720,8 @@ data-inferences =
 
 ## People, and what is said of them
 
+condition-risk-to-person =
+    .theirs = a high risk to the rights and freedoms of those concerned is likely
 source-users =
     .theirs = them
 subject-people =
@@ -753,6 +755,7 @@ subject-next-of-kin =
 subject-beneficiaries =
     .told-by = you
 event-data-breach =
+    .theirs = personal data is breached
     .of-data = a breach affects { $data }
 event-discovery-of-breach =
     .of-data = we become aware of a breach that affects { $data }
@@ -785,7 +788,7 @@ purpose-ai_training_yours =
 purpose-service_credit-check =
     .decided = on credit
 purpose-service_eligibility =
-    .decided = who can have the service at what price
+    .decided = whether, and on what terms, you can have the service
 
 ## Forms and rights
 

@@ -149,7 +149,7 @@ fn a_statement_says_the_same_on_the_page_in_the_rules_and_in_answers() {
             .collect();
         let mut shown = BTreeMap::new();
         for section in &compose::compose(policy).sections {
-            statements_of(section, false, &mut shown);
+            statements_of(section, (false, false), &mut shown);
         }
         let bare = without_inherited_bases(policy);
         for statement in &policy.statements {
@@ -161,10 +161,14 @@ fn a_statement_says_the_same_on_the_page_in_the_rules_and_in_answers() {
             if answer != written {
                 failures.push(format!("{case}, {label}\n  answer: {answer}\n  rules: {written}"));
             }
-            let Some(Shown { lead, more, are_bases_said }) = shown.get(label) else {
+            let Some(Shown { lead, more, are_bases_said, are_others_spoken_to }) = shown.get(label) else {
                 failures.push(format!("{case}, {label}: it is not on the page"));
                 continue;
             };
+            // Where a section speaks to others than the readers of the policy, an answer names them and the page does not.
+            if *are_others_spoken_to {
+                continue;
+            }
             // Bases that a whole section has in common stand under its heading.
             let answer = match are_bases_said {
                 true => one_line(&compose::sentence_text(&bare, Some(meaning), statement.id)),
@@ -215,24 +219,28 @@ struct Shown {
     more: Vec<Block>,
     /// Whether a heading above it says on which legal basis it rests.
     are_bases_said: bool,
+    /// Whether a heading above it says to whom it speaks.
+    are_others_spoken_to: bool,
 }
 
-fn statements_of(section: &Section, are_bases_said: bool, shown: &mut BTreeMap<String, Shown>) {
-    let says_bases = |item: &Item| match item {
+fn statements_of(section: &Section, above: (bool, bool), shown: &mut BTreeMap<String, Shown>) {
+    let says = |item: &Item, what: &str| match item {
         Item::Statement(statement) => {
-            statement.anchor.as_str().is_empty()
-                && words_of(&statement.lead).to_lowercase().contains("legal basis of ")
+            statement.anchor.as_str().is_empty() && words_of(&statement.lead).to_lowercase().contains(what)
         }
         Item::Section(_) | Item::Prose(_) | Item::Table(_) | Item::Definition(_) | Item::Link(_) => false,
     };
-    let are_bases_said = are_bases_said || section.items.iter().any(says_bases);
+    let under_one_that_says = |what: &str| section.items.iter().any(|item| says(item, what));
+    let are_bases_said = above.0 || under_one_that_says("legal basis of ");
+    let are_others_spoken_to = above.1 || under_one_that_says("this section is for ");
     for item in &section.items {
         match item {
             Item::Statement(statement) => {
                 let (lead, more) = (one_line(&words_of(&statement.lead)), statement.more.clone());
-                shown.insert(statement.anchor.as_str().to_owned(), Shown { lead, more, are_bases_said });
+                let anchor = statement.anchor.as_str().to_owned();
+                shown.insert(anchor, Shown { lead, more, are_bases_said, are_others_spoken_to });
             }
-            Item::Section(inner) => statements_of(inner, are_bases_said, shown),
+            Item::Section(inner) => statements_of(inner, (are_bases_said, are_others_spoken_to), shown),
             Item::Prose(_) | Item::Table(_) | Item::Definition(_) | Item::Link(_) => {}
         }
     }
