@@ -236,6 +236,22 @@ impl Maker<'_> {
         Ok(region)
     }
 
+    /// What is left of some flows where whoever has data knows what they are.
+    pub(super) fn as_known(&self, flows: &Region) -> Result<Region, BudgetExceeded> {
+        let diagrams = &self.meaning.diagrams;
+        let space = diagrams.space();
+        let mut known_flows = flows.clone();
+        for known in space.knowns() {
+            let Some(class) = known.data().map(|what| space.all_of(Kind::Data, what)) else { continue };
+            if let Some(fact) = space.known_fact(FactKey::Known(*known)) {
+                let data = self.slice(Dimension::Datum, &space.data_in(&class, space.forms.places()));
+                let unknown = diagrams.and(&data, &diagrams.literal(fact, false))?;
+                known_flows = diagrams.minus(&known_flows, &unknown)?;
+            }
+        }
+        Ok(known_flows)
+    }
+
     fn are_readers(&self, persons: &Persons) -> bool {
         let is_reader = |item: &SetItem| matches!(item.what, What::Term(term) if (self.is_reader)(term));
         persons.region.is_none()

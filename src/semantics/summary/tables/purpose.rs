@@ -165,6 +165,7 @@ impl Maker<'_> {
                 theirs.push((*part, part.atoms.clone()));
                 continue;
             }
+            let left = self.as_known(&left)?;
             let in_forms = self.in_forms(&left, &part.entry.forms, &part.atoms)?.into_iter();
             let as_told = in_forms.filter(|(forms, _)| *forms == part.entry.forms);
             theirs.extend(as_told.map(|(_, atoms)| (*part, atoms)));
