@@ -298,6 +298,14 @@ pub enum Fact {
 }
 
 impl Fact {
+    /// Facts joined to one, or the only one.
+    pub fn joined(mut facts: Vec<Self>, join: impl FnOnce(Vec<Self>) -> Self) -> Self {
+        match facts.len() {
+            1 => facts.remove(0),
+            _ => join(facts),
+        }
+    }
+
     /// Every term in it, in order.
     #[must_use]
     pub fn terms(&self) -> Vec<(TermId, Span)> {

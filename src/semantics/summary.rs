@@ -18,6 +18,7 @@ use left::Left;
 use super::Meaning;
 use super::half::{self, Half, Origin, Owner, Side};
 use super::region::{BudgetExceeded, Region};
+use super::space::{Dimension, WithProcessors};
 use crate::model::{
     Actor, Deletion, Fact, FactClause, FactWord, Kind, KnownTerm, Modality, Retention, Sentence, Set,
     SetItem, Slot, TermId, Timing, Verb, What,
@@ -92,7 +93,7 @@ pub enum Shown {
 }
 
 /// People, and where they are.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Persons {
     /// Which people.
     pub among: Set,
@@ -198,6 +199,7 @@ impl Maker<'_> {
             if half.side != Side::Permission {
                 continue;
             }
+            let region = &self.covered(region)?;
             // What is implied of collecting holds even where nothing can be collected.
             let is_implied =
                 half.origin == Origin::Implied && matches!(sentence.verb, Verb::Collect | Verb::Derive);
@@ -217,12 +219,20 @@ impl Maker<'_> {
             }
         }
         for (half, region) in kept.iter().zip(&effect.kept).filter(|(half, _)| half.stage == 0) {
-            self.kept(half, region)?;
+            self.kept(half, &self.covered(region)?)?;
         }
         for (half, region) in limits.iter().zip(&effect.limited) {
-            self.kept(half, region)?;
+            self.kept(half, &self.covered(region)?)?;
         }
         Ok(())
+    }
+
+    /// What of some flows goes through channels that the policy covers.
+    fn covered(&self, flows: &Region) -> Result<Region, BudgetExceeded> {
+        match self.meaning.diagrams.space().covered_channels() {
+            Some(channels) => self.meaning.diagrams.and(flows, &self.slice(Dimension::Channel, &channels)),
+            None => Ok(flows.clone()),
+        }
     }
 
     /// The people whose data some rights delete on an event, as the vocabulary names them.
@@ -244,8 +254,17 @@ impl Maker<'_> {
         let Some((sentence, order)) = self.said(half.owner) else { return Ok(()) };
         let Some(retention) = sentence.retention.clone() else { return Ok(()) };
         let is_limit = sentence.modality.is_negative();
+        // A limit binds those as well who act for the company; what is left for these alone says nothing of the company.
+        let own = match sentence.actor {
+            Actor::We if is_limit => {
+                let space = self.meaning.diagrams.space();
+                let company = self.slice(Dimension::Actor, &space.company(WithProcessors::No));
+                &self.meaning.diagrams.and(region, &company)?
+            }
+            Actor::We | Actor::Recipient(..) => region,
+        };
         let what = if is_limit { Shown::Limit(retention) } else { Shown::Kept(retention) };
-        self.lasting(Column::HowLong, &what, order, &sentence, half, region)
+        self.lasting(Column::HowLong, &what, order, &sentence, half, own)
     }
 
     fn deletion(
@@ -257,10 +276,7 @@ impl Maker<'_> {
     ) -> Result<(), BudgetExceeded> {
         let is_certain = matches!(sentence.modality, Modality::Plain | Modality::Currently);
         let Some(deletion) = sentence.deletion.clone().filter(|_| is_certain) else { return Ok(()) };
-        let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
-        let events = deletion.event.terms();
-        let is_asked_for = events.iter().any(|(event, _)| super::keeping::is_asked_for(vocabulary, *event));
-        let column = if is_asked_for { Column::Asked } else { Column::HowLong };
+        let column = if self.is_asked_for(&deletion.event) { Column::Asked } else { Column::HowLong };
         let timing = deletion.timing.or(sentence.timing);
         self.lasting(column, &Shown::Deleted(deletion, timing), order, sentence, half, region)
     }
@@ -286,7 +302,7 @@ impl Maker<'_> {
                 persons: clauses.persons.clone(),
                 region: clauses.region.clone(),
                 purposes,
-                facts: self.facts(sentence, conditions, clauses.choices.as_ref()),
+                facts: self.facts(sentence, conditions, clauses.waits.as_ref()),
                 forms: forms.clone(),
             };
             let (column, entries) = match (column, with_others) {
@@ -352,22 +368,65 @@ impl Maker<'_> {
         region: &Region,
     ) -> Result<(), BudgetExceeded> {
         let conditions = if sentence.verb.is_practice() { Conditions::Standing } else { Conditions::All };
+        let is_offer = sentence.verb == Verb::Offer;
         for Left { atoms, clauses, forms } in self.left(sentence, half, region, true)? {
-            let purposes = clauses.purposes.filter(|_| sentence.verb != Verb::Offer);
-            let entry = Entry {
-                what: what.clone(),
-                by: other_actor(sentence).filter(|_| sentence.verb != Verb::Offer),
-                persons: clauses.persons,
-                region: None,
-                purposes,
-                facts: self.facts(sentence, conditions, clauses.choices.as_ref()),
-                forms,
+            let purposes = match &clauses.purposes {
+                None if is_offer => self.purposes_named(sentence, &atoms, &forms, region)?,
+                purposes => vec![(purposes.clone(), atoms)],
             };
-            let left = region.clone();
-            let (owner, is_stated) = (half.owner, half.origin == Origin::Stated);
-            self.parts.push(Part { column, owner, order, atoms, entry, left, sources: None, is_stated });
+            let waits = clauses.waits.as_ref();
+            let column =
+                if waits.is_some_and(|waits| self.is_asked_for(waits)) { Column::Asked } else { column };
+            for (purposes, atoms) in purposes {
+                let entry = Entry {
+                    what: what.clone(),
+                    by: other_actor(sentence).filter(|_| !is_offer),
+                    persons: clauses.persons.clone(),
+                    region: None,
+                    purposes,
+                    facts: self.facts(sentence, conditions, waits),
+                    forms: forms.clone(),
+                };
+                let left = region.clone();
+                let (owner, is_stated) = (half.owner, half.origin == Origin::Stated);
+                self.parts.push(Part { column, owner, order, atoms, entry, left, sources: None, is_stated });
+            }
         }
         Ok(())
+    }
+
+    /// Whether somebody must have asked for something to be so.
+    fn is_asked_for(&self, fact: &Fact) -> bool {
+        let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
+        fact.terms().iter().any(|(event, _)| super::keeping::is_asked_for(vocabulary, *event))
+    }
+
+    /// The purposes of the statements that an offer names behind `from`, each with the data of which something is left for
+    /// them; for whatever purpose if one of them has none.
+    fn purposes_named(
+        &self,
+        offer: &Sentence,
+        atoms: &FixedBitSet,
+        forms: &[TermId],
+        left: &Region,
+    ) -> Result<Vec<(Option<Set>, FixedBitSet)>, BudgetExceeded> {
+        let policy = &self.meaning.diagrams.space().policy;
+        let named = offer.from_labels.iter().flat_map(|(label, _)| policy.parts_labelled(label));
+        let slots = named.map(|owner| policy.part_sentence(owner).slots.purpose.as_ref());
+        let Some(slots) = slots.collect::<Option<Vec<_>>>().filter(|slots| !slots.is_empty()) else {
+            return Ok(vec![(None, atoms.clone())]);
+        };
+        let mut purposes: Vec<(Option<Set>, FixedBitSet)> = Vec::new();
+        for one in slots.into_iter().flat_map(|slot| apart(&plain(&slot.set))) {
+            if purposes.iter().any(|(known, _)| known.as_ref() == Some(&one)) {
+                continue;
+            }
+            let for_it = self.sliced(left, Dimension::Purpose, &one)?;
+            let in_forms = self.in_forms(&for_it, forms, atoms)?;
+            let theirs = in_forms.into_iter().find(|(these, _)| these == forms);
+            purposes.extend(theirs.map(|(_, theirs)| (Some(one), theirs)));
+        }
+        Ok(purposes)
     }
 
     /// Who gets data where nobody is named.
@@ -379,8 +438,8 @@ impl Maker<'_> {
     }
 
     /// The conditions of a sentence, or those that stand: what says when data are collected does not say when they are used or
-    /// kept. What is left only once one of some choices was used holds under these.
-    fn facts(&self, sentence: &Sentence, which: Conditions, choices: Option<&Fact>) -> Vec<FactClause> {
+    /// kept. What is left only once some choices were used, or some events have happened, holds under these.
+    fn facts(&self, sentence: &Sentence, which: Conditions, waits: Option<&Fact>) -> Vec<FactClause> {
         let policy = &self.meaning.diagrams.space().policy;
         let stands = |clause: &&FactClause| {
             let is_event = |(term, _): &(TermId, Span)| policy.vocabulary.term(*term).kind == Kind::Event;
@@ -403,10 +462,12 @@ impl Maker<'_> {
                 facts.push(clause(FactWord::With, &Fact::Term(consent, Span::default())));
             }
         }
-        if let Some(choices) = choices {
-            let used = clause(FactWord::Under, choices);
-            if !facts.iter().any(|known| known.word != FactWord::Unless && known.fact == used.fact) {
-                facts.push(used);
+        if let Some(waits) = waits {
+            let is_event = |(term, _): &(TermId, Span)| policy.vocabulary.term(*term).kind == Kind::Event;
+            let word = if waits.terms().iter().any(is_event) { FactWord::When } else { FactWord::Under };
+            let awaited = clause(word, waits);
+            if !facts.iter().any(|known| known.word != FactWord::Unless && known.fact == awaited.fact) {
+                facts.push(awaited);
             }
         }
         facts

@@ -529,8 +529,8 @@ pub fn question(space: &mut Space, sentence: &Sentence) -> Question {
     }
 }
 
-/// The events that no fact of a question is, or is a kind of.
-fn unnamed_events(space: &Space, named: &[FactId]) -> Vec<FactId> {
+/// The events that none of some facts is, or is a kind of: they have not happened where nothing else is said.
+pub(super) fn unnamed_events(space: &Space, named: &[FactId]) -> Vec<FactId> {
     let vocabulary = &space.policy.vocabulary;
     let term = |fact: &FactId| space.facts.key(*fact).term();
     let named: Vec<TermId> = named.iter().filter_map(term).collect();

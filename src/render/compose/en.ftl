@@ -94,7 +94,12 @@ lower-words = a an the all any each every what whatever whichever whoever somebo
 
 glance-caption = A short form of this policy, which the sections below say in full.
 glance-caption-all = A short form of this policy, which the sections below say in full. What the first row says holds for all of its data, in whichever row they stand.
+glance-caption-these = What a row “All of these” says holds for the data in each of the rows below it, up to the next heading; these rows say what there is besides.
 glance-as-all = as in the first row
+# A row for all the rows of a group, what they say there, and what it says where they differ.
+glance-all-these = All of these
+glance-as-these = as for all of these
+glance-as-below = as stated for each of them
 glance-what = What
 glance-why = Why
 glance-with = With whom

@@ -179,7 +179,7 @@ impl Composer<'_> {
                 }
                 // “if A, unless B or C” is lighter than “if A and unless B and unless C”.
                 let inner = not.into_iter().map(negated).collect();
-                let not = self.fact(&Fact::Not(Box::new(one_or(inner, Fact::Or))));
+                let not = self.fact(&Fact::Not(Box::new(Fact::joined(inner, Fact::Or))));
                 let facts = self.joined_facts(&facts, Join::And);
                 self.frames.fill(Message::FactAndNot, &[("facts", facts.into()), ("not", not.into())])
             }
@@ -345,22 +345,15 @@ fn flat(fact: &Fact) -> Fact {
                 .iter()
                 .map(flat)
                 .flat_map(|fact| if let Fact::And(facts) = fact { facts } else { vec![fact] });
-            one_or(inner.collect(), Fact::And)
+            Fact::joined(inner.collect(), Fact::And)
         }
         Fact::Or(facts) => {
             let inner = facts
                 .iter()
                 .map(flat)
                 .flat_map(|fact| if let Fact::Or(facts) = fact { facts } else { vec![fact] });
-            one_or(inner.collect(), Fact::Or)
+            Fact::joined(inner.collect(), Fact::Or)
         }
-    }
-}
-
-fn one_or(mut facts: Vec<Fact>, list: impl FnOnce(Vec<Fact>) -> Fact) -> Fact {
-    match facts.len() {
-        1 => facts.remove(0),
-        _ => list(facts),
     }
 }
 

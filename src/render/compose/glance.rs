@@ -21,12 +21,17 @@ const MANY_ROWS: usize = 12;
 /// In a cell with more entries than this, those of one kind stand together.
 const MANY_ENTRIES: usize = 8;
 
-/// A row in words, with the group of its data.
-struct Line {
+/// What all rows of a group say stands once above them if it has so many entries.
+const MANY_SHARED: usize = 3;
+
+/// Rows that say the same in words, with the group of their data.
+struct Line<'s> {
     group: Option<TermId>,
-    what: Cell,
-    rest: Vec<Cell>,
+    rows: Vec<&'s summary::Row>,
 }
+
+/// What all rows of a group say, by column.
+type SharedEntries<'s> = [Vec<&'s Entry>; 3];
 
 /// Entries that stand together, with their kind and what narrows each.
 struct Together {
@@ -52,70 +57,95 @@ impl Composer<'_> {
         let is_reader = |class: TermId| self.is_addressed_term(class);
         let summary = summary(self.meaning?, &is_reader, order.unwrap_or_default()).ok()?;
         let general = summary.general.as_ref();
-        let mut lines: Vec<Line> = Vec::new();
+        let mut rows: Vec<Row> = Vec::new();
         if let Some(row) = general {
-            let (what, rest) = self.of_row(row, || (self.data_of_row(row), self.cells(row, None)));
-            lines.push(Line { group: None, what, rest });
+            let line = Line { group: None, rows: vec![row] };
+            rows.push(self.line(&line, None, &SharedEntries::default()));
         }
-        let mut rows: Vec<Line> = Vec::new();
-        for row in &summary.rows {
-            let general = general.filter(|_| row.is_personal);
-            let (what, rest) = self.of_row(row, || (self.data_of_row(row), self.cells(row, general)));
-            match rows.iter_mut().find(|known| are_alike(&known.rest, &rest)) {
-                Some(known) => {
-                    known.what.extend(what);
-                    known.group = known.group.filter(|group| row.group == Some(*group));
-                }
-                None => rows.push(Line { group: row.group, what, rest }),
+        let lines = self.lines(&summary.rows, general);
+        let is_long = lines.len() > MANY_ROWS && order.is_none();
+        let groups = if is_long { grouped(lines) } else { vec![(None, lines)] };
+        let mut says_of_groups = false;
+        for (group, lines) in groups {
+            let shared = group.map(|_| shared_by(&lines)).unwrap_or_default();
+            if let Some(group) = group {
+                let name = self.words(&self.pieces.capitalised(&self.term(group)));
+                rows.push(Row { anchor: Anchor::default(), cells: vec![vec![name]] });
             }
+            if !shared.iter().all(Vec::is_empty) {
+                rows.push(self.shared_row(&lines, general, &shared));
+                says_of_groups = true;
+            }
+            rows.extend(lines.iter().map(|line| self.line(line, general, &shared)));
         }
-        let is_long = rows.len() > MANY_ROWS && order.is_none();
-        let rows = if is_long { self.grouped(rows) } else { rows };
-        lines.extend(rows);
         self.pieces.clear();
-        if lines.is_empty() {
+        if rows.is_empty() {
             return None;
         }
         let columns = [Message::GlanceWhat, Message::GlanceWhy, Message::GlanceWith, Message::GlanceHowLong];
         let caption = if general.is_some() { Message::GlanceCaptionAll } else { Message::GlanceCaption };
-        let row = |line: Line| Row {
-            anchor: Anchor::default(),
-            cells: std::iter::once(line.what).chain(line.rest).collect(),
-        };
+        let mut caption = self.frames.word(caption);
+        if says_of_groups {
+            caption = format!("{caption} {}", self.frames.word(Message::GlanceCaptionThese));
+        }
         Some(Table {
             anchor: Anchor::default(),
-            caption: self.frames.word(caption).into(),
+            caption: caption.into(),
             columns: columns.into_iter().map(|name| self.frames.word(name).into()).collect(),
-            rows: lines.into_iter().map(row).collect(),
+            rows,
             remarks: Vec::new(),
         })
     }
 
-    /// Rows of one group together, under its name; before them those that stand alone.
-    fn grouped(&self, rows: Vec<Line>) -> Vec<Line> {
-        let mut groups: Vec<(TermId, Vec<Line>)> = Vec::new();
-        let mut alone = Vec::new();
+    /// Rows, those that say the same in words together. What is composed for that is not what readers see first.
+    fn lines<'s>(&self, rows: &'s [summary::Row], general: Option<&summary::Row>) -> Vec<Line<'s>> {
+        let linked = self.linked.borrow().clone();
+        let mut lines: Vec<(Line<'s>, Vec<Cell>)> = Vec::new();
         for row in rows {
-            let Some(group) = row.group else {
-                alone.push(row);
-                continue;
-            };
-            match groups.iter_mut().find(|(known, _)| *known == group) {
-                Some((_, rows)) => rows.push(row),
-                None => groups.push((group, vec![row])),
+            let general = general.filter(|_| row.is_personal);
+            let cells = self.of_row(row, || self.cells(row, general, &SharedEntries::default()));
+            match lines.iter_mut().find(|(_, known)| are_alike(known, &cells)) {
+                Some((known, _)) => {
+                    known.rows.push(row);
+                    known.group = known.group.filter(|group| row.group == Some(*group));
+                }
+                None => lines.push((Line { group: row.group, rows: vec![row] }, cells)),
             }
         }
-        let mut together = Vec::new();
-        for (group, rows) in groups {
-            if rows.len() < 2 {
-                alone.extend(rows);
-                continue;
-            }
-            let name = self.words(&self.pieces.capitalised(&self.term(group)));
-            together.push(Line { group: None, what: vec![name], rest: Vec::new() });
-            together.extend(rows);
+        self.linked.replace(linked);
+        lines.into_iter().map(|(line, _)| line).collect()
+    }
+
+    /// Rows that say the same as one, without what is said of all in their group.
+    fn line(&self, line: &Line<'_>, general: Option<&summary::Row>, shared: &SharedEntries<'_>) -> Row {
+        let what = line.rows.iter().flat_map(|row| self.of_row(row, || self.data_of_row(row))).collect();
+        let rest = line.rows.first().into_iter().flat_map(|row| {
+            let general = general.filter(|_| row.is_personal);
+            self.of_row(row, || self.cells(row, general, shared))
+        });
+        Row { anchor: Anchor::default(), cells: std::iter::once(what).chain(rest).collect() }
+    }
+
+    /// What is said of all the data in some rows.
+    fn shared_row(
+        &self,
+        lines: &[Line<'_>],
+        general: Option<&summary::Row>,
+        shared: &SharedEntries<'_>,
+    ) -> Row {
+        let mut cells = vec![self.word(Message::GlanceAllThese)];
+        for (at, entries) in shared.iter().enumerate() {
+            let has_many = lines.iter().flat_map(|line| &line.rows).any(|row| {
+                let general = general.filter(|_| row.is_personal);
+                has_many_in(row, general, at)
+            });
+            let entries: Vec<Entry> = entries.iter().copied().cloned().collect();
+            cells.push(match entries.is_empty() {
+                true => self.word(Message::GlanceAsBelow),
+                false => self.cell(&entries, has_many),
+            });
         }
-        alone.into_iter().chain(together).collect()
+        Row { anchor: Anchor::default(), cells }
     }
 
     /// Composes a row, in which nobody but the reader is “you”.
@@ -168,18 +198,24 @@ impl Composer<'_> {
         self.whom(Some(&slot(among)), region.as_ref().map(slot).as_ref(), Join::And)
     }
 
-    /// The cells of a row behind the first one.
-    fn cells(&self, row: &summary::Row, general: Option<&summary::Row>) -> Vec<Cell> {
-        let has_many = has_many_purposes(row, general);
-        let above = general.map(|row| [&row.why, &row.with_whom, &row.how_long]);
+    /// The cells of a row behind the first one, without what is said of all in its group.
+    fn cells(
+        &self,
+        row: &summary::Row,
+        general: Option<&summary::Row>,
+        shared: &SharedEntries<'_>,
+    ) -> Vec<Cell> {
         let mut cells = Vec::new();
-        for (at, entries) in [&row.why, &row.with_whom, &row.how_long].into_iter().enumerate() {
-            let is_said_above = above.is_some_and(|above| !above[at].is_empty());
-            let word = if is_said_above { Message::GlanceAsAll } else { Message::GlanceNothing };
-            let is_silent = entries.iter().all(|entry| entry.what == Shown::NoPurpose);
-            let beside = above.map(|above| above[at]).into_iter().flatten();
-            let has_many = has_many || differ_in_purposes(entries.iter().chain(beside));
-            cells.push(if is_silent { self.word(word) } else { self.cell(entries, has_many) });
+        for ((at, entries), shared) in columns_of(row).into_iter().enumerate().zip(shared) {
+            let is_said_above = general.is_some_and(|row| !columns_of(row)[at].is_empty());
+            let own: Vec<Entry> = entries.iter().filter(|entry| !shared.contains(entry)).cloned().collect();
+            let is_silent = own.iter().all(|entry| entry.what == Shown::NoPurpose);
+            cells.push(match (own.is_empty(), shared.is_empty()) {
+                (true, false) => self.word(Message::GlanceAsThese),
+                (_, true) if is_silent && is_said_above => self.word(Message::GlanceAsAll),
+                (_, true) if is_silent => self.word(Message::GlanceNothing),
+                (true | false, true) | (false, false) => self.cell(&own, has_many_in(row, general, at)),
+            });
         }
         cells
     }
@@ -333,6 +369,53 @@ impl Composer<'_> {
         let labels = self.list(&labels, Join::Or);
         self.frames.fill(Message::GlanceForm, &[("form-label", labels.into())])
     }
+}
+
+/// Rows by their groups: first those that stand alone.
+fn grouped(lines: Vec<Line<'_>>) -> Vec<(Option<TermId>, Vec<Line<'_>>)> {
+    let mut groups: Vec<(Option<TermId>, Vec<Line<'_>>)> = Vec::new();
+    let mut alone = Vec::new();
+    for line in lines {
+        match groups.iter_mut().find(|(known, _)| *known == line.group) {
+            _ if line.group.is_none() => alone.push(line),
+            Some((_, lines)) => lines.push(line),
+            None => groups.push((line.group, vec![line])),
+        }
+    }
+    let (together, single): (Vec<_>, Vec<_>) = groups.into_iter().partition(|(_, lines)| lines.len() > 1);
+    alone.extend(single.into_iter().flat_map(|(_, lines)| lines));
+    std::iter::once((None, alone)).chain(together).collect()
+}
+
+/// The entries that all of some rows have, if they are many. What is said of some people in a row of their own is not said of
+/// the others.
+fn shared_by<'s>(lines: &[Line<'s>]) -> SharedEntries<'s> {
+    let mut rows = lines.iter().flat_map(|line| line.rows.iter().copied());
+    if rows.clone().any(|row| row.persons.is_some()) {
+        return SharedEntries::default();
+    }
+    let Some(first) = rows.next() else { return SharedEntries::default() };
+    let mut shared: SharedEntries<'s> = columns_of(first).map(|entries| entries.iter().collect());
+    for row in rows {
+        for (shared, entries) in shared.iter_mut().zip(columns_of(row)) {
+            shared.retain(|entry| entry.what != Shown::NoPurpose && entries.contains(entry));
+        }
+    }
+    match shared.iter().map(Vec::len).sum::<usize>() < MANY_SHARED {
+        true => SharedEntries::default(),
+        false => shared,
+    }
+}
+
+/// The entries of a row by column.
+fn columns_of(row: &summary::Row) -> [&[Entry]; 3] {
+    [&row.why, &row.with_whom, &row.how_long]
+}
+
+/// Whether a column of a row says for what something is done.
+fn has_many_in(row: &summary::Row, general: Option<&summary::Row>, at: usize) -> bool {
+    let beside = general.into_iter().flat_map(|row| columns_of(row)[at]);
+    has_many_purposes(row, general) || differ_in_purposes(columns_of(row)[at].iter().chain(beside))
 }
 
 /// Whether cells say the same: a word is a link only where it stands first.

@@ -6,8 +6,12 @@ use super::{Column, Maker, Persons, Reach, column_of, plain};
 use crate::model::{Fact, Kind, Sentence, Set, SetItem, Slot, TermId, Trait, What};
 use crate::semantics::half::Half;
 use crate::semantics::region::{BudgetExceeded, Region};
-use crate::semantics::space::{Dimension, FactId, FactKey, bits};
+use crate::semantics::space::{Dimension, FactId, FactKey, Relation, bits};
+use crate::semantics::verdict::unnamed_events;
 use crate::source::Span;
+
+/// Of more facts than this that nobody takes to be so, each is tried by itself alone.
+const MANY_OPEN: usize = 6;
 
 /// Data of which the same is left of a statement.
 pub(super) struct Left {
@@ -23,8 +27,9 @@ pub(super) struct Clauses {
     pub(super) region: Option<Set>,
     pub(super) purposes: Option<Set>,
     pub(super) recipients: Option<Set>,
-    /// The choices one of which must have been used; `None` if something is left before any is.
-    pub(super) choices: Option<Fact>,
+    /// What must be so beside what the statement says: the choices that must have been used, and for a deletion the events
+    /// that must have happened; `None` if something is left without them.
+    pub(super) waits: Option<Fact>,
     pub(super) sources: Option<Set>,
 }
 
@@ -43,7 +48,8 @@ impl Maker<'_> {
         if diagrams.is_empty(region)? {
             return Ok(Vec::new());
         }
-        let written = diagrams.cells(&half.cells)?;
+        let written = self.covered(&diagrams.cells(&half.cells)?)?;
+        let open = self.open(half);
         // Each part of the data with what is left of its clauses.
         let mut groups: Vec<(Clauses, FixedBitSet)> = Vec::new();
         let classes = diagrams.classes_of(region, Dimension::Datum)?;
@@ -52,7 +58,7 @@ impl Maker<'_> {
             bits(space.n_atoms(Dimension::Datum), members.copied())
         };
         if *region == written && sentence.facts.is_empty() {
-            groups.push((self.clauses(sentence, None)?, members(&classes)));
+            groups.push((self.clauses(sentence, &open, None)?, members(&classes)));
         } else {
             for class in classes.ones() {
                 let alone = bits(space.n_classes(Dimension::Datum), std::iter::once(class));
@@ -60,7 +66,7 @@ impl Maker<'_> {
                 if lasts && diagrams.is_empty(&diagrams.and(&of_class, &self.known(&members(&alone))?)?)? {
                     continue;
                 }
-                let clauses = self.clauses(sentence, Some(&of_class))?;
+                let clauses = self.clauses(sentence, &open, Some(&of_class))?;
                 match groups.iter_mut().find(|(known, _)| *known == clauses) {
                     Some((_, data)) => data.union_with(&members(&alone)),
                     None => groups.push((clauses, members(&alone))),
@@ -90,7 +96,7 @@ impl Maker<'_> {
 
     /// The forms to be named for data of which these are left of those that are written; `None` where what is left is nobody's
     /// any more and that is not how it is written.
-    fn forms(&self, written: &[usize], left: &[usize]) -> Option<Vec<TermId>> {
+    pub(super) fn forms(&self, written: &[usize], left: &[usize]) -> Option<Vec<TermId>> {
         let space = self.meaning.diagrams.space();
         let vocabulary = &space.policy.vocabulary;
         if left.contains(&space.forms.readable()) {
@@ -109,7 +115,12 @@ impl Maker<'_> {
     }
 
     /// The clauses of a sentence, without the items that share nothing with what is left.
-    fn clauses(&self, sentence: &Sentence, left: Option<&Region>) -> Result<Clauses, BudgetExceeded> {
+    fn clauses(
+        &self,
+        sentence: &Sentence,
+        open: &[(TermId, FactId)],
+        left: Option<&Region>,
+    ) -> Result<Clauses, BudgetExceeded> {
         let slots = &sentence.slots;
         let narrowed = |slot: &Option<Slot>, dimension: Dimension| match slot {
             Some(slot) => self.narrowed(&slot.set, dimension, left).map(Some),
@@ -128,7 +139,7 @@ impl Maker<'_> {
             region,
             purposes: narrowed(&slots.purpose, Dimension::Purpose)?,
             recipients: narrowed(&slots.recipient, Dimension::Recipient)?,
-            choices: left.map(|left| self.used(left)).transpose()?.flatten(),
+            waits: left.map(|left| self.waits(left, open)).transpose()?.flatten(),
             sources: match self.reach {
                 Reach::Statements => None,
                 Reach::Everything => narrowed(&slots.source, Dimension::Source)?,
@@ -136,28 +147,66 @@ impl Maker<'_> {
         })
     }
 
-    /// The choices one of which must have been used for anything to be left; `None` if something is left before any is.
-    fn used(&self, left: &Region) -> Result<Option<Fact>, BudgetExceeded> {
+    /// What must be so of what nobody takes to be so, for anything to be left: the fewest of these facts, in each of the
+    /// ways in which they can be; `None` if something is left without any of them.
+    fn waits(&self, left: &Region, open: &[(TermId, FactId)]) -> Result<Option<Fact>, BudgetExceeded> {
         let diagrams = &self.meaning.diagrams;
-        let mut choices: Vec<(TermId, FactId)> = self.choices();
-        choices.retain(|(_, fact)| diagrams.depends_on(left, *fact));
-        let mut before = left.clone();
-        for (_, fact) in &choices {
-            before = diagrams.and(&before, &diagrams.literal(*fact, false))?;
-        }
-        if choices.is_empty() || !diagrams.is_empty(&before)? {
+        let space = diagrams.space();
+        let left = diagrams.feasible(left)?;
+        let mut open = open.to_vec();
+        open.retain(|(_, fact)| diagrams.depends_on(&left, *fact));
+        let is_left_with = |some: &[usize]| {
+            let mut with = left.clone();
+            for (at, (_, fact)) in open.iter().enumerate() {
+                let comes_with = |one: &usize| space.relation(open[*one].1, *fact) == Some(Relation::Implies);
+                if some.contains(&at) || !some.iter().any(comes_with) {
+                    with = diagrams.and(&with, &diagrams.literal(*fact, some.contains(&at)))?;
+                }
+            }
+            Ok(!diagrams.is_empty(&with)?)
+        };
+        if open.is_empty() || is_left_with(&[])? {
             return Ok(None);
         }
-        let mut used = Vec::new();
-        for (choice, fact) in choices {
-            if !diagrams.is_empty(&diagrams.and(left, &diagrams.literal(fact, true))?)? {
-                used.push(Fact::Term(choice, Span::default()));
+        let mut ways: Vec<Vec<usize>> = Vec::new();
+        let mut tried: Vec<Vec<usize>> = vec![Vec::new()];
+        for _ in 0..if open.len() > MANY_OPEN { 1 } else { open.len() } {
+            let mut larger = Vec::new();
+            for some in &tried {
+                for next in some.last().map_or(0, |last| last + 1)..open.len() {
+                    let with: Vec<usize> = some.iter().copied().chain([next]).collect();
+                    if ways.iter().any(|way| way.iter().all(|one| with.contains(one))) {
+                        continue;
+                    }
+                    if is_left_with(&with)? {
+                        ways.push(with);
+                    } else {
+                        larger.push(with);
+                    }
+                }
             }
+            tried = larger;
         }
-        Ok(match used.len() {
-            0 | 1 => used.pop(),
-            _ => Some(Fact::Or(used)),
-        })
+        if ways.is_empty() {
+            ways = (0..open.len()).map(|one| vec![one]).collect();
+        }
+        let term = |one: usize| Fact::Term(open[one].0, Span::default());
+        let way = |way: Vec<usize>| Fact::joined(way.into_iter().map(term).collect(), Fact::And);
+        Ok(Some(Fact::joined(ways.into_iter().map(way).collect(), Fact::Or)))
+    }
+
+    /// What nobody takes to be so unless it is said: the choices of the policy, and for a deletion the events that it does
+    /// not name.
+    fn open(&self, half: &Half) -> Vec<(TermId, FactId)> {
+        let space = self.meaning.diagrams.space();
+        let mut open = self.choices();
+        if half.deletes(&space.policy) {
+            let mut named = Vec::new();
+            half.cells.iter().for_each(|cell| cell.facts.facts(&mut named));
+            let events = unnamed_events(space, &named).into_iter();
+            open.extend(events.filter_map(|fact| Some((space.facts.key(fact).term()?, fact))));
+        }
+        open
     }
 
     /// The choices of the policy, each once.
@@ -185,6 +234,22 @@ impl Maker<'_> {
             }
         }
         Ok(region)
+    }
+
+    /// What is left of some flows where whoever has data knows what they are.
+    pub(super) fn as_known(&self, flows: &Region) -> Result<Region, BudgetExceeded> {
+        let diagrams = &self.meaning.diagrams;
+        let space = diagrams.space();
+        let mut known_flows = flows.clone();
+        for known in space.knowns() {
+            let Some(class) = known.data().map(|what| space.all_of(Kind::Data, what)) else { continue };
+            if let Some(fact) = space.known_fact(FactKey::Known(*known)) {
+                let data = self.slice(Dimension::Datum, &space.data_in(&class, space.forms.places()));
+                let unknown = diagrams.and(&data, &diagrams.literal(fact, false))?;
+                known_flows = diagrams.minus(&known_flows, &unknown)?;
+            }
+        }
+        Ok(known_flows)
     }
 
     fn are_readers(&self, persons: &Persons) -> bool {

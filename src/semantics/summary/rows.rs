@@ -5,7 +5,7 @@ use fixedbitset::FixedBitSet;
 use super::{Column, Entry, Maker, Part, Persons, Row, Shown, Summary, list};
 use crate::model::{Kind, Set, SetItem, TermId, Trait, Vocabulary, What};
 use crate::semantics::describe;
-use crate::semantics::region::BudgetExceeded;
+use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::space::{Atom, Dimension, FactKey, Known, bits};
 
 /// Data of which the same is said, with what says it.
@@ -152,16 +152,24 @@ impl Maker<'_> {
     fn reaches(&self, part: &Part, atoms: &FixedBitSet, persons: &Persons) -> Result<bool, BudgetExceeded> {
         let diagrams = &self.meaning.diagrams;
         let space = diagrams.space();
-        let slice = |dimension: Dimension, places: &FixedBitSet| {
-            let class_of = &space.classes(dimension).class_of;
-            let classes = places.ones().map(|place| class_of[place]);
-            diagrams.slice(dimension, &bits(space.n_classes(dimension), classes))
-        };
         let data = space.data_in(atoms, space.forms.places());
-        let mut left = diagrams.and(&part.left, &slice(Dimension::Datum, &data))?;
-        if let Some(region) = &persons.region {
-            left = diagrams.and(&left, &slice(Dimension::Place, &space.slot(Dimension::Place, region)))?;
-        }
+        let of_data = diagrams.and(&part.left, &self.slice(Dimension::Datum, &data))?;
+        Ok(!diagrams.is_empty(&self.of_persons(part, &of_data, persons)?)?)
+    }
+
+    /// What of some flows of a part is of some people.
+    pub(super) fn of_persons(
+        &self,
+        part: &Part,
+        flows: &Region,
+        persons: &Persons,
+    ) -> Result<Region, BudgetExceeded> {
+        let diagrams = &self.meaning.diagrams;
+        let space = diagrams.space();
+        let mut left = match &persons.region {
+            Some(region) => self.sliced(flows, Dimension::Place, region)?,
+            None => flows.clone(),
+        };
         let class = |item: &SetItem| {
             let fact = match item.what {
                 What::Term(class) => space.known_fact(FactKey::Subject(class)),
@@ -182,7 +190,7 @@ impl Maker<'_> {
                 left = diagrams.and(&left, &diagrams.literal(fact, true))?;
             }
         }
-        Ok(!diagrams.is_empty(&left)?)
+        Ok(left)
     }
 
     pub(super) fn row(

@@ -16,7 +16,7 @@ pub use recipient::{Place, Received, RecipientRow, Towards, by_recipient};
 
 use fixedbitset::FixedBitSet;
 
-use super::{Column, Maker, Part, Reach, Shown, apart};
+use super::{Column, Entry, Maker, Part, Reach, Shown, apart};
 use crate::model::{Family, Kind, Sentence, Set, TermId, Verb};
 use crate::semantics::Meaning;
 use crate::semantics::region::{BudgetExceeded, Region};
@@ -49,25 +49,52 @@ impl<'m> Maker<'m> {
             if let (Shown::Recipient(recipients), true) = (&part.entry.what, part.is_given(self)) {
                 left = self.sliced(&left, Dimension::Recipient, recipients)?;
             }
-            let mut atoms = self.atoms_of(&left)?;
-            atoms.intersect_with(&part.atoms);
-            if !atoms.is_clear() {
-                let mut one = part.clone();
-                one.entry.purposes = Some(purpose);
-                parts.push(Part { atoms, left, ..one });
+            for (forms, atoms) in self.in_forms(&left, &part.entry.forms, &part.atoms)? {
+                let entry = Entry { purposes: Some(purpose.clone()), forms, ..part.entry.clone() };
+                parts.push(Part { atoms, entry, left: left.clone(), ..part.clone() });
             }
         }
         Ok(())
     }
 
+    /// The data that are in some flows, of those that are meant in some forms, by the forms that are to be named then.
+    pub(super) fn in_forms(
+        &self,
+        flows: &Region,
+        forms: &[TermId],
+        atoms: &FixedBitSet,
+    ) -> Result<Vec<(Vec<TermId>, FixedBitSet)>, BudgetExceeded> {
+        let space = self.meaning.diagrams.space();
+        let is_meant = |form: &usize| match forms {
+            [] => *form == space.forms.readable(),
+            forms => space.forms.term(*form).is_some_and(|form| forms.contains(&form)),
+        };
+        let meant: Vec<usize> = space.forms.places().filter(is_meant).collect();
+        let mut found: Vec<(Vec<TermId>, FixedBitSet)> = Vec::new();
+        for (left, mut data) in space.by_forms(&self.data_of(flows)?) {
+            data.intersect_with(atoms);
+            let Some(forms) = self.forms(&meant, &left).filter(|_| !data.is_clear()) else { continue };
+            match found.iter_mut().find(|(known, _)| *known == forms) {
+                Some((_, known)) => known.union_with(&data),
+                None => found.push((forms, data)),
+            }
+        }
+        Ok(found)
+    }
+
     /// What of some flows is for, from or to what a list names.
-    fn sliced(&self, flows: &Region, dimension: Dimension, set: &Set) -> Result<Region, BudgetExceeded> {
+    pub(super) fn sliced(
+        &self,
+        flows: &Region,
+        dimension: Dimension,
+        set: &Set,
+    ) -> Result<Region, BudgetExceeded> {
         let diagrams = &self.meaning.diagrams;
         let atoms = diagrams.space().slot(dimension, set);
         diagrams.and(flows, &self.slice(dimension, &atoms))
     }
 
-    fn slice(&self, dimension: Dimension, atoms: &FixedBitSet) -> Region {
+    pub(super) fn slice(&self, dimension: Dimension, atoms: &FixedBitSet) -> Region {
         let diagrams = &self.meaning.diagrams;
         let space = diagrams.space();
         let class_of = &space.classes(dimension).class_of;
@@ -84,14 +111,20 @@ impl<'m> Maker<'m> {
     }
 
     /// The data of some flows, whatever their forms.
-    fn atoms_of(&self, flows: &Region) -> Result<FixedBitSet, BudgetExceeded> {
+    pub(super) fn atoms_of(&self, flows: &Region) -> Result<FixedBitSet, BudgetExceeded> {
+        let space = self.meaning.diagrams.space();
+        let data = self.data_of(flows)?;
+        Ok(bits(self.n_data(), data.ones().map(|datum| space.datum(Dimension::Datum, datum).atom)))
+    }
+
+    /// The data of some flows, in their forms.
+    fn data_of(&self, flows: &Region) -> Result<FixedBitSet, BudgetExceeded> {
         let diagrams = &self.meaning.diagrams;
         let space = diagrams.space();
         let flows = diagrams.feasible(flows)?;
         let classes = diagrams.classes_of(&flows, Dimension::Datum)?;
         let data = classes.ones().flat_map(|class| &space.classes(Dimension::Datum).members[class]);
-        let atoms = data.map(|datum| space.datum(Dimension::Datum, *datum).atom);
-        Ok(bits(self.n_data(), atoms))
+        Ok(bits(space.n_atoms(Dimension::Datum), data.copied()))
     }
 
     fn n_data(&self) -> usize {
@@ -103,23 +136,22 @@ impl<'m> Maker<'m> {
         self.meaning.diagrams.space().policy.part_sentence(part.owner)
     }
 
-    /// Data, by the parts that hold of them, in the order of the first of these.
+    /// Data, by the parts that hold of them, in the order of the first of these; each part with the data of which it does.
     fn by_signature<'p>(
         &self,
-        parts: &[&'p Part],
+        parts: &[(&'p Part, FixedBitSet)],
         within: &FixedBitSet,
     ) -> Vec<(Vec<&'p Part>, FixedBitSet)> {
         let mut groups: Vec<(Vec<usize>, FixedBitSet)> = Vec::new();
         for atom in within.ones() {
-            let signature: Vec<usize> =
-                (0..parts.len()).filter(|at| parts[*at].atoms.contains(atom)).collect();
+            let signature: Vec<usize> = (0..parts.len()).filter(|at| parts[*at].1.contains(atom)).collect();
             match groups.iter_mut().find(|(known, _)| *known == signature) {
                 Some((_, atoms)) => atoms.insert(atom),
                 None => groups.push((signature, bits(within.len(), std::iter::once(atom)))),
             }
         }
         groups.sort_by_key(|(signature, atoms)| (signature.first().copied(), atoms.minimum()));
-        let parts_of = |signature: Vec<usize>| signature.into_iter().map(|at| parts[at]).collect();
+        let parts_of = |signature: Vec<usize>| signature.into_iter().map(|at| parts[at].0).collect();
         groups.into_iter().map(|(signature, atoms)| (parts_of(signature), atoms)).collect()
     }
 
@@ -134,8 +166,8 @@ impl Part {
         maker.sentence_of(self).verb.family() == Family::Sharing
     }
 
-    /// Whether it says that data are sold.
+    /// Whether it says to whom data are sold, and not how long what is sold is kept.
     fn is_sold(&self, maker: &Maker<'_>) -> bool {
-        maker.sentence_of(self).verb == Verb::Sell
+        self.column == Column::WithWhom && maker.sentence_of(self).verb == Verb::Sell
     }
 }

@@ -516,7 +516,7 @@ fn is_in_time(stated: Option<Timing>, asked: Option<Timing>) -> bool {
 }
 
 /// The channels to which the policy applies, where it says so.
-fn covered(said: &Said<'_>) -> Option<Marks> {
+pub(super) fn covered(said: &Said<'_>) -> Option<Marks> {
     let values = &said.values;
     let header = values.policy.header.as_ref()?;
     if header.covers.is_empty() && header.does_not_cover.is_empty() {

@@ -8,7 +8,7 @@ use super::act::Act;
 use super::facts::Fact;
 use super::halves::Block;
 use super::last::{Draft, Last};
-use super::values::{Slot, Values};
+use super::values::{Marks, Slot, Values};
 use super::worlds::{Facts, Worlds};
 use super::{Grain, Parts};
 
@@ -42,6 +42,11 @@ impl<'a> Prepared<'a> {
 
     pub(crate) const fn values(&self) -> &Values<'a> {
         &self.0.said.values
+    }
+
+    /// The channels that the policy covers; nothing where it says nothing of that.
+    pub(crate) fn covered(&self) -> Option<Marks> {
+        super::answers::covered(&self.0.said)
     }
 
     fn draft(&self) -> Draft {

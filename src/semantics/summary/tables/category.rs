@@ -183,10 +183,14 @@ impl Maker<'_> {
             asked = diagrams.and(&asked, &self.slice(Dimension::Purpose, &ads))?;
             asked = diagrams.minus(&asked, &self.inner(Dimension::Recipient, &self.within_company()))?;
         }
-        let halves = self.meaning.halves.iter().zip(&self.meaning.effect.regions);
-        let prohibited = halves.filter(|(half, _)| half.side == Side::Prohibition);
-        let prohibited: Vec<Region> = prohibited.map(|(_, region)| region.clone()).collect();
-        let open = diagrams.minus(&asked, &diagrams.union(prohibited)?)?;
+        let of_side = |side: Side| {
+            let halves = self.meaning.halves.iter().zip(&self.meaning.effect.regions);
+            let regions = halves.filter(|(half, _)| half.side == side).map(|(_, region)| region.clone());
+            diagrams.union(regions.collect::<Vec<Region>>())
+        };
+        // Where a policy contradicts itself, nothing is said never to be done.
+        let open = diagrams.minus(&asked, &of_side(Side::Prohibition)?)?;
+        let open = diagrams.or(&open, &diagrams.and(&asked, &of_side(Side::Permission)?)?)?;
         let mut never = self.atoms_of(&open)?;
         never.toggle_range(..);
         Ok(never)

@@ -1,6 +1,7 @@
 //! By purpose: with which data, on which ground, who gets them for it, how long they are kept.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry::{Occupied, Vacant};
 
 use fixedbitset::FixedBitSet;
 
@@ -8,6 +9,7 @@ use super::{IsReader, Maker, Part};
 use crate::model::{Basis, FactWord, Set, Verb};
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
+use crate::semantics::space::Dimension;
 use crate::semantics::summary::rows::{covers, tidy};
 use crate::semantics::summary::{Column, Entry, Persons, Shown, apart};
 use crate::source::Span;
@@ -49,6 +51,9 @@ pub enum Deed {
     Keeping,
 }
 
+/// A purpose, if one is stated, and people, if some are named.
+type Key = (Option<Set>, Option<Persons>);
+
 /// A purpose with what narrows it, and the places of the parts that say that something is done for it.
 struct Head {
     why: Entry,
@@ -64,13 +69,22 @@ pub fn by_purpose(meaning: &Meaning, is_reader: IsReader<'_>) -> Result<Vec<Purp
     let heads = maker.heads();
     maker.drop_repeated(&heads);
     let lasting: Vec<&Part> = maker.parts.iter().filter(|part| is_lasting(part)).collect();
+    let mut known: BTreeMap<Key, Vec<(&Part, FixedBitSet)>> = BTreeMap::new();
     let mut rows: Vec<(usize, PurposeRow)> = Vec::new();
     let mut told = FixedBitSet::with_capacity(maker.n_data());
     for head in &heads {
         let parts: Vec<&Part> = head.parts.iter().map(|at| &maker.parts[*at]).collect();
         let data = union(&parts, maker.n_data());
         told.union_with(&data);
-        maker.rows_of(&head.why, &parts, &lasting, &data, &mut rows);
+        let key = (purpose_of(&head.why).cloned(), head.why.persons.clone());
+        let lasting = match known.entry(key) {
+            Vacant(vacant) => {
+                let theirs = maker.lasting_for(&lasting, vacant.key())?;
+                vacant.insert(theirs)
+            }
+            Occupied(known) => known.into_mut(),
+        };
+        maker.rows_of(&head.why, &parts, lasting, &data, &mut rows);
     }
     // What is collected or kept and for no purpose that is stated.
     let others: Vec<&Part> =
@@ -78,7 +92,7 @@ pub fn by_purpose(meaning: &Meaning, is_reader: IsReader<'_>) -> Result<Vec<Purp
     let mut rest = union(&others, maker.n_data());
     rest.difference_with(&told);
     let unstated = Entry::of(Shown::NoPurpose);
-    maker.rows_of(&unstated, &[], &lasting, &rest, &mut rows);
+    maker.rows_of(&unstated, &[], &maker.lasting_for(&lasting, &(None, None))?, &rest, &mut rows);
     rows.sort_by_key(|(order, _)| *order);
     Ok(rows.into_iter().map(|(_, row)| row).collect())
 }
@@ -131,17 +145,45 @@ impl Maker<'_> {
         }
     }
 
+    /// What says how long data are kept for a purpose, and of some people, with the data of which something of it is left
+    /// for these.
+    fn lasting_for<'p>(
+        &self,
+        lasting: &[&'p Part],
+        (purposes, persons): &Key,
+    ) -> Result<Vec<(&'p Part, FixedBitSet)>, BudgetExceeded> {
+        let mut theirs = Vec::new();
+        for part in lasting {
+            let mut left = part.left.clone();
+            if let Some(purposes) = purposes {
+                left = self.sliced(&left, Dimension::Purpose, purposes)?;
+            }
+            if let Some(persons) = persons {
+                left = self.of_persons(part, &left, persons)?;
+            }
+            if left == part.left {
+                theirs.push((*part, part.atoms.clone()));
+                continue;
+            }
+            let left = self.as_known(&left)?;
+            let in_forms = self.in_forms(&left, &part.entry.forms, &part.atoms)?.into_iter();
+            let as_told = in_forms.filter(|(forms, _)| *forms == part.entry.forms);
+            theirs.extend(as_told.map(|(_, atoms)| (*part, atoms)));
+        }
+        Ok(theirs)
+    }
+
     /// The rows of a purpose, with the places of the statements by which they stand in order.
     fn rows_of(
         &self,
         why: &Entry,
         practices: &[&Part],
-        lasting: &[&Part],
+        lasting: &[(&Part, FixedBitSet)],
         data: &FixedBitSet,
         rows: &mut Vec<(usize, PurposeRow)>,
     ) {
         let purposes = purpose_of(why).map(|set| self.purposes(set));
-        let is_theirs = |part: &&&Part| {
+        let is_theirs = |(part, _): &&(&Part, FixedBitSet)| {
             let are_other = match (&part.entry.persons, &why.persons) {
                 (Some(one), Some(other)) => one != other,
                 (None, _) | (_, None) => false,
@@ -152,11 +194,10 @@ impl Maker<'_> {
             };
             !are_other && is_for_it
         };
-        let relevant: Vec<&Part> = practices
-            .iter()
-            .filter(|part| !is_lasting(part))
-            .chain(lasting.iter().filter(is_theirs))
-            .copied()
+        let done = practices.iter().filter(|part| !is_lasting(part));
+        let relevant: Vec<(&Part, FixedBitSet)> = done
+            .map(|part| (*part, part.atoms.clone()))
+            .chain(lasting.iter().filter(is_theirs).cloned())
             .collect();
         let first = practices.iter().map(|part| part.order).min().unwrap_or(usize::MAX);
         for (parts, atoms) in self.by_signature(&relevant, data) {

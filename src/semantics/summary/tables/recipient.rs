@@ -148,10 +148,10 @@ impl Maker<'_> {
         let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
         let mut received = Vec::new();
         for is_sold in [false, true] {
-            let parts: Vec<&Part> =
-                parts.iter().filter(|part| part.is_sold(self) == is_sold).copied().collect();
+            let parts = parts.iter().filter(|part| part.is_sold(self) == is_sold);
+            let parts: Vec<(&Part, FixedBitSet)> = parts.map(|part| (*part, part.atoms.clone())).collect();
             let mut data = bits(self.n_data(), std::iter::empty());
-            parts.iter().for_each(|part| data.union_with(&part.atoms));
+            parts.iter().for_each(|(_, atoms)| data.union_with(atoms));
             for (parts, atoms) in self.by_signature(&parts, &data) {
                 let entry = |part: &&Part| {
                     let facts =
