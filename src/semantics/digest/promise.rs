@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Writer;
 use super::clause::joined;
-use crate::model::{Exception, Policy, Statement, Target, TrackerId, Verb};
+use crate::model::{Exception, Policy, Statement, Target, Timing, TrackerId, Verb};
 use crate::semantics::half::{Half, Origin, Owner, Realm, Side};
 use crate::semantics::lasting::half_lasting;
 use crate::semantics::region::{BudgetExceeded, Region};
@@ -154,19 +154,23 @@ impl Writer<'_> {
             }
             for occasion in occasions {
                 let mut said = said.clone();
-                said.push(self.occasion(occasion)?);
+                said.push(self.occasion(occasion, statement)?);
                 pieces.push((joined(said), diagrams.and(&flows, &occasion.region(diagrams)?)?));
             }
         }
         Ok(pieces)
     }
 
-    /// After which events something is deleted, and what must be true besides for these events to count.
-    fn occasion(&self, occasion: &Occasion) -> Outcome<String> {
+    /// After which events something is deleted. What must be true besides is told by the flows; only where there is time
+    /// for the deletion does it matter that it stands behind `on`: then nothing is kept for that time.
+    fn occasion(&self, occasion: &Occasion, statement: &Statement) -> Outcome<String> {
         let Occasion { events, cases, happened: _ } = occasion;
         let events: BTreeSet<String> = events.iter().map(|event| self.fact_name(*event)).collect();
         let events: Vec<String> = events.into_iter().collect();
-        Ok(format!("on {} {}", events.join(", "), self.when(cases)?).trim_end().to_owned())
+        let sentence = &statement.sentence;
+        let timing = sentence.timing.or(sentence.deletion.as_ref().and_then(|deletion| deletion.timing));
+        let cases = if matches!(timing, Some(Timing::Within(_))) { self.when(cases)? } else { String::new() };
+        Ok(format!("on {} {cases}", events.join(", ")).trim_end().to_owned())
     }
 
     /// What a statement or a tracker that promises something gives way to; nothing where it names nothing.
