@@ -7,7 +7,7 @@ rules! {
     DUPLICATE_CLAUSE "duplicate-clause" Error "a statement has two clauses of one kind";
     MISSING_CLAUSE "missing-clause" Error "a verb lacks a clause that it needs";
     UNUSED_HEADER_CLAUSE "unused-header-clause" Warning "no statement takes over a clause of the header of its section";
-    ONLY_WITH_UNLESS "only-with-unless" Error "`unless` stands beside `only when` or `only with`";
+    ONLY_WITH_UNLESS "only-with-unless" Error "`unless` stands beside an `only`";
     ONLY_IN_PROHIBITION "only-in-prohibition" Error "`only` stands in a statement of what is not done";
     MODAL_NOT_TAKEN "modal-not-taken" Error "a verb stands with a modal word that it does not take, or without the one that it needs";
     STATEMENT_TITLE "statement-title" Error "the title of a statement is empty, or that of another statement beside it";

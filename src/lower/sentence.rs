@@ -8,6 +8,7 @@ use crate::diagnostic::Diagnostic;
 use crate::language::{ClauseWord, Family, Number};
 use crate::model::{self, Field, Kind, Verb};
 use crate::resolve::Bearer;
+use crate::source::Span;
 
 impl Lowering<'_> {
     /// A whole statement: one for each of its verbs, of which the first is its number. `header` holds the clauses of the
@@ -120,7 +121,7 @@ impl Lowering<'_> {
         self.check_modal(sentence, verb);
         self.check_number(sentence, word, &lowered);
         self.head(&sentence.head, &mut lowered);
-        self.check_only_with_unless(&sentence.clauses);
+        self.check_only_with_unless(sentence);
         for clause in &sentence.clauses {
             if takes_among(verb, clause.kind.word(), &sentence.clauses) {
                 self.clause(clause, &mut lowered);
@@ -381,10 +382,9 @@ impl Lowering<'_> {
 
     /// "We never use it only for advertising" could mean that we use it for advertising and more.
     fn check_only_in_prohibition(&mut self, sentence: &ast::Sentence) {
-        let region = if let ast::Head::In(region) = &sentence.head { region.only } else { None };
-        let clauses = sentence.clauses.iter().map(|clause| clause.only);
-        let only = [sentence.object.only, region].into_iter().chain(clauses).flatten().next();
-        if let Some(only) = only.filter(|_| permits_nothing(sentence.verb.kind, modality_of(sentence))) {
+        if let Some(only) =
+            first_only(sentence).filter(|_| permits_nothing(sentence.verb.kind, modality_of(sentence)))
+        {
             self.report(
                 Diagnostic::new(
                     &rules::ONLY_IN_PROHIBITION,
@@ -397,23 +397,30 @@ impl Lowering<'_> {
         }
     }
 
-    fn check_only_with_unless(&mut self, clauses: &[ast::Clause]) {
-        let unless = clauses.iter().find(|clause| matches!(clause.kind, ast::ClauseKind::Unless(_)));
-        let is_only_fact = |clause: &&ast::Clause| {
-            clause.only.is_some()
+    /// "Only to processors unless they consent": to others as well then, or to nobody?
+    fn check_only_with_unless(&mut self, sentence: &ast::Sentence) {
+        let clauses = || sentence.clauses.iter();
+        let unless = clauses().find(|clause| matches!(clause.kind, ast::ClauseKind::Unless(_)));
+        let Some((unless, only)) = unless.zip(first_only(sentence)) else { return };
+        let is_fact = |clause: &ast::Clause| {
+            clause.only == Some(only)
                 && matches!(clause.kind, ast::ClauseKind::With(_) | ast::ClauseKind::When(_))
         };
-        if let (Some(unless), Some(only)) = (unless, clauses.iter().find(is_only_fact)) {
-            self.report(
-                Diagnostic::clash(
-                    &rules::ONLY_WITH_UNLESS,
-                    (only.span, "excludes everything else"),
-                    (unless.span, "makes an exception to that"),
-                    "`unless` stands beside `only`",
-                )
-                .help("write one condition: `only when a or c`"),
-            );
-        }
+        let help = match clauses().any(is_fact) {
+            true => "write one condition: `only when a or c`",
+            false => {
+                "write `when not c` if nothing is done then; or say in a statement of its own what is done then"
+            }
+        };
+        self.report(
+            Diagnostic::clash(
+                &rules::ONLY_WITH_UNLESS,
+                (only, "excludes everything else"),
+                (unless.span, "makes an exception to that"),
+                "`unless` stands beside `only`",
+            )
+            .help(help),
+        );
     }
 
     /// `required` says of a statement that what it collects is compulsory; the verb alone is for promises and questions.
@@ -517,6 +524,13 @@ fn merge(sentence: &mut model::Sentence, carrier: model::Sentence) {
         sentence.retention = carrier.retention;
     }
     sentence.is_damaged |= carrier.is_damaged;
+}
+
+/// The first `only` of a sentence, wherever it stands.
+fn first_only(sentence: &ast::Sentence) -> Option<Span> {
+    let region = if let ast::Head::In(region) = &sentence.head { region.only } else { None };
+    let clauses = sentence.clauses.iter().map(|clause| clause.only);
+    [sentence.object.only, region].into_iter().chain(clauses).flatten().next()
 }
 
 /// Whether a verb has to say to whom.

@@ -88,7 +88,19 @@ impl Resolver {
     }
 
     /// `means`: the named terms stand below; the whole set is kept, because it may exclude and may say `any`.
+    ///
+    /// A basis is a ground by itself, or a kind of one: under which of several something stands is not left open.
     fn relate_meaning(&mut self, id: TermId, kind: Kind, set: &ast::Set) {
+        if kind == Kind::Basis {
+            let name = &self.names.vocabulary.term(id).name;
+            let message = format!("`{name}` is declared to mean other bases, but a basis stands for itself");
+            self.diagnostics.push(
+                Diagnostic::new(&rules::WRONG_KIND, set.span, message)
+                    .at("other bases")
+                    .help(format!("write what `{name}` is a kind of, or name these bases behind `based on`")),
+            );
+            return;
+        }
         let (resolved, _) = self.names.set(kind, set, &mut self.diagnostics);
         if resolved.except.is_empty() {
             for item in &resolved.items {

@@ -11,10 +11,11 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use super::message::Message;
+use super::offer::Excepting;
 use super::sentence::Listed;
 use super::set::{DataWords, Join};
 use super::{Composer, Place, Value};
-use crate::model::{Kind, Modality, Origin, Role, Sentence, Set, SetItem, Slot, TermId, Trait, What};
+use crate::model::{Kind, Modality, Origin, Role, Sentence, Set, Slot, TermId, Trait, What};
 
 /// More rights than this in one offer stand in a list of their own.
 pub(super) const LONGEST_RIGHTS: usize = 3;
@@ -70,16 +71,10 @@ pub(super) struct Said {
     pub(super) is_compound: bool,
     /// Nothing stands behind what the right is about.
     pub(super) ends_with_object: bool,
+    /// What is asked for, or objected to, is something that is done: what follows could say how.
+    pub(super) is_deed: bool,
     /// A purpose behind it is one of what the right is about: “opt out of our use of your name for marketing”.
     pub(super) takes_purpose: bool,
-}
-
-/// An offer apart from the rights that it takes out of its own.
-struct Excepting {
-    /// Without them.
-    rights: Sentence,
-    /// Of them.
-    except: Sentence,
 }
 
 impl Composer<'_> {
@@ -107,6 +102,7 @@ impl Composer<'_> {
             lines: Vec::new(),
             is_compound: groups.len() > 1 || !sentence.from_labels.is_empty(),
             ends_with_object: false,
+            is_deed: false,
             takes_purpose: false,
         };
         let mut clauses = Vec::new();
@@ -115,6 +111,7 @@ impl Composer<'_> {
             let full = object.full.clone();
             let deeds = self.deeds_of(sentence, group, &mut object, is_list, is_addressed);
             said.is_compound |= deeds.len() > 1;
+            said.is_deed |= deeds.iter().any(|deed| self.is_done(deed));
             let ends = |deed: &Deed| {
                 let is_told = deed.beginning < Beginning::AsksTo && sentence.from_labels.is_empty();
                 (
@@ -145,28 +142,17 @@ impl Composer<'_> {
         said
     }
 
-    /// The rights that an offer names and those that it takes out of them; `None` if it takes out none. What it names and
-    /// takes out as a whole is not said at all.
-    fn excepting(&self, sentence: &Sentence) -> Option<Excepting> {
-        let set = &sentence.object.set;
-        let is_within = |one: &SetItem, other: &SetItem| match (one.what, other.what) {
-            (_, What::Any { .. }) => true,
-            (What::Any { .. }, What::Term(_)) => false,
-            (What::Term(one), What::Term(other)) => self.policy.vocabulary.is_below(one, other),
-        };
-        let (mut items, mut except) = (set.items.clone(), set.except.clone());
-        items.retain(|item| !set.except.iter().any(|taken| is_within(item, taken)));
-        except.retain(|taken| items.iter().any(|item| is_within(taken, item)));
-        let is_plain = set.except.is_empty() || items.is_empty();
-        if is_plain || (except.is_empty() && items.len() == set.items.len()) {
-            return None;
+    /// Whether a right is about something that others do: “to give nobody your address”, and not “for a copy of it”.
+    fn is_done(&self, deed: &Deed) -> bool {
+        match deed.beginning {
+            Beginning::ObjectsTo => true,
+            Beginning::Asks => {
+                let words = self.pieces.plain(&deed.words);
+                let first = words.split_whitespace().next().unwrap_or_default();
+                deed.n_verbs == 0 && !self.frames.lists(Message::WordsBeforeThings, first)
+            }
+            Beginning::Whole | Beginning::OutOf | Beginning::AsksTo | Beginning::Apart => false,
         }
-        let with = |items: Vec<SetItem>| {
-            let mut one = sentence.clone();
-            one.object.set = Set { items, except: Vec::new() };
-            one
-        };
-        Some(Excepting { rights: with(items), except: with(except) })
     }
 
     /// The rights without whoever has them, for the author's own wording.

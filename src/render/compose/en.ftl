@@ -105,6 +105,8 @@ glance-why = Why
 glance-with = With whom
 glance-how-long = How long
 glance-nothing = not stated
+# In place of a purpose of the company's own, where data are only given to others.
+glance-as-given = as stated under “{ glance-with }”
 # Beside purposes that are stated: something else is done with the data as well.
 glance-no-purpose = a purpose that is not stated
 # Many of one kind.
@@ -114,6 +116,8 @@ glance-condition = { $what } ({ $conditions })
 glance-where = { $conditions }: { $list }
 # Behind how long data are kept: a deletion that nobody has to ask for.
 glance-deleted = deleted { $when }
+# The law has exceptions to what people can ask for.
+glance-on-request = on request: { $deleted }
 # What is never kept longer than that.
 glance-limit = not { $ends }
 glance-by = by { $actor }
@@ -929,6 +933,8 @@ asks-to = { $way ->
     [yes] ask, { $channel }, to { $what }
    *[no] ask to { $what }
 }
+# With which words begins what is asked for where it is a thing, and nothing that is done.
+words-before-things = for which
 out-of = opt out of { $what }
 out-of-again = of { $what }
 objects-to = object to { $what }

@@ -213,6 +213,7 @@ impl Composer<'_> {
             cells.push(match (own.is_empty(), shared.is_empty()) {
                 (true, false) => self.word(Message::GlanceAsThese),
                 (_, true) if is_silent && is_said_above => self.word(Message::GlanceAsAll),
+                (_, true) if is_silent && at == 0 && are_only_given(row) => self.word(Message::GlanceAsGiven),
                 (_, true) if is_silent => self.word(Message::GlanceNothing),
                 (true | false, true) | (false, false) => self.cell(&own, has_many_in(row, general, at)),
             });
@@ -322,7 +323,10 @@ impl Composer<'_> {
                 self.frames.fill(Message::GlanceLimit, &[("ends", self.ends(retention, true).into())])
             }
             Shown::Deleted(deletion, timing) => deleted(self.deletion(deletion, *timing)),
-            Shown::OnRequest(event, timing) => deleted(self.on_event(&self.term(*event), *timing)),
+            Shown::OnRequest(event, timing) => {
+                let when = self.on_event(&self.term(*event), *timing);
+                self.frames.fill(Message::GlanceOnRequest, &[("deleted", deleted(when).into())])
+            }
         }
     }
 
@@ -412,6 +416,12 @@ fn columns_of(row: &summary::Row) -> [&[Entry]; 3] {
     [&row.why, &row.with_whom, &row.how_long]
 }
 
+/// Whether data are only given to others, for purposes that stand with these.
+fn are_only_given(row: &summary::Row) -> bool {
+    let given = row.with_whom.iter().filter(|entry| matches!(entry.what, Shown::Recipient(_)));
+    row.why.is_empty() && given.clone().count() > 0 && given.clone().all(|entry| entry.purposes.is_some())
+}
+
 /// Whether a column of a row says for what something is done.
 fn has_many_in(row: &summary::Row, general: Option<&summary::Row>, at: usize) -> bool {
     let beside = general.into_iter().flat_map(|row| columns_of(row)[at]);
@@ -433,11 +443,13 @@ fn differ_in_purposes<'e>(entries: impl Iterator<Item = &'e Entry>) -> bool {
     all.any(|entry| Some(&entry.purposes) != first)
 }
 
-/// Whether a row, with what holds of all data, knows more than one purpose.
+/// Whether a row, with what holds of all data, knows more than one purpose, or one that is no purpose of the company's own
+/// use, so that no other cell shows it.
 fn has_many_purposes(row: &summary::Row, general: Option<&summary::Row>) -> bool {
     let mut known: Option<What> = None;
-    let rows = std::iter::once(row).chain(general);
-    let entries = rows.flat_map(|row| [&row.why, &row.with_whom, &row.how_long]).flatten();
+    let rows = || std::iter::once(row).chain(general);
+    let is_shown = rows().flat_map(|row| &row.why).any(|entry| matches!(entry.what, Shown::Purpose(_)));
+    let entries = rows().flat_map(|row| [&row.why, &row.with_whom, &row.how_long]).flatten();
     for entry in entries {
         let shown = match &entry.what {
             Shown::Purpose(set) => Some(set),
@@ -454,5 +466,5 @@ fn has_many_purposes(row: &summary::Row, general: Option<&summary::Row>) -> bool
             }
         }
     }
-    false
+    known.is_some() && !is_shown
 }

@@ -8,11 +8,19 @@ use super::set::{DataWords, Join, Onlys};
 use super::verb;
 use super::words::PieceKind;
 use super::{Composer, Place, Value};
-use crate::model::{Field, Item, Kind, KnownTerm, Sentence, Verb, What};
+use crate::model::{Field, Item, Kind, KnownTerm, Sentence, Set, SetItem, Verb, What};
 use crate::render::page::Anchor;
 
 /// More statements than this stand in a list of their own.
 const LONGEST_OFFER: usize = 2;
+
+/// An offer apart from the rights that it takes out of its own.
+pub(super) struct Excepting {
+    /// Without them.
+    pub(super) rights: Sentence,
+    /// Of them.
+    pub(super) except: Sentence,
+}
 
 impl Composer<'_> {
     /// Which part of an offer is too long for a line.
@@ -48,7 +56,8 @@ impl Composer<'_> {
         let inside = if asks_to { channel } else { "" };
         let said = self.deeds_said(sentence, listed, inside, addressee.is_some());
         let has_purpose = sentence.slots.purpose.is_some();
-        let is_apart = addressee.is_none() && (said.is_compound || has_purpose || !said.ends_with_object);
+        let is_apart = addressee.is_none()
+            && (said.is_compound || said.is_deed || has_purpose || !said.ends_with_object);
         let mut parts: Vec<(&'static str, Value<'static>)> = vec![
             ("offered", said.clause.into()),
             ("case", case.unwrap_or_default().into()),
@@ -63,6 +72,30 @@ impl Composer<'_> {
             parts.push(("purpose", purpose.into()));
         }
         parts
+    }
+
+    /// The rights that an offer names and those that it takes out of them; `None` if it takes out none. What it names and
+    /// takes out as a whole is not said at all.
+    pub(super) fn excepting(&self, sentence: &Sentence) -> Option<Excepting> {
+        let set = &sentence.object.set;
+        let is_within = |one: &SetItem, other: &SetItem| match (one.what, other.what) {
+            (_, What::Any { .. }) => true,
+            (What::Any { .. }, What::Term(_)) => false,
+            (What::Term(one), What::Term(other)) => self.policy.vocabulary.is_below(one, other),
+        };
+        let (mut items, mut except) = (set.items.clone(), set.except.clone());
+        items.retain(|item| !set.except.iter().any(|taken| is_within(item, taken)));
+        except.retain(|taken| items.iter().any(|item| is_within(taken, item)));
+        let is_plain = set.except.is_empty() || items.is_empty();
+        if is_plain || (except.is_empty() && items.len() == set.items.len()) {
+            return None;
+        }
+        let with = |items: Vec<SetItem>| {
+            let mut one = sentence.clone();
+            one.object.set = Set { items, except: Vec::new() };
+            one
+        };
+        Some(Excepting { rights: with(items), except: with(except) })
     }
 
     /// Whether a right needs no word for what it is about: “complain to an authority”.

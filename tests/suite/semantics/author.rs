@@ -450,6 +450,10 @@ impl<'a> Author<'a> {
         if self.choices.percent(22) {
             line.exception = self.exception(at);
         }
+        // `unless` does not stand beside `only`.
+        if !line.is_tracker && line.clauses.iter().any(|clause| clause.word == "unless") {
+            line = Self::without_only(line);
+        }
         self.made.push(line.clone());
         line
     }
