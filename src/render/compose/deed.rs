@@ -69,10 +69,8 @@ pub(super) struct Said {
     pub(super) lines: Vec<String>,
     /// It has several parts, so that what follows could be taken for a part of the last.
     pub(super) is_compound: bool,
-    /// Nothing stands behind what the right is about.
+    /// Nothing stands behind what the right is about, and that is nothing that is done, of which what follows could say how.
     pub(super) ends_with_object: bool,
-    /// What is asked for, or objected to, is something that is done: what follows could say how.
-    pub(super) is_deed: bool,
     /// A purpose behind it is one of what the right is about: “opt out of our use of your name for marketing”.
     pub(super) takes_purpose: bool,
 }
@@ -102,7 +100,6 @@ impl Composer<'_> {
             lines: Vec::new(),
             is_compound: groups.len() > 1 || !sentence.from_labels.is_empty(),
             ends_with_object: false,
-            is_deed: false,
             takes_purpose: false,
         };
         let mut clauses = Vec::new();
@@ -111,7 +108,6 @@ impl Composer<'_> {
             let full = object.full.clone();
             let deeds = self.deeds_of(sentence, group, &mut object, is_list, is_addressed);
             said.is_compound |= deeds.len() > 1;
-            said.is_deed |= deeds.iter().any(|deed| self.is_done(deed));
             let ends = |deed: &Deed| {
                 let is_told = deed.beginning < Beginning::AsksTo && sentence.from_labels.is_empty();
                 (
@@ -120,7 +116,7 @@ impl Composer<'_> {
                 )
             };
             (said.ends_with_object, said.takes_purpose) = match deeds.as_slice() {
-                [deed] => (ends(deed).0, ends(deed) == (true, true)),
+                [deed] => (ends(deed).0 && !self.is_done(deed), ends(deed) == (true, true)),
                 _ => (false, false),
             };
             let all_ask = deeds.iter().all(|deed| deed.beginning == Beginning::Asks);

@@ -56,8 +56,7 @@ impl Composer<'_> {
         let inside = if asks_to { channel } else { "" };
         let said = self.deeds_said(sentence, listed, inside, addressee.is_some());
         let has_purpose = sentence.slots.purpose.is_some();
-        let is_apart = addressee.is_none()
-            && (said.is_compound || said.is_deed || has_purpose || !said.ends_with_object);
+        let is_apart = addressee.is_none() && (said.is_compound || has_purpose || !said.ends_with_object);
         let mut parts: Vec<(&'static str, Value<'static>)> = vec![
             ("offered", said.clause.into()),
             ("case", case.unwrap_or_default().into()),
