@@ -294,7 +294,8 @@ impl<'d> Steps<'d> {
         let policy = self.policy;
         let from = |half: &Half| {
             let sentence = policy.part_sentence(half.owner);
-            let is_offer = sentence.verb == Verb::Offer && half.origin == Origin::Stated;
+            let is_offer =
+                sentence.verb == Verb::Offer && matches!(half.origin, Origin::Stated | Origin::Only);
             if is_offer { named_by(policy, sentence) } else { Vec::new() }
         };
         let names_some = |half: &Half, side: Side| half.side == side && !from(half).is_empty();

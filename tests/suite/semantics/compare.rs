@@ -7,7 +7,7 @@ use candor::semantics::decision::{Decision, Decisions};
 use candor::semantics::{Flow, Understood, understand};
 
 use super::draft::{Author, Choices, Draft};
-use super::library::{Findings, Left, conflicts, cuts, faults, left, translated, verdict_of};
+use super::library::{Findings, Left, conflicts, cuts, ending, faults, left, translated, verdict_of};
 use super::measure::Measure;
 use super::{number, read};
 use crate::oracle::{self, Grain, Oracle, Show};
@@ -157,7 +157,7 @@ fn agree(
     same("conflicts", conflicts(&meaning), oracle.conflicts.clone())?;
     same("halves of which something is left", written(left(&meaning)?), written(oracle.left.clone()))?;
     let found = Findings::of_library(policy, &meaning);
-    let expected = Findings::of_oracle(policy, &oracle).naming(&found);
+    let expected = Findings::of_oracle(policy, &oracle, &ending(&meaning)).naming(&found);
     same("findings", found, expected)?;
     totals.n_conflicts += oracle.conflicts.len() as u64;
     totals.n_cuts += oracle.cuts.len() as u64;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use candor::model::{Policy, Verb};
-use candor::semantics::effect;
+use candor::semantics::effect::{self, Outlasting};
 use candor::semantics::half::{Half, Origin, Owner, Side};
 use candor::semantics::space::{Act, Atom, Dimension, FactKey, Known};
 use candor::semantics::verdict::Verdict;
@@ -135,6 +135,22 @@ fn written(policy: &Policy, owner: oracle::Owner) -> oracle::Owner {
     }
 }
 
+/// A deletion and a retention.
+pub(super) type Pair = (oracle::Owner, oracle::Owner);
+
+/// The deletions with the retentions that end with them, so that nothing is kept beyond them.
+pub(super) fn ending(meaning: &Meaning) -> BTreeSet<Pair> {
+    let pairs = |keeps_something: bool| -> BTreeSet<Pair> {
+        let of_kind = meaning.effect.outlasting.iter().filter(|one| one.keeps_something() == keeps_something);
+        let pair = |one: &Outlasting| {
+            let owners = (meaning.halves[one.deletion].owner, meaning.kept[one.retention].owner);
+            (owner_of(owners.0), owner_of(owners.1))
+        };
+        of_kind.map(pair).collect()
+    };
+    pairs(false).difference(&pairs(true)).copied().collect()
+}
+
 /// Every verb of the statement of an owner.
 fn verbs(policy: &Policy, owner: oracle::Owner) -> Vec<oracle::Owner> {
     match written(policy, owner) {
@@ -199,7 +215,8 @@ impl Findings {
         findings
     }
 
-    pub(super) fn of_oracle(policy: &Policy, oracle: &Oracle) -> Self {
+    /// What the oracle finds; `ending` are the deletions with the retentions that end with them, which it does not read.
+    pub(super) fn of_oracle(policy: &Policy, oracle: &Oracle, ending: &BTreeSet<Pair>) -> Self {
         let written = |owner: &oracle::Owner| written(policy, *owner);
         let for_no_purpose = oracle.for_no_purpose.iter().map(written).collect();
         let mut findings = Self { for_no_purpose, ..Self::default() };
@@ -216,7 +233,7 @@ impl Findings {
         }
         // One warning for all deletions that meet the same retentions.
         let mut met: BTreeMap<oracle::Owner, BTreeSet<oracle::Owner>> = BTreeMap::new();
-        for (deletion, retention) in &oracle.outlasting {
+        for (deletion, retention) in oracle.outlasting.difference(ending) {
             met.entry(written(deletion)).or_default().insert(written(retention));
         }
         let mut groups: BTreeMap<BTreeSet<oracle::Owner>, BTreeSet<oracle::Owner>> = BTreeMap::new();
