@@ -1,4 +1,5 @@
-//! `tests/cases/*.md`: what a stranger tried, and what is right. The name of a file is the number of the case.
+//! `tests/cases/*.md`: what a stranger tried, and what is right. The name of a file is the number of the case; `N` are those that
+//! were found here and stand in no other list.
 //!
 //! A page has blocks of policy, each followed by what must hold of it:
 //!
