@@ -346,10 +346,10 @@ fn things(space: &Space, statement: &Statement) -> Vec<Thing> {
 /// The terms of a set with all below them; each stands for what it covers beside those.
 fn covered(vocabulary: &Vocabulary, set: &Set) -> Vec<TermId> {
     let below = |what: What| match what {
+        // A name for a list is nothing besides the list.
         What::Term(term) => {
-            let mut all = vocabulary.descendants(term);
-            all.push(term);
-            all
+            let meant = vocabulary.meant(term).into_iter();
+            meant.flat_map(|term| [vec![term], vocabulary.descendants(term)].concat()).collect::<Vec<_>>()
         }
         What::Any { kind, .. } => vocabulary.of_kind(kind).map(|(id, _)| id).collect(),
     };

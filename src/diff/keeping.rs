@@ -173,7 +173,7 @@ impl Schedule {
         let space = meaning.diagrams.space();
         let (keepings, deletings) = retention::schedule(space);
         for keeping in keepings {
-            let scope = Scope::new(both, age, keeping.part, Some(keeping.data.clone()))?;
+            let scope = Scope::of_keeping(both, age, keeping.part, keeping.data.clone())?;
             let later = later(space, &keeping);
             self.push(scope, Says::Keeps(Kept { keeping, later }));
         }

@@ -64,6 +64,18 @@ pub(super) struct Part {
 impl Scope {
     /// The scope of a statement that is about some data, or about all.
     pub(super) fn new(both: &Both<'_>, age: Age, owner: Owner, data: Option<Data>) -> Outcome<Self> {
+        // Facts have the same numbers on both sides.
+        let cases = both.meaning_of(age).standing(owner).region(&both.new_meaning.diagrams)?;
+        Ok(Self::in_cases(both, age, owner, data, cases))
+    }
+
+    /// The scope of what is kept of some data.
+    pub(super) fn of_keeping(both: &Both<'_>, age: Age, owner: Owner, data: Data) -> Outcome<Self> {
+        let cases = both.new_meaning.diagrams.formula(&both.meaning_of(age).standing(owner).keeping)?;
+        Ok(Self::in_cases(both, age, owner, Some(data), cases))
+    }
+
+    fn in_cases(both: &Both<'_>, age: Age, owner: Owner, data: Option<Data>, cases: Region) -> Self {
         let meaning = both.meaning_of(age);
         let space = meaning.diagrams.space();
         let sentence = space.policy.part_sentence(owner);
@@ -88,9 +100,7 @@ impl Scope {
             Some(actors),
             set(Dimension::Place, sentence.slots.subject_region.as_ref()),
         ];
-        // Facts have the same numbers on both sides.
-        let cases = meaning.standing(owner).region(&both.new_meaning.diagrams)?;
-        Ok(Self { age, owner, data, slots, cases })
+        Self { age, owner, data, slots, cases }
     }
 
     /// The same, in fewer cases.

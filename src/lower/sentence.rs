@@ -121,7 +121,6 @@ impl Lowering<'_> {
         self.check_modal(sentence, verb);
         self.check_number(sentence, word, &lowered);
         self.head(&sentence.head, &mut lowered);
-        self.check_only_with_unless(sentence);
         for clause in &sentence.clauses {
             if takes_among(verb, clause.kind.word(), &sentence.clauses) {
                 self.clause(clause, &mut lowered);
@@ -341,6 +340,7 @@ impl Lowering<'_> {
                 merge(sentence, carrier);
             }
         }
+        self.check_only_with_unless(sentence);
     }
 
     /// `to` for `disclose` and `sell`, unless something is forbidden: then an absent `to` means anyone.
@@ -397,25 +397,23 @@ impl Lowering<'_> {
         }
     }
 
-    /// "Only to processors unless they consent": to others as well then, or to nobody?
-    fn check_only_with_unless(&mut self, sentence: &ast::Sentence) {
-        let clauses = || sentence.clauses.iter();
-        let unless = clauses().find(|clause| matches!(clause.kind, ast::ClauseKind::Unless(_)));
-        let Some((unless, only)) = unless.zip(first_only(sentence)) else { return };
-        let is_fact = |clause: &ast::Clause| {
-            clause.only == Some(only)
-                && matches!(clause.kind, ast::ClauseKind::With(_) | ast::ClauseKind::When(_))
-        };
-        let help = match clauses().any(is_fact) {
-            true => "write one condition: `only when a or c`",
-            false => {
+    /// "Only to processors unless they consent": to others as well then, or to nobody? A header around it counts in.
+    fn check_only_with_unless(&mut self, sentence: &model::Sentence) {
+        let unless = sentence.facts.iter().find(|clause| clause.word == model::FactWord::Unless);
+        let slots = || std::iter::once(&sentence.object).chain(sentence.slots.filled().map(|(_, slot)| slot));
+        let fact = sentence.facts.iter().find(|clause| clause.is_only);
+        let only = fact.map(|clause| clause.span).or(slots().find(|slot| slot.is_only).map(|slot| slot.span));
+        let Some((unless, only)) = unless.zip(only) else { return };
+        let help = match fact {
+            Some(_) => "write one condition: `only when a or c`",
+            None => {
                 "write `when not c` if nothing is done then; or say in a statement of its own what is done then"
             }
         };
         self.report(
             Diagnostic::clash(
                 &rules::ONLY_WITH_UNLESS,
-                (only, "excludes everything else"),
+                (only, "`only` excludes everything else"),
                 (unless.span, "makes an exception to that"),
                 "`unless` stands beside `only`",
             )

@@ -30,7 +30,7 @@ pub use aspect::never_knowingly;
 pub use choice::{is_trackers, named_by};
 pub use deed::{denied, topics_with_deeds};
 pub use kept::{kept, limits};
-pub(super) use read::{circumstances, consent_as_basis, known};
+pub(super) use read::{circumstances, consent_as_basis, keeping_circumstances, known};
 pub use read::{names_recipients, question};
 pub(super) use right::name_exceptions;
 

@@ -13,6 +13,8 @@ use crate::model::{Fact, Kind, Sentence, TermId, Vocabulary};
 pub struct Standing {
     /// In which cases: the facts and the people, what stands behind `on` aside.
     pub cases: Formula,
+    /// In which cases what it says of keeping holds.
+    pub keeping: Formula,
     /// On what data are deleted: each of these suffices. None of it if the statement is no deletion.
     pub occasions: Vec<Occasion>,
 }
@@ -32,8 +34,9 @@ impl Standing {
     /// Reads a sentence.
     pub(super) fn of(space: &mut Space, sentence: &Sentence) -> Self {
         let cases = half::circumstances(space, sentence);
+        let keeping = half::keeping_circumstances(space, sentence);
         let occasions = sentence.deletion.as_ref().map(|deletion| occasions(space, &deletion.event));
-        Self { cases, occasions: occasions.unwrap_or_default() }
+        Self { cases, keeping, occasions: occasions.unwrap_or_default() }
     }
 
     /// The cases in which the statement speaks.

@@ -85,7 +85,7 @@ impl Composer<'_> {
         self.with_article(*term, name)
     }
 
-    /// Consent as a basis where it is not the person who gives it: “the consent of a parent or guardian”, without whom a
+    /// Consent as a basis where it is not the person who gives it at all: “the consent of a parent or guardian”, without whom a
     /// child does not agree to anything (GDPR Art. 8).
     fn consent_of_others(&self, basis: TermId, facts: &[FactClause]) -> Option<String> {
         let consent = self.policy.vocabulary.known(KnownTerm::ConsentAsBasis);
@@ -93,8 +93,12 @@ impl Composer<'_> {
             return None;
         }
         let needed = facts.iter().filter(|clause| clause.word != FactWord::Unless);
-        let mut named = needed.flat_map(|clause| clause.fact.terms()).map(|(term, _)| term);
-        let words = named.find_map(|term| self.said_of_kind(term, Place::AsBasis, &[]))?;
+        let named = needed.flat_map(|clause| clause.fact.terms()).map(|(term, _)| term);
+        let consents = named.filter(|term| self.policy.vocabulary.term(*term).kind == Kind::Consent);
+        // Where the person consents besides, or instead, it is not the consent of others alone.
+        let words: Option<Vec<String>> =
+            consents.map(|term| self.said_of_kind(term, Place::AsBasis, &[])).collect();
+        let words = words?.into_iter().next()?;
         Some(self.pieces.mark(&words, PieceKind::Term(basis)))
     }
 

@@ -77,9 +77,7 @@ impl Reader<'_, '_> {
     /// What a retention keeps, as a deletion that it rules out.
     pub(super) fn kept(&mut self, reading: Reading, stage: usize, share: Option<&Share>) -> Vec<Cell> {
         let mut cell = self.frame(reading);
-        // A practice says when to collect, and not only then to keep.
-        let facts =
-            if self.sentence.verb == Verb::Retain { self.facts(|_| true) } else { self.standing_facts() };
+        let facts = self.keeping_facts();
         let facts = facts.and(self.consent_basis()).and(self.lasting(stage)).and(self.knowing());
         cell.facts = cell.facts.and(facts);
         let data = match self.form_of(stage) {

@@ -88,9 +88,15 @@ pub(in crate::semantics) fn known(space: &Space, sentence: &Sentence) -> Vec<Fac
 /// Whoever is told of something stands as the object of a notice, and is no case.
 pub(in crate::semantics) fn circumstances(space: &mut Space, sentence: &Sentence) -> Formula {
     let mut reader = Reader { space, sentence };
-    let facts = reader.facts(|_| true).and(reader.consent_basis());
-    let people = sentence.slots.subject.as_ref();
-    people.map_or(Formula::True, |slot| space.membership(&slot.set)).and(facts)
+    let facts = reader.facts(|_| true);
+    reader.among_its_people(facts)
+}
+
+/// What has to be true of a case for a sentence to say that something is kept.
+pub(in crate::semantics) fn keeping_circumstances(space: &mut Space, sentence: &Sentence) -> Formula {
+    let mut reader = Reader { space, sentence };
+    let facts = reader.keeping_facts();
+    reader.among_its_people(facts)
 }
 
 /// Whether a list names all of its recipients, so that those with a country receive there: `anyone` names nobody.
@@ -361,6 +367,17 @@ impl Reader<'_, '_> {
             cells.push(elsewhere);
         }
         cells
+    }
+
+    /// The facts in which something is kept: a practice says when to collect, and not only then to keep.
+    pub(super) fn keeping_facts(&mut self) -> Formula {
+        if self.sentence.verb == Verb::Retain { self.facts(|_| true) } else { self.standing_facts() }
+    }
+
+    fn among_its_people(&mut self, facts: Formula) -> Formula {
+        let facts = facts.and(self.consent_basis());
+        let people = self.sentence.slots.subject.as_ref();
+        people.map_or(Formula::True, |slot| self.space.membership(&slot.set)).and(facts)
     }
 
     /// The facts without events: they said when to collect, not when to use.

@@ -7,7 +7,7 @@ use super::deeds::both;
 use super::effects::{deletion_of, meant, stop_of};
 use super::facts::{Fact, Formula, is_event};
 use super::halves::{Area, Block, Half, Mention, Origin, either_way_round};
-use super::sentence::{Claim, Owner, Reader, Side, Word, joined};
+use super::sentence::{Claim, Owner, Reader, Side, Word, data, joined};
 use super::values::{Marks, Reading, Slot, add, take_out};
 
 /// The half of a choice: under the fact that it was used, what the right stops is prohibited.
@@ -232,7 +232,11 @@ impl Reader<'_> {
         let stored = self.part.tracker.filter(|tracker| tracker.stores.is_none());
         match stored.and_then(|tracker| tracker.stores_no.as_ref()) {
             Some(stored) => Some(self.values.formless(&self.values.data(&stored.set, Reading::Permission))),
-            None => self.datum(Reading::Permission).map(|marks| self.values.formless(&marks)),
+            // As written: who never derives inferences speaks of these alone.
+            None => match data(self.sentence) {
+                Some(set) => Some(self.values.formless(&self.values.data(set, Reading::Permission))),
+                None => self.datum(Reading::Permission).map(|marks| self.values.formless(&marks)),
+            },
         }
     }
 

@@ -320,13 +320,19 @@ impl<'a> Author<'a> {
             draft.does_not_cover = vec![self.choices.one(&["app", "letters"]).to_owned()];
         }
         let mut left = n_lines;
+        // The clauses of all headers around what is made.
+        let mut headers: Vec<Clause> = Vec::new();
         while left > 0 {
             let count = if draft.sections.len() == 2 { left } else { 1 + self.choices.below(left) };
             let start = n_lines - left;
             let clauses = if self.choices.percent(25) { self.header_clauses() } else { Vec::new() };
-            let lines = (start..start + count).map(|at| self.line(at, plans[at].clone())).collect();
+            let lines: Vec<Line> = (start..start + count).map(|at| self.line(at, plans[at].clone())).collect();
             let around = draft.sections.last().map(|section| section.name.clone());
             let inside = around.filter(|_| self.choices.percent(30));
+            headers.retain(|_| inside.is_some());
+            let clauses = Self::without_both(Line { clauses, ..Line::default() }, &headers).clauses;
+            headers.extend(clauses.iter().cloned());
+            let lines = lines.into_iter().map(|line| Self::without_both(line, &headers)).collect();
             let name = self.sections[draft.sections.len()].clone();
             draft.sections.push(Section { name, inside, clauses, lines });
             left -= count;
@@ -450,10 +456,7 @@ impl<'a> Author<'a> {
         if self.choices.percent(22) {
             line.exception = self.exception(at);
         }
-        // `unless` does not stand beside `only`.
-        if !line.is_tracker && line.clauses.iter().any(|clause| clause.word == "unless") {
-            line = Self::without_only(line);
-        }
+        line = Self::without_both(line, &[]);
         self.made.push(line.clone());
         line
     }
@@ -1308,6 +1311,19 @@ impl<'a> Author<'a> {
             if !is_plain.iter().any(|modal| line.head.contains(modal)) {
                 return Self::without_only(line);
             }
+        }
+    }
+
+    /// `unless` stands beside no `only`, those of the headers around it counted in.
+    fn without_both(mut line: Line, headers: &[Clause]) -> Line {
+        let is_unless = |clause: &Clause| clause.word == "unless";
+        let is_only = |list: &List| list.only;
+        if headers.iter().any(|clause| is_only(&clause.list) || clause.region.as_ref().is_some_and(is_only)) {
+            line.clauses.retain(|clause| !is_unless(clause));
+        }
+        match headers.iter().chain(&line.clauses).any(is_unless) {
+            true => Self::without_only(line),
+            false => line,
         }
     }
 
