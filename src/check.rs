@@ -10,7 +10,7 @@ mod wording;
 
 use crate::diagnostic::Diagnostics;
 use crate::diagnostic::rule::Rule;
-use crate::model::{Policy, Target};
+use crate::model::{Policy, Target, Verb};
 use crate::semantics::effect::{Conflict, ConflictKind, ExceptionFault};
 use crate::semantics::half::Owner;
 use crate::semantics::region::{BudgetExceeded, Region};
@@ -289,7 +289,19 @@ fn exception_faults(meaning: &Meaning) -> impl Iterator<Item = &ExceptionFault> 
     })
 }
 
-/// Whether a closer rule speaks of a conflict: one fault, one finding.
+/// Whether a closer finding speaks of a conflict: one fault, one finding.
 fn has_a_rule_of_its_own(meaning: &Meaning, conflict: &Conflict) -> bool {
-    opposite_roles::two_roles(meaning, conflict).is_some()
+    opposite_roles::two_roles(meaning, conflict).is_some() || is_told_of_a_topic(meaning, conflict)
+}
+
+/// Whether two statements meet in a flow and in the topic that the flow does: what is told is the topic.
+fn is_told_of_a_topic(meaning: &Meaning, conflict: &Conflict) -> bool {
+    let halves = |one: &Conflict| [one.permission, one.prohibition].map(|half| &meaning.halves[half]);
+    let [permission, prohibition] = halves(conflict);
+    let is_same = |one: &Conflict| {
+        let [other, denied] = halves(one);
+        other.is_of_topics() && other.owner == permission.owner && denied.owner == prohibition.owner
+    };
+    let denies = meaning.diagrams.space().policy.part_sentence(prohibition.owner).verb == Verb::HaveNo;
+    denies && permission.is_practice() && meaning.effect.conflicts.iter().any(is_same)
 }

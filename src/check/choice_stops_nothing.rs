@@ -44,9 +44,10 @@ fn idle(policy: &Policy, statement: &Statement) -> Vec<TermId> {
     if statement.choice.is_none() || says_what {
         return Vec::new();
     }
-    let rights = sentence.object.set.items.iter().filter_map(|item| match item.what {
-        What::Term(right) => Some(right),
-        What::Any { .. } => None,
+    // A name for a list is nothing besides the list.
+    let rights = sentence.object.set.items.iter().flat_map(|item| match item.what {
+        What::Term(right) => vocabulary.meant(right),
+        What::Any { .. } => Vec::new(),
     });
     rights
         .filter(|right| {

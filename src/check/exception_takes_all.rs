@@ -5,12 +5,12 @@ use fixedbitset::FixedBitSet;
 use super::{joined_with, label_of, listed, span_of, target_span, whole_of};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{EndKind, Exception, KnownTerm, Policy, Target};
+use crate::model::{Actor, EndKind, Exception, KnownTerm, Policy, Target};
 use crate::semantics::Meaning;
 use crate::semantics::effect::ExceptionFault;
 use crate::semantics::half::{Origin, Owner};
 use crate::semantics::region::{BudgetExceeded, Region};
-use crate::semantics::space::Dimension;
+use crate::semantics::space::{Dimension, WithProcessors};
 use crate::source::Span;
 
 rule!(pub(crate) RULE, "exception-takes-all", Warning, "exceptions leave nothing of a statement");
@@ -48,11 +48,16 @@ pub(super) fn exceptions_leave_something(
 fn says_something(meaning: &Meaning, part: Owner) -> Result<bool, BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let policy = &diagrams.space().policy;
-    // What a ban says of coded data as well is nothing that a reader would miss.
-    let readable = readable(meaning);
+    // What a ban says of coded data as well, or of those who work for us, is nothing that a reader would miss.
+    let mut readable = readable(meaning);
+    if policy.part_sentence(part).actor == Actor::We {
+        readable = diagrams.and(&readable, &done_by_us(meaning))?;
+    }
     let stated = meaning.halves_of(part).filter(|(_, half)| half.origin == Origin::Stated);
     let said = stated.map(|(idx, half)| (half, &meaning.effect.regions[idx]));
-    let kept = meaning.kept.iter().zip(&meaning.effect.kept).filter(|(half, _)| half.owner == part);
+    let kept = meaning.kept.iter().zip(&meaning.effect.kept);
+    let limited = meaning.limits.iter().zip(&meaning.effect.limited);
+    let kept = kept.chain(limited).filter(|(half, _)| half.owner == part);
     let mut said_anything = false;
     // What is kept only while something lasts takes a right away for that time alone.
     let lasts_for_a_while = |owner: &Owner| {
@@ -91,6 +96,15 @@ fn readable(meaning: &Meaning) -> Region {
     let mut readable = FixedBitSet::with_capacity(space.n_classes(Dimension::Datum));
     readable.extend(classes.filter(|(_, members)| members.iter().any(is_readable)).map(|(class, _)| class));
     meaning.diagrams.slice(Dimension::Datum, &readable)
+}
+
+/// The flows of which we are the actor ourselves.
+fn done_by_us(meaning: &Meaning) -> Region {
+    let space = meaning.diagrams.space();
+    let classes = space.classes(Dimension::Actor);
+    let mut ours = FixedBitSet::with_capacity(space.n_classes(Dimension::Actor));
+    ours.extend(space.company(WithProcessors::No).ones().map(|actor| classes.class_of[actor]));
+    meaning.diagrams.slice(Dimension::Actor, &ours)
 }
 
 fn report(policy: &Policy, part: Owner, targets: &[(Target, Span)]) -> Diagnostic {

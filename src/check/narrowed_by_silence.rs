@@ -22,7 +22,9 @@ pub(super) fn permissions_name_what_prohibitions_restrict(
     let policy = &space.policy;
     let surprises = |cut: &Cut| {
         let (permission, prohibition) = (&meaning.halves[cut.permission], &meaning.halves[cut.prohibition]);
-        let is_plain = is_right(meaning, permission) || is_plain(policy, prohibition, cut.silent_on);
+        let is_plain = is_right(meaning, permission)
+            || is_plain(policy, prohibition, cut.silent_on)
+            || is_of_technology(policy, prohibition) && !permission.says.contains(&CHANNEL);
         Ok(if is_plain { meaning.diagrams.nothing() } else { cut.region.clone() })
     };
     for narrowing in narrowings(meaning, surprises)? {
@@ -78,6 +80,17 @@ fn is_plain(policy: &Policy, prohibition: &Half, silent_on: Aspect) -> bool {
         }
         Aspect::Form | Aspect::Fact(FactKey::Term(_) | FactKey::Given(..)) => false,
     }
+}
+
+const CHANNEL: Aspect = Aspect::Slot(Dimension::Channel);
+
+/// Whether a prohibition is of the technology of a topic that there is none of: who does not say that it is used does not use it.
+fn is_of_technology(policy: &Policy, prohibition: &Half) -> bool {
+    let sentence = policy.part_sentence(prohibition.owner);
+    sentence.verb == Verb::HaveNo
+        && sentence.slots.channel.is_none()
+        && prohibition.is_practice()
+        && prohibition.affirms.contains(&CHANNEL)
 }
 
 /// What one prohibition takes from all permissions that are silent on what it restricts.

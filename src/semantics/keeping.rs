@@ -6,14 +6,14 @@
 use std::cmp::Ordering;
 
 use super::Meaning;
-use super::half::{Half, Owner};
+use super::half::{self, Half, Owner};
 use super::lasting::{Wanted, is_up_to, rests_on};
 use super::region::{BudgetExceeded, Region};
 use super::retention::{self, End, Moment, Term};
 use super::space::{Dimension, FactId, FactKey, Relation, Space};
 use super::standing::{event_of, literals_of};
 use super::verdict::{self, Answer, Verdict};
-use crate::model::{Kind, Modality, Period, TermId, Timing, Vocabulary};
+use crate::model::{Fact, Kind, Modality, Period, Policy, TermId, Timing, Vocabulary};
 
 /// A limit that a deletion sets to keeping.
 #[derive(Debug)]
@@ -79,7 +79,7 @@ pub fn caps(meaning: &Meaning) -> Result<Vec<Cap>, BudgetExceeded> {
                 continue;
             }
             let facts: Vec<FactId> = events.iter().map(|(_, fact)| *fact).collect();
-            let flows = with_or_without(meaning, &flows, &facts)?;
+            let flows = with_or_without(meaning, &flows, &facts, &named_by(half.owner, policy))?;
             let events = events.into_iter().map(|(term, _)| term).collect();
             caps.push(Cap { deletion, region: flows, events, period, is_unguarded });
         }
@@ -87,14 +87,43 @@ pub fn caps(meaning: &Meaning) -> Result<Vec<Cap>, BudgetExceeded> {
     Ok(caps)
 }
 
+/// The facts that stand behind words in a sentence.
+fn named_by(owner: Owner, policy: &Policy) -> Vec<FactKey> {
+    let sentence = policy.part_sentence(owner);
+    let events = sentence.deletion.iter().map(|deletion| &deletion.event);
+    let facts = sentence.facts.iter().map(|clause| &clause.fact).chain(events);
+    let consent = half::consent_as_basis(policy, sentence).map(FactKey::Term);
+    facts.flat_map(Fact::leaves).filter_map(FactKey::of_leaf).chain(consent).collect()
+}
+
 /// Flows, whether some events have come in them or not. A kind of an event that has come is as it is: a deletion may not
-/// happen with that kind.
-fn with_or_without(meaning: &Meaning, flows: &Region, events: &[FactId]) -> Result<Region, BudgetExceeded> {
+/// happen with that kind. What means a list goes with what is settled of the list, unless the deletion speaks of it.
+fn with_or_without(
+    meaning: &Meaning,
+    flows: &Region,
+    events: &[FactId],
+    named: &[FactKey],
+) -> Result<Region, BudgetExceeded> {
     let (space, diagrams) = (meaning.diagrams.space(), &meaning.diagrams);
     let facts = || space.facts.iter().map(|(fact, _)| fact);
-    let settled: Vec<FactId> = facts()
+    let mut settled: Vec<FactId> = facts()
         .filter(|fact| events.iter().any(|event| event == fact || space.relation(*event, *fact).is_some()))
         .collect();
+    let keys: Vec<FactKey> = settled.iter().map(|fact| space.facts.key(*fact)).collect();
+    let lists = keys.iter().flat_map(|key| space.closed_above(*key));
+    // Of a list above what is listed nothing is settled by it.
+    let lists = lists.filter(|(list, listed)| {
+        !keys.contains(list) && !named.contains(list) && listed.iter().any(|one| keys.contains(one))
+    });
+    let mut listed_besides = Vec::new();
+    for (list, listed) in lists {
+        settled.extend(space.known_fact(list));
+        for one in listed.into_iter().filter_map(|one| space.known_fact(one)) {
+            listed_besides.push(diagrams.literal(one, true));
+        }
+    }
+    // What a list stands for decides what becomes of it.
+    let flows = &diagrams.feasible_beside(flows, &listed_besides.iter().collect::<Vec<_>>())?;
     let mut all = diagrams.forget(flows, &[], &settled)?;
     for event in events {
         let brings = |fact: &FactId| space.relation(*fact, *event) == Some(Relation::Implies);

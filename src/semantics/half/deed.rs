@@ -192,6 +192,7 @@ pub fn denied(policy: &Policy, sentence: &Sentence) -> Vec<Sentence> {
             for verb in &effects.done_by {
                 denied.extend(never(policy, sentence, *verb, effects, item.span));
             }
+            denied.extend(never_by_technology(sentence, effects, item.span));
         }
     }
     denied
@@ -270,6 +271,28 @@ pub(super) fn never(
         *never.slots.get_mut(field) = Some(outside);
     }
     Some(never)
+}
+
+/// The practices through the technologies of a topic, as what is never done. A flow does not know on which pages it is done, so
+/// that an absence from some of them rules out none; nor does one of what others set.
+fn never_by_technology(sentence: &Sentence, effects: &Effects, span: Span) -> Vec<Sentence> {
+    if effects.done_by_trackers.is_empty() || effects.done_by_others || sentence.slots.channel.is_some() {
+        return Vec::new();
+    }
+    let through = Set::of(effects.done_by_trackers.iter().copied().map(What::Term), span);
+    let anything = slot_of(What::Any { kind: Kind::Data, trait_: None, is_negated: false }, span);
+    let object = sentence.slots.over.clone().unwrap_or(anything);
+    let slots = Slots { over: None, channel: Some(Slot::plain(through, span)), ..sentence.slots.clone() };
+    // Each of the widest verbs; what is narrower goes with them.
+    let verbs = [Verb::Collect, Verb::Derive, Verb::Use, Verb::Store, Verb::Disclose];
+    let never = |verb| Sentence {
+        verb,
+        modality: Modality::Never,
+        object: Slot { is_only: false, ..object.clone() },
+        slots: slots.clone(),
+        ..sentence.clone()
+    };
+    verbs.into_iter().map(never).collect()
 }
 
 /// A sentence without any of its clauses.

@@ -44,8 +44,38 @@ impl Reader<'_> {
                 mention.facts.extend(deed.done_about.iter().map(|term| Fact::Class(*term)));
                 halves.push(self.half(Side::Prohibition, Origin::Absence, with_narrower(&block), mention));
             }
+            for block in self.ruled_out_by_technology(deed) {
+                let mut mention = mention.clone();
+                mention.slots.insert(Slot::Channel);
+                halves.push(self.half(Side::Prohibition, Origin::Absence, with_narrower(&block), mention));
+            }
         }
         halves
+    }
+
+    /// The flows through the technologies of a topic, within all clauses of its absence.
+    fn ruled_out_by_technology(&self, deed: &Effects) -> Vec<Block> {
+        if deed.done_by_trackers.is_empty() || deed.done_by_others || self.slot(Slot::Channel).is_some() {
+            return Vec::new();
+        }
+        let acts = acts(&[Verb::Collect, Verb::Derive, Verb::Use, Verb::Store, Verb::Disclose]);
+        let block = |act: Act| {
+            let over = match super::sentence::data(self.sentence).filter(|_| act == Act::Derive) {
+                Some(over) => Some(self.values.data(&self.inferred(over), Reading::Prohibition)),
+                None => self.datum(Reading::Prohibition),
+            };
+            let everything = || {
+                let all = vec![true; self.values.atoms(Kind::Data).len()];
+                self.values.formed(&all, &self.values.personal_forms())
+            };
+            let mut slots = vec![(Slot::Actor, self.actor(Side::Prohibition))];
+            slots.push((Slot::Datum, over.unwrap_or_else(everything)));
+            slots.extend(self.slot(Slot::Place));
+            slots.push((Slot::Channel, self.covered(Kind::Channel, &deed.done_by_trackers)));
+            slots.extend(self.slot(Slot::Purpose));
+            Block { acts: vec![act], slots, facts: self.all(|_| true) }
+        };
+        acts.into_iter().map(block).collect()
     }
 
     /// The flows with one verb that do a topic, within all clauses of its absence.

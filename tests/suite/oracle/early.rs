@@ -305,6 +305,8 @@ impl<'a> Early<'a> {
         if given.is_deletion_asked {
             facts.extend(listed_events(&facts, vocabulary));
         }
+        // On what a list stands for, its truth depends where an event settles some of it.
+        facts.extend(facts.iter().flat_map(|fact| fact.listed(vocabulary)).collect::<Vec<_>>());
         let facts = Facts::of(facts, vocabulary)?;
         let is = |fact: Fact| facts.truth(&Formula::Is(fact));
         let requests = asked_for
@@ -326,13 +328,11 @@ impl<'a> Early<'a> {
             let all = Formula::All(events.iter().map(|event| Formula::Is(*event)).collect());
             let truth = facts.truth(&all.and(cap.guard.clone()));
             let is_settled = |fact: Fact| events.iter().any(|event| event.settles(fact, vocabulary));
-            // What is settled decides whether a fact that is a list can be true, and what is listed whether the event can;
-            // where the deletion does not speak of it, it goes with it.
+            // What is settled decides whether a fact that is a list can be true; where the deletion does not speak of it, it
+            // goes with it.
             let spoken = deletions[deletion].spoken(said);
-            let brings = |fact: Fact| events.iter().any(|event| fact.implies(*event, vocabulary));
             let goes_with = |fact: Fact| {
-                !spoken.contains(&fact)
-                    && (brings(fact) || fact.listed(vocabulary).into_iter().any(is_settled))
+                !spoken.contains(&fact) && fact.listed(vocabulary).into_iter().any(is_settled)
             };
             let groups = facts.groups(|fact| is_settled(fact) || goes_with(fact));
             let before = |event: &Fact| {

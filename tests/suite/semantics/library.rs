@@ -227,7 +227,17 @@ impl Findings {
                 findings.pairs.entry(code).or_default().insert(pair);
             }
         }
-        for conflict in &oracle.conflicts {
+        // What is ruled out as a flow is told where no topic is: that the technology is there says it.
+        let is_told = |conflict: &Conflict| {
+            let is_same = |one: &Conflict| {
+                let origins = (one.permission.1, one.prohibition.1);
+                origins == (oracle::Origin::Deed, oracle::Origin::Stated)
+                    && (one.permission.0, one.prohibition.0)
+                        == (conflict.permission.0, conflict.prohibition.0)
+            };
+            conflict.prohibition.1 != oracle::Origin::Absence || !oracle.conflicts.iter().any(is_same)
+        };
+        for conflict in oracle.conflicts.iter().filter(|conflict| is_told(conflict)) {
             let pair = [conflict.permission, conflict.prohibition].map(|(owner, _)| written(&owner));
             findings.pairs.entry(code_of(policy, oracle, conflict)).or_default().insert(BTreeSet::from(pair));
         }
