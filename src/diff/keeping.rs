@@ -358,15 +358,54 @@ impl<'c> Compared<'c, '_> {
                     divided.push((outside, holding.clone()));
                 }
                 let mut holding = holding;
-                holding[usize::from(age == Age::New)].push(kept);
+                self.hold(&mut holding[usize::from(age == Age::New)], kept, age, sense);
                 divided.push((inside, holding));
             }
-            if divided.len() > MOST_PIECES {
+            pieces = self.joined(divided)?;
+            if pieces.len() > MOST_PIECES {
                 return Err(BudgetExceeded);
             }
-            pieces = divided;
         }
         Ok(pieces)
+    }
+
+    /// Adds a retention to those that hold, of which the latest counts, or of ceilings the earliest: one that never counts
+    /// beside another on the same legal bases tells no cases apart.
+    fn hold(&self, holding: &mut Vec<&'c Kept>, kept: &'c Kept, age: Age, sense: Sense) {
+        let policy = Aligned::of(self.both.meaning_of(age));
+        let bases = |kept: &Kept| -> BTreeSet<TermId> {
+            policy.part_sentence(kept.keeping.part).bases.iter().map(|basis| basis.term).collect()
+        };
+        let gives_way = |one: &Kept, other: &Kept| {
+            let is_never_counted = match sense {
+                Sense::Kept | Sense::Floor => is_within(self.vocabulary(), one, other),
+                Sense::Ceiling => is_within(self.vocabulary(), other, one),
+            };
+            is_never_counted && bases(one) == bases(other)
+        };
+        if !holding.iter().any(|known| gives_way(kept, known)) {
+            holding.retain(|known| !gives_way(known, kept));
+            holding.push(kept);
+        }
+    }
+
+    /// Some pieces, those in which the same retentions hold as one.
+    fn joined(&self, pieces: Vec<Piece<'c>>) -> Outcome<Vec<Piece<'c>>> {
+        let place = |holding: &[Vec<&'c Kept>; 2]| {
+            holding.each_ref().map(|side| side.iter().map(|kept| std::ptr::from_ref(*kept)).collect::<Vec<_>>())
+        };
+        let mut known: HashMap<[Vec<*const Kept>; 2], usize> = HashMap::new();
+        let mut joined: Vec<Piece<'c>> = Vec::new();
+        for (cases, holding) in pieces {
+            match known.get(&place(&holding)) {
+                Some(at) => joined[*at].0 = self.cases.either(&joined[*at].0, &cases)?,
+                None => {
+                    known.insert(place(&holding), joined.len());
+                    joined.push((cases, holding));
+                }
+            }
+        }
+        Ok(joined)
     }
 
     fn cases_of(&self, place: usize, part: &Part) -> Outcome<Region> {

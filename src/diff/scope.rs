@@ -255,6 +255,10 @@ impl<'b, 'r> Cases<'b, 'r> {
         self.both.new_meaning.diagrams.and(one, other)
     }
 
+    pub(super) fn either(&self, one: &Region, other: &Region) -> Outcome<Region> {
+        self.both.new_meaning.diagrams.or(one, other)
+    }
+
     pub(super) fn minus(&self, one: &Region, other: &Region) -> Outcome<Region> {
         self.both.new_meaning.diagrams.minus(one, other)
     }
