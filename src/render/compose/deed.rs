@@ -15,7 +15,7 @@ use super::offer::Excepting;
 use super::sentence::Listed;
 use super::set::{DataWords, Join};
 use super::{Composer, Place, Value};
-use crate::model::{Kind, Modality, Origin, Role, Sentence, Set, Slot, TermId, Trait, What};
+use crate::model::{Kind, Modality, Origin, Role, Sentence, Set, Slot, TermId, Trait, Verb, What};
 
 /// More rights than this in one offer stand in a list of their own.
 pub(super) const LONGEST_RIGHTS: usize = 3;
@@ -50,6 +50,13 @@ pub(super) struct Holders {
     /// Who has them, and whose data they are about; the reader where nothing is said.
     others: Option<(String, String)>,
     rights: Vec<What>,
+}
+
+impl Holders {
+    /// Whether somebody else than the reader has the rights by their own nature.
+    pub(super) const fn are_others(&self) -> bool {
+        self.others.is_some()
+    }
 }
 
 /// What rights are about: said in full once, and then as “it”.
@@ -437,7 +444,10 @@ impl Composer<'_> {
                 let named = self.whom(named, slots.subject_region.as_ref(), Join::And);
                 named.unwrap_or_else(|| self.plain_mark(holders))
             }
-            None => you(),
+            None => match self.is_of_others.get() {
+                true => self.whom_of(sentence, Join::And).unwrap_or_else(you),
+                false => you(),
+            },
         };
         let mut values = self.actor_parts(sentence);
         let is_told = match sentence.modality {
@@ -469,7 +479,7 @@ impl Composer<'_> {
             return Object {
                 bare: data.clone(),
                 of_statements: Some(data),
-                is_plural: sentence.from_labels.len() > 1,
+                is_plural: self.are_many_statements(sentence, listed),
                 is_said: false,
                 full,
             };
@@ -494,6 +504,18 @@ impl Composer<'_> {
             of_statements: None,
             is_plural: self.is_plural_data(over),
             is_said: false,
+        }
+    }
+
+    /// Whether what an offer names by `from` is “they”: each of the following is one, and decisions are several.
+    fn are_many_statements(&self, sentence: &Sentence, listed: Option<Listed>) -> bool {
+        let are_decisions = |label: &str| {
+            let statement = self.policy.statement_of(label).filter(|statement| statement.title.is_none());
+            statement.is_some_and(|statement| statement.sentence.verb == Verb::Decide)
+        };
+        match sentence.from_labels.as_slice() {
+            [(label, _)] => are_decisions(label),
+            _ => listed != Some(Listed::Statements),
         }
     }
 
@@ -527,7 +549,10 @@ impl Composer<'_> {
             [only] => {
                 let is_plural = |id: TermId| {
                     let is_trait = self.policy.vocabulary.term(id).traits.has(Trait::Plural);
-                    is_trait || self.said_in(id, Place::Number, &[]).is_some()
+                    let are_several = || self.said_in(id, Place::Several, &[]).is_some();
+                    is_trait
+                        || self.said_in(id, Place::Number, &[]).is_some()
+                        || self.is_of_others.get() && are_several()
                 };
                 matches!(only.what, What::Term(id) if is_plural(id))
             }

@@ -34,9 +34,11 @@ impl Composer<'_> {
             return Purposes { matter, is_said: true, ..Purposes::default() };
         }
         let is_kept = sentence.verb == Verb::Retain;
+        // “make decisions on the basis of your payments for preventing fraud”
+        let is_decided = sentence.verb == Verb::Decide && !sentence.modality.is_negative();
         let clings = match verb::is_purpose_apart(sentence.verb) {
             true => sentence.modality.is_negative() && sentence.slots.has(Field::Recipient),
-            false => is_kept || before.iter().any(|phrase| self.holds_clause(phrase)),
+            false => is_kept || is_decided || before.iter().any(|phrase| self.holds_clause(phrase)),
         };
         if is_led || !clings {
             return Purposes::default();
@@ -67,7 +69,7 @@ impl Composer<'_> {
     }
 
     /// A list in which items have the words that they have in a place, and else their labels.
-    fn set_in(&self, set: &Set, place: Place) -> String {
+    pub(super) fn set_in(&self, set: &Set, place: Place) -> String {
         let item =
             |item: &crate::model::SetItem| self.what_in(item.what, place).unwrap_or_else(|| self.item(item));
         let items: Vec<String> = set.items.iter().map(item).collect();
@@ -106,13 +108,18 @@ impl Composer<'_> {
     /// learn that we hold the data of a child, we promptly”.
     pub(super) fn lead_of(&self, one: &OnePerson, sentence: &Sentence) -> (String, String) {
         let timing = sentence.deletion.as_ref().and_then(|deletion| deletion.timing).or(sentence.timing);
+        self.led_by_event(&one.event, timing)
+    }
+
+    /// An event before all else, and what then stands before the verb.
+    pub(super) fn led_by_event(&self, event: &str, timing: Option<Timing>) -> (String, String) {
         let (before, soon) = match timing {
             Some(Timing::Promptly) => (None, self.timing(Message::Timing, Timing::Promptly)),
             Some(Timing::Within(_) | Timing::Before(_) | Timing::Beforehand) | None => {
                 (timing, String::new())
             }
         };
-        let event = self.on_event(&one.event, before);
+        let event = self.on_event(event, before);
         (self.frames.fill(Message::Lead, &[("phrase", event.into())]), soon)
     }
 

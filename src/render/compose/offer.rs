@@ -105,8 +105,18 @@ impl Composer<'_> {
     }
 
     pub(super) fn statements_of(&self, sentence: &Sentence) -> String {
-        let statements: Vec<String> =
-            sentence.from_labels.iter().map(|(label, _)| self.what_is_done(label)).collect();
+        // Behind “as regards” a title needs no words around it.
+        let titled = |label: &str| {
+            let title = self.policy.statement_of(label).and_then(|statement| statement.title.as_ref());
+            let link = title.map(|title| self.reference(title, label));
+            link.map(|link| self.frames.fill(Message::Quote, &[("words", link.into())]))
+        };
+        let are_apart = self.are_statements_apart(sentence);
+        let said = |label: &str| match are_apart {
+            true => titled(label).unwrap_or_else(|| self.what_is_done(label)),
+            false => self.what_is_done(label),
+        };
+        let statements: Vec<String> = sentence.from_labels.iter().map(|(label, _)| said(label)).collect();
         self.list(&statements, join_of(sentence.modality))
     }
 
@@ -136,9 +146,8 @@ impl Composer<'_> {
         let quoted = |frame, words: &str| self.frames.fill(frame, &[("words", link(words).into())]);
         if let Some(statement) = self.policy.statement_of(label) {
             return match (self.what_is_stated(statement), &statement.title) {
-                (Some(_), Some(title)) => quoted(Message::Quote, title),
+                (_, Some(title)) => quoted(Message::WhatIsSaid, title),
                 (Some(what), None) => link(&self.pieces.plain_tidy(&what)),
-                (None, Some(title)) => quoted(Message::WhatIsSaid, title),
                 (None, None) => quoted(Message::WhatIsSaid, &readable_name(label)),
             };
         }
@@ -237,7 +246,8 @@ impl Composer<'_> {
             self.frames.fill(Message::OfferWhom, &[("offered", offered.into()), ("whom", whom.into())])
         };
         // “Parents and guardians can ask us …” says it already.
-        let whom = whom.filter(|_| !self.are_holders_named(sentence)).map(said);
+        let are_named = self.are_holders_named(sentence) || self.is_of_others.get();
+        let whom = whom.filter(|_| !are_named).map(said);
         let timing = sentence.timing.map(|timing| self.timing(Message::OfferTiming, timing));
         whom.into_iter().chain(timing).collect()
     }

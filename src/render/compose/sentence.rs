@@ -158,19 +158,29 @@ impl Composer<'_> {
         let second = self.second(sentence);
         let mut before = vec![data.clone(), second.clone(), event.clone()];
         before.extend(["source", "region", "channel"].map(|name| said(&parts, name)));
-        let is_led = !facts.front.is_empty() || one.is_some() || listed == Some(Listed::Purposes);
+        // For what something is kept stands before all else: “for recruiting, if you have agreed, we keep …”.
+        let is_kept = *verb == Verb::Retain;
+        let has_front = !facts.front.is_empty();
+        let is_led = has_front && !is_kept || one.is_some() || listed == Some(Listed::Purposes);
         let purposes = self.purposes_elsewhere(sentence, &before, is_led);
         let (lead, soon) =
             one.as_ref().map_or((purposes.lead, String::new()), |one| self.lead_of(one, sentence));
+        let notice = self.notice_led(sentence, &facts);
+        let (front, lead, soon, event) = match notice {
+            Some((lead, soon)) => (String::new(), lead, soon, facts.front),
+            None if is_kept && has_front => (format!("{lead} {}", facts.front), String::new(), soon, event),
+            None => (facts.front, lead, soon, event),
+        };
         let lead = format!("{} {lead}", self.lead_whom(sentence, is_before));
         if purposes.is_said {
             empty(&mut parts, "purpose");
         }
         let exception = exception.as_ref().map(|exception| self.exception(exception, statement));
-        let because = words.because.as_ref().map(|why| self.author(Message::Because, "reason", why));
+        let because = words.because.as_ref().filter(|_| !self.is_reason_apart(statement));
+        let because = because.map(|why| self.author(Message::Because, "reason", why));
         parts.extend(self.actor_parts(sentence));
         parts.extend([
-            ("front", facts.front.into()),
+            ("front", front.into()),
             ("under", facts.under.into()),
             ("only", facts.only.into()),
             ("unless", facts.unless.into()),
