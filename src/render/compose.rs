@@ -326,7 +326,8 @@ impl<'policy> Composer<'policy> {
     /// The same in a label: one that holds a word is not the word, unless it ends with one whose capital tells that it is meant
     /// as defined: “improving the Service”, but not “the HR portal”.
     fn find_in_label(&self, text: &str) -> Vec<Inline> {
-        let is_meant = |word: &str| word == text || word.starts_with(char::is_uppercase) && text.ends_with(word);
+        let is_meant =
+            |word: &str| word == text || word.starts_with(char::is_uppercase) && text.ends_with(word);
         self.find_words(text, &is_meant)
     }
 
@@ -347,7 +348,8 @@ impl<'policy> Composer<'policy> {
                 self.used.borrow_mut().insert(id);
             }
             let link = self.first_link(found, anchor.clone());
-            return [self.find_words(before, is_meant), vec![link], self.find_words(after, is_meant)].concat();
+            return [self.find_words(before, is_meant), vec![link], self.find_words(after, is_meant)]
+                .concat();
         }
         if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] }
     }

@@ -307,9 +307,7 @@ impl Composer<'_> {
     pub(super) fn event(&self, sentence: &Sentence) -> String {
         match (&sentence.deletion, &sentence.slots.events) {
             (Some(deletion), _) => self.deletion(deletion, deletion.timing.or(sentence.timing)),
-            (None, Some(events)) => {
-                self.on_event(&self.events_told(sentence, &events.set), sentence.timing)
-            }
+            (None, Some(events)) => self.on_event(&self.events_told(sentence, &events.set), sentence.timing),
             (None, None) => String::new(),
         }
     }

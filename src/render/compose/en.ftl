@@ -356,6 +356,8 @@ opening-words = what where when which who whom whose why how whether
 owning-words = you your yours yourself we our us ours from about
 # A label that says whose it is and begins with one of these stands for any number of them, and needs no article.
 uncounted-words = information details records recordings readings scans pictures appraisals transcripts video
+# A defined term that ends with one of these stands without an article: “we protect Account Data”.
+bare-words = data information content activity progress behaviour behavior details identifiers records files messages
 form = { $form ->
    *[other] { $data } in { $form-label } form
     [phrase] { $data } { $form-label }

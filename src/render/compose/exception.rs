@@ -39,7 +39,8 @@ impl Composer<'_> {
             let statements = self.references(titled.into_iter(), section);
             told.push(self.frames.fill(Message::ExceptionStated, &[("statements", statements.into())]));
         }
-        self.list(&told, Join::Or)
+        // What one of them says of itself must not reach the next.
+        self.long_list(&told, Join::Or)
     }
 
     /// “if the law compels us (see below)”, or “for our sharing of your e-mail address with authorities (see below)”.
@@ -60,7 +61,7 @@ impl Composer<'_> {
         let (only_under, others): (Vec<&FactClause>, Vec<&FactClause>) =
             told.iter().filter(|clause| clause.word != FactWord::Unless).partition(|clause| clause.is_only);
         let are_all = only_under.len() + others.len() == told.len();
-        // What else is done under these conditions is named: “except for the keeping of your orders if the law obliges us”.
+        // What else is done under these conditions is named: “except your orders that we keep if the law obliges us”.
         let does_the_same = says_no_less(&statement.sentence, &self.policy.statement(from).sentence);
         if does_the_same && are_all && !told.is_empty() {
             let facts = self.conditions(&told.iter().collect::<Vec<_>>());
@@ -74,8 +75,7 @@ impl Composer<'_> {
             }
         };
         let facts = if are_all { self.conditions(&others) } else { String::new() };
-        let mut values =
-            vec![("facts", facts.into()), ("only", only.into()), ("see", seen.into())];
+        let mut values = vec![("facts", facts.into()), ("only", only.into()), ("see", seen.into())];
         if self.is_kept_from_deletion(statement, from) && statement.sentence.actor == Actor::We {
             values.extend(self.of_named(statement, || self.kept_parts(&statement.sentence, from)));
             return Some(self.frames.fill(Message::ExceptionKept, &values));
@@ -165,15 +165,22 @@ impl Composer<'_> {
     }
 
     /// What the exception of a statement takes out of all that it says, and what is only taken out of a deletion: what is
-    /// retained limits no other right.
+    /// retained limits no other right, and nothing that a deletion itself leaves out.
     pub(super) fn apart(&self, statement: &Statement, exception: &Exception) -> (Vec<Target>, Vec<Target>) {
         let sentence = &statement.sentence;
-        let is_mixed = sentence.verb == Verb::Offer
+        let is_one_of_many = sentence.verb == Verb::Offer
             && !sentence.modality.is_negative()
             && self.deleting_rights(sentence) == Some(Deleting::Some);
+        // Behind “unless” what is kept would be read of what it names.
+        let is_limited = sentence.verb == Verb::Delete
+            && sentence.facts.iter().any(|clause| clause.word == FactWord::Unless);
+        let is_mixed = is_one_of_many || is_limited;
         let is_retained = |target: &Target| {
             let parts = self.policy.parts_of(*target);
-            let retains = |part: &Part| self.policy.part_sentence(*part).verb == Verb::Retain;
+            let retains = |part: &Part| {
+                let sentence = self.policy.part_sentence(*part);
+                sentence.verb == Verb::Retain || is_limited && sentence.retention.is_some()
+            };
             !parts.is_empty() && parts.iter().all(retains)
         };
         let (retained, others) = exception.targets().partition(|target| is_mixed && is_retained(target));

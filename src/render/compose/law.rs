@@ -78,7 +78,9 @@ impl Composer<'_> {
         let is_consent = |id: TermId| consent.is_some_and(|consent| vocabulary.is_below(id, consent));
         let matters: Option<Vec<String>> = bases
             .iter()
-            .map(|basis| self.said_of_kind(basis.term, Place::Besides, &[]).filter(|_| !is_consent(basis.term)))
+            .map(|basis| {
+                self.said_of_kind(basis.term, Place::Besides, &[]).filter(|_| !is_consent(basis.term))
+            })
             .collect();
         let said = self.bases(bases, facts);
         match matters.as_deref() {

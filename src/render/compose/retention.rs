@@ -44,7 +44,17 @@ impl Composer<'_> {
         let values = [
             ("ends", listed.into()),
             ("whichever", whichever.published().into()),
-            ("measure", if has_span { "span" } else if has_moment { "moment" } else { "length" }.into()),
+            (
+                "measure",
+                if has_span {
+                    "span"
+                } else if has_moment {
+                    "moment"
+                } else {
+                    "length"
+                }
+                .into(),
+            ),
         ];
         self.frames.fill(Message::Ends, &values)
     }

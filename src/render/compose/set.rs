@@ -356,14 +356,18 @@ impl Composer<'_> {
         }
     }
 
-    /// Whether data of the policy are called like a defined term, each word with a capital: “Account Data”.
+    /// Whether data of the policy are called like a defined term, each word with a capital, that stands without an article:
+    /// “Account Data”, but not “Patient Record”.
     fn is_defined_term(&self, id: TermId) -> bool {
         let term = self.policy.vocabulary.term(id);
         let words = || term.label.split(|one: char| !one.is_alphabetic()).filter(|word| !word.is_empty());
         // “of” and “and” take none, and what is all capitals is an abbreviation.
         let is_capital = |word: &str| word.chars().count() < 4 || word.starts_with(char::is_uppercase);
         let is_word = |word: &str| word.chars().skip(1).any(char::is_lowercase);
+        let last = words().last().unwrap_or_default().to_lowercase();
+        let is_bare = term.traits.has(Trait::Plural) || self.frames.lists(Message::BareWords, &last);
         term.origin == Origin::Policy
+            && is_bare
             && words().next().is_some_and(|first| first.starts_with(char::is_uppercase) && is_word(first))
             && words().all(is_capital)
     }

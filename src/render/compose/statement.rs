@@ -171,8 +171,8 @@ impl Composer<'_> {
         let is_limited = statement.sentence.verb == Verb::Delete
             && statement.sentence.facts.iter().any(|clause| clause.word == FactWord::Unless);
         let when = match (is_named, is_limited) {
-            (true, _) => "asked",
-            (false, true) => "limited",
+            (_, true) => "limited",
+            (true, false) => "asked",
             (false, false) => "then",
         };
         let values = [("when", when.into()), ("stated", stated.into())];

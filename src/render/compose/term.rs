@@ -144,9 +144,8 @@ impl Composer<'_> {
     pub(super) fn told_excludes(&self, id: TermId) -> impl Iterator<Item = TermId> {
         let vocabulary = &self.policy.vocabulary;
         let kind = vocabulary.term(id).kind;
-        let is_opposite = move |other: &TermId| {
-            kind == Kind::Condition && vocabulary.term(*other).kind == Kind::Condition
-        };
+        let is_opposite =
+            move |other: &TermId| kind == Kind::Condition && vocabulary.term(*other).kind == Kind::Condition;
         vocabulary.term(id).excludes.iter().copied().filter(move |other| !is_opposite(other))
     }
 
