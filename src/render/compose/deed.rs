@@ -15,7 +15,7 @@ use super::offer::Excepting;
 use super::sentence::Listed;
 use super::set::{DataWords, Join};
 use super::{Composer, Place, Value};
-use crate::model::{Kind, Modality, Origin, Role, Sentence, Set, Slot, TermId, Trait, Verb, What};
+use crate::model::{Kind, Modality, Origin, Role, Sentence, Set, Slot, TermId, Trait, What};
 
 /// More rights than this in one offer stand in a list of their own.
 pub(super) const LONGEST_RIGHTS: usize = 3;
@@ -504,18 +504,6 @@ impl Composer<'_> {
             of_statements: None,
             is_plural: self.is_plural_data(over),
             is_said: false,
-        }
-    }
-
-    /// Whether what an offer names by `from` is “they”: each of the following is one, and decisions are several.
-    fn are_many_statements(&self, sentence: &Sentence, listed: Option<Listed>) -> bool {
-        let are_decisions = |label: &str| {
-            let statement = self.policy.statement_of(label).filter(|statement| statement.title.is_none());
-            statement.is_some_and(|statement| statement.sentence.verb == Verb::Decide)
-        };
-        match sentence.from_labels.as_slice() {
-            [(label, _)] => are_decisions(label),
-            _ => listed != Some(Listed::Statements),
         }
     }
 

@@ -580,7 +580,7 @@ kept = This is kept { $ends }
 # limits of its own, “then” would be read of these.
 kept-all-the-same = { $when ->
     [asked] Even if deletion is asked for
-    [limited] All the same
+    [despite] All the same
    *[then] Even then
 }, we keep data { $stated }
 

@@ -87,9 +87,9 @@ impl Composer<'_> {
     /// What is kept of what is deleted, and for what: “your name that we keep for taxes”.
     fn kept_parts(&self, kept: &Sentence, from: StatementId) -> Vec<(&'static str, Value<'static>)> {
         let from = &self.policy.statement(from).sentence;
-        let deleted = match from.verb {
-            Verb::Delete => Some(&from.object),
-            _ => from.slots.over.as_ref(),
+        let deleted = match from.verb == Verb::Delete {
+            true => Some(&from.object),
+            false => from.slots.over.as_ref(),
         };
         let is_whole = kept.slots.subject.is_none()
             && deleted.is_some_and(|deleted| kept.object.set.says_the_same(&deleted.set));

@@ -1,5 +1,6 @@
 //! What stands before the actor, because behind the verb it would cling to the wrong noun.
 
+use super::fact::FactPhrases;
 use super::message::Message;
 use super::set::{DataWords, Join, only_word};
 use super::verb;
@@ -18,7 +19,49 @@ pub(super) struct Purposes {
     pub(super) is_said: bool,
 }
 
+/// How a sentence begins, and what therefore stands elsewhere.
+#[derive(Debug)]
+pub(super) struct Opening {
+    /// What it depends on, before everything.
+    pub(super) front: String,
+    /// What leads it in before the actor.
+    pub(super) lead: String,
+    /// How soon, before the verb.
+    pub(super) soon: String,
+    /// What stands in the place of the event.
+    pub(super) event: String,
+    /// The purpose as a part of the verb.
+    pub(super) matter: String,
+    /// Whether nothing of the purpose is left to say behind the verb.
+    pub(super) is_purpose_said: bool,
+}
+
 impl Composer<'_> {
+    /// How a sentence begins: with what it depends on; with the event of a notice, behind which that then stands; and with
+    /// what something is kept for, before all else: “for recruiting, if you have agreed, we keep …”.
+    pub(super) fn opening(
+        &self,
+        sentence: &Sentence,
+        facts: &FactPhrases,
+        one: Option<&OnePerson>,
+        before: &[String],
+        event: String,
+        are_purposes_listed: bool,
+    ) -> Opening {
+        let is_kept = sentence.verb == Verb::Retain;
+        let has_front = !facts.front.is_empty();
+        let is_led = has_front && !is_kept || one.is_some() || are_purposes_listed;
+        let Purposes { lead, matter, is_said } = self.purposes_elsewhere(sentence, before, is_led);
+        let (lead, soon) = one.map_or((lead, String::new()), |one| self.lead_of(one, sentence));
+        let front = facts.front.clone();
+        let (front, lead, soon, event) = match self.notice_led(sentence, facts) {
+            Some((lead, soon)) => (String::new(), lead, soon, front),
+            None if is_kept && has_front => (format!("{lead} {front}"), String::new(), soon, event),
+            None => (front, lead, soon, event),
+        };
+        Opening { front, lead, soon, event, matter, is_purpose_said: is_said }
+    }
+
     /// The purpose where it does not stand behind the verb. `before` is what stands there before it, `is_led` whether
     /// something else stands before the actor.
     pub(super) fn purposes_elsewhere(

@@ -120,6 +120,18 @@ impl Composer<'_> {
         self.list(&statements, join_of(sentence.modality))
     }
 
+    /// Whether what an offer names by `from` is “they”: each of the following is one, and decisions are several.
+    pub(super) fn are_many_statements(&self, sentence: &Sentence, listed: Option<Listed>) -> bool {
+        let are_decisions = |label: &str| {
+            let statement = self.policy.statement_of(label).filter(|statement| statement.title.is_none());
+            statement.is_some_and(|statement| statement.sentence.verb == Verb::Decide)
+        };
+        match sentence.from_labels.as_slice() {
+            [(label, _)] => are_decisions(label),
+            _ => listed != Some(Listed::Statements),
+        }
+    }
+
     /// What a right is about beside the object that it has: data beside statements, and whatever a right is about that
     /// takes no object.
     pub(super) fn also_about(&self, sentence: &Sentence, are_statements_listed: bool) -> Option<String> {

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::Composer;
 use super::fact::{Alternatives, has_alternatives};
 use super::frames::Value;
+use super::lead::Opening;
 use super::message::Message;
 use super::set::{Coming, DataWords, Join, Onlys, only_word};
 use super::verb::{self, OwnClauses};
@@ -158,21 +159,11 @@ impl Composer<'_> {
         let second = self.second(sentence);
         let mut before = vec![data.clone(), second.clone(), event.clone()];
         before.extend(["source", "region", "channel"].map(|name| said(&parts, name)));
-        // For what something is kept stands before all else: “for recruiting, if you have agreed, we keep …”.
-        let is_kept = *verb == Verb::Retain;
-        let has_front = !facts.front.is_empty();
-        let is_led = has_front && !is_kept || one.is_some() || listed == Some(Listed::Purposes);
-        let purposes = self.purposes_elsewhere(sentence, &before, is_led);
-        let (lead, soon) =
-            one.as_ref().map_or((purposes.lead, String::new()), |one| self.lead_of(one, sentence));
-        let notice = self.notice_led(sentence, &facts);
-        let (front, lead, soon, event) = match notice {
-            Some((lead, soon)) => (String::new(), lead, soon, facts.front),
-            None if is_kept && has_front => (format!("{lead} {}", facts.front), String::new(), soon, event),
-            None => (facts.front, lead, soon, event),
-        };
+        let are_listed = listed == Some(Listed::Purposes);
+        let Opening { front, lead, soon, event, matter, is_purpose_said } =
+            self.opening(sentence, &facts, one.as_ref(), &before, event, are_listed);
         let lead = format!("{} {lead}", self.lead_whom(sentence, is_before));
-        if purposes.is_said {
+        if is_purpose_said {
             empty(&mut parts, "purpose");
         }
         let exception = exception.as_ref().map(|exception| self.exception(exception, statement));
@@ -196,7 +187,7 @@ impl Composer<'_> {
             ("later", self.later(later.as_ref(), Message::Later).into()),
             ("because", because.unwrap_or_default().into()),
         ]);
-        parts.extend(self.verb_parts(sentence, purposes.matter));
+        parts.extend(self.verb_parts(sentence, matter));
         parts.extend(self.other_parts(sentence));
         if joined.is_joined() {
             let said = self.joined(statement.id, sentence, recipient, listed, parts);

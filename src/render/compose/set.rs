@@ -364,7 +364,7 @@ impl Composer<'_> {
         // “of” and “and” take none, and what is all capitals is an abbreviation.
         let is_capital = |word: &str| word.chars().count() < 4 || word.starts_with(char::is_uppercase);
         let is_word = |word: &str| word.chars().skip(1).any(char::is_lowercase);
-        let last = words().last().unwrap_or_default().to_lowercase();
+        let last = words().next_back().unwrap_or_default().to_lowercase();
         let is_bare = term.traits.has(Trait::Plural) || self.frames.lists(Message::BareWords, &last);
         term.origin == Origin::Policy
             && is_bare

@@ -171,7 +171,7 @@ impl Composer<'_> {
         let is_limited = statement.sentence.verb == Verb::Delete
             && statement.sentence.facts.iter().any(|clause| clause.word == FactWord::Unless);
         let when = match (is_named, is_limited) {
-            (_, true) => "limited",
+            (_, true) => "despite",
             (true, false) => "asked",
             (false, false) => "then",
         };
