@@ -123,11 +123,12 @@ impl<'policy> Composer<'policy> {
     #[must_use]
     pub fn new(policy: &'policy Policy, meaning: Option<&'policy Meaning>) -> Self {
         let tag = policy.header.as_ref().and_then(|header| header.language.as_deref());
-        let frames = Frames::of(tag);
+        let title = policy.header.as_ref().map(|header| header.title.as_str()).unwrap_or_default();
+        let frames = Frames::of(tag).for_title(title);
         let mut composer = Self {
             policy,
             meaning,
-            naming: Naming::of(&frames.identifier, &laws(policy)),
+            naming: Naming::of(&frames.identifier, &laws(policy), frames.document()),
             frames,
             pieces: Pieces::default(),
             defined: Vec::new(),
@@ -242,7 +243,8 @@ impl<'policy> Composer<'policy> {
         }
         let is_related = term.means.is_some()
             || self.told_parents(id).next().is_some()
-            || [&term.children, &term.may_contain, &term.excludes].iter().any(|terms| !terms.is_empty());
+            || self.told_excludes(id).next().is_some()
+            || [&term.children, &term.may_contain].iter().any(|terms| !terms.is_empty());
         let does_something = term.effects.said().next().is_some() || term.traits.has(Trait::OutlastsDeletion);
         let says_something = !term.definition.is_empty()
             || is_related
@@ -305,7 +307,7 @@ impl<'policy> Composer<'policy> {
                     }
                     vec![self.first_link(&piece.text, anchor)]
                 }
-                None => self.find_defined(&piece.text),
+                None => self.find_in_label(&piece.text),
             },
             PieceKind::Reference(anchor) => vec![Inline::reference(piece.text.as_str(), anchor.clone())],
             PieceKind::Link(address) => vec![Inline::link(piece.text.as_str(), address)],
@@ -321,9 +323,21 @@ impl<'policy> Composer<'policy> {
         }
     }
 
+    /// The same in a label: one that holds a word is not the word, unless it ends with one whose capital tells that it is meant
+    /// as defined: “improving the Service”, but not “the HR portal”.
+    fn find_in_label(&self, text: &str) -> Vec<Inline> {
+        let is_meant =
+            |word: &str| word == text || word.starts_with(char::is_uppercase) && text.ends_with(word);
+        self.find_words(text, &is_meant)
+    }
+
     /// Text with links at the defined words that the section has not led to yet.
     fn find_defined(&self, text: &str) -> Vec<Inline> {
-        for (word, anchor) in &self.defined {
+        self.find_words(text, &|_| true)
+    }
+
+    fn find_words(&self, text: &str, is_meant: &dyn Fn(&str) -> bool) -> Vec<Inline> {
+        for (word, anchor) in self.defined.iter().filter(|(word, _)| is_meant(word)) {
             if self.linked.borrow().contains(anchor) {
                 continue;
             }
@@ -334,7 +348,8 @@ impl<'policy> Composer<'policy> {
                 self.used.borrow_mut().insert(id);
             }
             let link = self.first_link(found, anchor.clone());
-            return [self.find_defined(before), vec![link], self.find_defined(after)].concat();
+            return [self.find_words(before, is_meant), vec![link], self.find_words(after, is_meant)]
+                .concat();
         }
         if text.is_empty() { Vec::new() } else { vec![Inline::text(text)] }
     }

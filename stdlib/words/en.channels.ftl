@@ -75,7 +75,10 @@ channel-opt-out-link =
 channel-point-of-collection =
     .preposition = on
 channel-supervisory-authority =
-    .address = to the data protection authority
+    .address = { $authority ->
+        [none] to the data protection authority
+       *[other] to our supervisory authority, { $authority }
+    }
 channel-dispute-body =
     .address = to an independent dispute body
 

@@ -99,11 +99,11 @@ topic-tracking =
     .none = { $form ->
         [singular] does
        *[base] do
-    } not track you across sites, applications or time
+    } not track you over time across sites and applications
     .none-of = { $form ->
         [singular] does
        *[base] do
-    } not track { $whom } across sites, applications or time
+    } not track { $whom } over time across sites and applications
 topic-third-party-tracking =
     .none = { $form ->
         [singular] lets
@@ -758,6 +758,7 @@ event-data-breach =
     .theirs = personal data is breached
     .of-data = a breach affects { $data }
 event-discovery-of-breach =
+    .theirs = we become aware of a breach of personal data
     .of-data = we become aware of a breach that affects { $data }
 event-learning-of-child-data =
     .of = we learn that we hold the data of { $whom }

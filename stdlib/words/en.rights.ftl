@@ -42,7 +42,7 @@ right-access_accounting =
 right-access_safeguards =
     .asks = for a copy of the safeguards under which we transfer { $data } to other countries
 right-essence-of-arrangement =
-    .asks = for the essence of the arrangement between us and our joint controllers
+    .asks = for the essence of our arrangement as joint controllers
 right-information =
     .from = be told clearly and beforehand about { $data }
 right-review =
@@ -194,8 +194,8 @@ right-human-review =
     .asks = to have a person review decisions based on { $data }
     .asks-from = to have a person review { $data }
 right-explanation =
-    .asks = for an explanation of decisions based on { $data }
-    .asks-from = for an explanation of { $data }
+    .asks = to explain decisions based on { $data }
+    .asks-from = to explain { $data }
 
 ## Choosing
 

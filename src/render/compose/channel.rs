@@ -3,7 +3,7 @@
 use super::message::Message;
 use super::set::{Join, only_word};
 use super::{Composer, Place};
-use crate::model::{Origin, Set, SetItem, Slot, TermId, Trait, What};
+use crate::model::{Origin, Role, Set, SetItem, Slot, TermId, Trait, What};
 
 /// A channel as it is said.
 struct Way {
@@ -95,8 +95,13 @@ impl Composer<'_> {
     /// To whom one turns, where all channels of a slot say that: “to the data protection authority”.
     pub(super) fn addressee(&self, slot: Option<&Slot>, join: Join) -> Option<String> {
         let slot = slot.filter(|slot| slot.set.except.is_empty())?;
+        let declared = self.policy.parties.iter().find(|party| party.role == Role::Authority);
+        let authority = declared.map_or("none", |party| party.label.as_str());
         let addressed = slot.set.items.iter().map(|item| match item.what {
-            What::Term(id) => Some(self.plain_mark(&self.said_in(id, Place::Address, &[])?)),
+            What::Term(id) => {
+                let values = [("authority", authority.into())];
+                Some(self.plain_mark(&self.said_in(id, Place::Address, &values)?))
+            }
             What::Any { .. } => None,
         });
         let addressed = addressed.collect::<Option<Vec<String>>>()?;

@@ -7,7 +7,7 @@ use super::message::Message;
 use super::sentence::{Listed, join_of};
 use super::set::{DataWords, Join, Onlys, only_word};
 use super::{Composer, Place, verb};
-use crate::model::{FactClause, Field, Kind, Sentence, SetItem, Slot, TermId, Verb, What};
+use crate::model::{FactClause, Field, Kind, Sentence, Set, SetItem, Slot, TermId, Verb, What};
 
 /// A slot that is a clause of the main sentence.
 struct MainClause {
@@ -307,12 +307,25 @@ impl Composer<'_> {
     pub(super) fn event(&self, sentence: &Sentence) -> String {
         match (&sentence.deletion, &sentence.slots.events) {
             (Some(deletion), _) => self.deletion(deletion, deletion.timing.or(sentence.timing)),
-            (None, Some(events)) => {
-                let events = self.events_of_data(sentence).unwrap_or_else(|| self.set(&events.set, Join::Or));
-                self.on_event(&events, sentence.timing)
-            }
+            (None, Some(events)) => self.on_event(&self.events_told(sentence, &events.set), sentence.timing),
             (None, None) => String::new(),
         }
+    }
+
+    fn events_told(&self, sentence: &Sentence, events: &Set) -> String {
+        self.events_of_data(sentence).unwrap_or_else(|| self.set(events, Join::Or))
+    }
+
+    /// The event of a notice before all else, with what stands before the verb instead of how soon: what a notice depends on
+    /// besides comes behind it, because it is true of an event that has happened. “When we become aware of a breach, we
+    /// promptly tell you by e-mail if a high risk is likely”. `None` if it depends on nothing besides.
+    pub(super) fn notice_led(&self, sentence: &Sentence, facts: &FactPhrases) -> Option<(String, String)> {
+        let events = sentence.slots.events.as_ref()?;
+        if sentence.verb != Verb::Notify || facts.front.is_empty() {
+            return None;
+        }
+        let events = self.events_told(sentence, &events.set);
+        Some(self.led_by_event(&events, sentence.timing))
     }
 
     /// The events of a notice in the words that all of them have of its data: “a breach affects your files”; `None` if one

@@ -33,7 +33,7 @@ impl Composer<'_> {
         Party {
             anchor: Anchor::from(format!("party--{name}")),
             role: role_words.into(),
-            name: label.as_str().into(),
+            name: upper_first(label).into(),
             facts,
         }
     }

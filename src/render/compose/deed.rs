@@ -52,6 +52,13 @@ pub(super) struct Holders {
     rights: Vec<What>,
 }
 
+impl Holders {
+    /// Whether somebody else than the reader has the rights by their own nature.
+    pub(super) const fn are_others(&self) -> bool {
+        self.others.is_some()
+    }
+}
+
 /// What rights are about: said in full once, and then as “it”.
 struct Object {
     full: String,
@@ -437,7 +444,10 @@ impl Composer<'_> {
                 let named = self.whom(named, slots.subject_region.as_ref(), Join::And);
                 named.unwrap_or_else(|| self.plain_mark(holders))
             }
-            None => you(),
+            None => match self.is_of_others.get() {
+                true => self.whom_of(sentence, Join::And).unwrap_or_else(you),
+                false => you(),
+            },
         };
         let mut values = self.actor_parts(sentence);
         let is_told = match sentence.modality {
@@ -469,7 +479,7 @@ impl Composer<'_> {
             return Object {
                 bare: data.clone(),
                 of_statements: Some(data),
-                is_plural: sentence.from_labels.len() > 1,
+                is_plural: self.are_many_statements(sentence, listed),
                 is_said: false,
                 full,
             };
@@ -527,7 +537,10 @@ impl Composer<'_> {
             [only] => {
                 let is_plural = |id: TermId| {
                     let is_trait = self.policy.vocabulary.term(id).traits.has(Trait::Plural);
-                    is_trait || self.said_in(id, Place::Number, &[]).is_some()
+                    let are_several = || self.said_in(id, Place::Several, &[]).is_some();
+                    is_trait
+                        || self.said_in(id, Place::Number, &[]).is_some()
+                        || self.is_of_others.get() && are_several()
                 };
                 matches!(only.what, What::Term(id) if is_plural(id))
             }

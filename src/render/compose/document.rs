@@ -6,7 +6,7 @@ use super::Composer;
 use super::message::Message;
 use super::set::Join;
 use super::words::{PieceKind, ends_sentence, joined};
-use crate::model::{self, Kind, Origin, SectionId, TermId, TrackerId};
+use crate::model::{self, Kind, Origin, SectionId, TermId, TrackerId, Trait};
 use crate::render::page::{
     Anchor, Block, Definition, Fact, Inline, Item, Labels, Pointer, Prose, Section, Statement, Text,
 };
@@ -104,7 +104,12 @@ impl Composer<'_> {
             ));
             sentences.extend(header.see.as_ref().map(|see| {
                 let link = self.pieces.mark(see, PieceKind::Link(see.clone()));
-                self.frames.fill(Message::See, &[("link", link.into())])
+                let is_one = matches!(
+                    header.does_not_cover.as_slice(),
+                    [only] if !self.policy.vocabulary.term(*only).traits.has(Trait::Plural)
+                );
+                let number = if is_one { "singular" } else { "plural" };
+                self.frames.fill(Message::See, &[("link", link.into()), ("number", number.into())])
             }));
         }
         let shown =

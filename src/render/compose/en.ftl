@@ -16,16 +16,26 @@ glossary = Definitions
 contacts = Contact
 permalink = Permanent link
 untitled = Privacy policy
+# What a document can be called by its title, and what the frames call it then.
+documents = policy notice statement
+this-document = this { $document ->
+   *[policy] policy
+    [notice] notice
+    [statement] statement
+}
 
 effective = Effective
 updated = Last updated
 posted = Posted
 version = Version
-law = Written under the law of
+law = Written for the law of
 
 covers = This policy covers { $channels }
 does-not-cover = It does not cover { $channels }
-see = For these, see { $link }
+see = { $number ->
+    [singular] For that, see { $link }
+   *[plural] For these, see { $link }
+}
 accepted = You accept this policy when { $events }
 acknowledged = You confirm that you have read this policy when { $events }
 
@@ -86,7 +96,7 @@ cites = Law
 quote = “{ $words }”
 defined = “{ $word }”
 means = means { $meaning }
-means-quoted = means: { $meaning }
+means-quoted = means { $meaning }
 # Words at the start of a definition which do not keep their capital behind “means”.
 lower-words = a an the all any each every what whatever whichever whoever somebody something information files people companies
 
@@ -229,9 +239,10 @@ tracker-by = Set by
 tracker-notes = More
 tracker-none = not stated
 tracker-stores-no = no { $data }
-tracker-only = { STRONG("only") } { $what }
+tracker-only = { $what }, and { STRONG("nothing else") }
 tracker-line = { $heading }: { $what }.
 tracker-us = us
+tracker-set = Set { $facts }
 tracker-opt-out = Opt out
 tracker-policy = Privacy policy
 tracker-domain = Domain: { $value }
@@ -252,10 +263,11 @@ term-kind = { $kind ->
     [condition] This is one case in which { $list }
     [basis] This is a case of { $list }
     [event] This is one way in which { $list }
-    [consent] Where this is so, we act { $list }
+    [consent] Counts as “{ $list }”
     [purpose] This is part of { $list }
     [region] Lies in { $list }
     [right] Counts as “{ $list }”
+    [data] Part of { $list }
    *[other] { $number ->
        *[singular] Counts as { $list }
         [plural] Count as { $list }
@@ -290,7 +302,7 @@ term-excludes = { $kind ->
     [subject] Nobody counts as this and as { $list }
     [condition] This is never so while { $list }
     [event] This is never when { $list }
-    [consent] Where this is so, we do not act { $list }
+    [consent] Where this is so, nothing counts as done “{ $list }”
    *[other] Never together with { $list }
 }
 
@@ -344,6 +356,8 @@ opening-words = what where when which who whom whose why how whether
 owning-words = you your yours yourself we our us ours from about
 # A label that says whose it is and begins with one of these stands for any number of them, and needs no article.
 uncounted-words = information details records recordings readings scans pictures appraisals transcripts video
+# A defined term that ends with one of these stands without an article: “we protect Account Data”.
+bare-words = data information content activity progress behaviour behavior details identifiers records files messages
 form = { $form ->
    *[other] { $data } in { $form-label } form
     [phrase] { $data } { $form-label }
@@ -394,7 +408,10 @@ whom-only = { $whom }, and of { STRONG("no one else") },
 any-data = { $trait ->
    *[none] data { about }
     [personal] { $definite ->
-        [yes] your { personal }
+        [yes] { $person ->
+           *[you] your
+            [them] their
+        } { personal }
        *[no] { $article } { personal } { about }
     }
     [identifying] { $article } information that identifies { person }
@@ -498,8 +515,13 @@ only = { $only ->
 exception = , except { $exceptions }
 exception-stated = as stated in { $statements }
 exception-if = { $facts } ({ $see })
-exception-for = for { $what } { $facts } { $only } ({ $see })
-exception-only = , and this { STRONG("only") } { $facts }
+exception-for = for { $what } { $facts } ({ $only } { $see })
+exception-only = { STRONG("only") } { $facts },
+# Of a deletion, or a right to it: “your name that we keep for taxes (see below)”.
+exception-kept = { $whole ->
+    [yes] what we keep
+   *[no] { $data } that we keep
+} { $purpose } { $facts } ({ $only } { $see })
 # Behind a promise: “as stated below on the sharing of your files”.
 exception-on = as stated { $place } on { $what }
 # Where a statement stands that has no title.
@@ -511,6 +533,13 @@ below = below
 statement-on = our statement on { $what }
 # A statement of another section, so that a reader of the printed page finds it too.
 reference-in = { $statement } ({ $section })
+# In place of its title, for what stands in it.
+this-section = this section
+# Several of one section.
+references-in = { $statements } ({ $number ->
+    [two] both
+   *[more] all
+} in { $section })
 exception-elsewhere = , except as this policy says elsewhere
 exception-alone = This does not hold where { $statements } says otherwise
 exception-elsewhere-alone = This does not hold where this policy says otherwise
@@ -535,18 +564,24 @@ bases-besides = { $place ->
     [between] { $before };
    *[last] { $before }; and,
 } { $matter }, { $bases }
+# What a law asks for besides a legal basis, where only that is named: “Ground for the automated decision: your consent”.
+ground = Ground { $matter }: { $bases }
+# A basis of the policy's own, in the words of what it is a case of.
+basis-of-kind = { $kind }, namely { $basis }
 # The same of what stands under a heading.
 bases-of-section = { $all ->
    *[yes] The legal basis of what this section says is { $bases }
-    [no] Unless a sentence names another one, the legal basis of what this section says is { $bases }
+    [no] Unless stated otherwise, the legal basis of what this section says is { $bases }
 }
 interest = { $basis } ({ $interest })
 basis-in-law = { $basis } ({ $article })
 kept = This is kept { $ends }
-# Behind a deletion, or a right to it: what must be kept. Where it is named, the deletion is one of several rights.
-kept-all-the-same = { $named ->
-    [yes] Even if deletion is asked for
-   *[no] Even then
+# Behind a deletion, or a right to it: what must be kept. Where it is named, the deletion is one of several rights; behind
+# limits of its own, “then” would be read of these.
+kept-all-the-same = { $when ->
+    [asked] Even if deletion is asked for
+    [despite] All the same
+   *[then] Even then
 }, we keep data { $stated }
 
 ## Facts
@@ -559,7 +594,7 @@ fact = { $kind ->
    *[other] { $list }
 }
 fact-not = { $kind ->
-    [event] except when { $list }
+    [event] unless { $list }
     [condition] unless { $list }
     [consent] except { $list }
     [safeguard] without { $list }
@@ -670,6 +705,10 @@ ends = { $ends }, whichever { $measure ->
    *[length] is { $whichever ->
        *[longer] longer
         [shorter] shorter
+    }
+    [span] { $whichever ->
+       *[longer] ends last
+        [shorter] ends first
     }
     [moment] { $whichever ->
        *[longer] is later
@@ -804,7 +843,7 @@ decide = { start } { $form ->
 } a computer program { $about-what ->
    *[stated] decide { $matter } { $aside } from
     [nowhere] make decisions { $aside } on the basis of
-} { $data } { $region } { finish } { $article }
+} { $data } { $region } { $article } { finish }
 article = ({ $words })
 train = { start } { $form ->
     [singular] trains
@@ -865,7 +904,7 @@ finish-without-channel = { $purpose } { $under } { $only } { $unless } { $becaus
 bind = { start } { $form ->
     [singular] binds
    *[base] bind
-} { $recipients } to { $duties } { $concerning } { finish }
+} { $recipients } by { $duties } { $concerning } { finish }
 # What is claimed of topics: “sell no data”, or “have no warranty” where a topic has no words of its own for it.
 have-no = { $front } { $actor } { modal } { $claims } { $concerning } { finish }
 have-no-topics = { $form ->
@@ -1022,7 +1061,7 @@ what-protect = the protection of { $data }
 what-bind = the duties of { $recipients }
 what-claim = { $topics }
 # A statement without a noun, by its title or its label.
-what-is-said = what “{ $words }” says
+what-is-said = what “{ $words }” describes
 # A section, by its title.
 what-is-done-under = what is done under “{ $words }”
 
@@ -1051,7 +1090,7 @@ appeal = { $kind ->
 extension = { $kind ->
     [none] We do not take longer
     [word] Where necessary, we may take longer; we then tell you so, and why
-    [period] Where necessary, we may take up to { $value } longer; before the first period ends, we then tell you so, and why
+    [period] Where necessary, we may take up to { $value } longer; we then tell you before the first period ends, and say why
    *[text] If it takes longer: { $value }
 }
 times-per-year = { $kind ->
@@ -1104,7 +1143,7 @@ change-deadline-lengthened = Promised later:
 change-deadline-shortened = Promised sooner:
 change-things = { $objects } ({ $details })
 change-notices = a notice to { $objects } when { $details }
-change-duties = that we bind { $objects } to { $details }
+change-duties = that we bind { $objects } by { $details }
 change-objects = { $objects }
 change-details = { $details }
 change-promise-weakened = Promised less firmly:

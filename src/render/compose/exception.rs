@@ -1,10 +1,11 @@
 //! What an exception names, in the middle of the sentence from which it takes: “except if the law compels us (see below)”.
 
-use super::Composer;
+use super::frames::Value;
 use super::message::Message;
-use super::set::Join;
+use super::set::{DataWords, Join, only_word};
+use super::{Composer, Place};
 use crate::model::{
-    Exception, Fact, FactClause, FactWord, Family, Field, Part, SectionId, Sentence, Slot, Statement,
+    Actor, Exception, Fact, FactClause, FactWord, Family, Field, Part, SectionId, Sentence, Slot, Statement,
     StatementId, Target, Verb, What,
 };
 
@@ -38,7 +39,8 @@ impl Composer<'_> {
             let statements = self.references(titled.into_iter(), section);
             told.push(self.frames.fill(Message::ExceptionStated, &[("statements", statements.into())]));
         }
-        self.list(&told, Join::Or)
+        // What one of them says of itself must not reach the next.
+        self.long_list(&told, Join::Or)
     }
 
     /// “if the law compels us (see below)”, or “for our sharing of your e-mail address with authorities (see below)”.
@@ -59,14 +61,13 @@ impl Composer<'_> {
         let (only_under, others): (Vec<&FactClause>, Vec<&FactClause>) =
             told.iter().filter(|clause| clause.word != FactWord::Unless).partition(|clause| clause.is_only);
         let are_all = only_under.len() + others.len() == told.len();
-        // What else is done under these conditions is named: “except for the keeping of your orders if the law obliges us”.
+        // What else is done under these conditions is named: “except your orders that we keep if the law obliges us”.
         let does_the_same = says_no_less(&statement.sentence, &self.policy.statement(from).sentence);
         if does_the_same && are_all && !told.is_empty() {
             let facts = self.conditions(&told.iter().collect::<Vec<_>>());
             let values = [("facts", facts.into()), ("see", seen.into())];
             return Some(self.frames.fill(Message::ExceptionIf, &values));
         }
-        let what = self.what_is_excepted(statement, from)?;
         let only = match only_under.is_empty() {
             true => String::new(),
             false => {
@@ -74,9 +75,33 @@ impl Composer<'_> {
             }
         };
         let facts = if are_all { self.conditions(&others) } else { String::new() };
-        let values =
-            [("what", what.into()), ("facts", facts.into()), ("only", only.into()), ("see", seen.into())];
+        let mut values = vec![("facts", facts.into()), ("only", only.into()), ("see", seen.into())];
+        if self.is_kept_from_deletion(statement, from) && statement.sentence.actor == Actor::We {
+            values.extend(self.of_named(statement, || self.kept_parts(&statement.sentence, from)));
+            return Some(self.frames.fill(Message::ExceptionKept, &values));
+        }
+        values.push(("what", self.what_is_excepted(statement, from)?.into()));
         Some(self.frames.fill(Message::ExceptionFor, &values))
+    }
+
+    /// What is kept of what is deleted, and for what: “your name that we keep for taxes”.
+    fn kept_parts(&self, kept: &Sentence, from: StatementId) -> Vec<(&'static str, Value<'static>)> {
+        let from = &self.policy.statement(from).sentence;
+        let deleted = match from.verb == Verb::Delete {
+            true => Some(&from.object),
+            false => from.slots.over.as_ref(),
+        };
+        let is_whole = kept.slots.subject.is_none()
+            && deleted.is_some_and(|deleted| kept.object.set.says_the_same(&deleted.set));
+        // Behind what others can ask for, nobody is “they”: the child's age, and not that of its parents.
+        let words = DataWords { are_others: self.are_holders_named(from), ..self.data_words(kept) };
+        let purposes = kept.slots.purpose.as_ref().map(|slot| self.set_in(&slot.set, Place::Kept));
+        let purpose = purposes.map(|purposes| self.led(Message::Purpose, &purposes, only_word(false)));
+        vec![
+            ("whole", if is_whole { "yes" } else { "no" }.into()),
+            ("data", self.data_slot(&kept.object, &words).into()),
+            ("purpose", purpose.unwrap_or_default().into()),
+        ]
     }
 
     /// Clauses that are all true.
@@ -89,6 +114,14 @@ impl Composer<'_> {
 
     /// What is taken out of a statement, as a noun: of a deletion what is kept, whatever else is done with it.
     fn what_is_excepted(&self, statement: &Statement, from: StatementId) -> Option<String> {
+        match self.is_kept_from_deletion(statement, from) {
+            true => self.what_is_kept(statement),
+            false => self.what_is_stated(statement),
+        }
+    }
+
+    /// Whether a statement keeps something that another one deletes, or lets be deleted.
+    fn is_kept_from_deletion(&self, statement: &Statement, from: StatementId) -> bool {
         let from = &self.policy.statement(from).sentence;
         let is_deletion = match from.verb.family() {
             Family::Keeping => from.verb == Verb::Delete,
@@ -100,10 +133,7 @@ impl Composer<'_> {
             | Family::Absence
             | Family::Words => false,
         };
-        match is_deletion && statement.sentence.retention.is_some() {
-            true => self.what_is_kept(statement),
-            false => self.what_is_stated(statement),
-        }
+        is_deletion && statement.sentence.retention.is_some()
     }
 
     /// The keeping of what a statement is about, as a noun.
@@ -135,15 +165,22 @@ impl Composer<'_> {
     }
 
     /// What the exception of a statement takes out of all that it says, and what is only taken out of a deletion: what is
-    /// retained limits no other right.
+    /// retained limits no other right, and nothing that a deletion itself leaves out.
     pub(super) fn apart(&self, statement: &Statement, exception: &Exception) -> (Vec<Target>, Vec<Target>) {
         let sentence = &statement.sentence;
-        let is_mixed = sentence.verb == Verb::Offer
+        let is_one_of_many = sentence.verb == Verb::Offer
             && !sentence.modality.is_negative()
             && self.deleting_rights(sentence) == Some(Deleting::Some);
+        // Behind “unless” what is kept would be read of what it names.
+        let is_limited = sentence.verb == Verb::Delete
+            && sentence.facts.iter().any(|clause| clause.word == FactWord::Unless);
+        let is_mixed = is_one_of_many || is_limited;
         let is_retained = |target: &Target| {
             let parts = self.policy.parts_of(*target);
-            let retains = |part: &Part| self.policy.part_sentence(*part).verb == Verb::Retain;
+            let retains = |part: &Part| {
+                let sentence = self.policy.part_sentence(*part);
+                sentence.verb == Verb::Retain || is_limited && sentence.retention.is_some()
+            };
             !parts.is_empty() && parts.iter().all(retains)
         };
         let (retained, others) = exception.targets().partition(|target| is_mixed && is_retained(target));
@@ -171,20 +208,20 @@ impl Composer<'_> {
         section: SectionId,
         from: StatementId,
     ) -> String {
-        let (mut named, mut told) = (Vec::new(), Vec::new());
+        let (mut parts_named, mut told) = (Vec::new(), Vec::new());
         let mut tell = |id: StatementId| {
             let statement = self.policy.statement(id);
             let on = statement.title.is_none().then(|| self.stated_on(statement, section, from)).flatten();
             match on {
                 Some(on) => told.push(on),
-                None => named.push(self.part_reference(Part::Statement(id), section)),
+                None => parts_named.push(Part::Statement(id)),
             }
         };
         let mut others = Vec::new();
         for target in targets {
             match *target {
                 Target::Statement(id) => tell(id),
-                Target::Section(id) => others.push(self.section_reference(id)),
+                Target::Section(id) => others.push(self.section_from(id, section)),
             }
         }
         for part in parts {
@@ -193,6 +230,7 @@ impl Composer<'_> {
                 Part::Tracker(_) => others.push(self.part_reference(part, section)),
             }
         }
+        let mut named = self.part_references(&parts_named, section);
         named.extend(others);
         if !named.is_empty() {
             let statements = self.list(&named, Join::And);
@@ -243,10 +281,26 @@ impl Composer<'_> {
                 if named.is_empty() {
                     return String::new();
                 }
-                let exceptions = self.exceptions(named.into_iter(), statement.section, statement.id);
+                let sentence = &statement.sentence;
+                let are_others = sentence.verb == Verb::Offer
+                    && self.are_holders_named(sentence)
+                    && !self.is_to_readers(sentence);
+                let exceptions = self.of_others(self.is_of_others.get() || are_others, || {
+                    self.exceptions(named.into_iter(), statement.section, statement.id)
+                });
                 self.frames.fill(Message::Exception, &[("exceptions", exceptions.into())])
             }
             Exception::StatedElsewhere(_) => self.frames.word(Message::ExceptionElsewhere),
+        }
+    }
+
+    /// Whether the reason stands behind the sentence: before an exception it would be that of what is promised, and behind
+    /// it that of the exception.
+    pub(super) fn is_reason_apart(&self, statement: &Statement) -> bool {
+        match &statement.exception {
+            Some(exception @ Exception::StatedIn(_)) => !self.apart(statement, exception).0.is_empty(),
+            Some(Exception::StatedElsewhere(_)) => true,
+            None => false,
         }
     }
 

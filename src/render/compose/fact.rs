@@ -144,8 +144,9 @@ impl Composer<'_> {
     }
 
     fn unless(&self, fact: &Fact) -> String {
-        let is_condition = |id: TermId| self.policy.vocabulary.term(id).kind == Kind::Condition;
-        match self.labels(fact).filter(|_| fact.terms().iter().all(|(id, _)| is_condition(*id))) {
+        let is_clause =
+            |id: TermId| matches!(self.policy.vocabulary.term(id).kind, Kind::Condition | Kind::Event);
+        match self.labels(fact).filter(|_| fact.terms().iter().all(|(id, _)| is_clause(*id))) {
             Some(labels) => self.frames.fill(Message::FactUnless, &[("facts", labels.into())]),
             None => self.frames.fill(Message::FactExcept, &[("facts", self.fact(fact).into())]),
         }
@@ -192,10 +193,15 @@ impl Composer<'_> {
         let mut phrases = Vec::new();
         let mut run: Vec<Led> = Vec::new();
         // Among others each safeguard has its word: “under a ban on training AI models and under standard clauses”.
-        let led: Vec<Option<Led>> = facts.iter().map(|fact| self.led_fact(fact)).collect();
+        let mut told: Vec<(&Fact, Option<Led>)> =
+            facts.iter().map(|fact| (fact, self.led_fact(fact))).collect();
+        if join == Join::And {
+            conditions_behind_events(&mut told);
+        }
+        let (facts, led): (Vec<&Fact>, Vec<Option<Led>>) = told.into_iter().unzip();
         let is_of_others = |word: &str| led.iter().any(|one| one.as_ref().is_none_or(|one| one.word != word));
         let stands_alone = is_of_others(Kind::Safeguard.published());
-        for (fact, led) in facts.iter().zip(led) {
+        for (fact, led) in facts.into_iter().zip(led) {
             let continues = led.as_ref().zip(run.first()).is_some_and(|(next, first)| {
                 next.word == first.word && !(stands_alone && next.word == Kind::Safeguard.published())
             });
@@ -325,6 +331,22 @@ fn many_alternatives(clauses: &[FactClause]) -> Option<usize> {
 struct Led {
     word: &'static str,
     label: String,
+}
+
+/// What happens comes first, and what is so besides shares its word: “when a theft is reported and we suspect a crime”.
+fn conditions_behind_events(told: &mut [(&Fact, Option<Led>)]) {
+    let (event, condition) = (Kind::Event.published(), Kind::Condition.published());
+    let word_of = |led: &Option<Led>| led.as_ref().map_or(WHOLE, |led| led.word);
+    if !told.iter().any(|(_, led)| word_of(led) == event) {
+        return;
+    }
+    told.sort_by_key(|(_, led)| match word_of(led) {
+        word if word == event => 0_u8,
+        word if word == condition => 1,
+        _ => 2,
+    });
+    let conditions = told.iter_mut().filter_map(|(_, led)| led.as_mut()).filter(|led| led.word == condition);
+    conditions.for_each(|led| led.word = event);
 }
 
 /// For the frame of facts: the words are the whole, and nothing leads them in.

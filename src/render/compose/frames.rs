@@ -15,7 +15,7 @@ use unic_langid::LanguageIdentifier;
 
 use super::message::{ENGLISH, Message, RESOURCES};
 use super::naming::Spelling;
-use super::words::{LOWER_NEXT, STRONG_END, STRONG_START};
+use super::words::{LOWER_NEXT, STRONG_END, STRONG_START, upper_first};
 
 /// A value that fills a place of a frame.
 pub(super) type Value<'a> = FluentValue<'a>;
@@ -30,6 +30,23 @@ pub(super) struct Frames {
     /// The tag, taken apart.
     pub(super) identifier: LanguageIdentifier,
     spelling: Spelling,
+    document: Document,
+}
+
+/// What the resources call the document, and what its title does, where that is another word: “this policy”, “this notice”.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Document(Option<(String, String)>);
+
+impl Document {
+    /// The text with the word of the title.
+    pub(super) fn named<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
+        let Some((usual, own)) = &self.0 else { return text };
+        let pairs = [(usual.clone(), own.clone()), (upper_first(usual), upper_first(own))];
+        pairs.into_iter().fold(text, |text, (usual, own)| match text.contains(&usual) {
+            true => Cow::Owned(text.replace(&usual, &own)),
+            false => text,
+        })
+    }
 }
 
 impl Frames {
@@ -49,7 +66,23 @@ impl Frames {
             region,
             spelling: Spelling::of(&language),
             identifier: language,
+            document: Document::default(),
         }
+    }
+
+    /// The same frames for a document of this title.
+    pub(super) fn for_title(mut self, title: &str) -> Self {
+        let called = |word: &str| self.fill(Message::ThisDocument, &[("document", word.into())]);
+        let mut words = title.rsplit(|one: char| !one.is_alphabetic()).map(str::to_lowercase);
+        let own = words.find(|word| self.lists(Message::Documents, word)).unwrap_or_default();
+        let (usual, own) = (called(""), called(&own));
+        self.document = Document((usual != own).then_some((usual, own)));
+        self
+    }
+
+    /// What the document is called, for other words of its language.
+    pub(super) fn document(&self) -> Document {
+        self.document.clone()
     }
 
     /// A frame with its places filled.
@@ -86,7 +119,7 @@ impl Frames {
         let pattern = found.expect("every resource has every message");
         let text = self.bundle.format_pattern(pattern, Some(args), &mut faults).into_owned();
         debug_assert!(faults.is_empty(), "`{}`: {faults:?}", message.name());
-        self.spelling.spelled(&text).into_owned()
+        self.document.named(self.spelling.spelled(&text)).into_owned()
     }
 }
 

@@ -5,7 +5,7 @@ use super::message::Message;
 use super::naming::Place;
 use super::set::Join;
 use super::words::PieceKind;
-use crate::model::{Basis, FactClause, FactWord, Kind, KnownTerm, TermId, What};
+use crate::model::{Basis, FactClause, FactWord, Kind, KnownTerm, Origin, TermId, What};
 
 impl Composer<'_> {
     /// The laws under which the policy stands.
@@ -71,25 +71,60 @@ impl Composer<'_> {
         })
     }
 
+    /// The sentence that names the legal bases. What a law asks for besides one is none by itself; a consent is both.
+    pub(super) fn bases_sentence(&self, bases: &[Basis], facts: &[FactClause]) -> String {
+        let vocabulary = &self.policy.vocabulary;
+        let consent = vocabulary.known(KnownTerm::ConsentAsBasis);
+        let is_consent = |id: TermId| consent.is_some_and(|consent| vocabulary.is_below(id, consent));
+        let matters: Option<Vec<String>> = bases
+            .iter()
+            .map(|basis| {
+                self.said_of_kind(basis.term, Place::Besides, &[]).filter(|_| !is_consent(basis.term))
+            })
+            .collect();
+        let said = self.bases(bases, facts);
+        match matters.as_deref() {
+            Some([matter, others @ ..]) if others.iter().all(|other| other == matter) => {
+                let values = [("matter", self.plain_mark(matter).into()), ("bases", said.into())];
+                self.frames.fill(Message::Ground, &values)
+            }
+            Some(_) | None => self.frames.fill(Message::Bases, &[("bases", said.into())]),
+        }
+    }
+
     fn basis(&self, basis: &Basis, facts: &[FactClause]) -> String {
         let Basis { term, interest, span: _, is_inherited: _ } = basis;
         let name = match interest {
             Some(interest) => {
                 let name = self.said_in(*term, Place::WithInterest, &[]);
-                let name = name.map_or_else(|| self.term(*term), |name| self.plain_mark(&name));
+                let name = name.map_or_else(|| self.own_basis(*term), |name| self.plain_mark(&name));
                 let values = [("basis", name.into()), ("interest", self.author_mark(interest).into())];
                 self.frames.fill(Message::Interest, &values)
             }
-            None => self.consent_of_others(*term, facts).unwrap_or_else(|| self.term(*term)),
+            None => self.consent_of_others(*term, facts).unwrap_or_else(|| self.own_basis(*term)),
         };
         self.with_article(*term, name)
+    }
+
+    /// A basis of the policy's own, with what it is a case of where no provision behind it tells that: “our legitimate
+    /// interests, namely our contract with your employer”.
+    fn own_basis(&self, id: TermId) -> String {
+        let vocabulary = &self.policy.vocabulary;
+        let (term, label) = (vocabulary.term(id), self.term(id));
+        let [parent] = term.parents.as_slice() else { return label };
+        let is_plain = term.origin != Origin::Policy || self.articles(id).is_some();
+        let kind = self.said_in(*parent, Place::WithInterest, &[]).filter(|_| !is_plain);
+        let Some(kind) = kind else { return label };
+        let values = [("kind", self.plain_mark(&kind).into()), ("basis", label.into())];
+        self.frames.fill(Message::BasisOfKind, &values)
     }
 
     /// Consent as a basis where it is not the person who gives it at all: “the consent of a parent or guardian”, without whom a
     /// child does not agree to anything (GDPR Art. 8).
     fn consent_of_others(&self, basis: TermId, facts: &[FactClause]) -> Option<String> {
-        let consent = self.policy.vocabulary.known(KnownTerm::ConsentAsBasis);
-        if consent != Some(basis) {
+        let vocabulary = &self.policy.vocabulary;
+        let consent = vocabulary.known(KnownTerm::ConsentAsBasis);
+        if !consent.is_some_and(|consent| vocabulary.is_below(basis, consent)) {
             return None;
         }
         let needed = facts.iter().filter(|clause| clause.word != FactWord::Unless);

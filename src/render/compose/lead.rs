@@ -1,5 +1,6 @@
 //! What stands before the actor, because behind the verb it would cling to the wrong noun.
 
+use super::fact::FactPhrases;
 use super::message::Message;
 use super::set::{DataWords, Join, only_word};
 use super::verb;
@@ -18,7 +19,49 @@ pub(super) struct Purposes {
     pub(super) is_said: bool,
 }
 
+/// How a sentence begins, and what therefore stands elsewhere.
+#[derive(Debug)]
+pub(super) struct Opening {
+    /// What it depends on, before everything.
+    pub(super) front: String,
+    /// What leads it in before the actor.
+    pub(super) lead: String,
+    /// How soon, before the verb.
+    pub(super) soon: String,
+    /// What stands in the place of the event.
+    pub(super) event: String,
+    /// The purpose as a part of the verb.
+    pub(super) matter: String,
+    /// Whether nothing of the purpose is left to say behind the verb.
+    pub(super) is_purpose_said: bool,
+}
+
 impl Composer<'_> {
+    /// How a sentence begins: with what it depends on; with the event of a notice, behind which that then stands; and with
+    /// what something is kept for, before all else: “for recruiting, if you have agreed, we keep …”.
+    pub(super) fn opening(
+        &self,
+        sentence: &Sentence,
+        facts: &FactPhrases,
+        one: Option<&OnePerson>,
+        before: &[String],
+        event: String,
+        are_purposes_listed: bool,
+    ) -> Opening {
+        let is_kept = sentence.verb == Verb::Retain;
+        let has_front = !facts.front.is_empty();
+        let is_led = has_front && !is_kept || one.is_some() || are_purposes_listed;
+        let Purposes { lead, matter, is_said } = self.purposes_elsewhere(sentence, before, is_led);
+        let (lead, soon) = one.map_or((lead, String::new()), |one| self.lead_of(one, sentence));
+        let front = facts.front.clone();
+        let (front, lead, soon, event) = match self.notice_led(sentence, facts) {
+            Some((lead, soon)) => (String::new(), lead, soon, front),
+            None if is_kept && has_front => (format!("{lead} {front}"), String::new(), soon, event),
+            None => (front, lead, soon, event),
+        };
+        Opening { front, lead, soon, event, matter, is_purpose_said: is_said }
+    }
+
     /// The purpose where it does not stand behind the verb. `before` is what stands there before it, `is_led` whether
     /// something else stands before the actor.
     pub(super) fn purposes_elsewhere(
@@ -34,9 +77,11 @@ impl Composer<'_> {
             return Purposes { matter, is_said: true, ..Purposes::default() };
         }
         let is_kept = sentence.verb == Verb::Retain;
+        // “make decisions on the basis of your payments for preventing fraud”
+        let is_decided = sentence.verb == Verb::Decide && !sentence.modality.is_negative();
         let clings = match verb::is_purpose_apart(sentence.verb) {
             true => sentence.modality.is_negative() && sentence.slots.has(Field::Recipient),
-            false => is_kept || before.iter().any(|phrase| self.holds_clause(phrase)),
+            false => is_kept || is_decided || before.iter().any(|phrase| self.holds_clause(phrase)),
         };
         if is_led || !clings {
             return Purposes::default();
@@ -67,7 +112,7 @@ impl Composer<'_> {
     }
 
     /// A list in which items have the words that they have in a place, and else their labels.
-    fn set_in(&self, set: &Set, place: Place) -> String {
+    pub(super) fn set_in(&self, set: &Set, place: Place) -> String {
         let item =
             |item: &crate::model::SetItem| self.what_in(item.what, place).unwrap_or_else(|| self.item(item));
         let items: Vec<String> = set.items.iter().map(item).collect();
@@ -106,13 +151,18 @@ impl Composer<'_> {
     /// learn that we hold the data of a child, we promptly”.
     pub(super) fn lead_of(&self, one: &OnePerson, sentence: &Sentence) -> (String, String) {
         let timing = sentence.deletion.as_ref().and_then(|deletion| deletion.timing).or(sentence.timing);
+        self.led_by_event(&one.event, timing)
+    }
+
+    /// An event before all else, and what then stands before the verb.
+    pub(super) fn led_by_event(&self, event: &str, timing: Option<Timing>) -> (String, String) {
         let (before, soon) = match timing {
             Some(Timing::Promptly) => (None, self.timing(Message::Timing, Timing::Promptly)),
             Some(Timing::Within(_) | Timing::Before(_) | Timing::Beforehand) | None => {
                 (timing, String::new())
             }
         };
-        let event = self.on_event(&one.event, before);
+        let event = self.on_event(event, before);
         (self.frames.fill(Message::Lead, &[("phrase", event.into())]), soon)
     }
 

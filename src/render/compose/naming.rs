@@ -15,7 +15,7 @@ use std::collections::HashMap;
 use fluent_bundle::{FluentArgs, FluentBundle, FluentResource};
 use unic_langid::LanguageIdentifier;
 
-use super::frames::Value;
+use super::frames::{Document, Value};
 use crate::model::{Origin, Term};
 
 include!(concat!(env!("OUT_DIR"), "/namings.rs"));
@@ -27,11 +27,13 @@ pub(super) struct Naming {
     /// The regions of whose laws the first of them are, each with its bundle.
     regions: Vec<&'static str>,
     spelling: Spelling,
+    document: Document,
 }
 
 impl Naming {
-    /// The words for a language and for laws, the regions of these with those around them, the nearest first.
-    pub(super) fn of(language: &LanguageIdentifier, laws: &[&str]) -> Self {
+    /// The words for a language, for laws, the regions of these with those around them, the nearest first, and for what the
+    /// document is called.
+    pub(super) fn of(language: &LanguageIdentifier, laws: &[&str], document: Document) -> Self {
         let mut texts: Vec<&str> = Vec::new();
         let mut regions = Vec::new();
         for region in laws {
@@ -46,7 +48,7 @@ impl Naming {
         words.sort_by_key(|(tag, _)| std::cmp::Reverse(language_of(tag).len()));
         texts.extend(words.into_iter().map(|(_, text)| *text));
         let bundles = texts.into_iter().map(|text| bundle(language, text)).collect();
-        Self { bundles, regions, spelling: Spelling::of(language) }
+        Self { bundles, regions, spelling: Spelling::of(language), document }
     }
 
     /// The label of a term in this language.
@@ -60,8 +62,8 @@ impl Naming {
             Some(bundle.format_pattern(value, None, &mut Vec::new()).into_owned())
         });
         match said {
-            Some(said) => Cow::Owned(self.spelling.spelled(&said).into_owned()),
-            None => self.spelling.spelled(&term.label),
+            Some(said) => Cow::Owned(self.document.named(self.spelling.spelled(&said)).into_owned()),
+            None => self.document.named(self.spelling.spelled(&term.label)),
         }
     }
 
@@ -100,7 +102,7 @@ impl Naming {
             let mut faults = Vec::new();
             let said = bundle.format_pattern(pattern, Some(&args), &mut faults).into_owned();
             debug_assert!(faults.is_empty(), "`{id}.{}`: {faults:?}", place.name());
-            Some(self.spelling.spelled(&said).into_owned())
+            Some(self.document.named(self.spelling.spelled(&said)).into_owned())
         })
     }
 }

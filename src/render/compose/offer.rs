@@ -105,9 +105,31 @@ impl Composer<'_> {
     }
 
     pub(super) fn statements_of(&self, sentence: &Sentence) -> String {
-        let statements: Vec<String> =
-            sentence.from_labels.iter().map(|(label, _)| self.what_is_done(label)).collect();
+        // Behind “as regards” a title needs no words around it.
+        let titled = |label: &str| {
+            let title = self.policy.statement_of(label).and_then(|statement| statement.title.as_ref());
+            let link = title.map(|title| self.reference(title, label));
+            link.map(|link| self.frames.fill(Message::Quote, &[("words", link.into())]))
+        };
+        let are_apart = self.are_statements_apart(sentence);
+        let said = |label: &str| match are_apart {
+            true => titled(label).unwrap_or_else(|| self.what_is_done(label)),
+            false => self.what_is_done(label),
+        };
+        let statements: Vec<String> = sentence.from_labels.iter().map(|(label, _)| said(label)).collect();
         self.list(&statements, join_of(sentence.modality))
+    }
+
+    /// Whether what an offer names by `from` is “they”: each of the following is one, and decisions are several.
+    pub(super) fn are_many_statements(&self, sentence: &Sentence, listed: Option<Listed>) -> bool {
+        let are_decisions = |label: &str| {
+            let statement = self.policy.statement_of(label).filter(|statement| statement.title.is_none());
+            statement.is_some_and(|statement| statement.sentence.verb == Verb::Decide)
+        };
+        match sentence.from_labels.as_slice() {
+            [(label, _)] => are_decisions(label),
+            _ => listed != Some(Listed::Statements),
+        }
     }
 
     /// What a right is about beside the object that it has: data beside statements, and whatever a right is about that
@@ -136,9 +158,8 @@ impl Composer<'_> {
         let quoted = |frame, words: &str| self.frames.fill(frame, &[("words", link(words).into())]);
         if let Some(statement) = self.policy.statement_of(label) {
             return match (self.what_is_stated(statement), &statement.title) {
-                (Some(_), Some(title)) => quoted(Message::Quote, title),
+                (_, Some(title)) => quoted(Message::WhatIsSaid, title),
                 (Some(what), None) => link(&self.pieces.plain_tidy(&what)),
-                (None, Some(title)) => quoted(Message::WhatIsSaid, title),
                 (None, None) => quoted(Message::WhatIsSaid, &readable_name(label)),
             };
         }
@@ -237,7 +258,8 @@ impl Composer<'_> {
             self.frames.fill(Message::OfferWhom, &[("offered", offered.into()), ("whom", whom.into())])
         };
         // “Parents and guardians can ask us …” says it already.
-        let whom = whom.filter(|_| !self.are_holders_named(sentence)).map(said);
+        let are_named = self.are_holders_named(sentence) || self.is_of_others.get();
+        let whom = whom.filter(|_| !are_named).map(said);
         let timing = sentence.timing.map(|timing| self.timing(Message::OfferTiming, timing));
         whom.into_iter().chain(timing).collect()
     }

@@ -2,15 +2,28 @@
 
 use std::borrow::Cow;
 
+use super::deed::Holders;
 use super::message::Message;
+use super::set::Join;
 use super::words::PieceKind;
 use super::{Composer, Place};
-use crate::model::{Kind, Sentence, Set, SetItem, Statement, TermId, What};
+use crate::model::{Kind, Sentence, Set, SetItem, Statement, TermId, Verb, What};
 
 impl Composer<'_> {
     /// Composes what is said of a statement: where it is about others than the reader, labels do not say “you” of them.
     pub(super) fn of_whom<T>(&self, statement: &Statement, compose: impl FnOnce() -> T) -> T {
-        self.of_others(self.is_about_others(&statement.sentence), compose)
+        let is_of_others = self.is_about_others(&statement.sentence) || self.is_right_of_others(statement);
+        self.of_others(is_of_others, compose)
+    }
+
+    /// Whether a right is open only to named people, who are said to have it; an author's own wording speaks to the reader.
+    fn is_right_of_others(&self, statement: &Statement) -> bool {
+        let sentence = &statement.sentence;
+        sentence.verb == Verb::Offer
+            && statement.words.says.is_none()
+            && !self.is_to_readers(sentence)
+            && self.whom_of(sentence, Join::And).is_some()
+            && !self.holders_of(sentence).iter().any(Holders::are_others)
     }
 
     /// The same of a sentence that is named in another one: what is true of anyone is told of those whom that is about.

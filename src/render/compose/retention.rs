@@ -33,7 +33,8 @@ impl Composer<'_> {
     }
 
     fn stage(&self, ends: &[End], whichever: Whichever, is_ceiling: bool) -> String {
-        // One of two moments is the first, and one of two lengths the shorter.
+        // One of two moments is the first, and one of two lengths the shorter; what lasts while something is so only ends.
+        let has_span = ends.iter().any(|end| matches!(end.kind, EndKind::While(_)));
         let has_moment = ends.iter().any(|end| matches!(end.kind, EndKind::Until(_)));
         let ends: Vec<String> = ends.iter().map(|end| self.end(end, is_ceiling)).collect();
         let listed = self.list(&ends, Join::Or);
@@ -43,7 +44,17 @@ impl Composer<'_> {
         let values = [
             ("ends", listed.into()),
             ("whichever", whichever.published().into()),
-            ("measure", if has_moment { "moment" } else { "length" }.into()),
+            (
+                "measure",
+                if has_span {
+                    "span"
+                } else if has_moment {
+                    "moment"
+                } else {
+                    "length"
+                }
+                .into(),
+            ),
         ];
         self.frames.fill(Message::Ends, &values)
     }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::Composer;
 use super::fact::{Alternatives, has_alternatives};
 use super::frames::Value;
+use super::lead::Opening;
 use super::message::Message;
 use super::set::{Coming, DataWords, Join, Onlys, only_word};
 use super::verb::{self, OwnClauses};
@@ -158,19 +159,19 @@ impl Composer<'_> {
         let second = self.second(sentence);
         let mut before = vec![data.clone(), second.clone(), event.clone()];
         before.extend(["source", "region", "channel"].map(|name| said(&parts, name)));
-        let is_led = !facts.front.is_empty() || one.is_some() || listed == Some(Listed::Purposes);
-        let purposes = self.purposes_elsewhere(sentence, &before, is_led);
-        let (lead, soon) =
-            one.as_ref().map_or((purposes.lead, String::new()), |one| self.lead_of(one, sentence));
+        let are_listed = listed == Some(Listed::Purposes);
+        let Opening { front, lead, soon, event, matter, is_purpose_said } =
+            self.opening(sentence, &facts, one.as_ref(), &before, event, are_listed);
         let lead = format!("{} {lead}", self.lead_whom(sentence, is_before));
-        if purposes.is_said {
+        if is_purpose_said {
             empty(&mut parts, "purpose");
         }
         let exception = exception.as_ref().map(|exception| self.exception(exception, statement));
-        let because = words.because.as_ref().map(|why| self.author(Message::Because, "reason", why));
+        let because = words.because.as_ref().filter(|_| !self.is_reason_apart(statement));
+        let because = because.map(|why| self.author(Message::Because, "reason", why));
         parts.extend(self.actor_parts(sentence));
         parts.extend([
-            ("front", facts.front.into()),
+            ("front", front.into()),
             ("under", facts.under.into()),
             ("only", facts.only.into()),
             ("unless", facts.unless.into()),
@@ -186,7 +187,7 @@ impl Composer<'_> {
             ("later", self.later(later.as_ref(), Message::Later).into()),
             ("because", because.unwrap_or_default().into()),
         ]);
-        parts.extend(self.verb_parts(sentence, purposes.matter));
+        parts.extend(self.verb_parts(sentence, matter));
         parts.extend(self.other_parts(sentence));
         if joined.is_joined() {
             let said = self.joined(statement.id, sentence, recipient, listed, parts);

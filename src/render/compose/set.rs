@@ -338,6 +338,10 @@ impl Composer<'_> {
         if [Message::Determiners, Message::OpeningWords].iter().any(|list| self.frames.lists(*list, first)) {
             return Owner::Nobody;
         }
+        // “Account Data” is what the document defines it to be, whosever it is.
+        if self.is_defined_term(id) {
+            return Owner::Nobody;
+        }
         let is_uncounted = self.frames.lists(Message::UncountedWords, first);
         let is_owning = |word: &str| {
             let are_theirs = self.is_of_others.get() && self.frames.lists(Message::WordsOfThem, word);
@@ -350,6 +354,22 @@ impl Composer<'_> {
             (false, false) => Owner::Yours,
             (true, _) | (false, true) => Owner::The,
         }
+    }
+
+    /// Whether data of the policy are called like a defined term, each word with a capital, that stands without an article:
+    /// “Account Data”, but not “Patient Record”.
+    fn is_defined_term(&self, id: TermId) -> bool {
+        let term = self.policy.vocabulary.term(id);
+        let words = || term.label.split(|one: char| !one.is_alphabetic()).filter(|word| !word.is_empty());
+        // “of” and “and” take none, and what is all capitals is an abbreviation.
+        let is_capital = |word: &str| word.chars().count() < 4 || word.starts_with(char::is_uppercase);
+        let is_word = |word: &str| word.chars().skip(1).any(char::is_lowercase);
+        let last = words().next_back().unwrap_or_default().to_lowercase();
+        let is_bare = term.traits.has(Trait::Plural) || self.frames.lists(Message::BareWords, &last);
+        term.origin == Origin::Policy
+            && is_bare
+            && words().next().is_some_and(|first| first.starts_with(char::is_uppercase) && is_word(first))
+            && words().all(is_capital)
     }
 
     /// Whether data are about a person, by themselves or by what they are declared to mean.
@@ -383,7 +403,7 @@ impl Composer<'_> {
             trait_.is_none() || (words.coming == Coming::FromReader && trait_ != Some(Trait::Identifying));
         let person = if is_plain && person == "you" { "nobody" } else { person };
         let are_held = words.coming == Coming::Held;
-        let is_definite = are_held && person == "you" && !words.are_impersonal;
+        let is_definite = are_held && matches!(person, "you" | "them") && !words.are_impersonal;
         let article = match (are_held, person) {
             (true, "other") => self.frames.word(Message::TheData),
             _ => String::new(),

@@ -4,7 +4,7 @@ use super::Composer;
 use super::message::Message;
 use super::sentence::{Said, readable_name};
 use super::words::{joined, plain_text, upper_first};
-use crate::model::{self, AttributeValue, Field, Necessity, Part, Verb, Words};
+use crate::model::{self, AttributeValue, FactWord, Field, Necessity, Part, Verb, Words};
 use crate::render::page::{Anchor, Block, Inline, Remark, Statement, Text};
 use crate::render::prose::{self, Slot};
 
@@ -118,13 +118,10 @@ impl Composer<'_> {
                 words.because.as_ref().map(|reason| self.author(Message::BecauseAlone, "reason", reason)),
             );
         } else {
+            let reason = words.because.as_ref().filter(|_| self.is_reason_apart(statement));
+            further.extend(reason.map(|reason| self.author(Message::BecauseAlone, "reason", reason)));
             if !sentence.bases.is_empty() && !self.are_said_once(&sentence.bases) {
-                further.push(
-                    self.frames.fill(
-                        Message::Bases,
-                        &[("bases", self.bases(&sentence.bases, &sentence.facts).into())],
-                    ),
-                );
+                further.push(self.bases_sentence(&sentence.bases, &sentence.facts));
             }
             if sentence.verb != Verb::Retain {
                 let kept = sentence.retention.as_ref();
@@ -133,9 +130,6 @@ impl Composer<'_> {
                         self.frames.fill(Message::Kept, &[("ends", self.ends(ends, false).into())])
                     }),
                 );
-            }
-            if sentence.verb == Verb::Offer {
-                further.extend(self.offer_limits(sentence));
             }
         }
         further.extend(sentence.necessity.map(|necessity| self.necessity(necessity)));
@@ -148,6 +142,10 @@ impl Composer<'_> {
         further.extend(
             words.otherwise.as_ref().map(|consequence| self.author(otherwise, "consequence", consequence)),
         );
+        // Behind what happens to whoever uses it: “if you do” means that, and not how soon we act.
+        if !is_own && sentence.verb == Verb::Offer {
+            further.extend(self.offer_limits(sentence));
+        }
         further.extend(self.attribute_sentences(statement));
         further.extend(unnamed);
         let sentences: Vec<String> = further
@@ -170,7 +168,14 @@ impl Composer<'_> {
         let within = within.into_iter().flatten().copied();
         let stated = self.as_stated(&named, within, statement.section, statement.id);
         let is_named = !named.is_empty();
-        let values = [("named", if is_named { "yes" } else { "no" }.into()), ("stated", stated.into())];
+        let is_limited = statement.sentence.verb == Verb::Delete
+            && statement.sentence.facts.iter().any(|clause| clause.word == FactWord::Unless);
+        let when = match (is_named, is_limited) {
+            (_, true) => "despite",
+            (true, false) => "asked",
+            (false, false) => "then",
+        };
+        let values = [("when", when.into()), ("stated", stated.into())];
         Some((is_named, self.frames.fill(Message::KeptAllTheSame, &values)))
     }
 
@@ -180,13 +185,14 @@ impl Composer<'_> {
     }
 
     fn attribute_sentences(&self, statement: &model::Statement) -> Vec<String> {
+        // What is said of the time first, because the time stands before it.
         let known = [
+            ("extension", Message::Extension),
+            ("times-per-year", Message::TimesPerYear),
             ("fee", Message::Fee),
             ("identity-check", Message::IdentityCheck),
             ("agent", Message::Agent),
             ("appeal", Message::Appeal),
-            ("extension", Message::Extension),
-            ("times-per-year", Message::TimesPerYear),
         ];
         let said = known.into_iter().flat_map(|(key, frame)| {
             let values = statement.attributes.iter().filter(move |(name, _)| name == key);

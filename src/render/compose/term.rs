@@ -75,11 +75,11 @@ impl Composer<'_> {
         }
         // A condition can exclude a consent, of which other words are true.
         let mut kinds: Vec<Kind> =
-            term.excludes.iter().map(|id| self.policy.vocabulary.term(*id).kind).collect();
+            self.told_excludes(id).map(|id| self.policy.vocabulary.term(id).kind).collect();
         kinds.dedup();
         for kind in kinds {
             let of_kind = |id: &TermId| self.policy.vocabulary.term(*id).kind == kind;
-            let excluded: Vec<TermId> = term.excludes.iter().copied().filter(of_kind).collect();
+            let excluded: Vec<TermId> = self.told_excludes(id).filter(of_kind).collect();
             let values =
                 [("list", self.terms(&excluded, Join::Or).into()), ("kind", kind.published().into())];
             said.push(self.words(&self.pieces.sentence(&self.frames.fill(Message::TermExcludes, &values))));
@@ -129,12 +129,24 @@ impl Composer<'_> {
         (!kinds.is_empty()).then(|| (frame, self.list(&kinds, Join::And)))
     }
 
-    /// What a term is a kind of, as far as that tells anything: that a right needs no object is a matter of its words, and
-    /// everybody is one of the people.
+    /// What a term is a kind of, as far as that tells anything: that a right needs no object is a matter of its words,
+    /// everybody is one of the people, who is nothing else is a third party, and a place or a way is known by its name.
     pub(super) fn told_parents(&self, id: TermId) -> impl Iterator<Item = TermId> {
         let vocabulary = &self.policy.vocabulary;
-        let untold = [KnownTerm::CompleteInItself, KnownTerm::People].map(|known| vocabulary.known(known));
-        vocabulary.term(id).parents.iter().copied().filter(move |parent| !untold.contains(&Some(*parent)))
+        let untold = [KnownTerm::CompleteInItself, KnownTerm::People, KnownTerm::ThirdParties];
+        let untold = untold.map(|known| vocabulary.known(known));
+        let is_named = matches!(vocabulary.term(id).kind, Kind::Channel | Kind::Source);
+        let parents = vocabulary.term(id).parents.iter().copied();
+        parents.filter(move |parent| !is_named && !untold.contains(&Some(*parent)))
+    }
+
+    /// What a term is never together with, as far as that tells anything: of two conditions one is the other's opposite.
+    pub(super) fn told_excludes(&self, id: TermId) -> impl Iterator<Item = TermId> {
+        let vocabulary = &self.policy.vocabulary;
+        let kind = vocabulary.term(id).kind;
+        let is_opposite =
+            move |other: &TermId| kind == Kind::Condition && vocabulary.term(*other).kind == Kind::Condition;
+        vocabulary.term(id).excludes.iter().copied().filter(move |other| !is_opposite(other))
     }
 
     /// The traits of data that are no traits of what they are a kind of. That they are personal is told by their

@@ -178,8 +178,7 @@ impl Composer<'_> {
         let kept = retention
             .as_ref()
             .map(|ends| self.frames.fill(Message::Kept, &[("ends", self.ends(ends, false).into())]));
-        let bases = (!bases.is_empty())
-            .then(|| self.frames.fill(Message::Bases, &[("bases", self.bases(bases, facts).into())]));
+        let bases = (!bases.is_empty()).then(|| self.bases_sentence(bases, facts));
         let exception = exception
             .as_ref()
             .map(|one| self.exception_alone(one, &one.targets().collect::<Vec<_>>(), named.section));
@@ -187,7 +186,8 @@ impl Composer<'_> {
             Some(self.clause(Message::Source, slots.source.as_ref(), join)),
             concerning,
             Some(self.channel_alone(slots.channel.as_ref(), join)),
-            Some(self.all_facts(facts)),
+            (!facts.is_empty())
+                .then(|| self.frames.fill(Message::TrackerSet, &[("facts", self.all_facts(facts).into())])),
             bases,
             necessity.map(|necessity| self.necessity(necessity)),
             kept,

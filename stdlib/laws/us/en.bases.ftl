@@ -4,8 +4,8 @@
 #               consent, contract and legitimate interests are known by their names
 
 basis-health-operations =
-    .article = 45 CFR 164.506
+    .article = 45 C.F.R. 164.506
 basis-financial-everyday-business =
     .article = 15 U.S.C. 6802(e)
 basis-school-official =
-    .article = 34 CFR 99.31(a)(1)
+    .article = 34 C.F.R. 99.31(a)(1)
