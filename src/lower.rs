@@ -7,6 +7,7 @@ mod attribute;
 mod clause;
 mod document;
 mod question;
+mod refusal;
 mod retention;
 pub mod rules;
 mod section;

@@ -392,7 +392,9 @@ impl<'c> Compared<'c, '_> {
     /// Some pieces, those in which the same retentions hold as one.
     fn joined(&self, pieces: Vec<Piece<'c>>) -> Outcome<Vec<Piece<'c>>> {
         let place = |holding: &[Vec<&'c Kept>; 2]| {
-            holding.each_ref().map(|side| side.iter().map(|kept| std::ptr::from_ref(*kept)).collect::<Vec<_>>())
+            holding
+                .each_ref()
+                .map(|side| side.iter().map(|kept| std::ptr::from_ref(*kept)).collect::<Vec<_>>())
         };
         let mut known: HashMap<[Vec<*const Kept>; 2], usize> = HashMap::new();
         let mut joined: Vec<Piece<'c>> = Vec::new();

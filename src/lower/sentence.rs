@@ -22,6 +22,8 @@ impl Lowering<'_> {
         let first = model::StatementId::at(self.policy.statements.len());
         self.check_require(&statement.sentence);
         self.check_only_in_prohibition(&statement.sentence);
+        self.check_only_of_keeping(&statement.sentence);
+        self.check_refusal(statement);
         self.check_clauses(&statement.sentence);
         let n_reported = self.diagnostics.len();
         let mut sentences: Vec<model::Sentence> =
@@ -328,9 +330,11 @@ impl Lowering<'_> {
                     continue;
                 }
                 self.taken_over.insert(clause.span);
-                // Nothing is permitted that `only` could limit.
+                // Nothing is permitted that `only` could limit, nor does a period exclude anything.
                 let plain = ast::Clause { only: None, ..clause.clone() };
-                let clause = if permits_nothing(sentence.verb, sentence.modality) { &plain } else { clause };
+                let is_plain =
+                    permits_nothing(sentence.verb, sentence.modality) || sentence.verb == Verb::Retain;
+                let clause = if is_plain { &plain } else { clause };
                 // A faulty header is reported once, where it is checked.
                 let n_reported = self.diagnostics.len();
                 let mut carrier =
@@ -525,7 +529,7 @@ fn merge(sentence: &mut model::Sentence, carrier: model::Sentence) {
 }
 
 /// The first `only` of a sentence, wherever it stands.
-fn first_only(sentence: &ast::Sentence) -> Option<Span> {
+pub(super) fn first_only(sentence: &ast::Sentence) -> Option<Span> {
     let region = if let ast::Head::In(region) = &sentence.head { region.only } else { None };
     let clauses = sentence.clauses.iter().map(|clause| clause.only);
     [sentence.object.only, region].into_iter().chain(clauses).flatten().next()

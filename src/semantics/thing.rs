@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::Meaning;
-use super::half::{Cell, Half, Origin, Owner, Side, named_by};
+use super::half::{Cell, Half, Origin, Owner, Side, known, named_by};
 use super::region::{BudgetExceeded, Region};
 use super::retention::{self, Counted, End, Length, Moment, compare_periods};
 use super::space::{Dimension, FactKey};
@@ -186,6 +186,9 @@ fn facts_of(meaning: &Meaning, sentence: &Sentence, which: Facts) -> Result<Regi
     let diagrams = &meaning.diagrams;
     let vocabulary = &diagrams.space().policy.vocabulary;
     let mut all = persons_of(meaning, sentence)?;
+    for key in known(diagrams.space(), sentence) {
+        all = diagrams.and(&all, &fact(meaning, key))?;
+    }
     for clause in &sentence.facts {
         let names_event =
             clause.fact.terms().iter().any(|(term, _)| vocabulary.term(*term).kind == Kind::Event);

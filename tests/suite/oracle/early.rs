@@ -331,9 +331,8 @@ impl<'a> Early<'a> {
             // What is settled decides whether a fact that is a list can be true; where the deletion does not speak of it, it
             // goes with it.
             let spoken = deletions[deletion].spoken(said);
-            let goes_with = |fact: Fact| {
-                !spoken.contains(&fact) && fact.listed(vocabulary).into_iter().any(is_settled)
-            };
+            let goes_with =
+                |fact: Fact| !spoken.contains(&fact) && fact.listed(vocabulary).into_iter().any(is_settled);
             let groups = facts.groups(|fact| is_settled(fact) || goes_with(fact));
             let before = |event: &Fact| {
                 let brings = |fact: Fact| fact.implied(vocabulary).contains(event);

@@ -326,7 +326,8 @@ impl<'a> Author<'a> {
             let count = if draft.sections.len() == 2 { left } else { 1 + self.choices.below(left) };
             let start = n_lines - left;
             let clauses = if self.choices.percent(25) { self.header_clauses() } else { Vec::new() };
-            let lines: Vec<Line> = (start..start + count).map(|at| self.line(at, plans[at].clone())).collect();
+            let lines: Vec<Line> =
+                (start..start + count).map(|at| self.line(at, plans[at].clone())).collect();
             let around = draft.sections.last().map(|section| section.name.clone());
             let inside = around.filter(|_| self.choices.percent(30));
             headers.retain(|_| inside.is_some());
