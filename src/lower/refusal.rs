@@ -73,7 +73,7 @@ impl Lowering<'_> {
         self.report_refused(
             only,
             "`retain` does not take `only`",
-            "a period excludes no other data, purposes or people; say in a statement with `never retain` what is not kept",
+            "take it out: how long anything else is kept, or the same in other cases, other statements say, and what is not kept one with `never retain`",
         );
     }
 

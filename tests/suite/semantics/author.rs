@@ -457,7 +457,7 @@ impl<'a> Author<'a> {
         if self.choices.percent(22) {
             line.exception = self.exception(at);
         }
-        line = Self::without_both(line, &[]);
+        line = Self::without_both(Self::without_terms(line), &[]);
         self.made.push(line.clone());
         line
     }
@@ -1313,6 +1313,20 @@ impl<'a> Author<'a> {
                 return Self::without_only(line);
             }
         }
+    }
+
+    /// What is refused is on no terms, and a period excludes nothing.
+    fn without_terms(mut line: Line) -> Line {
+        if line.is_negative() {
+            let terms =
+                ["based on", "required", "optional", "kept", "within", "promptly", "before", "beforehand"];
+            line.clauses.retain(|clause| !terms.contains(&clause.word));
+            line.timing = None;
+            let is_limit = |end: &String| end.starts_with("longer than") || end == "indefinitely";
+            line.ends.ends.retain(is_limit);
+            line.ends.then.clear();
+        }
+        if line.verb == "retain" { Self::without_only(line) } else { line }
     }
 
     /// `unless` stands beside no `only`, those of the headers around it counted in.
