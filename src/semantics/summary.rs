@@ -8,12 +8,14 @@
 //! every datum of its row, and every flow that is permitted lies within some entry.
 
 mod left;
+mod names;
 mod rows;
+mod survivors;
 pub mod tables;
 
 use fixedbitset::FixedBitSet;
 
-use left::Left;
+use left::{Left, Wanted};
 
 use super::Meaning;
 use super::half::{self, Half, Origin, Owner, Side};
@@ -40,6 +42,8 @@ pub struct Summary {
 pub struct Row {
     /// The data, exactly: all of these lists together.
     pub data: Vec<Set>,
+    /// The same in fewer names, where what other rows hold is taken for granted; empty where the lists serve.
+    pub names: Vec<Name>,
     /// Whose, where all that is done with them is said of some people.
     pub persons: Option<Persons>,
     /// The group at the top of the vocabulary in which they are, if they are in one.
@@ -52,6 +56,17 @@ pub struct Row {
     pub with_whom: Vec<Entry>,
     /// How long they are kept, and when they are deleted.
     pub how_long: Vec<Entry>,
+    /// Whether a promise says of all of them that nobody gets them.
+    pub goes_to_nobody: bool,
+}
+
+/// A name for some data of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Name {
+    /// The term that names them.
+    pub term: TermId,
+    /// Whether other rows hold some of what is under the term, so that the row holds the others.
+    pub is_of_others: bool,
 }
 
 /// What a cell shows: something, and what narrows it.
@@ -71,6 +86,8 @@ pub struct Entry {
     pub facts: Vec<FactClause>,
     /// In which forms alone, where that is not as the data are.
     pub forms: Vec<TermId>,
+    /// Of a deletion: what it leaves of the data of its row, by what keeps it.
+    pub survivors: Vec<Entry>,
 }
 
 /// What stands before the brackets.
@@ -80,6 +97,8 @@ pub enum Shown {
     Purpose(Set),
     /// Something is done with the data, and it is not said for what.
     NoPurpose,
+    /// Other data are worked out from them, for the purposes that narrow it.
+    Derived(Set),
     /// Those with whom data are shared, or who collect or use them.
     Recipient(Set),
     /// They are kept.
@@ -90,6 +109,8 @@ pub enum Shown {
     Deleted(Deletion, Option<Timing>),
     /// They are deleted when a person asks for it, as an offered right says.
     OnRequest(TermId, Option<Timing>),
+    /// They are never deleted.
+    NeverDeleted,
 }
 
 /// People, and where they are.
@@ -127,6 +148,20 @@ struct Part {
     sources: Option<Set>,
     /// Whether it is stated, and does not only follow from what is.
     is_stated: bool,
+    /// Whether the company has the data for that, and not somebody else alone.
+    is_own: bool,
+    /// Of a deletion: what it leaves, and of which data.
+    survivors: Vec<Survivor>,
+}
+
+/// What a deletion leaves because it is kept.
+#[derive(Clone)]
+struct Survivor {
+    atoms: FixedBitSet,
+    /// What keeps it.
+    entry: Entry,
+    /// All of it.
+    left: Region,
 }
 
 /// What is read.
@@ -142,15 +177,22 @@ impl Part {
     /// Whether it says that something is done: nobody would look here for a right, or for a limit alone.
     fn makes_row(&self) -> bool {
         match self.entry.what {
-            Shown::Purpose(_) | Shown::NoPurpose | Shown::Recipient(_) | Shown::Kept(_) => true,
+            Shown::Purpose(_)
+            | Shown::NoPurpose
+            | Shown::Derived(_)
+            | Shown::Recipient(_)
+            | Shown::Kept(_) => true,
             Shown::Deleted(..) => self.column == Column::HowLong,
-            Shown::Limit(_) | Shown::OnRequest(..) => false,
+            Shown::Limit(_) | Shown::OnRequest(..) | Shown::NeverDeleted => false,
         }
     }
 
     /// Whether it is about what is done with data while they are there.
     fn is_practice(&self) -> bool {
-        matches!(self.entry.what, Shown::Purpose(_) | Shown::NoPurpose | Shown::Recipient(_))
+        matches!(
+            self.entry.what,
+            Shown::Purpose(_) | Shown::NoPurpose | Shown::Derived(_) | Shown::Recipient(_)
+        )
     }
 }
 
@@ -292,69 +334,79 @@ impl Maker<'_> {
     ) -> Result<(), BudgetExceeded> {
         // What is collected for a purpose may be used for it, and not only when it is collected.
         let conditions = if half.origin == Origin::Implied { Conditions::Standing } else { Conditions::All };
-        for left in self.left(sentence, half, region, false)? {
-            let Left { atoms, clauses, forms } = left;
-            let other = other_actor(sentence);
-            let with_others = other.map(|term| list(vec![What::Term(term)]));
-            let entry = |what: Shown, purposes: Option<Set>| Entry {
-                what,
-                by: other.filter(|_| column == Column::WithWhom),
-                persons: clauses.persons.clone(),
-                region: clauses.region.clone(),
-                purposes,
-                facts: self.facts(sentence, conditions, clauses.waits.as_ref()),
-                forms: forms.clone(),
-            };
-            let (column, entries) = match (column, with_others) {
-                (Column::Why, None) => {
-                    let why = match &clauses.purposes {
-                        Some(set) => {
-                            apart(set).into_iter().map(|one| entry(Shown::Purpose(one), None)).collect()
-                        }
-                        // For what data are collected is said where they are used.
-                        None if sentence.verb == Verb::Collect => Vec::new(),
-                        None => vec![entry(Shown::NoPurpose, None)],
-                    };
-                    (Column::Why, why)
-                }
-                (Column::Why, Some(others)) => {
-                    (Column::WithWhom, vec![entry(Shown::Recipient(others), clauses.purposes.clone())])
-                }
-                (Column::WithWhom | Column::HowLong | Column::Asked, _) => {
-                    let recipients = clauses.recipients.clone().unwrap_or_else(|| self.receiving(sentence));
-                    let with = apart(&recipients)
-                        .into_iter()
-                        .map(|one| entry(Shown::Recipient(one), clauses.purposes.clone()));
-                    (Column::WithWhom, with.collect())
-                }
-            };
-            // What has nothing to show makes a row all the same.
-            if entries.is_empty() {
-                let entry = entry(Shown::NoPurpose, None);
-                self.parts.push(Part {
-                    column: Column::Asked,
+        // What is worked out from data is done with these as well.
+        let has_sources = sentence.verb == Verb::Derive
+            && half.origin == Origin::Stated
+            && self.reach == Reach::Statements;
+        for dimension in [Dimension::Datum, Dimension::Second] {
+            if dimension == Dimension::Second && !has_sources {
+                continue;
+            }
+            for left in self.left(sentence, half, region, Wanted { dimension, lasts: false })? {
+                let shown = self.shown_of(column, sentence, conditions, &left);
+                // What has nothing to show makes a row all the same.
+                let silent = || (Column::Asked, Entry::of(Shown::NoPurpose));
+                let shown = if shown.is_empty() { vec![silent()] } else { shown };
+                self.parts.extend(shown.into_iter().map(|(column, entry)| Part {
+                    column,
                     owner: half.owner,
                     order,
-                    atoms: atoms.clone(),
+                    atoms: left.atoms.clone(),
                     entry,
                     left: region.clone(),
-                    sources: clauses.sources.clone(),
+                    sources: left.clauses.sources.clone(),
                     is_stated: half.origin == Origin::Stated,
-                });
+                    is_own: sentence.actor == Actor::We,
+                    survivors: Vec::new(),
+                }));
             }
-            let parts = entries.into_iter().map(|entry| Part {
-                column,
-                owner: half.owner,
-                order,
-                atoms: atoms.clone(),
-                entry,
-                left: region.clone(),
-                sources: clauses.sources.clone(),
-                is_stated: half.origin == Origin::Stated,
-            });
-            self.parts.extend(parts);
         }
         Ok(())
+    }
+
+    /// What cells show of what is left of a practice.
+    fn shown_of(
+        &self,
+        column: Column,
+        sentence: &Sentence,
+        conditions: Conditions,
+        left: &Left,
+    ) -> Vec<(Column, Entry)> {
+        let clauses = &left.clauses;
+        let other = other_actor(sentence);
+        let entry = |what: Shown, purposes: Option<Set>| Entry {
+            by: other.filter(|_| column == Column::WithWhom),
+            persons: clauses.persons.clone(),
+            region: clauses.region.clone(),
+            purposes,
+            facts: self.facts(sentence, conditions, clauses.waits.as_ref()),
+            forms: left.forms.clone(),
+            ..Entry::of(what)
+        };
+        let purposes = clauses.purposes.clone();
+        match (column, other) {
+            (Column::Why, None) => {
+                let why = match (&clauses.derived, &purposes) {
+                    (Some(derived), _) => vec![entry(Shown::Derived(derived.clone()), purposes)],
+                    (None, Some(set)) => {
+                        apart(set).into_iter().map(|one| entry(Shown::Purpose(one), None)).collect()
+                    }
+                    // For what data are collected is said where they are used.
+                    (None, None) if sentence.verb == Verb::Collect => Vec::new(),
+                    (None, None) => vec![entry(Shown::NoPurpose, None)],
+                };
+                why.into_iter().map(|entry| (Column::Why, entry)).collect()
+            }
+            (Column::Why, Some(other)) => {
+                let others = Shown::Recipient(list(vec![What::Term(other)]));
+                vec![(Column::WithWhom, entry(others, purposes))]
+            }
+            (Column::WithWhom | Column::HowLong | Column::Asked, _) => {
+                let recipients = clauses.recipients.clone().unwrap_or_else(|| self.receiving(sentence));
+                let with = apart(&recipients).into_iter();
+                with.map(|one| (Column::WithWhom, entry(Shown::Recipient(one), purposes.clone()))).collect()
+            }
+        }
     }
 
     /// How long data are kept, or when they are deleted.
@@ -367,32 +419,65 @@ impl Maker<'_> {
         half: &Half,
         region: &Region,
     ) -> Result<(), BudgetExceeded> {
+        let survivors = match what {
+            Shown::Deleted(..) | Shown::OnRequest(..) => self.survivors(half, region)?,
+            Shown::Purpose(_)
+            | Shown::NoPurpose
+            | Shown::Derived(_)
+            | Shown::Recipient(_)
+            | Shown::Kept(_)
+            | Shown::Limit(_)
+            | Shown::NeverDeleted => Vec::new(),
+        };
+        for (atoms, asked, entry) in self.lasting_entries(what, sentence, half, region)? {
+            self.parts.push(Part {
+                column: if asked { Column::Asked } else { column },
+                owner: half.owner,
+                order,
+                atoms,
+                entry,
+                left: region.clone(),
+                sources: None,
+                is_stated: half.origin == Origin::Stated,
+                is_own: sentence.actor == Actor::We,
+                survivors: survivors.clone(),
+            });
+        }
+        Ok(())
+    }
+
+    /// How long data are kept, or when they are deleted, with the data and whether somebody must have asked for it.
+    fn lasting_entries(
+        &self,
+        what: &Shown,
+        sentence: &Sentence,
+        half: &Half,
+        region: &Region,
+    ) -> Result<Vec<(FixedBitSet, bool, Entry)>, BudgetExceeded> {
         let conditions = if sentence.verb.is_practice() { Conditions::Standing } else { Conditions::All };
         let is_offer = sentence.verb == Verb::Offer;
-        for Left { atoms, clauses, forms } in self.left(sentence, half, region, true)? {
+        let mut entries = Vec::new();
+        let wanted = Wanted { dimension: Dimension::Datum, lasts: true };
+        for Left { atoms, clauses, forms } in self.left(sentence, half, region, wanted)? {
             let purposes = match &clauses.purposes {
                 None if is_offer => self.purposes_named(sentence, &atoms, &forms, region)?,
                 purposes => vec![(purposes.clone(), atoms)],
             };
             let waits = clauses.waits.as_ref();
-            let column =
-                if waits.is_some_and(|waits| self.is_asked_for(waits)) { Column::Asked } else { column };
+            let asked = waits.is_some_and(|waits| self.is_asked_for(waits));
             for (purposes, atoms) in purposes {
                 let entry = Entry {
-                    what: what.clone(),
                     by: other_actor(sentence).filter(|_| !is_offer),
                     persons: clauses.persons.clone(),
-                    region: None,
                     purposes,
                     facts: self.facts(sentence, conditions, waits),
                     forms: forms.clone(),
+                    ..Entry::of(what.clone())
                 };
-                let left = region.clone();
-                let (owner, is_stated) = (half.owner, half.origin == Origin::Stated);
-                self.parts.push(Part { column, owner, order, atoms, entry, left, sources: None, is_stated });
+                entries.push((atoms, asked, entry));
             }
         }
-        Ok(())
+        Ok(entries)
     }
 
     /// Whether somebody must have asked for something to be so.
@@ -471,6 +556,22 @@ impl Maker<'_> {
             }
         }
         facts
+    }
+}
+
+impl Entry {
+    /// Something that nothing narrows.
+    const fn of(what: Shown) -> Self {
+        Self {
+            what,
+            by: None,
+            persons: None,
+            region: None,
+            purposes: None,
+            facts: Vec::new(),
+            forms: Vec::new(),
+            survivors: Vec::new(),
+        }
     }
 }
 

@@ -1,0 +1,105 @@
+//! What a deletion leaves of the data of a row, because something keeps it.
+
+use fixedbitset::FixedBitSet;
+
+use super::{Entry, Maker, Persons, Shown, Survivor};
+use crate::model::Set;
+use crate::semantics::half::{Half, Origin, Side};
+use crate::semantics::region::{BudgetExceeded, Region};
+use crate::semantics::space::Dimension;
+
+impl Maker<'_> {
+    /// What is kept of the data that a half deletes as it is written, and of which nothing is `left` to delete.
+    pub(super) fn survivors(&self, deletion: &Half, left: &Region) -> Result<Vec<Survivor>, BudgetExceeded> {
+        let diagrams = &self.meaning.diagrams;
+        let written = self.covered(&diagrams.cells(&deletion.cells)?)?;
+        let mut lost = diagrams.minus(&written, left)?;
+        if deletion.origin == Origin::Request {
+            lost = diagrams.minus(&lost, &self.deleted_as_written()?)?;
+        }
+        let mut survivors = Vec::new();
+        if diagrams.is_empty(&lost)? {
+            return Ok(survivors);
+        }
+        let meaning = self.meaning;
+        let policy = &diagrams.space().policy;
+        for (kept, region) in meaning.kept.iter().zip(&meaning.effect.kept) {
+            let retention = self.said(kept.owner).and_then(|(sentence, _)| sentence.retention);
+            if let Some(retention) = retention {
+                self.survives(&lost, kept, region, &Shown::Kept(retention), &mut survivors)?;
+            }
+        }
+        // What is never deleted stays as well; of what is deleted `unless` something is so, the cell speaks itself.
+        let is_never = |half: &Half| {
+            half.side == Side::Prohibition
+                && half.origin == Origin::Stated
+                && half.owner != deletion.owner
+                && half.deletes(policy)
+        };
+        for (never, region) in meaning.halves.iter().zip(&meaning.effect.regions) {
+            if is_never(never) {
+                self.survives(&lost, never, region, &Shown::NeverDeleted, &mut survivors)?;
+            }
+        }
+        Ok(survivors)
+    }
+
+    /// What of that which a deletion leaves is kept by a half.
+    fn survives(
+        &self,
+        lost: &Region,
+        half: &Half,
+        region: &Region,
+        what: &Shown,
+        survivors: &mut Vec<Survivor>,
+    ) -> Result<(), BudgetExceeded> {
+        let diagrams = &self.meaning.diagrams;
+        let left = diagrams.and(lost, region)?;
+        let Some((sentence, _)) = self.said(half.owner) else { return Ok(()) };
+        for (atoms, _, entry) in self.lasting_entries(what, &sentence, half, &left)? {
+            survivors.push(Survivor { atoms, entry, left: left.clone() });
+        }
+        Ok(())
+    }
+
+    /// What written statements delete when somebody asks for it: a right says nothing besides.
+    fn deleted_as_written(&self) -> Result<Region, BudgetExceeded> {
+        let diagrams = &self.meaning.diagrams;
+        let policy = &diagrams.space().policy;
+        let is_asked_for = |half: &Half| {
+            let deletion = policy.part_sentence(half.owner).deletion.as_ref();
+            half.origin == Origin::Stated
+                && half.side == Side::Permission
+                && deletion.is_some_and(|deletion| self.is_asked_for(&deletion.event))
+        };
+        let halves = self.meaning.halves.iter().zip(&self.meaning.effect.regions);
+        diagrams.union(halves.filter(|(half, _)| is_asked_for(half)).map(|(_, region)| region.clone()))
+    }
+
+    /// Of what a deletion leaves, what is of the data of a row and of its people, for the purposes of the row if it has some.
+    pub(super) fn in_row(
+        &self,
+        survivors: &[Survivor],
+        atoms: &FixedBitSet,
+        persons: Option<&Persons>,
+        purposes: Option<&Set>,
+    ) -> Result<Vec<Entry>, BudgetExceeded> {
+        let mut own = Vec::new();
+        for survivor in survivors.iter().filter(|survivor| !survivor.atoms.is_disjoint(atoms)) {
+            let left = match purposes {
+                Some(purposes) => self.sliced(&survivor.left, Dimension::Purpose, purposes)?,
+                None => survivor.left.clone(),
+            };
+            let is_theirs = match persons {
+                Some(persons) => self.reaches(&left, atoms, persons, false)?,
+                None => !self.meaning.diagrams.is_empty(&left)?,
+            };
+            if is_theirs {
+                let mut entry = survivor.entry.clone();
+                entry.persons = entry.persons.filter(|these| Some(these) != persons);
+                own.push(entry);
+            }
+        }
+        Ok(super::rows::tidy(&self.meaning.diagrams.space().policy.vocabulary, own))
+    }
+}
