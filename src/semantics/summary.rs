@@ -154,6 +154,14 @@ struct Part {
     survivors: Vec<Survivor>,
 }
 
+/// How long data are there, as a part says it.
+struct Lasting {
+    column: Column,
+    what: Shown,
+    order: usize,
+    survivors: Vec<Survivor>,
+}
+
 /// What a deletion leaves because it is kept.
 #[derive(Clone)]
 struct Survivor {
@@ -236,7 +244,7 @@ impl Maker<'_> {
         let (halves, kept, limits) =
             (self.meaning.halves.clone(), self.meaning.kept.clone(), self.meaning.limits.clone());
         let effect = self.meaning.effect.clone();
-        for (half, region) in halves.iter().zip(&effect.regions) {
+        for (at, (half, region)) in halves.iter().zip(&effect.regions).enumerate() {
             let Some((sentence, order)) = self.said(half.owner) else { continue };
             if half.side != Side::Permission {
                 continue;
@@ -248,7 +256,7 @@ impl Maker<'_> {
             if half.origin == Origin::Stated || is_implied {
                 match column_of(sentence.verb) {
                     Some(column) => self.practice(column, order, &sentence, half, region)?,
-                    None if sentence.verb == Verb::Delete => self.deletion(order, &sentence, half, region)?,
+                    None if sentence.verb == Verb::Delete => self.deletion(at, order, &sentence, region)?,
                     None => {}
                 }
             } else if let Some(request) = half.request.filter(|_| half.origin == Origin::Request) {
@@ -257,7 +265,9 @@ impl Maker<'_> {
                     sentence.slots.subject = self.named_with(&sentence, request.event);
                 }
                 let what = Shown::OnRequest(request.event, half.timing);
-                self.lasting(Column::Asked, &what, order, &sentence, half, region)?;
+                let survivors = self.survivors(at, region)?;
+                let lasting = Lasting { column: Column::Asked, what, order, survivors };
+                self.lasting(lasting, &sentence, half, region)?;
             }
         }
         for (half, region) in kept.iter().zip(&effect.kept).filter(|(half, _)| half.stage == 0) {
@@ -306,21 +316,25 @@ impl Maker<'_> {
             Actor::We | Actor::Recipient(..) => region,
         };
         let what = if is_limit { Shown::Limit(retention) } else { Shown::Kept(retention) };
-        self.lasting(Column::HowLong, &what, order, &sentence, half, own)
+        let lasting = Lasting { column: Column::HowLong, what, order, survivors: Vec::new() };
+        self.lasting(lasting, &sentence, half, own)
     }
 
+    /// What a half deletes; `at` is its place.
     fn deletion(
         &mut self,
+        at: usize,
         order: usize,
         sentence: &Sentence,
-        half: &Half,
         region: &Region,
     ) -> Result<(), BudgetExceeded> {
         let is_certain = matches!(sentence.modality, Modality::Plain | Modality::Currently);
         let Some(deletion) = sentence.deletion.clone().filter(|_| is_certain) else { return Ok(()) };
         let column = if self.is_asked_for(&deletion.event) { Column::Asked } else { Column::HowLong };
         let timing = deletion.timing.or(sentence.timing);
-        self.lasting(column, &Shown::Deleted(deletion, timing), order, sentence, half, region)
+        let survivors = self.survivors(at, region)?;
+        let lasting = Lasting { column, what: Shown::Deleted(deletion, timing), order, survivors };
+        self.lasting(lasting, sentence, &self.meaning.halves[at], region)
     }
 
     /// What is done with data, with its purposes or with those who get them.
@@ -412,24 +426,13 @@ impl Maker<'_> {
     /// How long data are kept, or when they are deleted.
     fn lasting(
         &mut self,
-        column: Column,
-        what: &Shown,
-        order: usize,
+        lasting: Lasting,
         sentence: &Sentence,
         half: &Half,
         region: &Region,
     ) -> Result<(), BudgetExceeded> {
-        let survivors = match what {
-            Shown::Deleted(..) | Shown::OnRequest(..) => self.survivors(half, region)?,
-            Shown::Purpose(_)
-            | Shown::NoPurpose
-            | Shown::Derived(_)
-            | Shown::Recipient(_)
-            | Shown::Kept(_)
-            | Shown::Limit(_)
-            | Shown::NeverDeleted => Vec::new(),
-        };
-        for (atoms, asked, entry) in self.lasting_entries(what, sentence, half, region)? {
+        let Lasting { column, what, order, survivors } = lasting;
+        for (atoms, asked, entry) in self.lasting_entries(&what, sentence, half, region)? {
             self.parts.push(Part {
                 column: if asked { Column::Asked } else { column },
                 owner: half.owner,

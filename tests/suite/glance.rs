@@ -231,6 +231,7 @@ fn the_table_holds(judge: &mut Judged<'_>, meaning: &Meaning, totals: &mut Total
 type Marks = Vec<bool>;
 
 /// What an entry says of a flow.
+#[derive(Clone)]
 struct Bounds {
     /// In which slot the data of the row are: they are what something is done with, or what other data are worked out from.
     of: Slot,
@@ -409,7 +410,7 @@ impl Judged<'_> {
             let readable = readable.expect("there is such a form");
             let is_wanted = |place: usize| place % n_forms == readable && bounds.data[place / n_forms];
             for datum in self.tried(bounds.of, &[], is_wanted) {
-                if !self.is_done(&bounds, datum, is_sharing) {
+                if !self.is_done_in_a_slot(&bounds, datum, is_sharing) {
                     let datum = self.called(bounds.of, datum);
                     return Err(format!("nothing of {datum} is permitted as in {}", self.shown(row, entry)));
                 }
@@ -463,11 +464,18 @@ impl Judged<'_> {
                 bounds.data[place / n_forms] && (form(place) == "readable" || !entry.forms.is_empty())
             };
             let data = self.tried(bounds.of, &[], is_wanted);
-            if !data.into_iter().any(|datum| self.is_done(&bounds, datum, is_sharing)) {
+            if !data.into_iter().any(|datum| self.is_done_in_a_slot(&bounds, datum, is_sharing)) {
                 return Err(format!("it is narrower than {}", self.shown(row, entry)));
             }
         }
         Ok(())
+    }
+
+    /// Whether some flow with a datum is permitted within bounds; of others, who are told of what they work out from it as of
+    /// whatever else they do, in either slot.
+    fn is_done_in_a_slot(&mut self, bounds: &Bounds, datum: usize, is_sharing: bool) -> bool {
+        let from = Bounds { of: Slot::Second, ..bounds.clone() };
+        self.is_done(bounds, datum, is_sharing) || is_sharing && self.is_done(&from, datum, is_sharing)
     }
 
     /// Whether some flow with a datum is permitted within bounds.

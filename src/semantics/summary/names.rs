@@ -67,7 +67,7 @@ impl Maker<'_> {
             others.difference_with(held[at]);
             let is_plain = row.data.iter().all(|set| set.except.is_empty());
             let count = row.data.iter().map(|set| set.items.len() + set.except.len()).sum::<usize>();
-            if !is_plain || count > FEW_NAMES {
+            if !is_plain && count > 2 || count > FEW_NAMES {
                 let names = self.names_beside(held[at], &others);
                 row.names = names.filter(|names| names.len() < count).unwrap_or_default();
             }

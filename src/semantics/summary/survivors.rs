@@ -4,14 +4,18 @@ use fixedbitset::FixedBitSet;
 
 use super::{Entry, Maker, Persons, Shown, Survivor};
 use crate::model::Set;
+use crate::semantics::effect::Outcome;
 use crate::semantics::half::{Half, Origin, Side};
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::space::Dimension;
 
 impl Maker<'_> {
-    /// What is kept of the data that a half deletes as it is written, and of which nothing is `left` to delete.
-    pub(super) fn survivors(&self, deletion: &Half, left: &Region) -> Result<Vec<Survivor>, BudgetExceeded> {
-        let diagrams = &self.meaning.diagrams;
+    /// What is kept of the data that a half deletes as it is written, and of which nothing is `left` to delete: by what it
+    /// excepts, what must last, and what is never deleted. `at` is the place of the half.
+    pub(super) fn survivors(&self, at: usize, left: &Region) -> Result<Vec<Survivor>, BudgetExceeded> {
+        let meaning = self.meaning;
+        let (diagrams, effect) = (&meaning.diagrams, &meaning.effect);
+        let deletion = &meaning.halves[at];
         let written = self.covered(&diagrams.cells(&deletion.cells)?)?;
         let mut lost = diagrams.minus(&written, left)?;
         if deletion.origin == Origin::Request {
@@ -21,23 +25,26 @@ impl Maker<'_> {
         if diagrams.is_empty(&lost)? {
             return Ok(survivors);
         }
-        let meaning = self.meaning;
-        let policy = &diagrams.space().policy;
-        for (kept, region) in meaning.kept.iter().zip(&meaning.effect.kept) {
+        let excepts = |half: &Half| {
+            let named = effect.exceptions.iter().filter(|(owner, _)| *owner == deletion.owner);
+            named.flat_map(|(_, named)| named).any(|named| *named == half.owner)
+        };
+        for (place, (kept, region)) in meaning.kept.iter().zip(&effect.kept).enumerate() {
+            let stands = effect.outlasting.iter().any(|one| {
+                one.deletion == at && one.retention == place && one.outcome == Outcome::Stands
+            });
             let retention = self.said(kept.owner).and_then(|(sentence, _)| sentence.retention);
-            if let Some(retention) = retention {
+            if let Some(retention) = retention.filter(|_| stands || excepts(kept)) {
                 self.survives(&lost, kept, region, &Shown::Kept(retention), &mut survivors)?;
             }
         }
-        // What is never deleted stays as well; of what is deleted `unless` something is so, the cell speaks itself.
-        let is_never = |half: &Half| {
-            half.side == Side::Prohibition
-                && half.origin == Origin::Stated
-                && half.owner != deletion.owner
-                && half.deletes(policy)
-        };
-        for (never, region) in meaning.halves.iter().zip(&meaning.effect.regions) {
-            if is_never(never) {
+        for (place, (never, region)) in meaning.halves.iter().zip(&effect.regions).enumerate() {
+            // Of what a deletion does not delete `unless` something is so, the cell of that one speaks.
+            let is_never = never.side == Side::Prohibition
+                && never.origin == Origin::Stated
+                && never.deletes(&diagrams.space().policy);
+            let is_cut = effect.cuts.iter().any(|cut| cut.permission == at && cut.prohibition == place);
+            if is_never && (is_cut || excepts(never)) {
                 self.survives(&lost, never, region, &Shown::NeverDeleted, &mut survivors)?;
             }
         }

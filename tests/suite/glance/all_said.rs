@@ -17,6 +17,8 @@ struct Said {
     datum: (usize, TermId),
     what: Shown,
     actor: Actor,
+    /// Whether it leaves something to other statements, which may say as much.
+    has_exception: bool,
     purpose: Option<Set>,
     persons: Option<Persons>,
     question: Sentence,
@@ -46,8 +48,14 @@ impl Judged<'_> {
                     Actor::We => None,
                     Actor::Recipient(term, _) => Some(term),
                 };
-                let persons = entry.persons.as_ref().or(row.persons.as_ref());
-                plain(&entry.what) == plain(&one.what)
+                // In a row of some people stands what is true of all, too: nothing is done with the data of the others.
+                let of_row = row.persons.as_ref().filter(|_| one.persons.is_some());
+                let persons = entry.persons.as_ref().or(of_row);
+                let is_like = match one.has_exception {
+                    true => std::mem::discriminant(&entry.what) == std::mem::discriminant(&one.what),
+                    false => plain(&entry.what) == plain(&one.what),
+                };
+                is_like
                     && entry.by == by
                     && within(entry.purposes.as_ref(), one.purpose.as_ref())
                     && within(
@@ -56,13 +64,16 @@ impl Judged<'_> {
                     )
             };
             let stands = rows.iter().any(|row| row.how_long.iter().any(|entry| is_it(row, entry)));
-            // What somebody must ask for stands only where nothing else does.
+            // What somebody must ask for stands only where nothing else does, and makes no row.
             let is_asked_for = match &one.what {
                 Shown::Deleted(deletion, _) => self.is_asked_for(&deletion.event),
                 _ => false,
             };
-            let has_other = rows.iter().any(|row| !row.how_long.is_empty());
-            if !(stands || is_asked_for && has_other) {
+            let is_told_above =
+                summary.general.as_ref().is_some_and(|row| self.data(row)[one.datum.0] && !row.how_long.is_empty());
+            let is_silent = |row: &Row| row.how_long.is_empty() && self.data(row)[one.datum.0];
+            let is_unasked = is_told_above || !summary.rows.iter().any(is_silent);
+            if !(stands || is_asked_for && is_unasked) {
                 let object = describe::set_words(self.values.vocabulary(), &one.question.object.set);
                 let entries =
                     rows.iter().flat_map(|row| row.how_long.iter().map(|entry| self.shown(row, entry)));
@@ -113,6 +124,7 @@ impl Judged<'_> {
                             datum,
                             what: what.clone(),
                             actor: sentence.actor,
+                            has_exception: statement.exception.is_some(),
                             question: self.asking(sentence, datum.1, purpose.as_ref(), persons.as_ref()),
                             purpose: purpose.clone(),
                             persons,
@@ -197,6 +209,7 @@ impl Judged<'_> {
                         purposes: survivor.purposes.clone().or_else(|| entry.purposes.clone()),
                         persons: survivor.persons.clone().or_else(|| entry.persons.clone()),
                         facts: entry.facts.iter().chain(&survivor.facts).cloned().collect(),
+                        forms: survivor.forms.clone(),
                         ..entry.clone()
                     };
                     let pair = (wordings(row, survivor, datum), wordings(row, &deleted, datum));

@@ -89,16 +89,20 @@ impl Composer<'_> {
     fn with_survivors(&self, deleted: String, survivors: &[Entry]) -> String {
         // What is kept for purposes and under no conditions is one list.
         let is_for_purposes = |entry: &&Entry| {
-            entry.purposes.is_some() && entry.persons.is_none() && entry.facts.is_empty()
+            let is_plain = entry.persons.is_none() && entry.facts.is_empty() && entry.forms.is_empty();
+            entry.purposes.is_some() && is_plain
         };
         let (plain, narrowed): (Vec<&Entry>, Vec<&Entry>) = survivors.iter().partition(is_for_purposes);
         let mut kept: Vec<String> = Vec::new();
         let mut purposes: Vec<String> = Vec::new();
         for set in plain.iter().filter_map(|entry| entry.purposes.as_ref()) {
-            let set = self.set(set, Join::And);
-            if !purposes.contains(&set) {
-                purposes.push(set);
-            }
+            let those = match set.except.as_slice() {
+                [] => set.items.iter().map(|item| self.item(item)).collect(),
+                _ => vec![self.set(set, Join::And)],
+            };
+            let fresh = |one: &String| !purposes.iter().any(|known| self.pieces.plain(known) == self.pieces.plain(one));
+            let those: Vec<String> = those.into_iter().filter(fresh).collect();
+            purposes.extend(those);
         }
         if !purposes.is_empty() {
             kept.push(self.led(Message::Purpose, &self.list(&purposes, Join::And), only_word(false)));
@@ -118,16 +122,15 @@ impl Composer<'_> {
 
     /// What keeps something, behind “what is kept”: its purposes, or else how long.
     fn kept_as(&self, entry: &Entry) -> String {
-        let bare = Entry { forms: Vec::new(), ..entry.clone() };
         match &entry.purposes {
             Some(purposes) => {
-                let bare = Entry { purposes: None, ..bare };
+                let bare = Entry { purposes: None, ..entry.clone() };
                 let led = self.led(Message::Purpose, &self.set(purposes, Join::And), only_word(false));
                 let (_, brackets) = self.narrowed_entry(&bare, true);
                 self.in_brackets(led, &brackets)
             }
             None => {
-                let (shown, brackets) = self.narrowed_entry(&bare, true);
+                let (shown, brackets) = self.narrowed_entry(entry, true);
                 self.in_brackets(shown, &brackets)
             }
         }
