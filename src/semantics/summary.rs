@@ -7,6 +7,7 @@
 //! taken from the clauses of its statement, within which all that is left of it lies. So every entry of a cell is true of
 //! every datum of its row, and every flow that is permitted lies within some entry.
 
+mod lasting;
 mod left;
 mod names;
 mod rows;
@@ -15,15 +16,16 @@ pub mod tables;
 
 use fixedbitset::FixedBitSet;
 
+use lasting::Lasting;
 use left::{Left, Wanted};
 
 use super::Meaning;
 use super::half::{self, Half, Origin, Owner, Side};
 use super::region::{BudgetExceeded, Region};
-use super::space::{Dimension, WithProcessors};
+use super::space::Dimension;
 use crate::model::{
-    Actor, Deletion, Fact, FactClause, FactWord, Kind, KnownTerm, Modality, Retention, Sentence, Set,
-    SetItem, Slot, TermId, Timing, Verb, What,
+    Actor, Deletion, Fact, FactClause, FactWord, Kind, KnownTerm, Retention, Sentence, Set, SetItem, TermId,
+    Timing, Verb, What,
 };
 use crate::source::Span;
 
@@ -154,14 +156,6 @@ struct Part {
     survivors: Vec<Survivor>,
 }
 
-/// How long data are there, as a part says it.
-struct Lasting {
-    column: Column,
-    what: Shown,
-    order: usize,
-    survivors: Vec<Survivor>,
-}
-
 /// What a deletion leaves because it is kept.
 #[derive(Clone)]
 struct Survivor {
@@ -287,56 +281,6 @@ impl Maker<'_> {
         }
     }
 
-    /// The people whose data some rights delete on an event, as the vocabulary names them.
-    fn named_with(&self, offer: &Sentence, event: TermId) -> Option<Slot> {
-        let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
-        let rights = offer.object.set.items.iter().flat_map(|item| match item.what {
-            What::Term(right) => vocabulary.meant(right),
-            What::Any { .. } => Vec::new(),
-        });
-        let effects = rights.filter_map(|right| vocabulary.deletion_of(right));
-        let classes = effects
-            .filter(|effects| effects.deletes_on.contains(&event))
-            .flat_map(|effects| effects.deletes_about.iter().copied().map(What::Term));
-        let set = Set::of(classes, Span::default());
-        (!set.items.is_empty()).then(|| Slot::plain(set, Span::default()))
-    }
-
-    fn kept(&mut self, half: &Half, region: &Region) -> Result<(), BudgetExceeded> {
-        let Some((sentence, order)) = self.said(half.owner) else { return Ok(()) };
-        let Some(retention) = sentence.retention.clone() else { return Ok(()) };
-        let is_limit = sentence.modality.is_negative();
-        // A limit binds those as well who act for the company; what is left for these alone says nothing of the company.
-        let own = match sentence.actor {
-            Actor::We if is_limit => {
-                let space = self.meaning.diagrams.space();
-                let company = self.slice(Dimension::Actor, &space.company(WithProcessors::No));
-                &self.meaning.diagrams.and(region, &company)?
-            }
-            Actor::We | Actor::Recipient(..) => region,
-        };
-        let what = if is_limit { Shown::Limit(retention) } else { Shown::Kept(retention) };
-        let lasting = Lasting { column: Column::HowLong, what, order, survivors: Vec::new() };
-        self.lasting(lasting, &sentence, half, own)
-    }
-
-    /// What a half deletes; `at` is its place.
-    fn deletion(
-        &mut self,
-        at: usize,
-        order: usize,
-        sentence: &Sentence,
-        region: &Region,
-    ) -> Result<(), BudgetExceeded> {
-        let is_certain = matches!(sentence.modality, Modality::Plain | Modality::Currently);
-        let Some(deletion) = sentence.deletion.clone().filter(|_| is_certain) else { return Ok(()) };
-        let column = if self.is_asked_for(&deletion.event) { Column::Asked } else { Column::HowLong };
-        let timing = deletion.timing.or(sentence.timing);
-        let survivors = self.survivors(at, region)?;
-        let lasting = Lasting { column, what: Shown::Deleted(deletion, timing), order, survivors };
-        self.lasting(lasting, sentence, &self.meaning.halves[at], region)
-    }
-
     /// What is done with data, with its purposes or with those who get them.
     fn practice(
         &mut self,
@@ -349,9 +293,8 @@ impl Maker<'_> {
         // What is collected for a purpose may be used for it, and not only when it is collected.
         let conditions = if half.origin == Origin::Implied { Conditions::Standing } else { Conditions::All };
         // What is worked out from data is done with these as well.
-        let has_sources = sentence.verb == Verb::Derive
-            && half.origin == Origin::Stated
-            && self.reach == Reach::Statements;
+        let has_sources =
+            sentence.verb == Verb::Derive && half.origin == Origin::Stated && self.reach == Reach::Statements;
         for dimension in [Dimension::Datum, Dimension::Second] {
             if dimension == Dimension::Second && !has_sources {
                 continue;
@@ -423,100 +366,6 @@ impl Maker<'_> {
         }
     }
 
-    /// How long data are kept, or when they are deleted.
-    fn lasting(
-        &mut self,
-        lasting: Lasting,
-        sentence: &Sentence,
-        half: &Half,
-        region: &Region,
-    ) -> Result<(), BudgetExceeded> {
-        let Lasting { column, what, order, survivors } = lasting;
-        for (atoms, asked, entry) in self.lasting_entries(&what, sentence, half, region)? {
-            self.parts.push(Part {
-                column: if asked { Column::Asked } else { column },
-                owner: half.owner,
-                order,
-                atoms,
-                entry,
-                left: region.clone(),
-                sources: None,
-                is_stated: half.origin == Origin::Stated,
-                is_own: sentence.actor == Actor::We,
-                survivors: survivors.clone(),
-            });
-        }
-        Ok(())
-    }
-
-    /// How long data are kept, or when they are deleted, with the data and whether somebody must have asked for it.
-    fn lasting_entries(
-        &self,
-        what: &Shown,
-        sentence: &Sentence,
-        half: &Half,
-        region: &Region,
-    ) -> Result<Vec<(FixedBitSet, bool, Entry)>, BudgetExceeded> {
-        let conditions = if sentence.verb.is_practice() { Conditions::Standing } else { Conditions::All };
-        let is_offer = sentence.verb == Verb::Offer;
-        let mut entries = Vec::new();
-        let wanted = Wanted { dimension: Dimension::Datum, lasts: true };
-        for Left { atoms, clauses, forms } in self.left(sentence, half, region, wanted)? {
-            let purposes = match &clauses.purposes {
-                None if is_offer => self.purposes_named(sentence, &atoms, &forms, region)?,
-                purposes => vec![(purposes.clone(), atoms)],
-            };
-            let waits = clauses.waits.as_ref();
-            let asked = waits.is_some_and(|waits| self.is_asked_for(waits));
-            for (purposes, atoms) in purposes {
-                let entry = Entry {
-                    by: other_actor(sentence).filter(|_| !is_offer),
-                    persons: clauses.persons.clone(),
-                    purposes,
-                    facts: self.facts(sentence, conditions, waits),
-                    forms: forms.clone(),
-                    ..Entry::of(what.clone())
-                };
-                entries.push((atoms, asked, entry));
-            }
-        }
-        Ok(entries)
-    }
-
-    /// Whether somebody must have asked for something to be so.
-    fn is_asked_for(&self, fact: &Fact) -> bool {
-        let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
-        fact.terms().iter().any(|(event, _)| super::keeping::is_asked_for(vocabulary, *event))
-    }
-
-    /// The purposes of the statements that an offer names behind `from`, each with the data of which something is left for
-    /// them; for whatever purpose if one of them has none.
-    fn purposes_named(
-        &self,
-        offer: &Sentence,
-        atoms: &FixedBitSet,
-        forms: &[TermId],
-        left: &Region,
-    ) -> Result<Vec<(Option<Set>, FixedBitSet)>, BudgetExceeded> {
-        let policy = &self.meaning.diagrams.space().policy;
-        let named = offer.from_labels.iter().flat_map(|(label, _)| policy.parts_labelled(label));
-        let slots = named.map(|owner| policy.part_sentence(owner).slots.purpose.as_ref());
-        let Some(slots) = slots.collect::<Option<Vec<_>>>().filter(|slots| !slots.is_empty()) else {
-            return Ok(vec![(None, atoms.clone())]);
-        };
-        let mut purposes: Vec<(Option<Set>, FixedBitSet)> = Vec::new();
-        for one in slots.into_iter().flat_map(|slot| apart(&plain(&slot.set))) {
-            if purposes.iter().any(|(known, _)| known.as_ref() == Some(&one)) {
-                continue;
-            }
-            let for_it = self.sliced(left, Dimension::Purpose, &one)?;
-            let in_forms = self.in_forms(&for_it, forms, atoms)?;
-            let theirs = in_forms.into_iter().find(|(these, _)| these == forms);
-            purposes.extend(theirs.map(|(_, theirs)| (Some(one), theirs)));
-        }
-        Ok(purposes)
-    }
-
     /// Who gets data where nobody is named.
     fn receiving(&self, sentence: &Sentence) -> Set {
         let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
@@ -536,7 +385,7 @@ impl Maker<'_> {
         let clause = |word: FactWord, fact: &Fact| FactClause {
             word,
             is_only: false,
-            fact: fact.in_order(),
+            fact: fact.unplaced(),
             span: Span::default(),
             is_inherited: false,
         };

@@ -22,9 +22,7 @@ use candor::semantics::summary::{Entry, Persons, Row, Shown, Summary, summary};
 use candor::semantics::{Meaning, Understood, understand};
 use candor::source::Span;
 
-use crate::oracle::{
-    Act, Fact, Judge, Prepared, Reading, Slot, Value, Values, assignments, in_largest_unit,
-};
+use crate::oracle::{Act, Fact, Judge, Prepared, Reading, Slot, Value, Values, assignments, in_largest_unit};
 use crate::semantics::draft::{Author, Choices, Clause, Draft, Exception, Line, Section};
 use crate::semantics::{number, read};
 

@@ -160,13 +160,15 @@ impl Composer<'_> {
         }
         let sets = if row.names.is_empty() { row.data.as_slice() } else { &[] };
         for set in sets {
-            let names: Vec<String> = set.items.iter().map(|item| self.datum(item.what, whom.as_deref())).collect();
+            let names: Vec<String> =
+                set.items.iter().map(|item| self.datum(item.what, whom.as_deref())).collect();
             let names = if set.except.is_empty() { names } else { vec![self.list(&names, Join::And)] };
             for name in names {
                 // A name behind “any information that …” would seem to belong to it.
                 let (terms, others): (Vec<_>, Vec<_>) =
                     set.except.iter().partition(|item| matches!(item.what, What::Term(_)));
-                let except = terms.into_iter().chain(others).map(|item| self.datum(item.what, whom.as_deref()));
+                let except =
+                    terms.into_iter().chain(others).map(|item| self.datum(item.what, whom.as_deref()));
                 let except: Vec<String> = except.collect();
                 let name = if except.is_empty() {
                     name
@@ -291,7 +293,8 @@ fn are_alike(some: &[Cell], others: &[Cell]) -> bool {
 
 /// Whether entries of one column differ in what they are for.
 fn differ_in_purposes<'e>(entries: impl Iterator<Item = &'e Entry>) -> bool {
-    let mut all = entries.filter(|entry| !matches!(entry.what, Shown::Purpose(_) | Shown::NoPurpose | Shown::Derived(_)));
+    let mut all = entries
+        .filter(|entry| !matches!(entry.what, Shown::Purpose(_) | Shown::NoPurpose | Shown::Derived(_)));
     let first = all.next().map(|entry| &entry.purposes);
     all.any(|entry| Some(&entry.purposes) != first)
 }

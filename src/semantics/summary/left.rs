@@ -75,7 +75,9 @@ impl Maker<'_> {
             for class in classes.ones() {
                 let alone = bits(space.n_classes(dimension), std::iter::once(class));
                 let of_class = diagrams.and(region, &diagrams.slice(dimension, &alone))?;
-                if wanted.lasts && diagrams.is_empty(&diagrams.and(&of_class, &self.known(&members(&alone))?)?)? {
+                if wanted.lasts
+                    && diagrams.is_empty(&diagrams.and(&of_class, &self.known(&members(&alone))?)?)?
+                {
                     continue;
                 }
                 let clauses = self.clauses(sentence, &open, Some(&of_class), dimension)?;

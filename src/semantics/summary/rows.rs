@@ -3,10 +3,10 @@
 use fixedbitset::FixedBitSet;
 
 use super::{Column, Entry, Maker, Part, Persons, Row, Shown, Summary};
-use crate::model::{Kind, Set, SetItem, TermId, Trait, Vocabulary, What};
+use crate::language::Act;
+use crate::model::{FactClause, Kind, Set, SetItem, TermId, Trait, Vocabulary, What};
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::space::{Atom, COMPANY, Dimension, FactKey, Known, bits};
-use crate::language::Act;
 
 /// Data of which the same is said, with what says it.
 pub(super) struct Group<'p> {
@@ -231,9 +231,8 @@ impl Maker<'_> {
             let mut entries: Vec<Entry> = Vec::new();
             for part in parts.iter().filter(|part| part.column == column) {
                 let mut entry = part.entry.clone();
-                let is_of_all = |these: &Persons| {
-                    persons.is_some_and(|persons| are_among(vocabulary, persons, these))
-                };
+                let is_of_all =
+                    |these: &Persons| persons.is_some_and(|persons| are_among(vocabulary, persons, these));
                 entry.persons = entry.persons.filter(|these| !is_of_all(these));
                 entry.survivors = self.in_row(&part.survivors, atoms, persons, None)?;
                 if column != Column::Asked || entry.what != Shown::NoPurpose {
@@ -348,6 +347,11 @@ pub(super) fn tidy(vocabulary: &Vocabulary, entries: Vec<Entry>) -> Vec<Entry> {
     tidied.into_iter().zip(stays).filter(|(_, stays)| *stays).map(|(entry, _)| entry).collect()
 }
 
+/// Whether two conditions are one, in whatever order it is written.
+fn is_same(one: &FactClause, other: &FactClause) -> bool {
+    one.word == other.word && one.is_only == other.is_only && one.fact.in_order() == other.fact.in_order()
+}
+
 /// Whether one entry says all that another one says.
 pub(super) fn covers(vocabulary: &Vocabulary, wide: &Entry, narrow: &Entry) -> bool {
     let is_below = |one: &Set, other: &Set| match (one.items.as_slice(), other.items.as_slice()) {
@@ -379,7 +383,7 @@ pub(super) fn covers(vocabulary: &Vocabulary, wide: &Entry, narrow: &Entry) -> b
         && wide.by == narrow.by
         && (wide.persons.is_none() || wide.persons == narrow.persons)
         && (wide.region.is_none() || wide.region == narrow.region)
-        && wide.facts.iter().all(|fact| narrow.facts.contains(fact))
+        && wide.facts.iter().all(|fact| narrow.facts.iter().any(|known| is_same(known, fact)))
         && (wide.forms.is_empty() || wide.forms == narrow.forms)
         && (wide.survivors.is_empty() || wide.survivors == narrow.survivors)
 }

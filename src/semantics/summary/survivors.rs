@@ -2,6 +2,7 @@
 
 use fixedbitset::FixedBitSet;
 
+use super::lasting::unplaced;
 use super::{Entry, Maker, Persons, Shown, Survivor};
 use crate::model::Set;
 use crate::semantics::effect::Outcome;
@@ -30,12 +31,13 @@ impl Maker<'_> {
             named.flat_map(|(_, named)| named).any(|named| *named == half.owner)
         };
         for (place, (kept, region)) in meaning.kept.iter().zip(&effect.kept).enumerate() {
-            let stands = effect.outlasting.iter().any(|one| {
-                one.deletion == at && one.retention == place && one.outcome == Outcome::Stands
-            });
+            let stands = effect
+                .outlasting
+                .iter()
+                .any(|one| one.deletion == at && one.retention == place && one.outcome == Outcome::Stands);
             let retention = self.said(kept.owner).and_then(|(sentence, _)| sentence.retention);
             if let Some(retention) = retention.filter(|_| stands || excepts(kept)) {
-                self.survives(&lost, kept, region, &Shown::Kept(retention), &mut survivors)?;
+                self.survives(&lost, kept, region, &Shown::Kept(unplaced(&retention)), &mut survivors)?;
             }
         }
         for (place, (never, region)) in meaning.halves.iter().zip(&effect.regions).enumerate() {

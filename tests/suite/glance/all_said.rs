@@ -69,8 +69,10 @@ impl Judged<'_> {
                 Shown::Deleted(deletion, _) => self.is_asked_for(&deletion.event),
                 _ => false,
             };
-            let is_told_above =
-                summary.general.as_ref().is_some_and(|row| self.data(row)[one.datum.0] && !row.how_long.is_empty());
+            let is_told_above = summary
+                .general
+                .as_ref()
+                .is_some_and(|row| self.data(row)[one.datum.0] && !row.how_long.is_empty());
             let is_silent = |row: &Row| row.how_long.is_empty() && self.data(row)[one.datum.0];
             let is_unasked = is_told_above || !summary.rows.iter().any(is_silent);
             if !(stands || is_asked_for && is_unasked) {
@@ -166,16 +168,13 @@ impl Judged<'_> {
     }
 
     /// What a deletion leaves stands behind it, and nothing else does.
-    pub(super) fn what_survives_is_said(
-        &self,
-        summary: &Summary,
-        totals: &mut Totals,
-    ) -> Result<(), String> {
+    pub(super) fn what_survives_is_said(&self, summary: &Summary, totals: &mut Totals) -> Result<(), String> {
         let kept: Vec<Said> =
             self.all_that_lasts().into_iter().filter(|one| matches!(one.what, Shown::Kept(_))).collect();
         let rows = || summary.general.iter().chain(&summary.rows);
         let deletions = || {
-            let is_deletion = |entry: &&Entry| matches!(entry.what, Shown::Deleted(..) | Shown::OnRequest(..));
+            let is_deletion =
+                |entry: &&Entry| matches!(entry.what, Shown::Deleted(..) | Shown::OnRequest(..));
             rows().flat_map(move |row| row.how_long.iter().filter(is_deletion).map(move |one| (row, one)))
         };
         let mut questions = Vec::new();
@@ -222,7 +221,8 @@ impl Judged<'_> {
             }
         }
         let oracle = Oracle::of(self.policy, &questions, Grain::Classes, None);
-        if oracle.is_too_large {
+        // Where a policy contradicts itself, nothing is sure to be deleted.
+        if oracle.is_too_large || !oracle.conflicts.is_empty() {
             return Ok(());
         }
         let verdicts = |at: usize| (oracle.verdicts[at], oracle.verdicts[at + 1]);
@@ -289,7 +289,9 @@ impl Judged<'_> {
                 for act in [Act::Disclose, Act::Sell] {
                     if self.is_met(act, &bounds, datum, true) {
                         let datum = self.called(Slot::Datum, datum);
-                        return Err(format!("{act:?} of {datum} is permitted, and it is said to go to nobody"));
+                        return Err(format!(
+                            "{act:?} of {datum} is permitted, and it is said to go to nobody"
+                        ));
                     }
                 }
             }
@@ -321,9 +323,7 @@ fn alone(slot: Option<&Clause>) -> Vec<Option<Set>> {
     match slot {
         None => vec![None],
         Some(slot) if !slot.set.except.is_empty() => vec![Some(plain_set(&slot.set))],
-        Some(slot) => {
-            slot.set.items.iter().map(|item| Some(Set::of([item.what], Span::default()))).collect()
-        }
+        Some(slot) => slot.set.items.iter().map(|item| Some(Set::of([item.what], Span::default()))).collect(),
     }
 }
 

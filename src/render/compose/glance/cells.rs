@@ -100,14 +100,23 @@ impl Composer<'_> {
                 [] => set.items.iter().map(|item| self.item(item)).collect(),
                 _ => vec![self.set(set, Join::And)],
             };
-            let fresh = |one: &String| !purposes.iter().any(|known| self.pieces.plain(known) == self.pieces.plain(one));
+            let fresh = |one: &String| {
+                !purposes.iter().any(|known| self.pieces.plain(known) == self.pieces.plain(one))
+            };
             let those: Vec<String> = those.into_iter().filter(fresh).collect();
             purposes.extend(those);
         }
         if !purposes.is_empty() {
             kept.push(self.led(Message::Purpose, &self.list(&purposes, Join::And), only_word(false)));
         }
+        let named: Vec<&SetItem> =
+            plain.iter().flat_map(|entry| &entry.purposes).flat_map(|set| &set.items).collect();
         for entry in narrowed {
+            // For these purposes it is kept without more ado.
+            let is_told = |set: &Set| set.items.iter().all(|item| named.contains(&item));
+            if entry.purposes.as_ref().is_some_and(is_told) {
+                continue;
+            }
             let phrase = self.kept_as(entry);
             if !kept.iter().any(|known| self.pieces.plain(known) == self.pieces.plain(&phrase)) {
                 kept.push(phrase);
