@@ -239,7 +239,16 @@ impl Judged<'_> {
                 ));
             }
         }
+        // What one deletion leaves another one may delete on the same event.
+        let on = |entry: &Entry| match &entry.what {
+            Shown::Deleted(deletion, _) => Some(deletion.event.in_order()),
+            Shown::OnRequest(event, _) => Some(Fact::Term(*event, Span::default())),
+            _ => None,
+        };
         for (row, entry, survivor, places) in told {
+            if rows().flat_map(|row| &row.how_long).filter(|other| on(other) == on(entry)).count() > 1 {
+                continue;
+            }
             let is_left = |at: &usize| {
                 let (is_kept, is_deleted) = verdicts(*at);
                 !matches!(is_kept, Verdict::Undisclosed | Verdict::Impossible | Verdict::NotCovered)
