@@ -149,6 +149,12 @@ impl Maker<'_> {
             Some(Column::Why) => narrowed(&slots.region, Dimension::Region)?,
             Some(Column::HowLong | Column::Asked) | None => None,
         };
+        // Wherever it is, it is nowhere else.
+        let is_anywhere = |set: &Set| {
+            let is_any = |item: &SetItem| matches!(item.what, What::Any { trait_: None, .. });
+            set.except.is_empty() && set.items.iter().any(is_any)
+        };
+        let region = region.filter(|set| !is_anywhere(set));
         Ok(Clauses {
             persons: persons.filter(|persons| !self.are_readers(persons)),
             region,

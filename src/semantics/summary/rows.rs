@@ -2,7 +2,7 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::{Column, Entry, Maker, Part, Persons, Row, Shown, Summary};
+use super::{Column, Entry, Maker, Part, Persons, Reach, Row, Shown, Summary};
 use crate::language::Act;
 use crate::model::{FactClause, Kind, Set, SetItem, TermId, Trait, Vocabulary, What};
 use crate::semantics::region::{BudgetExceeded, Region};
@@ -16,6 +16,8 @@ pub(super) struct Group<'p> {
     pub(super) persons: Option<Persons>,
     /// Whether what is said of all personal data holds of them.
     pub(super) is_personal: bool,
+    /// Whether a promise says of all of them that nobody gets them.
+    pub(super) goes_to_nobody: bool,
 }
 
 impl Maker<'_> {
@@ -23,18 +25,13 @@ impl Maker<'_> {
     pub(super) fn rows(self, order: &[TermId]) -> Result<Summary, BudgetExceeded> {
         let (general, groups) = self.groups(order)?;
         let row = |group: &Group<'_>| {
-            self.row(&group.parts, &group.atoms, group.persons.as_ref(), group.is_personal)
+            let row = self.row(&group.parts, &group.atoms, group.persons.as_ref(), group.is_personal)?;
+            Ok(Row { goes_to_nobody: group.goes_to_nobody, ..row })
         };
         let general = general.as_ref().map(row).transpose()?;
         let mut rows = groups.iter().map(row).collect::<Result<Vec<_>, _>>()?;
         let held: Vec<&FixedBitSet> = groups.iter().map(|group| &group.atoms).collect();
         self.name_rows(&mut rows, &held);
-        if rows.iter().any(|row| row.with_whom.is_empty()) {
-            let kept_to_us = self.given_to_nobody()?;
-            for (row, held) in rows.iter_mut().zip(&held) {
-                row.goes_to_nobody = row.with_whom.is_empty() && held.is_subset(&kept_to_us);
-            }
-        }
         Ok(Summary { general, rows })
     }
 
@@ -61,6 +58,10 @@ impl Maker<'_> {
         let mut common = everything;
         let is_shown = |part: &&&Part| part.column != Column::Asked || shows_asked(&told, None);
         told.iter().filter(is_shown).for_each(|part| common.intersect_with(&part.atoms));
+        let to_nobody = match self.reach {
+            Reach::Statements => self.given_to_nobody()?,
+            Reach::Everything => bits(n_atoms, std::iter::empty()),
+        };
         // The parts that hold of an atom, by their places.
         let mut groups: Vec<(Vec<usize>, FixedBitSet)> = Vec::new();
         for atom in 0..n_atoms {
@@ -72,10 +73,11 @@ impl Maker<'_> {
             if !signature.iter().any(|at| self.parts[*at].makes_row()) {
                 continue;
             }
+            // What holds of all personal data, or does not, is told of a row as well, and that nobody gets its data.
+            let is_given = self.is_given(&signature);
+            let is_told = |atom: usize| (common.contains(atom), !is_given && to_nobody.contains(atom));
             let is_like = |(known, atoms): &&mut (Vec<usize>, FixedBitSet)| {
-                // What holds of all personal data, or does not, is told of a row as well.
-                let is_among = atoms.minimum().is_some_and(|first| common.contains(first));
-                *known == signature && is_among == common.contains(atom)
+                *known == signature && atoms.minimum().is_some_and(|first| is_told(first) == is_told(atom))
             };
             match groups.iter_mut().find(is_like) {
                 Some((_, atoms)) => atoms.insert(atom),
@@ -96,12 +98,15 @@ impl Maker<'_> {
             atoms: common.clone(),
             persons: None,
             is_personal: true,
+            goes_to_nobody: false,
         });
         let mut rows = Vec::new();
         for (signature, atoms) in groups {
             let parts: Vec<&Part> = signature.iter().map(|at| &self.parts[*at]).collect();
             let is_personal = has_general && atoms.is_subset(&common);
-            rows.extend(self.by_persons(&parts, &atoms, is_personal)?);
+            let goes_to_nobody = !self.is_given(&signature) && atoms.is_subset(&to_nobody);
+            let groups = self.by_persons(&parts, &atoms, is_personal)?;
+            rows.extend(groups.into_iter().map(|group| Group { goes_to_nobody, ..group }));
         }
         Ok((general, rows))
     }
@@ -118,6 +123,7 @@ impl Maker<'_> {
             atoms: atoms.clone(),
             persons,
             is_personal,
+            goes_to_nobody: false,
         };
         let mut deciding: Vec<&Part> = parts.iter().filter(|part| part.is_practice()).copied().collect();
         if deciding.is_empty() {
@@ -257,6 +263,11 @@ impl Maker<'_> {
             how_long,
             goes_to_nobody: false,
         })
+    }
+
+    /// Whether some of these parts say that somebody gets data.
+    fn is_given(&self, parts: &[usize]) -> bool {
+        parts.iter().any(|at| self.parts[*at].column == Column::WithWhom)
     }
 
     /// The data that the company gives to nobody: every disclosure of them is ruled out.

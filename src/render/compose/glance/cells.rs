@@ -74,9 +74,14 @@ impl Composer<'_> {
     fn narrowed_entry(&self, entry: &Entry, has_many: bool) -> (String, String) {
         let compose = || (self.shown(entry), self.brackets(entry, has_many));
         match &entry.persons {
-            Some(persons) if self.are_others(&persons.among) => self.of_others(true, compose),
+            Some(persons) if self.are_not_you(&persons.among) => self.of_others(true, compose),
             Some(_) | None => compose(),
         }
+    }
+
+    /// Whether people are others than the reader; everybody somewhere is not.
+    fn are_not_you(&self, among: &Set) -> bool {
+        self.are_others(among) && !among.items.iter().all(|item| self.is_addressed(item))
     }
 
     /// An entry as a phrase.
