@@ -65,9 +65,8 @@ impl Maker<'_> {
             // The same data of other people are in a row of their own.
             held.iter().filter(|other| **other != held[at]).for_each(|other| others.union_with(other));
             others.difference_with(held[at]);
-            let is_plain = row.data.iter().all(|set| set.except.is_empty());
             let count = row.data.iter().map(|set| set.items.len() + set.except.len()).sum::<usize>();
-            if !is_plain && count > 2 || count > FEW_NAMES {
+            if !self.are_readable(&row.data, count) {
                 let names = self.names_beside(held[at], &others);
                 row.names = names.filter(|names| names.len() < count).unwrap_or_default();
             }
@@ -77,6 +76,20 @@ impl Maker<'_> {
             };
             row.group = terms.and_then(|terms| self.group(&terms));
         }
+    }
+
+    /// Whether lists of data are soon read: a few names, or a thing and one kind of it that is not meant.
+    fn are_readable(&self, data: &[Set], count: usize) -> bool {
+        let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
+        let is_kind = |set: &Set| match (set.items.as_slice(), set.except.as_slice()) {
+            (_, []) => true,
+            ([SetItem { what: What::Term(one), .. }], [SetItem { what: What::Term(kind), .. }]) => {
+                vocabulary.is_below(*kind, *one)
+            }
+            _ => false,
+        };
+        let is_plain = data.iter().all(|set| set.except.is_empty());
+        count <= if is_plain { FEW_NAMES } else { 2 } && data.iter().all(is_kind)
     }
 
     /// Names for some data, beside those that other rows hold; `None` if some have none.

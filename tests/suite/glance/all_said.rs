@@ -73,7 +73,9 @@ impl Judged<'_> {
                 .general
                 .as_ref()
                 .is_some_and(|row| self.data(row)[one.datum.0] && !row.how_long.is_empty());
-            let is_silent = |row: &Row| row.how_long.is_empty() && self.data(row)[one.datum.0];
+            // What others alone have is not deleted by the company.
+            let is_silent =
+                |row: &Row| row.how_long.is_empty() && !row.why.is_empty() && self.data(row)[one.datum.0];
             let is_unasked = is_told_above || !summary.rows.iter().any(is_silent);
             if !(stands || is_asked_for && is_unasked) {
                 let object = describe::set_words(self.values.vocabulary(), &one.question.object.set);

@@ -70,13 +70,29 @@ impl Composer<'_> {
         together.into_iter().map(|these| self.together(these)).collect()
     }
 
-    /// What an entry shows and what narrows it, in which people that it names itself are not “you”.
+    /// What an entry shows and what narrows it. People that it names itself are not “you” behind their name, nor in how long
+    /// their data are there; before it, “them” would be nobody.
     fn narrowed_entry(&self, entry: &Entry, has_many: bool) -> (String, String) {
-        let compose = || (self.shown(entry), self.brackets(entry, has_many));
-        match &entry.persons {
-            Some(persons) if self.are_not_you(&persons.among) => self.of_others(true, compose),
-            Some(_) | None => compose(),
-        }
+        let are_others = entry.persons.as_ref().is_some_and(|persons| self.are_not_you(&persons.among));
+        let shown = match &entry.what {
+            Shown::Kept(_) | Shown::Limit(_) | Shown::Deleted(..) | Shown::OnRequest(..) if are_others => {
+                self.of_others(true, || self.shown(entry))
+            }
+            Shown::Kept(_)
+            | Shown::Limit(_)
+            | Shown::Deleted(..)
+            | Shown::OnRequest(..)
+            | Shown::NeverDeleted
+            | Shown::Purpose(_)
+            | Shown::NoPurpose
+            | Shown::Derived(_)
+            | Shown::Recipient(_) => self.shown(entry),
+        };
+        let brackets = match are_others {
+            true => self.of_others(true, || self.brackets(entry, has_many)),
+            false => self.brackets(entry, has_many),
+        };
+        (shown, brackets)
     }
 
     /// Whether people are others than the reader; everybody somewhere is not.
