@@ -81,7 +81,12 @@ impl Maker<'_> {
         region: &Region,
     ) -> Result<(), BudgetExceeded> {
         let Lasting { column, what, order, survivors } = lasting;
-        for (atoms, asked, entry) in self.lasting_entries(&what, sentence, half, region)? {
+        for (atoms, waits, entry) in self.lasting_entries(&what, sentence, half, region)? {
+            let asked = waits.as_ref().is_some_and(|waits| self.is_asked_for(waits));
+            let survivors = match &waits {
+                Some(waits) => self.under(&survivors, waits)?,
+                None => survivors.clone(),
+            };
             self.parts.push(Part {
                 column: if asked { Column::Asked } else { column },
                 owner: half.owner,
@@ -92,20 +97,20 @@ impl Maker<'_> {
                 sources: None,
                 is_stated: half.origin == Origin::Stated,
                 is_own: sentence.actor == Actor::We,
-                survivors: survivors.clone(),
+                survivors,
             });
         }
         Ok(())
     }
 
-    /// How long data are kept, or when they are deleted, with the data and whether somebody must have asked for it.
+    /// How long data are kept, or when they are deleted, with the data and what must be so beside what is said.
     pub(super) fn lasting_entries(
         &self,
         what: &Shown,
         sentence: &Sentence,
         half: &Half,
         region: &Region,
-    ) -> Result<Vec<(FixedBitSet, bool, Entry)>, BudgetExceeded> {
+    ) -> Result<Vec<(FixedBitSet, Option<Fact>, Entry)>, BudgetExceeded> {
         let conditions = if sentence.verb.is_practice() { Conditions::Standing } else { Conditions::All };
         let is_offer = sentence.verb == Verb::Offer;
         let mut entries = Vec::new();
@@ -116,7 +121,6 @@ impl Maker<'_> {
                 purposes => vec![(purposes.clone(), atoms)],
             };
             let waits = clauses.waits.as_ref();
-            let asked = waits.is_some_and(|waits| self.is_asked_for(waits));
             for (purposes, atoms) in purposes {
                 let entry = Entry {
                     by: other_actor(sentence).filter(|_| !is_offer),
@@ -126,7 +130,7 @@ impl Maker<'_> {
                     forms: forms.clone(),
                     ..Entry::of(what.clone())
                 };
-                entries.push((atoms, asked, entry));
+                entries.push((atoms, waits.cloned(), entry));
             }
         }
         Ok(entries)

@@ -4,11 +4,11 @@ use fixedbitset::FixedBitSet;
 
 use super::lasting::unplaced;
 use super::{Entry, Maker, Persons, Shown, Survivor};
-use crate::model::Set;
+use crate::model::{Fact, Set};
 use crate::semantics::effect::Outcome;
 use crate::semantics::half::{Half, Origin, Side};
 use crate::semantics::region::{BudgetExceeded, Region};
-use crate::semantics::space::Dimension;
+use crate::semantics::space::{Dimension, FactKey};
 
 impl Maker<'_> {
     /// What is kept of the data that a half deletes as it is written, and of which nothing is `left` to delete: by what it
@@ -83,6 +83,46 @@ impl Maker<'_> {
         };
         let halves = self.meaning.halves.iter().zip(&self.meaning.effect.regions);
         diagrams.union(halves.filter(|(half, _)| is_asked_for(half)).map(|(_, region)| region.clone()))
+    }
+
+    /// Of what a deletion leaves, what it leaves where something is so without which it deletes nothing.
+    pub(super) fn under(
+        &self,
+        survivors: &[Survivor],
+        waits: &Fact,
+    ) -> Result<Vec<Survivor>, BudgetExceeded> {
+        let so = self.is_so(waits)?;
+        let mut left = Vec::new();
+        for survivor in survivors {
+            let region = self.meaning.diagrams.and(&survivor.left, &so)?;
+            let mut atoms = self.atoms_of(&region)?;
+            atoms.intersect_with(&survivor.atoms);
+            if !atoms.is_clear() {
+                left.push(Survivor { atoms, left: region, entry: survivor.entry.clone() });
+            }
+        }
+        Ok(left)
+    }
+
+    /// The flows where something is so.
+    fn is_so(&self, fact: &Fact) -> Result<Region, BudgetExceeded> {
+        let diagrams = &self.meaning.diagrams;
+        let known = |key: FactKey| match diagrams.space().known_fact(key) {
+            Some(fact) => diagrams.literal(fact, true),
+            None => diagrams.nothing(),
+        };
+        match fact {
+            Fact::Term(term, _) => Ok(known(FactKey::Term(*term))),
+            Fact::Given(term, period, _) => Ok(known(FactKey::Given(*term, *period))),
+            Fact::Not(inner) => diagrams.minus(&diagrams.everything(), &self.is_so(inner)?),
+            Fact::And(facts) => facts.iter().try_fold(diagrams.everything(), |all, one| {
+                let one = self.is_so(one)?;
+                diagrams.and(&all, &one)
+            }),
+            Fact::Or(facts) => {
+                diagrams.union(facts.iter().map(|one| self.is_so(one)).collect::<Result<Vec<_>, _>>()?)
+            }
+        }
     }
 
     /// Of what a deletion leaves, what is of the data of a row and of its people, for the purposes of the row if it has some.

@@ -97,7 +97,12 @@ impl Composer<'_> {
 
     /// Whether people are others than the reader; everybody somewhere is not.
     fn are_not_you(&self, among: &Set) -> bool {
-        self.are_others(among) && !among.items.iter().all(|item| self.is_addressed(item))
+        let is_everybody = |item: &SetItem| match item.what {
+            What::Term(id) => KnownTerm::People.is(self.policy.vocabulary.term(id)),
+            What::Any { .. } => true,
+        };
+        self.are_others(among)
+            && !among.items.iter().all(|item| is_everybody(item) || self.is_addressed(item))
     }
 
     /// An entry as a phrase.
