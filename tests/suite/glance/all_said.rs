@@ -17,8 +17,8 @@ struct Said {
     datum: (usize, TermId),
     what: Shown,
     actor: Actor,
-    /// Whether it leaves something to other statements, which may say as much.
-    has_exception: bool,
+    /// Whether it leaves something to others, and others say something of the same datum: they may answer for it.
+    is_answered_for: bool,
     purpose: Option<Set>,
     persons: Option<Persons>,
     question: Sentence,
@@ -34,7 +34,7 @@ impl Judged<'_> {
             return Ok(());
         }
         for (one, verdict) in said.iter().zip(&oracle.verdicts) {
-            if !holds(*verdict) {
+            if !holds(*verdict) || one.is_answered_for {
                 continue;
             }
             let rows: Vec<&Row> = summary
@@ -51,11 +51,7 @@ impl Judged<'_> {
                 // In a row of some people stands what is true of all, too: nothing is done with the data of the others.
                 let of_row = row.persons.as_ref().filter(|_| one.persons.is_some());
                 let persons = entry.persons.as_ref().or(of_row);
-                let is_like = match one.has_exception {
-                    true => std::mem::discriminant(&entry.what) == std::mem::discriminant(&one.what),
-                    false => plain(&entry.what) == plain(&one.what),
-                };
-                is_like
+                plain(&entry.what) == plain(&one.what)
                     && entry.by == by
                     && within(entry.purposes.as_ref(), one.purpose.as_ref())
                     && within(
@@ -119,7 +115,15 @@ impl Judged<'_> {
                 Value::Term(term) => Some((at, term)),
                 _ => None,
             };
+            let is_like = |other: &Sentence| match what {
+                Shown::Kept(_) => other.retention.is_some(),
+                _ => other.deletion.is_some(),
+            };
             for datum in (0..data.len()).filter(|at| data[*at]).filter_map(named) {
+                let has_others = self.policy.statements.iter().any(|other| {
+                    let is_other = other.id != statement.id && is_like(&other.sentence);
+                    is_other && self.values.atoms_of(&other.sentence.object.set)[datum.0]
+                });
                 for purpose in alone(sentence.slots.purpose.as_ref()) {
                     for among in alone(sentence.slots.subject.as_ref()) {
                         let region = sentence.slots.subject_region.as_ref().map(|slot| plain_set(&slot.set));
@@ -128,7 +132,7 @@ impl Judged<'_> {
                             datum,
                             what: what.clone(),
                             actor: sentence.actor,
-                            has_exception: statement.exception.is_some(),
+                            is_answered_for: statement.exception.is_some() && has_others,
                             question: self.asking(sentence, datum.1, purpose.as_ref(), persons.as_ref()),
                             purpose: purpose.clone(),
                             persons,
@@ -158,6 +162,7 @@ impl Judged<'_> {
         question.deletion.clone_from(&sentence.deletion);
         question.timing = sentence.timing.filter(|_| is_own);
         question.slots.purpose = purpose.map(slot);
+        question.slots.channel = sentence.slots.channel.clone().filter(|_| is_own);
         question.slots.subject = persons.map(|persons| slot(&persons.among));
         question.slots.subject_region = persons.and_then(|persons| persons.region.as_ref()).map(slot);
         let names_event = |clause: &FactClause| {
@@ -199,7 +204,11 @@ impl Judged<'_> {
                     questions.extend([one.question.clone(), question]);
                 }
             }
-            for survivor in entry.survivors.iter().filter(|one| matches!(one.what, Shown::Kept(_))) {
+            // Of data that have no name nothing can be asked.
+            let is_named = |at: usize| !matches!(self.values.atoms(Kind::Data)[at], Value::Nameless(_));
+            let are_named = (0..data.len()).filter(|at| data[*at]).all(is_named);
+            let survivors = entry.survivors.iter().filter(|_| are_named);
+            for survivor in survivors.filter(|one| matches!(one.what, Shown::Kept(_))) {
                 let mut places = Vec::new();
                 let named = |at: usize| match self.values.atoms(Kind::Data)[at] {
                     Value::Term(term) => Some(term),
