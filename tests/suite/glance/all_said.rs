@@ -257,7 +257,9 @@ impl Judged<'_> {
             _ => None,
         };
         for (row, entry, survivor, places) in told {
-            if rows().flat_map(|row| &row.how_long).filter(|other| on(other) == on(entry)).count() > 1 {
+            let deletions = self.policy.statements.iter().filter_map(|one| one.sentence.deletion.as_ref());
+            let written = deletions.filter(|one| Some(one.event.in_order()) == on(entry)).count();
+            if written > usize::from(matches!(entry.what, Shown::Deleted(..))) {
                 continue;
             }
             let is_left = |at: &usize| {
