@@ -209,7 +209,7 @@ impl Maker<'_> {
                 let entries = entries.map(|part| {
                     let mut entry = part.entry.clone();
                     let persons = why.persons.as_ref();
-                    entry.survivors = self.in_row(&part.survivors, &atoms, persons, purpose_of(&why))?;
+                    entry.survivors = self.in_row(&part.survivors, &atoms, persons, purpose_of(why))?;
                     let covers = |set: &Set| {
                         purposes.as_ref().is_some_and(|purposes| purposes.is_subset(&self.purposes(set)))
                     };
