@@ -326,6 +326,19 @@ impl Fact {
         }
     }
 
+    /// What it says, as it is written, and nothing of where it stood.
+    #[must_use]
+    pub fn unplaced(&self) -> Self {
+        let all = |facts: &[Self]| facts.iter().map(Self::unplaced).collect();
+        match self {
+            Self::Term(term, _) => Self::Term(*term, Span::default()),
+            Self::Given(term, period, _) => Self::Given(*term, *period, Span::default()),
+            Self::Not(inner) => Self::Not(Box::new(inner.unplaced())),
+            Self::And(facts) => Self::And(all(facts)),
+            Self::Or(facts) => Self::Or(all(facts)),
+        }
+    }
+
     /// What it says: its parts in one order, each once, and nothing of where they stood.
     #[must_use]
     pub fn in_order(&self) -> Self {

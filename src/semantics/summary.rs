@@ -7,21 +7,25 @@
 //! taken from the clauses of its statement, within which all that is left of it lies. So every entry of a cell is true of
 //! every datum of its row, and every flow that is permitted lies within some entry.
 
+mod lasting;
 mod left;
+mod names;
 mod rows;
+mod survivors;
 pub mod tables;
 
 use fixedbitset::FixedBitSet;
 
-use left::Left;
+use lasting::Lasting;
+use left::{Left, Wanted};
 
 use super::Meaning;
 use super::half::{self, Half, Origin, Owner, Side};
 use super::region::{BudgetExceeded, Region};
-use super::space::{Dimension, WithProcessors};
+use super::space::Dimension;
 use crate::model::{
-    Actor, Deletion, Fact, FactClause, FactWord, Kind, KnownTerm, Modality, Retention, Sentence, Set,
-    SetItem, Slot, TermId, Timing, Verb, What,
+    Actor, Deletion, Fact, FactClause, FactWord, Kind, KnownTerm, Retention, Sentence, Set, SetItem, TermId,
+    Timing, Verb, What,
 };
 use crate::source::Span;
 
@@ -40,6 +44,8 @@ pub struct Summary {
 pub struct Row {
     /// The data, exactly: all of these lists together.
     pub data: Vec<Set>,
+    /// The same in fewer names, where what other rows hold is taken for granted; empty where the lists serve.
+    pub names: Vec<Name>,
     /// Whose, where all that is done with them is said of some people.
     pub persons: Option<Persons>,
     /// The group at the top of the vocabulary in which they are, if they are in one.
@@ -52,6 +58,17 @@ pub struct Row {
     pub with_whom: Vec<Entry>,
     /// How long they are kept, and when they are deleted.
     pub how_long: Vec<Entry>,
+    /// Whether a promise says of all of them that nobody gets them.
+    pub goes_to_nobody: bool,
+}
+
+/// A name for some data of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Name {
+    /// The term that names them.
+    pub term: TermId,
+    /// Whether other rows hold some of what is under the term, so that the row holds the others.
+    pub is_of_others: bool,
 }
 
 /// What a cell shows: something, and what narrows it.
@@ -71,6 +88,8 @@ pub struct Entry {
     pub facts: Vec<FactClause>,
     /// In which forms alone, where that is not as the data are.
     pub forms: Vec<TermId>,
+    /// Of a deletion: what it leaves of the data of its row, by what keeps it.
+    pub survivors: Vec<Entry>,
 }
 
 /// What stands before the brackets.
@@ -80,6 +99,8 @@ pub enum Shown {
     Purpose(Set),
     /// Something is done with the data, and it is not said for what.
     NoPurpose,
+    /// Other data are worked out from them, for the purposes that narrow it.
+    Derived(Set),
     /// Those with whom data are shared, or who collect or use them.
     Recipient(Set),
     /// They are kept.
@@ -90,6 +111,8 @@ pub enum Shown {
     Deleted(Deletion, Option<Timing>),
     /// They are deleted when a person asks for it, as an offered right says.
     OnRequest(TermId, Option<Timing>),
+    /// They are never deleted.
+    NeverDeleted,
 }
 
 /// People, and where they are.
@@ -127,6 +150,20 @@ struct Part {
     sources: Option<Set>,
     /// Whether it is stated, and does not only follow from what is.
     is_stated: bool,
+    /// Whether the company has the data for that, and not somebody else alone.
+    is_own: bool,
+    /// Of a deletion: what it leaves, and of which data.
+    survivors: Vec<Survivor>,
+}
+
+/// What a deletion leaves because it is kept.
+#[derive(Clone)]
+struct Survivor {
+    atoms: FixedBitSet,
+    /// What keeps it.
+    entry: Entry,
+    /// All of it.
+    left: Region,
 }
 
 /// What is read.
@@ -142,15 +179,22 @@ impl Part {
     /// Whether it says that something is done: nobody would look here for a right, or for a limit alone.
     fn makes_row(&self) -> bool {
         match self.entry.what {
-            Shown::Purpose(_) | Shown::NoPurpose | Shown::Recipient(_) | Shown::Kept(_) => true,
+            Shown::Purpose(_)
+            | Shown::NoPurpose
+            | Shown::Derived(_)
+            | Shown::Recipient(_)
+            | Shown::Kept(_) => true,
             Shown::Deleted(..) => self.column == Column::HowLong,
-            Shown::Limit(_) | Shown::OnRequest(..) => false,
+            Shown::Limit(_) | Shown::OnRequest(..) | Shown::NeverDeleted => false,
         }
     }
 
     /// Whether it is about what is done with data while they are there.
     fn is_practice(&self) -> bool {
-        matches!(self.entry.what, Shown::Purpose(_) | Shown::NoPurpose | Shown::Recipient(_))
+        matches!(
+            self.entry.what,
+            Shown::Purpose(_) | Shown::NoPurpose | Shown::Derived(_) | Shown::Recipient(_)
+        )
     }
 }
 
@@ -194,7 +238,7 @@ impl Maker<'_> {
         let (halves, kept, limits) =
             (self.meaning.halves.clone(), self.meaning.kept.clone(), self.meaning.limits.clone());
         let effect = self.meaning.effect.clone();
-        for (half, region) in halves.iter().zip(&effect.regions) {
+        for (at, (half, region)) in halves.iter().zip(&effect.regions).enumerate() {
             let Some((sentence, order)) = self.said(half.owner) else { continue };
             if half.side != Side::Permission {
                 continue;
@@ -206,7 +250,7 @@ impl Maker<'_> {
             if half.origin == Origin::Stated || is_implied {
                 match column_of(sentence.verb) {
                     Some(column) => self.practice(column, order, &sentence, half, region)?,
-                    None if sentence.verb == Verb::Delete => self.deletion(order, &sentence, half, region)?,
+                    None if sentence.verb == Verb::Delete => self.deletion(at, order, &sentence, region)?,
                     None => {}
                 }
             } else if let Some(request) = half.request.filter(|_| half.origin == Origin::Request) {
@@ -215,7 +259,9 @@ impl Maker<'_> {
                     sentence.slots.subject = self.named_with(&sentence, request.event);
                 }
                 let what = Shown::OnRequest(request.event, half.timing);
-                self.lasting(Column::Asked, &what, order, &sentence, half, region)?;
+                let survivors = self.survivors(at, region)?;
+                let lasting = Lasting { column: Column::Asked, what, order, survivors };
+                self.lasting(lasting, &sentence, half, region)?;
             }
         }
         for (half, region) in kept.iter().zip(&effect.kept).filter(|(half, _)| half.stage == 0) {
@@ -235,52 +281,6 @@ impl Maker<'_> {
         }
     }
 
-    /// The people whose data some rights delete on an event, as the vocabulary names them.
-    fn named_with(&self, offer: &Sentence, event: TermId) -> Option<Slot> {
-        let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
-        let rights = offer.object.set.items.iter().flat_map(|item| match item.what {
-            What::Term(right) => vocabulary.meant(right),
-            What::Any { .. } => Vec::new(),
-        });
-        let effects = rights.filter_map(|right| vocabulary.deletion_of(right));
-        let classes = effects
-            .filter(|effects| effects.deletes_on.contains(&event))
-            .flat_map(|effects| effects.deletes_about.iter().copied().map(What::Term));
-        let set = Set::of(classes, Span::default());
-        (!set.items.is_empty()).then(|| Slot::plain(set, Span::default()))
-    }
-
-    fn kept(&mut self, half: &Half, region: &Region) -> Result<(), BudgetExceeded> {
-        let Some((sentence, order)) = self.said(half.owner) else { return Ok(()) };
-        let Some(retention) = sentence.retention.clone() else { return Ok(()) };
-        let is_limit = sentence.modality.is_negative();
-        // A limit binds those as well who act for the company; what is left for these alone says nothing of the company.
-        let own = match sentence.actor {
-            Actor::We if is_limit => {
-                let space = self.meaning.diagrams.space();
-                let company = self.slice(Dimension::Actor, &space.company(WithProcessors::No));
-                &self.meaning.diagrams.and(region, &company)?
-            }
-            Actor::We | Actor::Recipient(..) => region,
-        };
-        let what = if is_limit { Shown::Limit(retention) } else { Shown::Kept(retention) };
-        self.lasting(Column::HowLong, &what, order, &sentence, half, own)
-    }
-
-    fn deletion(
-        &mut self,
-        order: usize,
-        sentence: &Sentence,
-        half: &Half,
-        region: &Region,
-    ) -> Result<(), BudgetExceeded> {
-        let is_certain = matches!(sentence.modality, Modality::Plain | Modality::Currently);
-        let Some(deletion) = sentence.deletion.clone().filter(|_| is_certain) else { return Ok(()) };
-        let column = if self.is_asked_for(&deletion.event) { Column::Asked } else { Column::HowLong };
-        let timing = deletion.timing.or(sentence.timing);
-        self.lasting(column, &Shown::Deleted(deletion, timing), order, sentence, half, region)
-    }
-
     /// What is done with data, with its purposes or with those who get them.
     fn practice(
         &mut self,
@@ -292,141 +292,78 @@ impl Maker<'_> {
     ) -> Result<(), BudgetExceeded> {
         // What is collected for a purpose may be used for it, and not only when it is collected.
         let conditions = if half.origin == Origin::Implied { Conditions::Standing } else { Conditions::All };
-        for left in self.left(sentence, half, region, false)? {
-            let Left { atoms, clauses, forms } = left;
-            let other = other_actor(sentence);
-            let with_others = other.map(|term| list(vec![What::Term(term)]));
-            let entry = |what: Shown, purposes: Option<Set>| Entry {
-                what,
-                by: other.filter(|_| column == Column::WithWhom),
-                persons: clauses.persons.clone(),
-                region: clauses.region.clone(),
-                purposes,
-                facts: self.facts(sentence, conditions, clauses.waits.as_ref()),
-                forms: forms.clone(),
-            };
-            let (column, entries) = match (column, with_others) {
-                (Column::Why, None) => {
-                    let why = match &clauses.purposes {
-                        Some(set) => {
-                            apart(set).into_iter().map(|one| entry(Shown::Purpose(one), None)).collect()
-                        }
-                        // For what data are collected is said where they are used.
-                        None if sentence.verb == Verb::Collect => Vec::new(),
-                        None => vec![entry(Shown::NoPurpose, None)],
-                    };
-                    (Column::Why, why)
-                }
-                (Column::Why, Some(others)) => {
-                    (Column::WithWhom, vec![entry(Shown::Recipient(others), clauses.purposes.clone())])
-                }
-                (Column::WithWhom | Column::HowLong | Column::Asked, _) => {
-                    let recipients = clauses.recipients.clone().unwrap_or_else(|| self.receiving(sentence));
-                    let with = apart(&recipients)
-                        .into_iter()
-                        .map(|one| entry(Shown::Recipient(one), clauses.purposes.clone()));
-                    (Column::WithWhom, with.collect())
-                }
-            };
-            // What has nothing to show makes a row all the same.
-            if entries.is_empty() {
-                let entry = entry(Shown::NoPurpose, None);
-                self.parts.push(Part {
-                    column: Column::Asked,
-                    owner: half.owner,
-                    order,
-                    atoms: atoms.clone(),
-                    entry,
-                    left: region.clone(),
-                    sources: clauses.sources.clone(),
-                    is_stated: half.origin == Origin::Stated,
-                });
-            }
-            let parts = entries.into_iter().map(|entry| Part {
-                column,
-                owner: half.owner,
-                order,
-                atoms: atoms.clone(),
-                entry,
-                left: region.clone(),
-                sources: clauses.sources.clone(),
-                is_stated: half.origin == Origin::Stated,
-            });
-            self.parts.extend(parts);
-        }
-        Ok(())
-    }
-
-    /// How long data are kept, or when they are deleted.
-    fn lasting(
-        &mut self,
-        column: Column,
-        what: &Shown,
-        order: usize,
-        sentence: &Sentence,
-        half: &Half,
-        region: &Region,
-    ) -> Result<(), BudgetExceeded> {
-        let conditions = if sentence.verb.is_practice() { Conditions::Standing } else { Conditions::All };
-        let is_offer = sentence.verb == Verb::Offer;
-        for Left { atoms, clauses, forms } in self.left(sentence, half, region, true)? {
-            let purposes = match &clauses.purposes {
-                None if is_offer => self.purposes_named(sentence, &atoms, &forms, region)?,
-                purposes => vec![(purposes.clone(), atoms)],
-            };
-            let waits = clauses.waits.as_ref();
-            let column =
-                if waits.is_some_and(|waits| self.is_asked_for(waits)) { Column::Asked } else { column };
-            for (purposes, atoms) in purposes {
-                let entry = Entry {
-                    what: what.clone(),
-                    by: other_actor(sentence).filter(|_| !is_offer),
-                    persons: clauses.persons.clone(),
-                    region: None,
-                    purposes,
-                    facts: self.facts(sentence, conditions, waits),
-                    forms: forms.clone(),
-                };
-                let left = region.clone();
-                let (owner, is_stated) = (half.owner, half.origin == Origin::Stated);
-                self.parts.push(Part { column, owner, order, atoms, entry, left, sources: None, is_stated });
-            }
-        }
-        Ok(())
-    }
-
-    /// Whether somebody must have asked for something to be so.
-    fn is_asked_for(&self, fact: &Fact) -> bool {
-        let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
-        fact.terms().iter().any(|(event, _)| super::keeping::is_asked_for(vocabulary, *event))
-    }
-
-    /// The purposes of the statements that an offer names behind `from`, each with the data of which something is left for
-    /// them; for whatever purpose if one of them has none.
-    fn purposes_named(
-        &self,
-        offer: &Sentence,
-        atoms: &FixedBitSet,
-        forms: &[TermId],
-        left: &Region,
-    ) -> Result<Vec<(Option<Set>, FixedBitSet)>, BudgetExceeded> {
-        let policy = &self.meaning.diagrams.space().policy;
-        let named = offer.from_labels.iter().flat_map(|(label, _)| policy.parts_labelled(label));
-        let slots = named.map(|owner| policy.part_sentence(owner).slots.purpose.as_ref());
-        let Some(slots) = slots.collect::<Option<Vec<_>>>().filter(|slots| !slots.is_empty()) else {
-            return Ok(vec![(None, atoms.clone())]);
-        };
-        let mut purposes: Vec<(Option<Set>, FixedBitSet)> = Vec::new();
-        for one in slots.into_iter().flat_map(|slot| apart(&plain(&slot.set))) {
-            if purposes.iter().any(|(known, _)| known.as_ref() == Some(&one)) {
+        // What is worked out from data is done with these as well.
+        let has_sources =
+            sentence.verb == Verb::Derive && half.origin == Origin::Stated && self.reach == Reach::Statements;
+        for dimension in [Dimension::Datum, Dimension::Second] {
+            if dimension == Dimension::Second && !has_sources {
                 continue;
             }
-            let for_it = self.sliced(left, Dimension::Purpose, &one)?;
-            let in_forms = self.in_forms(&for_it, forms, atoms)?;
-            let theirs = in_forms.into_iter().find(|(these, _)| these == forms);
-            purposes.extend(theirs.map(|(_, theirs)| (Some(one), theirs)));
+            for left in self.left(sentence, half, region, Wanted { dimension, lasts: false })? {
+                let shown = self.shown_of(column, sentence, conditions, &left);
+                // What has nothing to show makes a row all the same.
+                let silent = || (Column::Asked, Entry::of(Shown::NoPurpose));
+                let shown = if shown.is_empty() { vec![silent()] } else { shown };
+                self.parts.extend(shown.into_iter().map(|(column, entry)| Part {
+                    column,
+                    owner: half.owner,
+                    order,
+                    atoms: left.atoms.clone(),
+                    entry,
+                    left: region.clone(),
+                    sources: left.clauses.sources.clone(),
+                    is_stated: half.origin == Origin::Stated,
+                    is_own: sentence.actor == Actor::We,
+                    survivors: Vec::new(),
+                }));
+            }
         }
-        Ok(purposes)
+        Ok(())
+    }
+
+    /// What cells show of what is left of a practice.
+    fn shown_of(
+        &self,
+        column: Column,
+        sentence: &Sentence,
+        conditions: Conditions,
+        left: &Left,
+    ) -> Vec<(Column, Entry)> {
+        let clauses = &left.clauses;
+        let other = other_actor(sentence);
+        let entry = |what: Shown, purposes: Option<Set>| Entry {
+            by: other.filter(|_| column == Column::WithWhom),
+            persons: clauses.persons.clone(),
+            region: clauses.region.clone(),
+            purposes,
+            facts: self.facts(sentence, conditions, clauses.waits.as_ref()),
+            forms: left.forms.clone(),
+            ..Entry::of(what)
+        };
+        let purposes = clauses.purposes.clone();
+        match (column, other) {
+            (Column::Why, None) => {
+                let why = match (&clauses.derived, &purposes) {
+                    (Some(derived), _) => vec![entry(Shown::Derived(derived.clone()), purposes)],
+                    (None, Some(set)) => {
+                        apart(set).into_iter().map(|one| entry(Shown::Purpose(one), None)).collect()
+                    }
+                    // For what data are collected is said where they are used.
+                    (None, None) if sentence.verb == Verb::Collect => Vec::new(),
+                    (None, None) => vec![entry(Shown::NoPurpose, None)],
+                };
+                why.into_iter().map(|entry| (Column::Why, entry)).collect()
+            }
+            (Column::Why, Some(other)) => {
+                let others = Shown::Recipient(list(vec![What::Term(other)]));
+                vec![(Column::WithWhom, entry(others, purposes))]
+            }
+            (Column::WithWhom | Column::HowLong | Column::Asked, _) => {
+                let recipients = clauses.recipients.clone().unwrap_or_else(|| self.receiving(sentence));
+                let with = apart(&recipients).into_iter();
+                with.map(|one| (Column::WithWhom, entry(Shown::Recipient(one), purposes.clone()))).collect()
+            }
+        }
     }
 
     /// Who gets data where nobody is named.
@@ -448,7 +385,7 @@ impl Maker<'_> {
         let clause = |word: FactWord, fact: &Fact| FactClause {
             word,
             is_only: false,
-            fact: fact.in_order(),
+            fact: fact.unplaced(),
             span: Span::default(),
             is_inherited: false,
         };
@@ -471,6 +408,22 @@ impl Maker<'_> {
             }
         }
         facts
+    }
+}
+
+impl Entry {
+    /// Something that nothing narrows.
+    const fn of(what: Shown) -> Self {
+        Self {
+            what,
+            by: None,
+            persons: None,
+            region: None,
+            purposes: None,
+            facts: Vec::new(),
+            forms: Vec::new(),
+            survivors: Vec::new(),
+        }
     }
 }
 

@@ -1,11 +1,14 @@
 //! The table at a glance says what the policy means and no more: on random policies, judged by the oracle.
 //!
 //! Of each datum of a row and each entry of a cell some flow is permitted; every flow that is permitted lies within an
-//! entry of a row in which its datum is; and what narrows an entry stands with it on the page.
+//! entry of a row in which its datum is, and what is worked out within one of a row of that from which it is; every
+//! retention and every deletion stands in a cell, with what the deletion leaves; and what narrows an entry stands with it on
+//! the page.
 //! `CANDOR_POLICIES=5000 cargo test --release glance` tries more policies; `CANDOR_SEED` starts elsewhere, and
 //! `CANDOR_FROM=3809 CANDOR_POLICIES=1` tries one of them alone; `CANDOR_SHOW`
 //! says at how many faults to stop.
 
+mod all_said;
 mod lasting;
 mod tables;
 
@@ -19,7 +22,7 @@ use candor::semantics::summary::{Entry, Persons, Row, Shown, Summary, summary};
 use candor::semantics::{Meaning, Understood, understand};
 use candor::source::Span;
 
-use crate::oracle::{Act, Fact, Judge, Prepared, Slot, Value, Values, assignments, in_largest_unit};
+use crate::oracle::{Act, Fact, Judge, Prepared, Reading, Slot, Value, Values, assignments, in_largest_unit};
 use crate::semantics::draft::{Author, Choices, Clause, Draft, Exception, Line, Section};
 use crate::semantics::{number, read};
 
@@ -45,6 +48,9 @@ struct Totals {
     n_permitted: u64,
     /// Entries of policies that prohibit nothing.
     n_plain: u64,
+    /// What deletions leave, and how often it is asked.
+    n_survivors: u64,
+    n_deleted: u64,
 }
 
 #[test]
@@ -211,15 +217,22 @@ fn the_table_holds(judge: &mut Judged<'_>, meaning: &Meaning, totals: &mut Total
         judge.nothing_is_wider(&summary, totals)?;
     }
     judge.nothing_is_added(&summary, totals)?;
-    judge.nothing_is_left_out(&summary, totals)?;
+    judge.nothing_is_left_out(&summary, true, totals)?;
     judge.what_lasts_is_said(&summary, totals)?;
+    judge.all_that_lasts_is_said(&summary)?;
+    judge.what_survives_is_said(&summary, totals)?;
+    judge.names_are_exact(&summary)?;
+    judge.nobody_is_nobody(&summary)?;
     says_what_narrows(judge.policy, &summary)
 }
 
 type Marks = Vec<bool>;
 
 /// What an entry says of a flow.
+#[derive(Clone)]
 struct Bounds {
+    /// In which slot the data of the row are: they are what something is done with, or what other data are worked out from.
+    of: Slot,
     data: Marks,
     /// Those of the row; for each form whether it is meant.
     forms: Marks,
@@ -232,7 +245,7 @@ impl Bounds {
     fn holds(&self, values: &Values<'_>, chosen: &[(Slot, usize)]) -> bool {
         let n_forms = values.forms.len();
         chosen.iter().all(|(slot, place)| match slot {
-            Slot::Datum => self.data[place / n_forms] && self.forms[place % n_forms],
+            slot if *slot == self.of => self.data[place / n_forms] && self.forms[place % n_forms],
             _ => self.slots.iter().filter(|(one, _)| one == slot).all(|(_, marks)| marks[*place]),
         })
     }
@@ -277,6 +290,11 @@ impl Judged<'_> {
         if let Shown::Recipient(set) = &entry.what {
             slots.push((Slot::Recipient, values.list(Kind::Recipient, set)));
         }
+        let mut of = Slot::Datum;
+        if let Shown::Derived(set) = &entry.what {
+            of = Slot::Second;
+            slots.push((Slot::Datum, values.data(set, Reading::Permission)));
+        }
         if let Some(by) = entry.by {
             let mut marks = values.list(Kind::Recipient, &Set::of([What::Term(by)], Span::default()));
             marks.push(false);
@@ -302,7 +320,7 @@ impl Judged<'_> {
                     .all(|clause| is_true(world, &clause.fact) != (clause.word == FactWord::Unless));
             worlds[at / 128] |= u128::from(holds) << (at % 128);
         }
-        Bounds { data: self.data(row), forms: values.forms.iter().map(is_meant).collect(), slots, worlds }
+        Bounds { of, data: self.data(row), forms: values.forms.iter().map(is_meant).collect(), slots, worlds }
     }
 
     fn is_among(&self, world: &BTreeSet<Fact>, set: &Set) -> bool {
@@ -336,11 +354,13 @@ impl Judged<'_> {
         };
         let what = match &entry.what {
             Shown::Purpose(set) | Shown::Recipient(set) => words(set),
+            Shown::Derived(set) => format!("working out {}", words(set)),
             other => format!("{other:?}"),
         };
+        let survivors: Vec<String> = entry.survivors.iter().map(|one| self.shown(row, one)).collect();
         let facts: Vec<_> = entry.facts.iter().map(|one| (one.word, one.fact.terms())).collect();
         format!(
-            "{} ({:?}): {what}; by {:?}, of {:?}, in {:?}, for {:?}, if {facts:?}, as {:?}",
+            "{} ({:?}): {what}; by {:?}, of {:?}, in {:?}, for {:?}, if {facts:?}, as {:?}, but {survivors:?}",
             row.data.iter().map(words).collect::<Vec<_>>().join(" and "),
             persons(&row.persons),
             entry.by.map(|actor| &vocabulary.term(actor).name),
@@ -387,9 +407,9 @@ impl Judged<'_> {
             });
             let readable = readable.expect("there is such a form");
             let is_wanted = |place: usize| place % n_forms == readable && bounds.data[place / n_forms];
-            for datum in self.tried(Slot::Datum, &[], is_wanted) {
-                if !self.is_done(&bounds, datum, is_sharing) {
-                    let datum = self.called(Slot::Datum, datum);
+            for datum in self.tried(bounds.of, &[], is_wanted) {
+                if !self.is_done_in_a_slot(&bounds, datum, is_sharing) {
+                    let datum = self.called(bounds.of, datum);
                     return Err(format!("nothing of {datum} is permitted as in {}", self.shown(row, entry)));
                 }
             }
@@ -441,12 +461,19 @@ impl Judged<'_> {
             let is_wanted = |place: usize| {
                 bounds.data[place / n_forms] && (form(place) == "readable" || !entry.forms.is_empty())
             };
-            let data = self.tried(Slot::Datum, &[], is_wanted);
-            if !data.into_iter().any(|datum| self.is_done(&bounds, datum, is_sharing)) {
+            let data = self.tried(bounds.of, &[], is_wanted);
+            if !data.into_iter().any(|datum| self.is_done_in_a_slot(&bounds, datum, is_sharing)) {
                 return Err(format!("it is narrower than {}", self.shown(row, entry)));
             }
         }
         Ok(())
+    }
+
+    /// Whether some flow with a datum is permitted within bounds; of others, who are told of what they work out from it as of
+    /// whatever else they do, in either slot.
+    fn is_done_in_a_slot(&mut self, bounds: &Bounds, datum: usize, is_sharing: bool) -> bool {
+        let from = Bounds { of: Slot::Second, ..bounds.clone() };
+        self.is_done(bounds, datum, is_sharing) || is_sharing && self.is_done(&from, datum, is_sharing)
     }
 
     /// Whether some flow with a datum is permitted within bounds.
@@ -455,12 +482,13 @@ impl Judged<'_> {
         let recipients: Option<Marks> =
             bounds.slots.iter().find(|(slot, _)| *slot == Slot::Recipient).map(|(_, marks)| marks.clone());
         let acts = USES.into_iter().chain(SHARING.into_iter().filter(|_| is_sharing));
+        let acts = acts.filter(|act| bounds.of == Slot::Datum || *act == Act::Derive);
         for act in acts.filter(|act| self.has(*act)).collect::<Vec<_>>() {
             let is_use = USES.contains(&act);
             let mut choices: Vec<Vec<(Slot, usize)>> = vec![Vec::new()];
             for slot in Slot::of(act) {
                 let is_wanted = |place: usize| match slot {
-                    Slot::Datum => place == datum,
+                    slot if slot == bounds.of => place == datum,
                     // Those with whom data are shared may act themselves.
                     Slot::Actor if is_use => match &recipients {
                         Some(marks) => place < marks.len() && marks[place],
@@ -489,7 +517,13 @@ impl Judged<'_> {
     }
 
     /// What is permitted lies within an entry, in a row in which the datum is.
-    fn nothing_is_left_out(&mut self, summary: &Summary, totals: &mut Totals) -> Result<(), String> {
+    /// What is worked out is told of that from which it is as well, where the table `tells_sources`.
+    fn nothing_is_left_out(
+        &mut self,
+        summary: &Summary,
+        tells_sources: bool,
+        totals: &mut Totals,
+    ) -> Result<(), String> {
         let told: Vec<(bool, Bounds, &Entry)> = cells(summary)
             .map(|(row, is_sharing, entry)| (is_sharing, self.bounds(row, entry, is_sharing), entry))
             .collect();
@@ -512,7 +546,7 @@ impl Judged<'_> {
                     let is_wanted = |place: usize| match slot {
                         Slot::Actor => is_sharing || place == company,
                         Slot::Channel => self.covered.as_ref().is_none_or(|covered| covered[place]),
-                        Slot::Datum => {
+                        Slot::Datum | Slot::Second => {
                             let form = self.values.forms[place % n_forms];
                             self.values.vocabulary().term(form).traits.has(Trait::Personal)
                         }
@@ -527,12 +561,16 @@ impl Judged<'_> {
                 totals.n_flows += 1;
                 let fates = self.judge.fates(act, &chosen);
                 totals.n_permitted += u64::from(fates.iter().any(|fate| fate.permitted != 0));
-                for (at, fate) in fates.iter().enumerate() {
+                let told_of: &[Slot] = match act {
+                    Act::Derive if tells_sources => &[Slot::Datum, Slot::Second],
+                    _ => &[Slot::Datum],
+                };
+                let asked = told_of.iter().flat_map(|of| fates.iter().enumerate().map(|fate| (*of, fate)));
+                for (of, (at, fate)) in asked {
                     let mut left = fate.permitted;
-                    for (_, bounds, _) in told
-                        .iter()
-                        .filter(|(one, bounds, _)| *one == is_sharing && bounds.holds(self.values, &chosen))
-                    {
+                    for (_, bounds, _) in told.iter().filter(|(one, bounds, _)| {
+                        *one == is_sharing && bounds.of == of && bounds.holds(self.values, &chosen)
+                    }) {
                         left &= !bounds.worlds[at];
                     }
                     if left != 0 {
@@ -542,7 +580,7 @@ impl Judged<'_> {
                         let rows: Vec<String> =
                             cells(summary).map(|(row, _, entry)| self.shown(row, entry)).collect();
                         return Err(format!(
-                            "no entry tells of {act:?} {} {world:?}:\n{}",
+                            "no entry tells of {act:?} {} {world:?}, as {of:?}:\n{}",
                             names.join(", "),
                             rows.join("\n")
                         ));
@@ -607,7 +645,7 @@ fn labels(policy: &Policy, entry: &Entry) -> Vec<String> {
         }));
     };
     match &entry.what {
-        Shown::Purpose(set) | Shown::Recipient(set) => add(set),
+        Shown::Purpose(set) | Shown::Recipient(set) | Shown::Derived(set) => add(set),
         _ => {}
     }
     if let Some(persons) = &entry.persons {

@@ -41,7 +41,7 @@ pub(crate) use facts::{Class, Fact, assignments, in_largest_unit};
 pub(crate) use halves::Origin;
 pub(crate) use judge::{Fate, Judge, Prepared};
 pub(crate) use sentence::{Owner, Side, choice_of};
-pub(crate) use values::{Slot, Value, Values};
+pub(crate) use values::{Reading, Slot, Value, Values};
 
 use answers::Question;
 use early::{Early, Given};

@@ -102,9 +102,11 @@ lower-words = a an the all any each every what whatever whichever whoever somebo
 
 ## At a glance
 
-glance-caption = A short form of this policy, which the sections below say in full.
-glance-caption-all = A short form of this policy, which the sections below say in full. What the first row says holds for all of its data, in whichever row they stand.
-glance-caption-these = What a row “All of these” says holds for the data in each of the rows below it, up to the next heading; these rows say what there is besides.
+glance-caption = This table sums up the sections below, which say it in full.
+glance-caption-all = This table sums up the sections below, which say it in full. What the first row says holds for all of its data, also for data that has a row of its own.
+glance-caption-these = What a row “All of these” says holds for each of the rows below it, up to the next heading; those rows say what there is besides.
+glance-caption-none = A dash means that this policy states nothing of the kind: no purpose, nobody who gets the data, no period.
+glance-caption-trackers = Cookies and similar technologies are not in this table; they have a table of their own.
 glance-as-all = as in the first row
 # A row for all the rows of a group, what they say there, and what it says where they differ.
 glance-all-these = All of these
@@ -115,6 +117,10 @@ glance-why = Why
 glance-with = With whom
 glance-how-long = How long
 glance-nothing = not stated
+# In the table at a glance, whose caption says what it means.
+glance-dash = —
+# Every disclosure is ruled out.
+glance-nobody = nobody
 # In place of a purpose of the company's own, where data are only given to others.
 glance-as-given = as stated under “{ glance-with }”
 # Beside purposes that are stated: something else is done with the data as well.
@@ -130,6 +136,13 @@ glance-deleted = deleted { $when }
 glance-on-request = on request: { $deleted }
 # What is never kept longer than that.
 glance-limit = not { $ends }
+# A deletion, and what it leaves.
+glance-except = { $deleted }, except what is kept { $kept }
+# Other data are worked out from the data of the row.
+glance-derived = working out { $data }
+glance-derived-for = working out { $data } { $purpose }
+# What no other row holds of some data.
+glance-others = other { $data }
 glance-by = by { $actor }
 glance-form-not = { STRONG("not") } in { $form-label } form
 glance-form = { STRONG("only") } in { $form-label } form

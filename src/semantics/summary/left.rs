@@ -6,7 +6,7 @@ use super::{Column, Maker, Persons, Reach, column_of, plain};
 use crate::model::{Fact, Kind, Sentence, Set, SetItem, Slot, TermId, Trait, What};
 use crate::semantics::half::Half;
 use crate::semantics::region::{BudgetExceeded, Region};
-use crate::semantics::space::{Dimension, FactId, FactKey, Relation, bits};
+use crate::semantics::space::{Dimension, FactId, FactKey, Reading, Relation, bits};
 use crate::semantics::verdict::unnamed_events;
 use crate::source::Span;
 
@@ -31,17 +31,28 @@ pub(super) struct Clauses {
     /// that must have happened; `None` if something is left without them.
     pub(super) waits: Option<Fact>,
     pub(super) sources: Option<Set>,
+    /// What is worked out, where it is asked of the data from which it is.
+    pub(super) derived: Option<Set>,
+}
+
+/// Of which data it is asked what is left.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Wanted {
+    /// The data of the object, or those from which it is worked out.
+    pub(super) dimension: Dimension,
+    /// Whether it is how long they are there. Then it is left of data as far as they are known to be these: that it holds only
+    /// where nobody knows it helps nobody who looks for them.
+    pub(super) lasts: bool,
 }
 
 impl Maker<'_> {
-    /// What is left of a half, by data of which the same is left. What `lasts` is left of data as far as they are known to be
-    /// these: that it holds only where nobody knows it helps nobody who looks for them.
+    /// What is left of a half, by data of which the same is left.
     pub(super) fn left(
         &self,
         sentence: &Sentence,
         half: &Half,
         region: &Region,
-        lasts: bool,
+        wanted: Wanted,
     ) -> Result<Vec<Left>, BudgetExceeded> {
         let diagrams = &self.meaning.diagrams;
         let space = diagrams.space();
@@ -49,31 +60,34 @@ impl Maker<'_> {
             return Ok(Vec::new());
         }
         let written = self.covered(&diagrams.cells(&half.cells)?)?;
+        let dimension = wanted.dimension;
         let open = self.open(half);
         // Each part of the data with what is left of its clauses.
         let mut groups: Vec<(Clauses, FixedBitSet)> = Vec::new();
-        let classes = diagrams.classes_of(region, Dimension::Datum)?;
+        let classes = diagrams.classes_of(region, dimension)?;
         let members = |classes: &FixedBitSet| {
-            let members = classes.ones().flat_map(|class| &space.classes(Dimension::Datum).members[class]);
-            bits(space.n_atoms(Dimension::Datum), members.copied())
+            let members = classes.ones().flat_map(|class| &space.classes(dimension).members[class]);
+            bits(space.n_atoms(dimension), members.copied())
         };
         if *region == written && sentence.facts.is_empty() {
-            groups.push((self.clauses(sentence, &open, None)?, members(&classes)));
+            groups.push((self.clauses(sentence, &open, None, dimension)?, members(&classes)));
         } else {
             for class in classes.ones() {
-                let alone = bits(space.n_classes(Dimension::Datum), std::iter::once(class));
-                let of_class = diagrams.and(region, &diagrams.slice(Dimension::Datum, &alone))?;
-                if lasts && diagrams.is_empty(&diagrams.and(&of_class, &self.known(&members(&alone))?)?)? {
+                let alone = bits(space.n_classes(dimension), std::iter::once(class));
+                let of_class = diagrams.and(region, &diagrams.slice(dimension, &alone))?;
+                if wanted.lasts
+                    && diagrams.is_empty(&diagrams.and(&of_class, &self.known(&members(&alone))?)?)?
+                {
                     continue;
                 }
-                let clauses = self.clauses(sentence, &open, Some(&of_class))?;
+                let clauses = self.clauses(sentence, &open, Some(&of_class), dimension)?;
                 match groups.iter_mut().find(|(known, _)| *known == clauses) {
                     Some((_, data)) => data.union_with(&members(&alone)),
                     None => groups.push((clauses, members(&alone))),
                 }
             }
         }
-        let written = members(&diagrams.classes_of(&written, Dimension::Datum)?);
+        let written = members(&diagrams.classes_of(&written, dimension)?);
         let mut left: Vec<Left> = Vec::new();
         let as_written = space.by_forms(&written);
         for (clauses, data) in groups {
@@ -120,6 +134,7 @@ impl Maker<'_> {
         sentence: &Sentence,
         open: &[(TermId, FactId)],
         left: Option<&Region>,
+        of: Dimension,
     ) -> Result<Clauses, BudgetExceeded> {
         let slots = &sentence.slots;
         let narrowed = |slot: &Option<Slot>, dimension: Dimension| match slot {
@@ -134,6 +149,12 @@ impl Maker<'_> {
             Some(Column::Why) => narrowed(&slots.region, Dimension::Region)?,
             Some(Column::HowLong | Column::Asked) | None => None,
         };
+        // Wherever it is, it is nowhere else.
+        let is_anywhere = |set: &Set| {
+            let is_any = |item: &SetItem| matches!(item.what, What::Any { trait_: None, .. });
+            set.except.is_empty() && set.items.iter().any(is_any)
+        };
+        let region = region.filter(|set| !is_anywhere(set));
         Ok(Clauses {
             persons: persons.filter(|persons| !self.are_readers(persons)),
             region,
@@ -143,6 +164,10 @@ impl Maker<'_> {
             sources: match self.reach {
                 Reach::Statements => None,
                 Reach::Everything => narrowed(&slots.source, Dimension::Source)?,
+            },
+            derived: match of == Dimension::Second {
+                true => Some(self.narrowed(&sentence.object.set, Dimension::Datum, left)?),
+                false => None,
             },
         })
     }
@@ -273,7 +298,11 @@ impl Maker<'_> {
         let class_of = &space.classes(dimension).class_of;
         narrowed.items.retain(|item| {
             let alone = Set { items: vec![item.clone()], except: set.except.clone() };
-            space.slot(dimension, &alone).ones().any(|atom| there.contains(class_of[atom]))
+            let meant = match dimension.has_form() {
+                true => space.data(&alone, Reading::Permission),
+                false => space.slot(dimension, &alone),
+            };
+            meant.ones().any(|atom| there.contains(class_of[atom]))
         });
         Ok(narrowed)
     }

@@ -2,11 +2,11 @@
 
 use fixedbitset::FixedBitSet;
 
-use super::{Column, Entry, Maker, Part, Persons, Row, Shown, Summary, list};
-use crate::model::{Kind, Set, SetItem, TermId, Trait, Vocabulary, What};
-use crate::semantics::describe;
+use super::{Column, Entry, Maker, Part, Persons, Reach, Row, Shown, Summary};
+use crate::language::Act;
+use crate::model::{FactClause, Kind, Set, SetItem, TermId, Trait, Vocabulary, What};
 use crate::semantics::region::{BudgetExceeded, Region};
-use crate::semantics::space::{Atom, Dimension, FactKey, Known, bits};
+use crate::semantics::space::{Atom, COMPANY, Dimension, FactKey, Known, bits};
 
 /// Data of which the same is said, with what says it.
 pub(super) struct Group<'p> {
@@ -16,6 +16,8 @@ pub(super) struct Group<'p> {
     pub(super) persons: Option<Persons>,
     /// Whether what is said of all personal data holds of them.
     pub(super) is_personal: bool,
+    /// Whether a promise says of all of them that nobody gets them.
+    pub(super) goes_to_nobody: bool,
 }
 
 impl Maker<'_> {
@@ -23,9 +25,14 @@ impl Maker<'_> {
     pub(super) fn rows(self, order: &[TermId]) -> Result<Summary, BudgetExceeded> {
         let (general, groups) = self.groups(order)?;
         let row = |group: &Group<'_>| {
-            self.row(&group.parts, &group.atoms, group.persons.as_ref(), group.is_personal)
+            let row = self.row(&group.parts, &group.atoms, group.persons.as_ref(), group.is_personal)?;
+            Ok(Row { goes_to_nobody: group.goes_to_nobody, ..row })
         };
-        Ok(Summary { general: general.as_ref().map(row), rows: groups.iter().map(row).collect() })
+        let general = general.as_ref().map(row).transpose()?;
+        let mut rows = groups.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+        let held: Vec<&FixedBitSet> = groups.iter().map(|group| &group.atoms).collect();
+        self.name_rows(&mut rows, &held);
+        Ok(Summary { general, rows })
     }
 
     /// What holds of all personal data, and data of which the same is said beside it.
@@ -46,11 +53,15 @@ impl Maker<'_> {
         let is_general = |part: &Part| nameless.is_subset(&part.atoms);
         let has_general = self.parts.iter().any(|part| is_general(part) && part.makes_row());
         let general: Vec<bool> = self.parts.iter().map(|part| has_general && is_general(part)).collect();
+        let told: Vec<&Part> =
+            self.parts.iter().zip(&general).filter(|(_, is)| **is).map(|(one, _)| one).collect();
         let mut common = everything;
-        for part in self.parts.iter().zip(&general).filter(|(_, is_general)| **is_general).map(|(one, _)| one)
-        {
-            common.intersect_with(&part.atoms);
-        }
+        let is_shown = |part: &&&Part| part.column != Column::Asked || shows_asked(&told, None);
+        told.iter().filter(is_shown).for_each(|part| common.intersect_with(&part.atoms));
+        let to_nobody = match self.reach {
+            Reach::Statements => self.given_to_nobody()?,
+            Reach::Everything => bits(n_atoms, std::iter::empty()),
+        };
         // The parts that hold of an atom, by their places.
         let mut groups: Vec<(Vec<usize>, FixedBitSet)> = Vec::new();
         for atom in 0..n_atoms {
@@ -62,10 +73,11 @@ impl Maker<'_> {
             if !signature.iter().any(|at| self.parts[*at].makes_row()) {
                 continue;
             }
+            // What holds of all personal data, or does not, is told of a row as well, and that nobody gets its data.
+            let is_given = self.is_given(&signature);
+            let is_told = |atom: usize| (common.contains(atom), !is_given && to_nobody.contains(atom));
             let is_like = |(known, atoms): &&mut (Vec<usize>, FixedBitSet)| {
-                // What holds of all personal data, or does not, is told of a row as well.
-                let is_among = atoms.minimum().is_some_and(|first| common.contains(first));
-                *known == signature && is_among == common.contains(atom)
+                *known == signature && atoms.minimum().is_some_and(|first| is_told(first) == is_told(atom))
             };
             match groups.iter_mut().find(is_like) {
                 Some((_, atoms)) => atoms.insert(atom),
@@ -81,19 +93,20 @@ impl Maker<'_> {
             let first = signature.iter().map(|at| self.parts[*at].order).min().unwrap_or_default();
             (place(atoms), first, atoms.minimum())
         });
-        let told: Vec<&Part> =
-            self.parts.iter().zip(&general).filter(|(_, is)| **is).map(|(one, _)| one).collect();
         let general = has_general.then_some(Group {
             parts: told,
             atoms: common.clone(),
             persons: None,
             is_personal: true,
+            goes_to_nobody: false,
         });
         let mut rows = Vec::new();
         for (signature, atoms) in groups {
             let parts: Vec<&Part> = signature.iter().map(|at| &self.parts[*at]).collect();
             let is_personal = has_general && atoms.is_subset(&common);
-            rows.extend(self.by_persons(&parts, &atoms, is_personal)?);
+            let goes_to_nobody = !self.is_given(&signature) && atoms.is_subset(&to_nobody);
+            let groups = self.by_persons(&parts, &atoms, is_personal)?;
+            rows.extend(groups.into_iter().map(|group| Group { goes_to_nobody, ..group }));
         }
         Ok((general, rows))
     }
@@ -110,6 +123,7 @@ impl Maker<'_> {
             atoms: atoms.clone(),
             persons,
             is_personal,
+            goes_to_nobody: false,
         };
         let mut deciding: Vec<&Part> = parts.iter().filter(|part| part.is_practice()).copied().collect();
         if deciding.is_empty() {
@@ -120,49 +134,67 @@ impl Maker<'_> {
             let Some(these) = &part.entry.persons else {
                 return Ok(vec![group(parts.to_vec(), None)]);
             };
-            if !persons.contains(&these) {
-                persons.push(these);
-            }
+            persons.push(these);
         }
         // How long the data of others are kept has rows of its own.
         let others = parts.iter().filter(|part| part.makes_row());
-        for these in others.filter_map(|part| part.entry.persons.as_ref()) {
-            if !persons.contains(&these) {
-                persons.push(these);
-            }
-        }
+        persons.extend(others.filter_map(|part| part.entry.persons.as_ref()));
+        let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
         let mut rows = Vec::new();
-        for these in persons {
+        for (at, these) in persons.iter().enumerate() {
+            // What is said of some of them stands in the row of all of them.
+            let is_told = persons.iter().enumerate().any(|(other, wider)| {
+                other != at
+                    && are_among(vocabulary, these, wider)
+                    && (other < at || !are_among(vocabulary, wider, these))
+            });
+            if is_told {
+                continue;
+            }
             let mut own = Vec::new();
             for part in parts.iter().copied() {
                 let is_theirs = match &part.entry.persons {
-                    Some(persons) => persons == these,
-                    None => self.reaches(part, atoms, these)?,
+                    Some(persons) => {
+                        are_among(vocabulary, persons, these) || are_among(vocabulary, these, persons)
+                    }
+                    None => self.reaches(&part.left, atoms, these, part.is_practice())?,
                 };
                 if is_theirs {
                     own.push(part);
                 }
             }
-            rows.push(group(own, Some(these.clone())));
+            rows.push(group(own, Some((*these).clone())));
         }
         Ok(rows)
     }
 
-    /// Whether a part that names nobody is true of some data of some people.
-    fn reaches(&self, part: &Part, atoms: &FixedBitSet, persons: &Persons) -> Result<bool, BudgetExceeded> {
+    /// Whether some flows are of some data of some people.
+    pub(super) fn reaches(
+        &self,
+        flows: &Region,
+        atoms: &FixedBitSet,
+        persons: &Persons,
+        is_practice: bool,
+    ) -> Result<bool, BudgetExceeded> {
         let diagrams = &self.meaning.diagrams;
         let space = diagrams.space();
         let data = space.data_in(atoms, space.forms.places());
-        let of_data = diagrams.and(&part.left, &self.slice(Dimension::Datum, &data))?;
-        Ok(!diagrams.is_empty(&self.of_persons(part, &of_data, persons)?)?)
+        let of_data = self.slice(Dimension::Datum, &data);
+        // Of what is worked out from them, too.
+        let of_data = match is_practice {
+            true => diagrams.or(&of_data, &self.slice(Dimension::Second, &data))?,
+            false => of_data,
+        };
+        let of_data = diagrams.and(flows, &of_data)?;
+        Ok(!diagrams.is_empty(&self.of_persons(&of_data, persons, is_practice)?)?)
     }
 
-    /// What of some flows of a part is of some people.
+    /// What of some flows is of some people.
     pub(super) fn of_persons(
         &self,
-        part: &Part,
         flows: &Region,
         persons: &Persons,
+        is_practice: bool,
     ) -> Result<Region, BudgetExceeded> {
         let diagrams = &self.meaning.diagrams;
         let space = diagrams.space();
@@ -180,7 +212,7 @@ impl Maker<'_> {
         left = diagrams.and(&left, &diagrams.union(persons.among.items.iter().map(class))?)?;
         let mut left = diagrams.minus(&left, &diagrams.union(persons.among.except.iter().map(class))?)?;
         // Whose row it is knows whose the data are.
-        for known in space.knowns().iter().filter(|_| !part.is_practice()) {
+        for known in space.knowns().iter().filter(|_| !is_practice) {
             let is_below = |item: &SetItem| match (known, item.what) {
                 (Known::Subject(class), What::Term(term)) => space.policy.vocabulary.is_below(term, *class),
                 (Known::Subject(_) | Known::Data(_) | Known::DataWith(..), _) => false,
@@ -199,98 +231,93 @@ impl Maker<'_> {
         atoms: &FixedBitSet,
         persons: Option<&Persons>,
         is_personal: bool,
-    ) -> Row {
+    ) -> Result<Row, BudgetExceeded> {
+        let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
         let cell = |column: Column| {
             let mut entries: Vec<Entry> = Vec::new();
             for part in parts.iter().filter(|part| part.column == column) {
                 let mut entry = part.entry.clone();
-                if persons.is_some() && entry.persons.as_ref() == persons {
-                    entry.persons = None;
-                }
+                let is_of_all =
+                    |these: &Persons| persons.is_some_and(|persons| are_among(vocabulary, persons, these));
+                entry.persons = entry.persons.filter(|these| !is_of_all(these));
+                entry.survivors = self.in_row(&part.survivors, atoms, persons, None)?;
                 if column != Column::Asked || entry.what != Shown::NoPurpose {
                     entries.push(entry);
                 }
             }
-            tidy(&self.meaning.diagrams.space().policy.vocabulary, entries)
+            Ok(tidy(vocabulary, entries))
         };
-        let how_long = match cell(Column::HowLong) {
-            said if said.is_empty() => cell(Column::Asked),
-            said => said,
-        };
+        let mut how_long = cell(Column::HowLong)?;
+        if shows_asked(parts, persons) && is_held(parts) {
+            how_long.extend(cell(Column::Asked)?);
+        }
         let data = self.name(atoms);
-        Row {
-            group: self.group(&data),
+        Ok(Row {
+            group: None,
             data,
+            names: Vec::new(),
             persons: persons.cloned(),
             is_personal,
-            why: cell(Column::Why),
-            with_whom: cell(Column::WithWhom),
+            why: cell(Column::Why)?,
+            with_whom: cell(Column::WithWhom)?,
             how_long,
-        }
+            goes_to_nobody: false,
+        })
     }
 
-    /// Names for some data, exactly: those of the statements, unless there are fewer others.
-    pub(super) fn name(&self, atoms: &FixedBitSet) -> Vec<Set> {
-        let count = |data: &[Set]| data.iter().map(|set| set.items.len() + set.except.len()).sum::<usize>();
-        let (own, items) = self.own_names(atoms);
-        if count(&own) <= 1.max(items) {
-            return own;
-        }
-        let others = describe::sets(self.meaning.diagrams.space(), Kind::Data, atoms);
-        if count(&own) <= count(&others) { own } else { others }
+    /// Whether some of these parts say that somebody gets data.
+    fn is_given(&self, parts: &[usize]) -> bool {
+        parts.iter().any(|at| self.parts[*at].column == Column::WithWhom)
     }
 
-    /// Names for some data, those of the statements first, and how many of these there are.
-    fn own_names(&self, atoms: &FixedBitSet) -> (Vec<Set>, usize) {
-        let space = self.meaning.diagrams.space();
-        let policy = &space.policy;
-        // In the order in which they are named.
-        let mut named: Vec<(usize, What, FixedBitSet)> = Vec::new();
-        let positive = policy.statements.iter().map(|one| &one.sentence);
-        let positive =
-            positive.filter(|one| !one.modality.is_negative() && one.verb.object_kind() == Kind::Data);
-        for what in positive.flat_map(|one| &one.object.set.items).map(|item| item.what) {
-            let mut covered = space.all_of(Kind::Data, what);
-            covered.grow(atoms.len());
-            if !named.iter().any(|(_, known, _)| *known == what) && covered.is_subset(atoms) {
-                named.push((named.len(), what, covered));
-            }
-        }
-        named.sort_by_key(|(_, _, covered)| std::cmp::Reverse(covered.count_ones(..)));
-        let mut rest = atoms.clone();
-        let mut items = Vec::new();
-        for (place, what, covered) in named {
-            if !covered.is_disjoint(&rest) {
-                rest.difference_with(&covered);
-                items.push((place, what));
-            }
-        }
-        items.sort_by_key(|(place, _)| *place);
-        let mut data: Vec<Set> = Vec::new();
-        let n_items = items.len();
-        if !items.is_empty() {
-            data.push(list(items.into_iter().map(|(_, what)| what).collect()));
-        }
-        if !rest.is_clear() {
-            data.extend(describe::sets(space, Kind::Data, &rest));
-        }
-        (data, n_items)
+    /// The data that the company gives to nobody: every disclosure of them is ruled out.
+    fn given_to_nobody(&self) -> Result<FixedBitSet, BudgetExceeded> {
+        let diagrams = &self.meaning.diagrams;
+        let space = diagrams.space();
+        let acts = [Act::Disclose, Act::Sell].map(|act| act as usize);
+        let verbs = bits(space.n_atoms(Dimension::Verb), acts.into_iter());
+        let company = bits(space.n_atoms(Dimension::Actor), std::iter::once(COMPANY));
+        let mut asked = diagrams.and(&diagrams.personal(), &self.slice(Dimension::Verb, &verbs))?;
+        asked = diagrams.and(&asked, &self.slice(Dimension::Actor, &company))?;
+        asked = diagrams.minus(&asked, &diagrams.slice(Dimension::Recipient, &space.company_alone()))?;
+        self.never_done(&self.covered(&asked)?)
     }
+}
 
-    /// The group at the top of the vocabulary in which all of some data are.
-    fn group(&self, data: &[Set]) -> Option<TermId> {
-        let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
-        let top = |item: &SetItem| match item.what {
-            What::Term(term) => {
-                let above = vocabulary.ancestors(term);
-                Some(above.into_iter().rfind(|id| vocabulary.term(*id).parents.is_empty()).unwrap_or(term))
-            }
-            What::Any { .. } => None,
-        };
-        let mut tops = data.iter().flat_map(|set| &set.items).map(top);
-        let first = tops.next()??;
-        tops.all(|other| other == Some(first)).then_some(first)
-    }
+/// Whether what is deleted when somebody asks for it is told: where nothing else is said of how long data are kept, or only of
+/// some people.
+fn shows_asked(parts: &[&Part], persons: Option<&Persons>) -> bool {
+    let is_of_all = |part: &&&Part| {
+        let these = part.entry.persons.as_ref();
+        part.column == Column::HowLong && (these.is_none() || these == persons)
+    };
+    !parts.iter().any(|part| is_of_all(&part))
+}
+
+/// Whether the company has some data: what others alone collect or use is not with it.
+fn is_held(parts: &[&Part]) -> bool {
+    let mut practices = parts.iter().filter(|part| part.is_practice()).peekable();
+    practices.peek().is_none() || practices.any(|part| part.is_own)
+}
+
+/// Whether people are among others, as far as their names tell.
+fn are_among(vocabulary: &Vocabulary, these: &Persons, wider: &Persons) -> bool {
+    let is_below = |one: &Set, other: &Set| {
+        one == other
+            || other.except.is_empty()
+                && one.items.iter().all(|item| {
+                    other.items.iter().any(|wide| match (item.what, wide.what) {
+                        (What::Term(one), What::Term(other)) => vocabulary.is_below(one, other),
+                        (one, other) => one == other,
+                    })
+                })
+    };
+    let is_there = match (&these.region, &wider.region) {
+        (_, None) => true,
+        (None, Some(_)) => false,
+        (Some(one), Some(other)) => is_below(one, other),
+    };
+    is_there && is_below(&these.among, &wider.among)
 }
 
 /// Entries, each once, without those that a wider one says as well. What differs in its purposes alone stands together.
@@ -331,6 +358,11 @@ pub(super) fn tidy(vocabulary: &Vocabulary, entries: Vec<Entry>) -> Vec<Entry> {
     tidied.into_iter().zip(stays).filter(|(_, stays)| *stays).map(|(entry, _)| entry).collect()
 }
 
+/// Whether two conditions are one, in whatever order it is written.
+fn is_same(one: &FactClause, other: &FactClause) -> bool {
+    one.word == other.word && one.is_only == other.is_only && one.fact.in_order() == other.fact.in_order()
+}
+
 /// Whether one entry says all that another one says.
 pub(super) fn covers(vocabulary: &Vocabulary, wide: &Entry, narrow: &Entry) -> bool {
     let is_below = |one: &Set, other: &Set| match (one.items.as_slice(), other.items.as_slice()) {
@@ -362,6 +394,7 @@ pub(super) fn covers(vocabulary: &Vocabulary, wide: &Entry, narrow: &Entry) -> b
         && wide.by == narrow.by
         && (wide.persons.is_none() || wide.persons == narrow.persons)
         && (wide.region.is_none() || wide.region == narrow.region)
-        && wide.facts.iter().all(|fact| narrow.facts.contains(fact))
+        && wide.facts.iter().all(|fact| narrow.facts.iter().any(|known| is_same(known, fact)))
         && (wide.forms.is_empty() || wide.forms == narrow.forms)
+        && (wide.survivors.is_empty() || wide.survivors == narrow.survivors)
 }

@@ -19,6 +19,7 @@ use fixedbitset::FixedBitSet;
 use super::{Column, Entry, Maker, Part, Reach, Shown, apart};
 use crate::model::{Family, Kind, Sentence, Set, TermId, Verb};
 use crate::semantics::Meaning;
+use crate::semantics::half::Side;
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::space::{Dimension, bits};
 
@@ -125,6 +126,22 @@ impl<'m> Maker<'m> {
         let classes = diagrams.classes_of(&flows, Dimension::Datum)?;
         let data = classes.ones().flat_map(|class| &space.classes(Dimension::Datum).members[class]);
         Ok(bits(space.n_atoms(Dimension::Datum), data.copied()))
+    }
+
+    /// The data of which all of some flows are ruled out.
+    pub(super) fn never_done(&self, asked: &Region) -> Result<FixedBitSet, BudgetExceeded> {
+        let diagrams = &self.meaning.diagrams;
+        let of_side = |side: Side| {
+            let halves = self.meaning.halves.iter().zip(&self.meaning.effect.regions);
+            let regions = halves.filter(|(half, _)| half.side == side).map(|(_, region)| region.clone());
+            diagrams.union(regions.collect::<Vec<Region>>())
+        };
+        // Where a policy contradicts itself, nothing is said never to be done.
+        let open = diagrams.minus(asked, &of_side(Side::Prohibition)?)?;
+        let open = diagrams.or(&open, &diagrams.and(asked, &of_side(Side::Permission)?)?)?;
+        let mut never = self.atoms_of(&open)?;
+        never.toggle_range(..);
+        Ok(never)
     }
 
     fn n_data(&self) -> usize {

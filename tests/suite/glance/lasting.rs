@@ -55,7 +55,7 @@ impl Judged<'_> {
 
 /// Questions about one datum, one of which must be answered as an entry says. What is kept with a practice for its purposes
 /// is kept for those of the practice, and a question with these words asks for those of all collections.
-fn wordings(row: &Row, entry: &Entry, datum: TermId) -> Vec<Sentence> {
+pub(super) fn wordings(row: &Row, entry: &Entry, datum: TermId) -> Vec<Sentence> {
     let first = question(row, entry, datum);
     let mut own = first.clone();
     let ends = own.iter_mut().flat_map(|one| &mut one.retention).flat_map(|retention| &mut retention.stages);
@@ -93,7 +93,11 @@ fn question(row: &Row, entry: &Entry, datum: TermId) -> Option<Sentence> {
             sentence.verb = Verb::Retain;
             sentence.retention = Some(longer_than(retention));
         }
-        Shown::Purpose(_) | Shown::NoPurpose | Shown::Recipient(_) => return None,
+        Shown::Purpose(_)
+        | Shown::NoPurpose
+        | Shown::Derived(_)
+        | Shown::Recipient(_)
+        | Shown::NeverDeleted => return None,
     }
     let persons = entry.persons.as_ref().or(row.persons.as_ref());
     sentence.slots.subject = persons.map(|persons| slot(&persons.among));

@@ -68,7 +68,7 @@ fn tables_hold(judge: &mut Judged<'_>, meaning: &Meaning, totals: &mut Totals) -
 
 fn held(judge: &mut Judged<'_>, summary: &Summary, totals: &mut Totals) -> Result<(), String> {
     judge.nothing_is_added(summary, totals)?;
-    judge.nothing_is_left_out(summary, totals)?;
+    judge.nothing_is_left_out(summary, false, totals)?;
     judge.what_lasts_is_said(summary, totals)
 }
 
@@ -124,7 +124,7 @@ impl Judged<'_> {
     }
 
     /// One datum of those in a row that nothing tells apart, in the form in which the row speaks of them.
-    fn read_data(&self, bounds: &Bounds) -> Vec<usize> {
+    pub(super) fn read_data(&self, bounds: &Bounds) -> Vec<usize> {
         let n_forms = self.values.forms.len();
         let first = (0..n_forms).find(|form| bounds.forms[*form]);
         let readable = self.values.forms.iter().position(|form| {
@@ -185,7 +185,7 @@ impl Judged<'_> {
     }
 
     /// Whether some flow of an act with a datum is permitted within bounds.
-    fn is_met(&mut self, act: Act, bounds: &Bounds, datum: usize, by_company: bool) -> bool {
+    pub(super) fn is_met(&mut self, act: Act, bounds: &Bounds, datum: usize, by_company: bool) -> bool {
         let company = self.values.company();
         let mut choices: Vec<Vec<(Slot, usize)>> = vec![Vec::new()];
         for slot in Slot::of(act) {
@@ -210,7 +210,7 @@ impl Judged<'_> {
 }
 
 /// An entry that says nothing.
-fn nothing() -> Entry {
+pub(super) fn nothing() -> Entry {
     Entry {
         what: Shown::NoPurpose,
         by: None,
@@ -219,5 +219,6 @@ fn nothing() -> Entry {
         purposes: None,
         facts: Vec::new(),
         forms: Vec::new(),
+        survivors: Vec::new(),
     }
 }

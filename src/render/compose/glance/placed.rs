@@ -127,10 +127,6 @@ impl Composer<'_> {
         }
     }
 
-    fn narrowed(&self, entry: &summary::Entry) -> String {
-        self.in_brackets(self.shown(entry), &self.brackets(entry, true))
-    }
-
     // --- by purpose -----------------------------------------------------------------------------
 
     fn by_purpose(&self, rows: &[PurposeRow]) -> Body {

@@ -5,8 +5,8 @@ use fixedbitset::FixedBitSet;
 use super::{IsReader, Maker, Part};
 use crate::model::{Actor, Kind, KnownTerm, Set, TermId, TrackerId, Verb};
 use crate::semantics::Meaning;
-use crate::semantics::half::{Owner, Side};
-use crate::semantics::region::{BudgetExceeded, Region};
+use crate::semantics::half::Owner;
+use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Act, COMPANY, Dimension, bits};
 use crate::semantics::summary::rows::{Group, tidy};
 use crate::semantics::summary::{Column, Entry, Row, Shown, apart};
@@ -97,7 +97,7 @@ impl Maker<'_> {
             _ => Exchange::Unstated,
         };
         Ok(CategoryRow {
-            row: self.row(&others, &group.atoms, persons, group.is_personal),
+            row: self.row(&others, &group.atoms, persons, group.is_personal)?,
             sources,
             sold: exchange(sold, &never[0]),
             shared: exchange(shared, &never[1]),
@@ -183,16 +183,6 @@ impl Maker<'_> {
             asked = diagrams.and(&asked, &self.slice(Dimension::Purpose, &ads))?;
             asked = diagrams.minus(&asked, &self.inner(Dimension::Recipient, &self.within_company()))?;
         }
-        let of_side = |side: Side| {
-            let halves = self.meaning.halves.iter().zip(&self.meaning.effect.regions);
-            let regions = halves.filter(|(half, _)| half.side == side).map(|(_, region)| region.clone());
-            diagrams.union(regions.collect::<Vec<Region>>())
-        };
-        // Where a policy contradicts itself, nothing is said never to be done.
-        let open = diagrams.minus(&asked, &of_side(Side::Prohibition)?)?;
-        let open = diagrams.or(&open, &diagrams.and(&asked, &of_side(Side::Permission)?)?)?;
-        let mut never = self.atoms_of(&open)?;
-        never.toggle_range(..);
-        Ok(never)
+        self.never_done(&asked)
     }
 }

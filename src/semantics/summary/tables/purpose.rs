@@ -84,7 +84,7 @@ pub fn by_purpose(meaning: &Meaning, is_reader: IsReader<'_>) -> Result<Vec<Purp
             }
             Occupied(known) => known.into_mut(),
         };
-        maker.rows_of(&head.why, &parts, lasting, &data, &mut rows);
+        maker.rows_of(&head.why, &parts, lasting, &data, &mut rows)?;
     }
     // What is collected or kept and for no purpose that is stated.
     let others: Vec<&Part> =
@@ -92,7 +92,7 @@ pub fn by_purpose(meaning: &Meaning, is_reader: IsReader<'_>) -> Result<Vec<Purp
     let mut rest = union(&others, maker.n_data());
     rest.difference_with(&told);
     let unstated = Entry::of(Shown::NoPurpose);
-    maker.rows_of(&unstated, &[], &maker.lasting_for(&lasting, &(None, None))?, &rest, &mut rows);
+    maker.rows_of(&unstated, &[], &maker.lasting_for(&lasting, &(None, None))?, &rest, &mut rows)?;
     rows.sort_by_key(|(order, _)| *order);
     Ok(rows.into_iter().map(|(_, row)| row).collect())
 }
@@ -159,7 +159,7 @@ impl Maker<'_> {
                 left = self.sliced(&left, Dimension::Purpose, purposes)?;
             }
             if let Some(persons) = persons {
-                left = self.of_persons(part, &left, persons)?;
+                left = self.of_persons(&left, persons, part.is_practice())?;
             }
             if left == part.left {
                 theirs.push((*part, part.atoms.clone()));
@@ -181,7 +181,7 @@ impl Maker<'_> {
         lasting: &[(&Part, FixedBitSet)],
         data: &FixedBitSet,
         rows: &mut Vec<(usize, PurposeRow)>,
-    ) {
+    ) -> Result<(), BudgetExceeded> {
         let purposes = purpose_of(why).map(|set| self.purposes(set));
         let is_theirs = |(part, _): &&(&Part, FixedBitSet)| {
             let are_other = match (&part.entry.persons, &why.persons) {
@@ -208,17 +208,19 @@ impl Maker<'_> {
                 let entries = of(column).filter(|part| is_lasting(part));
                 let entries = entries.map(|part| {
                     let mut entry = part.entry.clone();
+                    let persons = why.persons.as_ref();
+                    entry.survivors = self.in_row(&part.survivors, &atoms, persons, purpose_of(why))?;
                     let covers = |set: &Set| {
                         purposes.as_ref().is_some_and(|purposes| purposes.is_subset(&self.purposes(set)))
                     };
                     entry.purposes = entry.purposes.filter(|set| !covers(set));
                     entry.persons = entry.persons.filter(|persons| Some(persons) != why.persons.as_ref());
-                    entry
+                    Ok(entry)
                 });
-                tidy(vocabulary, entries.collect())
+                Ok(tidy(vocabulary, entries.collect::<Result<_, _>>()?))
             };
-            let how_long = match kept(Column::HowLong) {
-                said if said.is_empty() => kept(Column::Asked),
+            let how_long = match kept(Column::HowLong)? {
+                said if said.is_empty() => kept(Column::Asked)?,
                 said => said,
             };
             let row = PurposeRow {
@@ -231,6 +233,7 @@ impl Maker<'_> {
             };
             rows.push((first, row));
         }
+        Ok(())
     }
 
     /// The grounds of some parts, each once, with the first of what is done on it.
@@ -266,11 +269,13 @@ fn purpose_of(why: &Entry) -> Option<&Set> {
     match &why.what {
         Shown::Purpose(set) => Some(set),
         Shown::NoPurpose
+        | Shown::Derived(_)
         | Shown::Recipient(_)
         | Shown::Kept(_)
         | Shown::Limit(_)
         | Shown::Deleted(..)
-        | Shown::OnRequest(..) => None,
+        | Shown::OnRequest(..)
+        | Shown::NeverDeleted => None,
     }
 }
 
@@ -314,19 +319,4 @@ fn narrowed_recipient(entry: &Entry) -> Entry {
 /// Who gets data, for a comparison.
 fn receivers(part: &Part) -> Option<Entry> {
     (part.column == Column::WithWhom).then(|| narrowed_recipient(&part.entry))
-}
-
-impl Entry {
-    /// Something that nothing narrows.
-    pub(super) const fn of(what: Shown) -> Self {
-        Self {
-            what,
-            by: None,
-            persons: None,
-            region: None,
-            purposes: None,
-            facts: Vec::new(),
-            forms: Vec::new(),
-        }
-    }
 }

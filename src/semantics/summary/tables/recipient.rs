@@ -109,10 +109,12 @@ impl Maker<'_> {
             Shown::Recipient(set) => set.clone(),
             Shown::Purpose(_)
             | Shown::NoPurpose
+            | Shown::Derived(_)
             | Shown::Kept(_)
             | Shown::Limit(_)
             | Shown::Deleted(..)
-            | Shown::OnRequest(..) => Set::of([], crate::source::Span::default()),
+            | Shown::OnRequest(..)
+            | Shown::NeverDeleted => Set::of([], crate::source::Span::default()),
         };
         let recipients = self.meaning.diagrams.space().slot(Dimension::Recipient, &set);
         let alone = match set.items.as_slice() {
