@@ -8,19 +8,19 @@ use crate::model::{Kind, Set, SetItem, TermId, Trait};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TakenOut {
     /// In none.
-    InThat,
+    Alone,
     /// Of what is permitted: what is taken out of it is not permitted in any form that reveals more either.
-    InGreater,
+    WithGreater,
     /// Of what is prohibited: what is taken out of it is not prohibited in any form that reveals less either.
-    InLesser,
+    WithLesser,
 }
 
 impl TakenOut {
     const fn word(self) -> &'static str {
         match self {
-            Self::InThat => "that",
-            Self::InGreater => "more",
-            Self::InLesser => "less",
+            Self::Alone => "that",
+            Self::WithGreater => "more",
+            Self::WithLesser => "less",
         }
     }
 }
@@ -56,13 +56,13 @@ impl Composer<'_> {
     fn forms_out(&self, form: TermId, taken_out: TakenOut) -> TakenOut {
         let vocabulary = &self.policy.vocabulary;
         let has_other = match taken_out {
-            TakenOut::InThat => false,
-            TakenOut::InGreater => !vocabulary.term(form).parents.is_empty(),
-            TakenOut::InLesser => vocabulary.of_kind(Kind::Form).any(|(other, term)| {
+            TakenOut::Alone => false,
+            TakenOut::WithGreater => !vocabulary.term(form).parents.is_empty(),
+            TakenOut::WithLesser => vocabulary.of_kind(Kind::Form).any(|(other, term)| {
                 other != form && term.traits.has(Trait::Personal) && vocabulary.is_below(other, form)
             }),
         };
-        if has_other { taken_out } else { TakenOut::InThat }
+        if has_other { taken_out } else { TakenOut::Alone }
     }
 
     /// Data in a form, which may be taken out in others with it.

@@ -422,13 +422,11 @@ impl Composer<'_> {
             are_impersonal: false,
             are_of_one: false,
             taken_out: match sentence.verb.family() {
-                Family::Handling | Family::Sharing | Family::Demand if sentence.modality.is_negative() => {
-                    TakenOut::InLesser
+                Family::Handling | Family::Sharing | Family::Demand | Family::Keeping => {
+                    let is_prohibition = sentence.modality.is_negative() || sentence.is_ceiling;
+                    if is_prohibition { TakenOut::WithLesser } else { TakenOut::WithGreater }
                 }
-                Family::Handling | Family::Sharing | Family::Demand => TakenOut::InGreater,
-                Family::Keeping | Family::Right | Family::Undertaking | Family::Absence | Family::Words => {
-                    TakenOut::InThat
-                }
+                Family::Right | Family::Undertaking | Family::Absence | Family::Words => TakenOut::Alone,
             },
         }
     }

@@ -1,9 +1,9 @@
 //! Lists: what fills a slot, as a phrase.
 
+use super::Composer;
 use super::form::{TakenOut, shared_form};
 use super::frames::Value;
 use super::message::Message;
-use super::Composer;
 use crate::model::{Kind, Origin, Sentence, Set, SetItem, Slot, TermId, Trait, What};
 
 /// The word before the last item.
@@ -86,7 +86,7 @@ impl DataWords {
         are_others: false,
         are_impersonal: false,
         are_of_one: false,
-        taken_out: TakenOut::InThat,
+        taken_out: TakenOut::Alone,
     };
     /// The reader's data that somebody has, listed with “and”.
     pub(super) const HELD: Self = Self { coming: Coming::Held, ..Self::PLAIN };
@@ -207,7 +207,7 @@ impl Composer<'_> {
                 Message::OnlyDataInForm,
                 form,
                 self.unformed_data(&slot.set, words),
-                TakenOut::InThat,
+                TakenOut::Alone,
             ),
             (true, None) => {
                 let data = self.data(&slot.set, words);
@@ -221,7 +221,7 @@ impl Composer<'_> {
     pub(super) fn data(&self, set: &Set, words: &DataWords) -> String {
         let data = self.unformed_data(set, words);
         match shared_form(set) {
-            Some(form) => self.in_form(Message::Form, form, data, TakenOut::InThat),
+            Some(form) => self.in_form(Message::Form, form, data, TakenOut::Alone),
             None => data,
         }
     }
@@ -233,7 +233,7 @@ impl Composer<'_> {
         let taken_out = words.taken_out;
         let words = &DataWords {
             are_impersonal: words.are_impersonal || is_impersonal,
-            taken_out: TakenOut::InThat,
+            taken_out: TakenOut::Alone,
             ..words.clone()
         };
         let unformed = |item: &SetItem| SetItem { form: item.form.filter(|_| shared.is_none()), ..*item };
