@@ -18,6 +18,7 @@ mod deed;
 mod document;
 mod exception;
 mod fact;
+mod form;
 mod frames;
 mod glance;
 mod law;
@@ -103,6 +104,8 @@ pub struct Composer<'policy> {
     readers: Cell<Option<SectionId>>,
     /// Whether the section at hand has said the legal bases of all its statements.
     are_bases_said: Cell<bool>,
+    /// Whether a right over other statements is being named, within which no other such right is.
+    is_within_right: Cell<bool>,
 }
 
 impl fmt::Debug for Composer<'_> {
@@ -138,6 +141,7 @@ impl<'policy> Composer<'policy> {
             is_of_others: Cell::default(),
             readers: Cell::default(),
             are_bases_said: Cell::default(),
+            is_within_right: Cell::default(),
         };
         composer.defined = composer.defined_words();
         composer
@@ -188,7 +192,8 @@ impl<'policy> Composer<'policy> {
 
     /// The label of a term.
     fn term(&self, id: TermId) -> String {
-        self.pieces.mark(&self.label(id), PieceKind::Term(id))
+        let label = self.untitled_choice(id).map_or_else(|| self.label(id), Cow::Owned);
+        self.pieces.mark(&label, PieceKind::Term(id))
     }
 
     /// The label of a term as it is: in the words of the law, in the spelling of the language, of whomever the sentence is.

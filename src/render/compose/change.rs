@@ -77,7 +77,7 @@ impl<'p> Speaker<'p> {
             attributes: Vec::new(),
         };
         let flow = composer.in_line(&statement);
-        let without: Vec<String> = without.iter().map(|fact| composer.fact(fact)).collect();
+        let without: Vec<String> = without.iter().map(|fact| composer.plain_fact(fact)).collect();
         let without = composer.list(&without, Join::And);
         let frames = &composer.frames;
         let title = match (happened, without.is_empty()) {

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use super::message::Message;
 use super::offer::Excepting;
-use super::sentence::Listed;
+use super::sentence::{Listed, join_of};
 use super::set::{DataWords, Join};
 use super::{Composer, Place, Value};
 use crate::model::{Kind, Modality, Origin, Role, Sentence, Set, Slot, TermId, Trait, What};
@@ -173,7 +173,7 @@ impl Composer<'_> {
             let deeds = self.deeds_of(sentence, &group, &mut object, false, false);
             self.called(sentence, &group, self.phrase(sentence, &deeds, ""))
         });
-        self.long_list(&phrases.collect::<Vec<_>>(), Join::And)
+        self.long_list(&phrases.collect::<Vec<_>>(), join_of(sentence.modality))
     }
 
     /// The rights of an offer by who has them: what is open to named people beside a right over the data of their child is
@@ -374,8 +374,10 @@ impl Composer<'_> {
 
     // --- phrases --------------------------------------------------------------------------------
 
-    /// All that can be done, each beginning once: “ask us for a copy of it, and opt out of its sale and of its sharing”.
+    /// All that can be done, each beginning once: “ask us for a copy of it, and opt out of its sale and of its sharing”; of
+    /// what cannot be done, any of it: “opt out of its sale, or ask us to delete it”.
     fn phrase(&self, sentence: &Sentence, deeds: &[Deed], channel: &str) -> String {
+        let join = join_of(sentence.modality);
         let mut phrases = Vec::new();
         let mut rest = deeds;
         while let Some(first) = rest.first() {
@@ -392,20 +394,20 @@ impl Composer<'_> {
             let all = match beginning {
                 // “for a copy of it, and to correct or delete it”, but “for a copy of it, or to restrict its use”
                 Beginning::Asks => {
-                    let join = if run.iter().any(|deed| deed.n_verbs > 1) { Join::And } else { Join::Or };
+                    let join = if run.iter().any(|deed| deed.n_verbs > 1) { join } else { Join::Or };
                     self.long_list(&words, join)
                 }
                 Beginning::AsksTo | Beginning::Whole | Beginning::Apart => self.list(&words, Join::Or),
-                Beginning::OutOf => self.list(&self.again(Message::OutOfAgain, words), Join::And),
-                Beginning::ObjectsTo => self.list(&self.again(Message::ObjectsToAgain, words), Join::And),
+                Beginning::OutOf => self.list(&self.again(Message::OutOfAgain, words), join),
+                Beginning::ObjectsTo => self.list(&self.again(Message::ObjectsToAgain, words), join),
             };
             phrases.push(self.begun(sentence, beginning, &all, channel));
         }
         // Behind “ask us to delete it” a comma tells that what follows is not asked for.
         let asks = |deed: &Deed| matches!(deed.beginning, Beginning::Asks | Beginning::AsksTo);
         match deeds.iter().any(asks) || phrases.len() > 2 {
-            true => self.long_list(&phrases, Join::And),
-            false => self.list(&phrases, Join::And),
+            true => self.long_list(&phrases, join),
+            false => self.list(&phrases, join),
         }
     }
 
@@ -484,7 +486,8 @@ impl Composer<'_> {
                 full,
             };
         }
-        let words = DataWords { whom: whose.clone(), are_of_one: whose.is_some(), ..DataWords::HELD };
+        let join = join_of(sentence.modality);
+        let words = DataWords { join, whom: whose.clone(), are_of_one: whose.is_some(), ..DataWords::HELD };
         let any = Set::of(
             [What::Any { kind: Kind::Data, trait_: Some(Trait::Personal), is_negated: false }],
             sentence.span,
@@ -535,13 +538,9 @@ impl Composer<'_> {
     fn is_plural_data(&self, over: &Slot) -> bool {
         match over.set.items.as_slice() {
             [only] => {
-                let is_plural = |id: TermId| {
-                    let is_trait = self.policy.vocabulary.term(id).traits.has(Trait::Plural);
-                    let are_several = || self.said_in(id, Place::Several, &[]).is_some();
-                    is_trait
-                        || self.said_in(id, Place::Number, &[]).is_some()
-                        || self.is_of_others.get() && are_several()
-                };
+                let are_several = |id: TermId| self.said_in(id, Place::Several, &[]).is_some();
+                let is_plural =
+                    |id: TermId| self.are_several(id) || self.is_of_others.get() && are_several(id);
                 matches!(only.what, What::Term(id) if is_plural(id))
             }
             _ => true,

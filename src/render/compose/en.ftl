@@ -367,6 +367,8 @@ determiners = a an the any all no every each your our their its
 opening-words = what where when which who whom whose why how whether
 # A label that holds one of these words says by itself whose or which it is.
 owning-words = you your yours yourself we our us ours from about
+# Of several things whose label holds one of these there can be none: “we never collect inferences about you”.
+loose-words = about from
 # A label that says whose it is and begins with one of these stands for any number of them, and needs no article.
 uncounted-words = information details records recordings readings scans pictures appraisals transcripts video
 # A defined term that ends with one of these stands without an article: “we protect Account Data”.
@@ -377,12 +379,18 @@ form = { $form ->
 }
 # Among data in other forms, so that nobody reads it of those.
 form-among-others = { $form ->
-   *[other] { $data } (in { $form-label } form)
-    [phrase] { $data } ({ $form-label })
+   *[other] { $data } (in { $form-label } form{ and-other-forms })
+    [phrase] { $data } ({ $form-label }{ and-other-forms })
 }
 form-alone = { $form ->
-   *[other] in { $form-label } form
-    [phrase] { $form-label }
+   *[other] in { $form-label } form{ and-other-forms }
+    [phrase] { $form-label }{ and-other-forms }
+}
+# Of data that are taken out of what is permitted, or prohibited.
+and-other-forms = { $taken-out ->
+    [more] { " " }or in any form that reveals more
+    [less] { " " }or in any form that reveals less
+   *[that] { "" }
 }
 # The people to whom a notice says “you”, and the source that they are.
 addressed-subjects = users
@@ -612,6 +620,13 @@ fact-not = { $kind ->
     [consent] except { $list }
     [safeguard] without { $list }
    *[other] except { $list }
+}
+# The same among alternatives, and behind “except” and “only”.
+fact-not-so = { $kind ->
+    [event] if it is not the case that { $list }
+    [condition] if it is not the case that { $list }
+    [safeguard] without { $list }
+   *[other] if this is not done { $list }
 }
 # A consent that must not be older. The comma behind it parts what follows from how long it is good.
 fact-given = { $fact }, which lapses after { $period },
@@ -1073,7 +1088,9 @@ what-offer = your right to { $rights }
 what-protect = the protection of { $data }
 what-bind = the duties of { $recipients }
 what-claim = { $topics }
-# A statement without a noun, by its title or its label.
+# A choice that a person has used, where it has no title.
+choice-used = you have used { $what }
+# A statement by its title.
 what-is-said = what “{ $words }” describes
 # A section, by its title.
 what-is-done-under = what is done under “{ $words }”

@@ -64,17 +64,17 @@ impl Composer<'_> {
         // What else is done under these conditions is named: “except your orders that we keep if the law obliges us”.
         let does_the_same = says_no_less(&statement.sentence, &self.policy.statement(from).sentence);
         if does_the_same && are_all && !told.is_empty() {
-            let facts = self.conditions(&told.iter().collect::<Vec<_>>());
+            let facts = self.conditions(facts_of(told.iter()));
             let values = [("facts", facts.into()), ("see", seen.into())];
             return Some(self.frames.fill(Message::ExceptionIf, &values));
         }
         let only = match only_under.is_empty() {
             true => String::new(),
-            false => {
-                self.frames.fill(Message::ExceptionOnly, &[("facts", self.conditions(&only_under).into())])
-            }
+            false => self
+                .frames
+                .fill(Message::ExceptionOnly, &[("facts", self.conditions(facts_of(only_under)).into())]),
         };
-        let facts = if are_all { self.conditions(&others) } else { String::new() };
+        let facts = if are_all { self.conditions(facts_of(others)) } else { String::new() };
         let mut values = vec![("facts", facts.into()), ("only", only.into()), ("see", seen.into())];
         if self.is_kept_from_deletion(statement, from) && statement.sentence.actor == Actor::We {
             values.extend(self.of_named(statement, || self.kept_parts(&statement.sentence, from)));
@@ -102,14 +102,6 @@ impl Composer<'_> {
             ("data", self.data_slot(&kept.object, &words).into()),
             ("purpose", purpose.unwrap_or_default().into()),
         ]
-    }
-
-    /// Clauses that are all true.
-    fn conditions(&self, clauses: &[&FactClause]) -> String {
-        match clauses.is_empty() {
-            true => String::new(),
-            false => self.fact(&Fact::And(clauses.iter().map(|clause| clause.fact.clone()).collect())),
-        }
     }
 
     /// What is taken out of a statement, as a noun: of a deletion what is kept, whatever else is done with it.
@@ -327,6 +319,10 @@ impl Composer<'_> {
 enum Deleting {
     Some,
     All,
+}
+
+fn facts_of<'f>(clauses: impl IntoIterator<Item = &'f FactClause>) -> Vec<Fact> {
+    clauses.into_iter().map(|clause| clause.fact.clone()).collect()
 }
 
 /// Whether an exception is about all that the statement is about from which it takes, so that its conditions tell the

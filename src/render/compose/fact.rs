@@ -53,16 +53,10 @@ impl Composer<'_> {
             self.frames.fill(frame, &[("facts", self.fact(&Fact::And(facts)).into()), ("only", only.into())])
         };
         // “but not with your consent”, for what is done only without it.
-        let mut only_if = facts(&|clause| clause.is_only && clause.word != FactWord::Unless);
-        let only_frame = match only_if.as_mut_slice() {
-            [fact] => match flat(fact) {
-                Fact::Not(inner) => {
-                    *fact = *inner;
-                    Message::FactOnlyNot
-                }
-                Fact::Term(..) | Fact::And(_) | Fact::Or(_) | Fact::Given(..) => Message::FactOnly,
-            },
-            _ => Message::FactOnly,
+        let only_if = facts(&|clause| clause.is_only && clause.word != FactWord::Unless);
+        let (only_frame, only_if) = match opposite(&flat(&Fact::And(only_if.clone()))) {
+            Some(opposite) if !only_if.is_empty() => (Message::FactOnlyNot, vec![opposite]),
+            Some(_) | None => (Message::FactOnly, only_if),
         };
         FactPhrases {
             front: framed(
@@ -79,8 +73,8 @@ impl Composer<'_> {
                 .filter(|clause| clause.word == FactWord::Unless)
                 .map(|clause| {
                     // “unless it is not so” is “but only if it is so”.
-                    if let (Fact::Not(inner), false) = (flat(&clause.fact), is_negative) {
-                        return framed(Message::FactOnly, vec![*inner]);
+                    if let (Some(opposite), false) = (opposite(&flat(&clause.fact)), is_negative) {
+                        return framed(Message::FactOnly, vec![opposite]);
                     }
                     let lacking = self.lacking(&clause.fact).filter(|_| is_negative);
                     lacking.unwrap_or_else(|| self.unless(&clause.fact))
@@ -101,7 +95,7 @@ impl Composer<'_> {
             shared.map(|kind| self.led_in(Message::Fact, kind, "")).filter(|word| !word.trim().is_empty());
         let phrases: Vec<String> = match (labelled.into_iter().collect::<Option<Vec<_>>>(), &word) {
             (Some(labelled), Some(_)) => labelled.into_iter().map(|one| one.label).collect(),
-            (Some(_) | None, _) => facts.iter().map(|fact| self.fact(fact)).collect(),
+            (Some(_) | None, _) => facts.iter().map(|fact| self.plain_fact(fact)).collect(),
         };
         let frame = if clause.is_only { Message::AlternativesOnly } else { Message::Alternatives };
         let only = onlys.next(clause.is_only);
@@ -125,11 +119,14 @@ impl Composer<'_> {
         let (unless, others): (Vec<_>, Vec<_>) =
             clauses.iter().partition(|clause| clause.word == FactWord::Unless);
         let others: Vec<Fact> = others.into_iter().map(|clause| clause.fact.clone()).collect();
-        let facts = if others.is_empty() { String::new() } else { self.fact(&Fact::And(others)) };
-        let facts = if is_only {
-            self.frames.fill(Message::FactOnlyAlone, &[("facts", facts.into())])
-        } else {
-            facts
+        let facts = match is_only {
+            // Behind “only” no “except” can stand.
+            true => {
+                let facts = self.conditions(others);
+                self.frames.fill(Message::FactOnlyAlone, &[("facts", facts.into())])
+            }
+            false if others.is_empty() => String::new(),
+            false => self.fact(&Fact::And(others)),
         };
         let unless: String = unless.into_iter().map(|clause| self.unless(&clause.fact)).collect();
         format!("{facts}{unless}")
@@ -148,44 +145,53 @@ impl Composer<'_> {
             |id: TermId| matches!(self.policy.vocabulary.term(id).kind, Kind::Condition | Kind::Event);
         match self.labels(fact).filter(|_| fact.terms().iter().all(|(id, _)| is_clause(*id))) {
             Some(labels) => self.frames.fill(Message::FactUnless, &[("facts", labels.into())]),
-            None => self.frames.fill(Message::FactExcept, &[("facts", self.fact(fact).into())]),
+            None => self.frames.fill(Message::FactExcept, &[("facts", self.plain_fact(fact).into())]),
         }
     }
 
-    /// An expression with the words that lead its parts in: “with your consent or if the law compels us”.
+    /// An expression with the words that lead its parts in: “with your consent or if the law compels us”. What must not be
+    /// so is an exception from the rest: “if A, unless B or C”.
     pub(super) fn fact(&self, fact: &Fact) -> String {
-        match flat(fact) {
-            Fact::Term(id, _) => {
-                let Led { word, label } = self.led_term(id);
-                self.led_in(Message::Fact, word, &label)
-            }
-            Fact::Given(id, period, _) => {
-                self.led_in(Message::Fact, self.kind_word(id), &self.given(id, period))
-            }
-            Fact::Not(inner) => match self.kind_of_all(&inner).zip(self.labels(&inner)) {
-                Some((kind, labels)) => self.led_in(Message::FactNot, kind, &labels),
-                // Pushed down to single facts, unless it stands there already.
-                None => match negated(*inner) {
-                    Fact::And(facts) => self.joined_facts(&facts, Join::And),
-                    other @ (Fact::Term(..) | Fact::Given(..) | Fact::Not(_) | Fact::Or(_)) => {
-                        self.fact(&other)
-                    }
-                },
-            },
-            Fact::And(facts) => {
-                let (not, facts): (Vec<Fact>, Vec<Fact>) =
-                    facts.into_iter().partition(|fact| matches!(fact, Fact::Not(_)));
-                if not.is_empty() || facts.is_empty() {
-                    return self.joined_facts(if not.is_empty() { &facts } else { &not }, Join::And);
-                }
-                // “if A, unless B or C” is lighter than “if A and unless B and unless C”.
-                let inner = not.into_iter().map(negated).collect();
-                let not = self.fact(&Fact::Not(Box::new(Fact::joined(inner, Fact::Or))));
-                let facts = self.joined_facts(&facts, Join::And);
-                self.frames.fill(Message::FactAndNot, &[("facts", facts.into()), ("not", not.into())])
-            }
-            Fact::Or(facts) => self.joined_facts(&facts, Join::Or),
+        let fact = flat(fact);
+        if let Some(opposite) = opposite(&fact) {
+            return self.fact_not(&opposite);
         }
+        let Fact::And(facts) = fact else { return self.plain_fact(&fact) };
+        let (not, others): (Vec<Fact>, Vec<Fact>) =
+            facts.into_iter().partition(|fact| opposite(fact).is_some());
+        let others = self.joined_facts(&others, Join::And);
+        if not.is_empty() {
+            return others;
+        }
+        let not = Fact::joined(not.into_iter().map(negated).collect(), Fact::Or);
+        let values = [("facts", others.into()), ("not", self.fact_not(&flat(&not)).into())];
+        self.frames.fill(Message::FactAndNot, &values)
+    }
+
+    /// What must not be so, as an exception: “unless A or B”, “except with your consent and when you place an order”.
+    fn fact_not(&self, fact: &Fact) -> String {
+        match self.kind_of_all(fact).zip(self.labels(fact)) {
+            Some((kind, labels)) => self.led_in(Message::FactNot, kind, &labels),
+            None => self.led_in(Message::FactNot, WHOLE, &self.plain_fact(fact)),
+        }
+    }
+
+    /// The same where no exception can stand: beside alternatives, of which nobody could tell from which it takes, and
+    /// behind an “except” or an “only”. What must not be so is said as a fact of its own there.
+    pub(super) fn plain_fact(&self, fact: &Fact) -> String {
+        match flat(fact) {
+            Fact::And(facts) => self.joined_facts(&facts, Join::And),
+            Fact::Or(facts) => self.joined_facts(&facts, Join::Or),
+            one @ (Fact::Term(..) | Fact::Given(..) | Fact::Not(_)) => {
+                let led = self.led_fact(&one);
+                led.map_or_else(String::new, |Led { word, label }| self.led_in(Message::Fact, word, &label))
+            }
+        }
+    }
+
+    /// Facts that are all true, where no exception can stand; nothing if there are none.
+    pub(super) fn conditions(&self, facts: Vec<Fact>) -> String {
+        if facts.is_empty() { String::new() } else { self.plain_fact(&Fact::And(facts)) }
     }
 
     /// Facts of one kind that stand together share the word that leads them in.
@@ -211,7 +217,7 @@ impl Composer<'_> {
             match led {
                 Some(led) => run.push(led),
                 None => {
-                    let phrase = self.fact(fact);
+                    let phrase = self.plain_fact(fact);
                     let is_choice = matches!(fact, Fact::Or(_)) && join == Join::And;
                     phrases.push(if is_choice {
                         self.frames.fill(Message::FactEither, &[("fact", phrase.into())])
@@ -266,15 +272,24 @@ impl Composer<'_> {
         }
     }
 
-    /// Such a fact as it stands behind what leads it in.
+    /// Such a fact, or the opposite of one, as it stands behind what leads it in.
     fn led_fact(&self, fact: &Fact) -> Option<Led> {
         match fact {
             Fact::Term(id, _) => Some(self.led_term(*id)),
             Fact::Given(id, period, _) => {
                 Some(Led { word: self.kind_word(*id), label: self.given(*id, *period) })
             }
-            Fact::Not(_) | Fact::And(_) | Fact::Or(_) => None,
+            Fact::Not(inner) => Some(Led { word: WHOLE, label: self.lacking_fact(inner)? }),
+            Fact::And(_) | Fact::Or(_) => None,
         }
+    }
+
+    /// The opposite of a single fact as a fact: “without your consent”, “if it is not the case that you place an order”.
+    fn lacking_fact(&self, fact: &Fact) -> Option<String> {
+        self.lacking(fact).or_else(|| {
+            let kind = self.kind_of_all(fact)?;
+            Some(self.led_in(Message::FactNotSo, kind, &self.label_of_fact(fact)?))
+        })
     }
 
     /// A term behind the word that leads in all of its kind, or with words of its own: “on a need-to-know basis”. A
@@ -319,6 +334,7 @@ fn many_alternatives(clauses: &[FactClause]) -> Option<usize> {
     let is_it = |clause: &FactClause| {
         let is_front = matches!(clause.word, FactWord::With | FactWord::When);
         let alternatives = match flat(&clause.fact) {
+            all @ Fact::Or(_) if opposite(&all).is_some() => 0,
             Fact::Or(facts) => facts.len(),
             Fact::Term(..) | Fact::Given(..) | Fact::Not(_) | Fact::And(_) => 0,
         };
@@ -352,16 +368,11 @@ fn conditions_behind_events(told: &mut [(&Fact, Option<Led>)]) {
 /// For the frame of facts: the words are the whole, and nothing leads them in.
 const WHOLE: &str = "whole";
 
-/// The expression without lists of one and lists inside lists of the same word.
+/// The expression with every “not” at a single fact, without lists of one and lists inside lists of the same word.
 fn flat(fact: &Fact) -> Fact {
     match fact {
         Fact::Term(..) | Fact::Given(..) => fact.clone(),
-        Fact::Not(inner) => match flat(inner) {
-            Fact::Not(twice) => *twice,
-            inner @ (Fact::Term(..) | Fact::Given(..) | Fact::And(_) | Fact::Or(_)) => {
-                Fact::Not(Box::new(inner))
-            }
-        },
+        Fact::Not(inner) => negated(flat(inner)),
         Fact::And(facts) => {
             let inner = facts
                 .iter()
@@ -379,7 +390,7 @@ fn flat(fact: &Fact) -> Fact {
     }
 }
 
-/// The opposite, with every “not” at a single fact.
+/// The opposite of a flat expression, which is flat as well.
 fn negated(fact: Fact) -> Fact {
     let each = |facts: Vec<Fact>| facts.into_iter().map(negated).collect();
     match fact {
@@ -388,4 +399,14 @@ fn negated(fact: Fact) -> Fact {
         Fact::And(facts) => Fact::Or(each(facts)),
         Fact::Or(facts) => Fact::And(each(facts)),
     }
+}
+
+/// What a flat expression is the opposite of, if it says of nothing that it is so.
+fn opposite(fact: &Fact) -> Option<Fact> {
+    let is_opposite = match fact {
+        Fact::Term(..) | Fact::Given(..) => false,
+        Fact::Not(_) => true,
+        Fact::And(facts) | Fact::Or(facts) => facts.iter().all(|fact| opposite(fact).is_some()),
+    };
+    is_opposite.then(|| negated(fact.clone()))
 }

@@ -8,7 +8,7 @@ use super::set::{DataWords, Join, Onlys};
 use super::verb;
 use super::words::PieceKind;
 use super::{Composer, Place, Value};
-use crate::model::{Field, Item, Kind, KnownTerm, Sentence, Set, SetItem, Verb, What};
+use crate::model::{Field, Item, Kind, KnownTerm, Origin, Sentence, Set, SetItem, TermId, Verb, What};
 use crate::render::page::Anchor;
 
 /// More statements than this stand in a list of their own.
@@ -146,9 +146,10 @@ impl Composer<'_> {
         let statements =
             (is_of_statements && !has_object && !are_statements_listed).then(|| self.statements_of(sentence));
         let over = sentence.slots.over.as_ref().filter(|_| is_of_statements || !has_object);
-        let over = over.map(|over| self.data_slot(over, &DataWords::HELD));
+        let join = join_of(sentence.modality);
+        let over = over.map(|over| self.data_slot(over, &DataWords { join, ..DataWords::HELD }));
         let about: Vec<String> = statements.into_iter().chain(over).collect();
-        (!about.is_empty()).then(|| self.list(&about, Join::And))
+        (!about.is_empty()).then(|| self.list(&about, join))
     }
 
     /// What a right named by a label is about, as a link to it: “our use of your e-mail address for newsletters”, or the
@@ -160,7 +161,9 @@ impl Composer<'_> {
             return match (self.what_is_stated(statement), &statement.title) {
                 (_, Some(title)) => quoted(Message::WhatIsSaid, title),
                 (Some(what), None) => link(&self.pieces.plain_tidy(&what)),
-                (None, None) => quoted(Message::WhatIsSaid, &readable_name(label)),
+                (None, None) => {
+                    quoted(Message::WhatIsDoneUnder, &self.policy.section(statement.section).title)
+                }
             };
         }
         if let Some(section) = self.policy.section_named(label) {
@@ -195,12 +198,33 @@ impl Composer<'_> {
         nouns.into_iter().next().filter(|_| !says_it)
     }
 
-    /// A statement as a noun; `None` if that is a right over other statements, which could lead back here.
+    /// A statement as a noun; `None` if that is a right over other statements within another one, which could lead back here.
     pub(super) fn nominal(&self, sentence: &Sentence) -> Option<String> {
-        if sentence.verb == Verb::Offer && !sentence.from_labels.is_empty() {
+        let is_over_statements = sentence.verb == Verb::Offer && !sentence.from_labels.is_empty();
+        let is_within = self.is_within_right.get();
+        if is_over_statements && is_within {
             return None;
         }
-        Some(self.of_sentence(sentence, || self.noun(sentence)))
+        self.is_within_right.set(is_within || is_over_statements);
+        let noun = self.of_sentence(sentence, || self.noun(sentence));
+        self.is_within_right.set(is_within);
+        Some(noun)
+    }
+
+    /// What a person has done who has used a choice without a title: “you have used your right to object to our use of your
+    /// e-mail address”. One with a title is called by it.
+    pub(super) fn untitled_choice(&self, fact: TermId) -> Option<String> {
+        let vocabulary = &self.policy.vocabulary;
+        if vocabulary.term(fact).kind != Kind::Condition || vocabulary.term(fact).origin == Origin::Standard {
+            return None;
+        }
+        let offer = self.policy.statements.iter().find(|statement| statement.choice == Some(fact))?;
+        if offer.title.is_some() {
+            return None;
+        }
+        let what = self.pieces.plain_tidy(&self.of_others(false, || self.nominal(&offer.sentence))?);
+        let used = self.frames.fill(Message::ChoiceUsed, &[("what", what.into())]);
+        Some(if self.is_of_others.get() { self.of_them(&used) } else { used })
     }
 
     fn noun(&self, sentence: &Sentence) -> String {

@@ -2,14 +2,13 @@
 
 use super::Composer;
 use super::message::Message;
-use super::sentence::readable_name;
 use super::set::Join;
 use super::words::PieceKind;
 use crate::model::{Part, SectionId, Target};
 use crate::render::page::Anchor;
 
 impl Composer<'_> {
-    /// Links to statements, which are called by their titles or else by their labels, and to sections, which are called by their titles.
+    /// Links to statements, which are called by their titles or else by what they say, and to sections, which are called by their titles.
     ///
     /// On paper nothing leads there, so a statement of another section than the one at hand is named with its section.
     pub(super) fn references(&self, targets: impl Iterator<Item = Target>, section: SectionId) -> String {
@@ -64,10 +63,8 @@ impl Composer<'_> {
             Part::Statement(id) => {
                 let statement = self.policy.statement(id);
                 let label = &statement.label;
-                match &statement.title {
-                    Some(title) => self.reference(title, label),
-                    None => self.reference(&readable_name(label), label),
-                }
+                let section = &self.policy.section(statement.section).title;
+                self.reference(statement.title.as_ref().unwrap_or(section), label)
             }
             Part::Tracker(id) => {
                 let tracker = &self.policy.trackers[id.index()];

@@ -25,8 +25,10 @@ impl Composer<'_> {
             let phrase = self.said_in(*form, Place::Phrase, &[]);
             let name = if phrase.is_some() { "phrase" } else { "other" };
             let label = phrase.unwrap_or_else(|| self.term(*form));
-            let form =
-                self.frames.fill(Message::FormAlone, &[("form", name.into()), ("form-label", label.into())]);
+            let form = self.frames.fill(
+                Message::FormAlone,
+                &[("form", name.into()), ("form-label", label.into()), ("taken-out", "that".into())],
+            );
             let parts = [("stages", before.into()), ("form", form.into()), ("ends", ends.into())];
             self.frames.fill(Message::Stages, &parts)
         })

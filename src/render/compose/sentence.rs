@@ -4,13 +4,15 @@ use std::borrow::Cow;
 
 use super::Composer;
 use super::fact::{Alternatives, has_alternatives};
+use super::form::TakenOut;
 use super::frames::Value;
 use super::lead::Opening;
 use super::message::Message;
 use super::set::{Coming, DataWords, Join, Onlys, only_word};
 use super::verb::{self, OwnClauses};
 use crate::model::{
-    Actor, Field, Kind, Later, Modality, ProtectedState, Sentence, Slot, Statement, StatementId, Trait, Verb,
+    Actor, Family, Field, Kind, Later, Modality, ProtectedState, Sentence, Slot, Statement, StatementId,
+    Trait, Verb,
 };
 
 /// More than this many items are easier to read as a list below the sentence.
@@ -347,14 +349,14 @@ impl Composer<'_> {
                 let is_stated = !states.is_empty() || sentence.slots.channel.is_some();
                 vec![
                     ("where", if is_stated { "stated" } else { "nowhere" }.into()),
-                    ("states", self.list(&states, Join::And).into()),
+                    ("states", self.list(&states, join).into()),
                     (
                         "measures",
                         sentence
                             .slots
                             .measures
                             .as_ref()
-                            .map(|measures| self.set(&measures.set, Join::And))
+                            .map(|measures| self.set(&measures.set, join))
                             .unwrap_or_default()
                             .into(),
                     ),
@@ -419,6 +421,13 @@ impl Composer<'_> {
             are_others: false,
             are_impersonal: false,
             are_of_one: false,
+            taken_out: match sentence.verb.family() {
+                Family::Handling | Family::Sharing | Family::Demand | Family::Keeping => {
+                    let is_prohibition = sentence.modality.is_negative() || sentence.is_ceiling;
+                    if is_prohibition { TakenOut::WithLesser } else { TakenOut::WithGreater }
+                }
+                Family::Right | Family::Undertaking | Family::Absence | Family::Words => TakenOut::Alone,
+            },
         }
     }
 
@@ -495,7 +504,10 @@ impl Composer<'_> {
             return String::new();
         }
         let region = slots.subject_region.as_ref().filter(|_| object != Kind::Subject);
-        let subject = slots.subject.as_ref().filter(|_| !self.is_to_readers(sentence));
+        // Whoever is told is another than the readers, of whom it is told.
+        let are_told =
+            object != Kind::Subject || self.are_readers(&sentence.object, slots.subject_region.as_ref());
+        let subject = slots.subject.as_ref().filter(|_| !(are_told && self.is_to_readers(sentence)));
         let whom = self.whom(subject, region, join);
         let what = match &slots.over {
             Some(over) => {

@@ -1,8 +1,9 @@
 //! Lists: what fills a slot, as a phrase.
 
+use super::Composer;
+use super::form::{TakenOut, shared_form};
 use super::frames::Value;
 use super::message::Message;
-use super::{Composer, Place};
 use crate::model::{Kind, Origin, Sentence, Set, SetItem, Slot, TermId, Trait, What};
 
 /// The word before the last item.
@@ -72,6 +73,8 @@ pub(super) struct DataWords {
     pub(super) are_impersonal: bool,
     /// Whether they are those of one other person.
     pub(super) are_of_one: bool,
+    /// In which other forms they are taken out, that are taken out in one.
+    pub(super) taken_out: TakenOut,
 }
 
 impl DataWords {
@@ -83,6 +86,7 @@ impl DataWords {
         are_others: false,
         are_impersonal: false,
         are_of_one: false,
+        taken_out: TakenOut::Alone,
     };
     /// The reader's data that somebody has, listed with “and”.
     pub(super) const HELD: Self = Self { coming: Coming::Held, ..Self::PLAIN };
@@ -199,9 +203,12 @@ impl Composer<'_> {
     /// A slot of data, with its `only`.
     pub(super) fn data_slot(&self, slot: &Slot, words: &DataWords) -> String {
         match (slot.is_only, shared_form(&slot.set)) {
-            (true, Some(form)) => {
-                self.in_form(Message::OnlyDataInForm, form, self.unformed_data(&slot.set, words))
-            }
+            (true, Some(form)) => self.in_form(
+                Message::OnlyDataInForm,
+                form,
+                self.unformed_data(&slot.set, words),
+                TakenOut::Alone,
+            ),
             (true, None) => {
                 let data = self.data(&slot.set, words);
                 self.frames.fill(Message::OnlyData, &[("data", data.into())])
@@ -214,7 +221,7 @@ impl Composer<'_> {
     pub(super) fn data(&self, set: &Set, words: &DataWords) -> String {
         let data = self.unformed_data(set, words);
         match shared_form(set) {
-            Some(form) => self.in_form(Message::Form, form, data),
+            Some(form) => self.in_form(Message::Form, form, data, TakenOut::Alone),
             None => data,
         }
     }
@@ -223,7 +230,12 @@ impl Composer<'_> {
     fn unformed_data(&self, set: &Set, words: &DataWords) -> String {
         let shared = shared_form(set);
         let is_impersonal = shared.is_some_and(|form| self.is_impersonal(form));
-        let words = &DataWords { are_impersonal: words.are_impersonal || is_impersonal, ..words.clone() };
+        let taken_out = words.taken_out;
+        let words = &DataWords {
+            are_impersonal: words.are_impersonal || is_impersonal,
+            taken_out: TakenOut::Alone,
+            ..words.clone()
+        };
         let unformed = |item: &SetItem| SetItem { form: item.form.filter(|_| shared.is_none()), ..*item };
         let items: Vec<SetItem> = set.items.iter().map(unformed).collect();
         // “personal data about children”, but “the name and personal data of children”.
@@ -231,38 +243,18 @@ impl Composer<'_> {
         let inner =
             DataWords { whom: words.whom.clone().filter(|_| !items.iter().any(is_listed)), ..words.clone() };
         let data = self.list(&self.data_items(&items, words, &inner), words.join);
-        let except = match self.other_form(&items, &set.except) {
+        let except = match self.other_form(&items, &set.except, taken_out) {
             Some(form) => vec![form],
-            None => self.data_items(&set.except, words, &inner),
+            None => {
+                let forms = &DataWords { taken_out, ..words.clone() };
+                self.data_items(&set.except, forms, &inner)
+            }
         };
         let data = self.without(data, &except);
         match &words.whom {
             Some(whom) if inner.whom.is_none() => self.of_people(data, whom),
             _ => data,
         }
-    }
-
-    /// What is taken out of data, where it is the same in another form: “your files other than in aggregated form”.
-    fn other_form(&self, items: &[SetItem], except: &[SetItem]) -> Option<String> {
-        let ([item], [out]) = (items, except) else { return None };
-        let form = out.form.filter(|_| item.form.is_none() && item.what == out.what)?;
-        let phrase = self.said_in(form, Place::Phrase, &[]);
-        let name = if phrase.is_some() { "phrase" } else { "other" };
-        let label = phrase.unwrap_or_else(|| self.term(form));
-        Some(self.frames.fill(Message::FormAlone, &[("form", name.into()), ("form-label", label.into())]))
-    }
-
-    fn in_form(&self, frame: Message, form: TermId, data: String) -> String {
-        let phrase = self.said_in(form, Place::Phrase, &[]);
-        let name = if phrase.is_some() { "phrase" } else { "other" };
-        let label = phrase.unwrap_or_else(|| self.term(form));
-        let values = [("form", name.into()), ("form-label", label.into()), ("data", data.into())];
-        self.frames.fill(frame, &values)
-    }
-
-    /// Whether data in a form are about nobody any more.
-    fn is_impersonal(&self, form: TermId) -> bool {
-        !self.policy.vocabulary.term(form).traits.has(Trait::Personal)
     }
 
     /// Items of data for a list in the line: those of one owner share one “your”.
@@ -322,7 +314,7 @@ impl Composer<'_> {
             }
         };
         match item.form {
-            Some(id) => (owner, self.in_form(form, id, data)),
+            Some(id) => (owner, self.in_form(form, id, data, words.taken_out)),
             None => (owner, data),
         }
     }
@@ -343,13 +335,16 @@ impl Composer<'_> {
             return Owner::Nobody;
         }
         let is_uncounted = self.frames.lists(Message::UncountedWords, first);
+        let are_loose = words.join == Join::Or
+            && self.are_several(id)
+            && label.clone().any(|word| self.frames.lists(Message::LooseWords, word));
         let is_owning = |word: &str| {
             let are_theirs = self.is_of_others.get() && self.frames.lists(Message::WordsOfThem, word);
             are_theirs || self.frames.lists(Message::OwningWords, word)
         };
         let says_whose = label.any(is_owning);
         match (words.whom.is_some() || words.are_others, says_whose) {
-            (false, true) if is_uncounted || words.coming == Coming::New => Owner::Nobody,
+            (false, true) if is_uncounted || are_loose || words.coming == Coming::New => Owner::Nobody,
             (false, false) if self.is_of_others.get() => Owner::Theirs,
             (false, false) => Owner::Yours,
             (true, _) | (false, true) => Owner::The,
@@ -533,10 +528,4 @@ impl Composer<'_> {
             && term.origin == Origin::Standard
             && self.frames.lists(Message::AddressedSubjects, &term.name)
     }
-}
-
-/// The form that all data of a list have, where nothing is taken out of it.
-fn shared_form(set: &Set) -> Option<TermId> {
-    let first = set.items.first()?.form?;
-    (set.except.is_empty() && set.items.iter().all(|item| item.form == Some(first))).then_some(first)
 }

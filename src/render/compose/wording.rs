@@ -41,7 +41,7 @@ impl Composer<'_> {
             phrases.push((BARE_CHANNELS.trim_matches(['{', '}']), bare));
         }
         let states: Vec<String> = states.iter().map(|state| self.state(*state)).collect();
-        phrases.push(("states", self.list(&states, Join::And)));
+        phrases.push(("states", self.list(&states, join_of(sentence.modality))));
         phrases.push(("facts", self.all_facts(facts)));
         phrases.push(("bases", self.bases(bases, facts)));
         let kept = retention.as_ref().filter(|ends| !ends.is_nothing());
