@@ -1,5 +1,6 @@
 //! Data that are collected for a purpose for which another statement forbids to use them.
 
+use super::narrowed_by_silence::is_of_technology;
 use super::practice::{permission_of, practices};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -47,6 +48,8 @@ pub(super) fn purposes_of_collection_are_permitted(
                 || silent_on(&policy.vocabulary, implied, prohibition).is_some()
                 || is_known(meaning, implied.owner, prohibition.owner)
                 || is_in_another_tracker(meaning, implied.owner, prohibition.owner)
+                // What is used is used without the technology that there is none of.
+                || is_of_technology(policy, prohibition)
             {
                 continue;
             }

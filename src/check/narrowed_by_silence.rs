@@ -85,7 +85,7 @@ fn is_plain(policy: &Policy, prohibition: &Half, silent_on: Aspect) -> bool {
 const CHANNEL: Aspect = Aspect::Slot(Dimension::Channel);
 
 /// Whether a prohibition is of the technology of a topic that there is none of: who does not say that it is used does not use it.
-fn is_of_technology(policy: &Policy, prohibition: &Half) -> bool {
+pub(super) fn is_of_technology(policy: &Policy, prohibition: &Half) -> bool {
     let sentence = policy.part_sentence(prohibition.owner);
     sentence.verb == Verb::HaveNo
         && sentence.slots.channel.is_none()

@@ -43,7 +43,7 @@ fn choices_leave_something(meaning: &Meaning, found: &mut Diagnostics) -> Result
         if !is_stated || policy.part_exception(half.owner).is_some() || !leaves_nothing(meaning, idx)? {
             continue;
         }
-        let said = diagrams.cells(&half.cells)?;
+        let said = diagrams.and(&diagrams.cells(&half.cells)?, &diagrams.personal())?;
         for choice in meaning.halves.iter().filter(|one| one.origin == Origin::Choice) {
             let stopped = diagrams.cells(&choice.cells)?;
             if diagrams.is_empty(&diagrams.and(&said, &stopped)?)? {

@@ -1,83 +1,88 @@
-//! A retention of which a deletion on the same event leaves nothing.
+//! A retention that a deletion on the same event cancels or cuts short.
 
 use super::{label_of, span_of};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Deletion, EndKind, Fact, Sentence, TermId, Vocabulary};
+use crate::model::TermId;
 use crate::semantics::Meaning;
-use crate::semantics::half::Origin;
+use crate::semantics::half::Half;
+use crate::semantics::keeping::{Cap, caps};
 use crate::semantics::region::BudgetExceeded;
+use crate::semantics::retention::{self, Moment, Term};
+use crate::semantics::thing::two_retentions;
 
-rule!(pub(crate) RULE, "retention-cancelled", Warning, "a retention is wholly cancelled by a deletion on the event from which it counts");
+rule!(pub(crate) RULE, "retention-cancelled", Warning, "a deletion ends a retention sooner, on the event from which it counts");
 
 pub(super) fn deletions_leave_retentions_a_time(
     meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
-    let policy = &diagrams.space().policy;
+    let caps = caps(meaning)?;
+    let twice = two_retentions(meaning)?;
     for (idx, kept) in meaning.kept.iter().enumerate().filter(|(_, kept)| kept.stage == 0) {
-        let Some(event) = counted_from(policy.part_sentence(kept.owner)) else { continue };
-        for (deletion, half) in meaning.halves.iter().enumerate() {
-            let sentence = policy.part_sentence(half.owner);
-            let happens = half.origin == Origin::Stated
-                && half.owner != kept.owner
-                && !sentence.modality.is_negative()
-                && sentence.deletion.as_ref().is_some_and(|one| happens_at(&policy.vocabulary, one, event));
-            // Where it is known which of the two gives way, that is told already.
-            let is_told =
-                meaning.effect.outlasting.iter().any(|one| one.deletion == deletion && one.retention == idx);
-            if !happens || is_told {
+        // What is no longer personal a deletion leaves.
+        let left = &diagrams.and(&meaning.effect.kept[idx], &diagrams.personal())?;
+        let term = term_of(meaning, kept);
+        for cap in &caps {
+            let deletion = &meaning.halves[cap.deletion];
+            // Where it is known which of the two gives way, or that both speak of the very same, that is told already.
+            let mut outlasting = meaning.effect.outlasting.iter();
+            let is_told = outlasting.any(|one| one.deletion == cap.deletion && one.retention == idx)
+                || twice.iter().any(|pair| pair.is_of(kept.owner, deletion.owner));
+            let Some(event) = counted_from(&term).filter(|event| cap.events == [*event]) else { continue };
+            let is_sooner = is_sooner(meaning, cap, &term);
+            if is_told || deletion.owner == kept.owner || deletion.request.is_some() || !is_sooner {
                 continue;
             }
-            let left = &meaning.effect.kept[idx];
-            let gone = diagrams.forget_facts(&meaning.effect.regions[deletion])?;
-            if diagrams.is_empty(left)? || !diagrams.is_within(&diagrams.forget_facts(left)?, &gone)? {
+            if diagrams.is_empty(left)? || !diagrams.is_within(left, &cap.region)? {
                 continue;
             }
-            let (keeps, deletes) = (label_of(policy, kept.owner), label_of(policy, half.owner));
-            let name = &policy.vocabulary.term(event).name;
-            found.push(
-                Diagnostic::clash(
-                    &RULE,
-                    (span_of(policy, half.owner), "deleted at once"),
-                    (span_of(policy, kept.owner), "nothing is kept"),
-                    format!("`{deletes}` deletes on `{name}` all that `{keeps}` keeps from then on"),
-                )
-                .help(format!(
-                    "if it is kept, {}; if it is not, take `{keeps}` away",
-                    super::add_exception(policy, kept.owner, half.owner)
-                )),
-            );
+            found.push(report(meaning, kept, cap, event));
         }
     }
     Ok(())
 }
 
-/// The event from which everything counts that a retention keeps; none where it also has another end.
-fn counted_from(sentence: &Sentence) -> Option<TermId> {
-    let first = sentence.retention.as_ref()?.stages.first()?;
-    let [end] = first.ends.as_slice() else { return None };
-    match &end.kind {
-        EndKind::For { after, .. } => *after,
-        EndKind::AtAll
-        | EndKind::Indefinitely
-        | EndKind::More { .. }
-        | EndKind::While(_)
-        | EndKind::Until(_)
-        | EndKind::Needed(_)
-        | EndKind::ItsPurposes => None,
-    }
+fn report(meaning: &Meaning, kept: &Half, cap: &Cap, event: TermId) -> Diagnostic {
+    let policy = &meaning.diagrams.space().policy;
+    let deletion = meaning.halves[cap.deletion].owner;
+    let (keeps, deletes) = (label_of(policy, kept.owner), label_of(policy, deletion));
+    let name = &policy.vocabulary.term(event).name;
+    let (message, at, lost) = match cap.period {
+        None => (
+            format!("`{deletes}` deletes on `{name}` all that `{keeps}` keeps from then on"),
+            "deleted at once",
+            "nothing is kept",
+        ),
+        Some(period) => (
+            format!("`{deletes}` deletes within {} after `{name}` what `{keeps}` keeps longer", period.words()),
+            "deleted then",
+            "kept longer",
+        ),
+    };
+    Diagnostic::clash(&RULE, (span_of(policy, deletion), at), (span_of(policy, kept.owner), lost), message)
+        .help(format!(
+            "if it is kept, {}; if it is not, take `{keeps}` away",
+            super::add_exception(policy, kept.owner, deletion)
+        ))
 }
 
-/// Whether a deletion happens at once when an event does.
-fn happens_at(vocabulary: &Vocabulary, deletion: &Deletion, event: TermId) -> bool {
-    let is_it = match &deletion.event {
-        Fact::Term(term, _) => vocabulary.is_below(event, *term),
-        Fact::Or(facts) => {
-            facts.iter().any(|fact| matches!(fact, Fact::Term(term, _) if vocabulary.is_below(event, *term)))
-        }
-        Fact::Given(..) | Fact::Not(_) | Fact::And(_) => false,
-    };
-    is_it && deletion.timing.is_none()
+fn term_of(meaning: &Meaning, kept: &Half) -> Term {
+    let space = meaning.diagrams.space();
+    retention::term_of(space, space.policy.part_sentence(kept.owner), kept.stage, kept.its_purposes.as_ref())
+}
+
+/// The event from which everything counts that a retention keeps; `None` where it also has another end.
+fn counted_from(term: &Term) -> Option<TermId> {
+    let [ends] = term.longests.as_slice() else { return None };
+    let [retention::End::After { moment: Moment::Event(event), .. }] = ends.as_slice() else { return None };
+    *event
+}
+
+/// Whether a deletion comes before the end of a retention.
+fn is_sooner(meaning: &Meaning, cap: &Cap, term: &Term) -> bool {
+    let vocabulary = &meaning.diagrams.space().policy.vocabulary;
+    let limit = cap.term();
+    retention::is_within(vocabulary, &limit, term) && !retention::is_within(vocabulary, term, &limit)
 }

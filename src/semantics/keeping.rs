@@ -32,7 +32,8 @@ pub struct Cap {
 
 impl Cap {
     /// The end that it sets.
-    fn term(&self) -> Term {
+    #[must_use]
+    pub fn term(&self) -> Term {
         let end = |event: &TermId| End::after(Some(*event), self.period);
         Term { longests: vec![self.events.iter().map(end).collect()] }
     }

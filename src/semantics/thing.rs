@@ -26,6 +26,14 @@ pub struct Twice {
     pub what: Answered,
 }
 
+impl Twice {
+    /// Whether it is these two that say it.
+    #[must_use]
+    pub fn is_of(&self, one: Owner, other: Owner) -> bool {
+        (self.first, self.second) == (one.min(other), one.max(other))
+    }
+}
+
 /// What should be said of one thing once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Answered {

@@ -88,6 +88,9 @@ fn on_random_policies(count: u64, factor: u64, drawn: fn(Draft) -> Draft, law: L
             ..section
         };
         draft.sections.extend(other.sections.into_iter().map(renamed));
+        // A choice without a title is told by what it is; the law looks for names.
+        let lines = draft.sections.iter_mut().flat_map(|section| &mut section.lines);
+        lines.filter(|line| line.verb == "offer").for_each(|line| line.is_titled = true);
         for draft in [permitting(&draft), draft] {
             if let Err(fault) = with_judge(&draft, &mut totals, law) {
                 eprintln!("policy {at} of seed {seed} is being made small:\n{fault}");
