@@ -56,7 +56,10 @@ fn report(meaning: &Meaning, kept: &Half, cap: &Cap, event: TermId) -> Diagnosti
             "nothing is kept",
         ),
         Some(period) => (
-            format!("`{deletes}` deletes within {} after `{name}` what `{keeps}` keeps longer", period.words()),
+            format!(
+                "`{deletes}` deletes within {} after `{name}` what `{keeps}` keeps longer",
+                period.words()
+            ),
             "deleted then",
             "kept longer",
         ),
