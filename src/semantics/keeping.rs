@@ -80,7 +80,9 @@ pub fn caps(meaning: &Meaning) -> Result<Vec<Cap>, BudgetExceeded> {
                 continue;
             }
             let facts: Vec<FactId> = events.iter().map(|(_, fact)| *fact).collect();
-            let flows = with_or_without(meaning, &flows, &facts, &named_by(half.owner, policy))?;
+            let mut named = named_by(half.owner, policy);
+            named.extend(literals.iter().map(|(key, _)| *key));
+            let flows = with_or_without(meaning, &flows, &facts, &named)?;
             let events = events.into_iter().map(|(term, _)| term).collect();
             caps.push(Cap { deletion, region: flows, events, period, is_unguarded });
         }
@@ -88,11 +90,10 @@ pub fn caps(meaning: &Meaning) -> Result<Vec<Cap>, BudgetExceeded> {
     Ok(caps)
 }
 
-/// The facts that stand behind words in a sentence.
+/// The facts that stand in the clauses of a sentence, behind whatever event.
 fn named_by(owner: Owner, policy: &Policy) -> Vec<FactKey> {
     let sentence = policy.part_sentence(owner);
-    let events = sentence.deletion.iter().map(|deletion| &deletion.event);
-    let facts = sentence.facts.iter().map(|clause| &clause.fact).chain(events);
+    let facts = sentence.facts.iter().map(|clause| &clause.fact);
     let consent = half::consent_as_basis(policy, sentence).map(FactKey::Term);
     facts.flat_map(Fact::leaves).filter_map(FactKey::of_leaf).chain(consent).collect()
 }

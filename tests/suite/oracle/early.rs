@@ -14,7 +14,7 @@ use super::halves::{Area, Block, Half, Mention, Origin};
 use super::keeping::{Cap, Lasts, Retention};
 use super::last::personal;
 use super::rights::Request;
-use super::sentence::{Owner, Said, Side};
+use super::sentence::{Claim, Owner, Said, Side, Word};
 use super::steps::{Item, Sort, Steps, Sums};
 use super::values::{Slot, Values};
 use super::walk::{AreaId, BlockId, Blocks, Mask, Space, State};
@@ -82,7 +82,8 @@ struct Deletion {
 impl Deletion {
     /// The facts that its statement names.
     fn spoken(&self, said: &Said<'_>) -> Vec<Fact> {
-        said.part(self.owner).map(|part| said.read(part).names(|_| true)).unwrap_or_default()
+        let in_clauses = |claim: &Claim| claim.word != Word::On;
+        said.part(self.owner).map(|part| said.read(part).names(in_clauses)).unwrap_or_default()
     }
 }
 
@@ -330,7 +331,9 @@ impl<'a> Early<'a> {
             let is_settled = |fact: Fact| events.iter().any(|event| event.settles(fact, vocabulary));
             // What is settled decides whether a fact that is a list can be true; where the deletion does not speak of it, it
             // goes with it.
-            let spoken = deletions[deletion].spoken(said);
+            let mut spoken = deletions[deletion].spoken(said);
+            spoken.extend(cap.guard.named());
+            spoken.extend(&events);
             let goes_with =
                 |fact: Fact| !spoken.contains(&fact) && fact.listed(vocabulary).into_iter().any(is_settled);
             let groups = facts.groups(|fact| is_settled(fact) || goes_with(fact));
