@@ -1,7 +1,6 @@
 //! Data that are collected for a purpose for which another statement forbids to use them.
 
-use super::narrowed_by_silence::is_of_technology;
-use super::practice::{permission_of, practices};
+use super::practice::{is_of_technology, permission_of, practices};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, Verb};

@@ -3,6 +3,7 @@
 use crate::diagnostic::rule::rule;
 use std::collections::{BTreeMap, HashMap};
 
+use super::practice::{CHANNEL, is_of_technology};
 use super::{excepted_as, label_of, listed, span_of, whole_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Modality, Policy, Verb};
@@ -80,17 +81,6 @@ fn is_plain(policy: &Policy, prohibition: &Half, silent_on: Aspect) -> bool {
         }
         Aspect::Form | Aspect::Fact(FactKey::Term(_) | FactKey::Given(..)) => false,
     }
-}
-
-const CHANNEL: Aspect = Aspect::Slot(Dimension::Channel);
-
-/// Whether a prohibition is of the technology of a topic that there is none of: who does not say that it is used does not use it.
-pub(super) fn is_of_technology(policy: &Policy, prohibition: &Half) -> bool {
-    let sentence = policy.part_sentence(prohibition.owner);
-    sentence.verb == Verb::HaveNo
-        && sentence.slots.channel.is_none()
-        && prohibition.is_practice()
-        && prohibition.affirms.contains(&CHANNEL)
 }
 
 /// What one prohibition takes from all permissions that are silent on what it restricts.

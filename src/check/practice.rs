@@ -9,7 +9,7 @@ use crate::model::{
     Verb, What,
 };
 use crate::semantics::Meaning;
-use crate::semantics::half::{Half, Origin, Owner, Side};
+use crate::semantics::half::{Aspect, Half, Origin, Owner, Side};
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::space::{Dimension, FactId, FactKey, Space};
 use crate::source::Span;
@@ -265,4 +265,16 @@ pub(super) fn truth(meaning: &Meaning, fact: &Fact) -> Result<Region, BudgetExce
             diagrams.union(any)?
         }
     })
+}
+
+/// The channel, as what can be said or left open.
+pub(super) const CHANNEL: Aspect = Aspect::Slot(Dimension::Channel);
+
+/// Whether a prohibition is of the technology of a topic that there is none of: who does not say that it is used does not use it.
+pub(super) fn is_of_technology(policy: &Policy, prohibition: &Half) -> bool {
+    let sentence = policy.part_sentence(prohibition.owner);
+    sentence.verb == Verb::HaveNo
+        && sentence.slots.channel.is_none()
+        && prohibition.is_practice()
+        && prohibition.affirms.contains(&CHANNEL)
 }

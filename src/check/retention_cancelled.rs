@@ -1,5 +1,7 @@
 //! A retention that a deletion on the same event cancels or cuts short.
 
+use std::collections::HashMap;
+
 use super::{label_of, span_of};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -19,18 +21,24 @@ pub(super) fn deletions_leave_retentions_a_time(
 ) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let caps = caps(meaning)?;
+    let mut on_event: HashMap<TermId, Vec<&Cap>> = HashMap::new();
+    for cap in &caps {
+        if let [event] = cap.events.as_slice() {
+            on_event.entry(*event).or_default().push(cap);
+        }
+    }
     let twice = two_retentions(meaning)?;
     for (idx, kept) in meaning.kept.iter().enumerate().filter(|(_, kept)| kept.stage == 0) {
+        let term = term_of(meaning, kept);
+        let Some(event) = counted_from(&term) else { continue };
         // What is no longer personal a deletion leaves.
         let left = &diagrams.and(&meaning.effect.kept[idx], &diagrams.personal())?;
-        let term = term_of(meaning, kept);
-        for cap in &caps {
+        for cap in on_event.get(&event).into_iter().flatten() {
             let deletion = &meaning.halves[cap.deletion];
             // Where it is known which of the two gives way, or that both speak of the very same, that is told already.
             let mut outlasting = meaning.effect.outlasting.iter();
             let is_told = outlasting.any(|one| one.deletion == cap.deletion && one.retention == idx)
                 || twice.iter().any(|pair| pair.is_of(kept.owner, deletion.owner));
-            let Some(event) = counted_from(&term).filter(|event| cap.events == [*event]) else { continue };
             let is_sooner = is_sooner(meaning, cap, &term);
             if is_told || deletion.owner == kept.owner || deletion.request.is_some() || !is_sooner {
                 continue;

@@ -302,7 +302,8 @@ impl Maker<'_> {
             for left in self.left(sentence, half, region, Wanted { dimension, lasts: false })? {
                 let shown = self.shown_of(column, sentence, conditions, &left);
                 // What has nothing to show makes a row all the same.
-                let silent = || (Column::Asked, Entry::of(Shown::NoPurpose));
+                let column = if left.forms.is_empty() { Column::Asked } else { Column::Why };
+                let silent = || (column, Entry { forms: left.forms.clone(), ..Entry::of(Shown::NoPurpose) });
                 let shown = if shown.is_empty() { vec![silent()] } else { shown };
                 self.parts.extend(shown.into_iter().map(|(column, entry)| Part {
                     column,
@@ -413,7 +414,8 @@ impl Maker<'_> {
 
 impl Entry {
     /// Something that nothing narrows.
-    const fn of(what: Shown) -> Self {
+    #[must_use]
+    pub const fn of(what: Shown) -> Self {
         Self {
             what,
             by: None,

@@ -1,5 +1,6 @@
 //! Data in a form, and data that are taken out in one.
 
+use super::frames::Value;
 use super::message::Message;
 use super::{Composer, Place};
 use crate::model::{Kind, Set, SetItem, TermId, Trait};
@@ -41,15 +42,7 @@ impl Composer<'_> {
     ) -> Option<String> {
         let ([item], [out]) = (items, except) else { return None };
         let form = out.form.filter(|_| item.form.is_none() && item.what == out.what)?;
-        let phrase = self.said_in(form, Place::Phrase, &[]);
-        let name = if phrase.is_some() { "phrase" } else { "other" };
-        let label = phrase.unwrap_or_else(|| self.term(form));
-        let values = [
-            ("form", name.into()),
-            ("form-label", label.into()),
-            ("taken-out", self.forms_out(form, taken_out).word().into()),
-        ];
-        Some(self.frames.fill(Message::FormAlone, &values))
+        Some(self.frames.fill(Message::FormAlone, &self.words_of(form, taken_out)))
     }
 
     /// In which other forms data are taken out with one, if there are any.
@@ -67,16 +60,20 @@ impl Composer<'_> {
 
     /// Data in a form, which may be taken out in others with it.
     pub(super) fn in_form(&self, frame: Message, form: TermId, data: String, taken_out: TakenOut) -> String {
+        let [name, label, others] = self.words_of(form, taken_out);
+        self.frames.fill(frame, &[name, label, ("data", data.into()), others])
+    }
+
+    /// The words of a form, and whether others are taken out with it.
+    fn words_of(&self, form: TermId, taken_out: TakenOut) -> [(&'static str, Value<'static>); 3] {
         let phrase = self.said_in(form, Place::Phrase, &[]);
         let name = if phrase.is_some() { "phrase" } else { "other" };
         let label = phrase.unwrap_or_else(|| self.term(form));
-        let values = [
+        [
             ("form", name.into()),
             ("form-label", label.into()),
-            ("data", data.into()),
             ("taken-out", self.forms_out(form, taken_out).word().into()),
-        ];
-        self.frames.fill(frame, &values)
+        ]
     }
 
     /// Whether data in a form are about nobody any more.

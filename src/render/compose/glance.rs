@@ -212,7 +212,7 @@ impl Composer<'_> {
         for ((at, entries), shared) in columns_of(row).into_iter().enumerate().zip(shared) {
             let is_said_above = general.is_some_and(|row| !columns_of(row)[at].is_empty());
             let own: Vec<Entry> = entries.iter().filter(|entry| !shared.contains(entry)).cloned().collect();
-            let is_silent = own.iter().all(|entry| entry.what == Shown::NoPurpose);
+            let is_silent = own.iter().all(|entry| entry.what == Shown::NoPurpose && entry.forms.is_empty());
             cells.push(match (own.is_empty(), shared.is_empty()) {
                 (true, false) => self.word(Message::GlanceAsThese),
                 (_, true) if is_silent && is_said_above => self.word(Message::GlanceAsAll),

@@ -136,10 +136,17 @@ impl Maker<'_> {
         Ok(entries)
     }
 
-    /// Whether somebody must have asked for something to be so.
+    /// Whether somebody must have asked for something to be so, in whichever way it comes about.
     pub(super) fn is_asked_for(&self, fact: &Fact) -> bool {
-        let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
-        fact.terms().iter().any(|(event, _)| crate::semantics::keeping::is_asked_for(vocabulary, *event))
+        match fact {
+            Fact::Term(event, _) => {
+                let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
+                crate::semantics::keeping::is_asked_for(vocabulary, *event)
+            }
+            Fact::And(facts) => facts.iter().any(|fact| self.is_asked_for(fact)),
+            Fact::Or(facts) => facts.iter().all(|fact| self.is_asked_for(fact)),
+            Fact::Not(_) | Fact::Given(..) => false,
+        }
     }
 
     /// The purposes of the statements that an offer names behind `from`, each with the data of which something is left for

@@ -75,11 +75,13 @@ impl Maker<'_> {
     fn deleted_as_written(&self) -> Result<Region, BudgetExceeded> {
         let diagrams = &self.meaning.diagrams;
         let policy = &diagrams.space().policy;
+        let is_asked = |fact: &Fact| matches!(fact, Fact::Term(..)) && self.is_asked_for(fact);
+        // In one of the ways in which it comes about.
         let is_asked_for = |half: &Half| {
             let deletion = policy.part_sentence(half.owner).deletion.as_ref();
             half.origin == Origin::Stated
                 && half.side == Side::Permission
-                && deletion.is_some_and(|deletion| self.is_asked_for(&deletion.event))
+                && deletion.is_some_and(|deletion| deletion.event.leaves().into_iter().any(is_asked))
         };
         let halves = self.meaning.halves.iter().zip(&self.meaning.effect.regions);
         diagrams.union(halves.filter(|(half, _)| is_asked_for(half)).map(|(_, region)| region.clone()))

@@ -89,14 +89,24 @@ impl Judged<'_> {
         Ok(())
     }
 
+    /// Whether nothing happens unless somebody asks.
     fn is_asked_for(&self, event: &Fact) -> bool {
-        let vocabulary = self.values.vocabulary();
-        event.terms().iter().any(|(event, _)| {
-            vocabulary.of_kind(Kind::Right).any(|(_, right)| {
-                let on = &right.effects.deletes_on;
-                on.iter().any(|asked| vocabulary.is_below(*asked, *event) || asked == event)
-            })
-        })
+        !self.comes_unasked(event)
+    }
+
+    fn comes_unasked(&self, event: &Fact) -> bool {
+        match event {
+            Fact::Term(event, _) => {
+                let vocabulary = self.values.vocabulary();
+                !vocabulary.of_kind(Kind::Right).any(|(_, right)| {
+                    let on = &right.effects.deletes_on;
+                    on.iter().any(|asked| vocabulary.is_below(*asked, *event) || asked == event)
+                })
+            }
+            Fact::And(all) => all.iter().all(|one| self.comes_unasked(one)),
+            Fact::Or(any) => any.iter().any(|one| self.comes_unasked(one)),
+            Fact::Not(_) | Fact::Given(..) => true,
+        }
     }
 
     /// What each statement says of how long data are there, item by item.

@@ -211,14 +211,5 @@ impl Judged<'_> {
 
 /// An entry that says nothing.
 pub(super) fn nothing() -> Entry {
-    Entry {
-        what: Shown::NoPurpose,
-        by: None,
-        persons: None,
-        region: None,
-        purposes: None,
-        facts: Vec::new(),
-        forms: Vec::new(),
-        survivors: Vec::new(),
-    }
+    Entry::of(Shown::NoPurpose)
 }
