@@ -443,7 +443,8 @@ impl Composer<'_> {
             Some((holders, _)) => {
                 let slots = &sentence.slots;
                 let named = slots.subject.as_ref().filter(|_| self.are_holders_named(sentence));
-                let named = self.whom(named, slots.subject_region.as_ref(), Join::And);
+                let region = slots.subject_region.as_ref();
+                let named = named.map(|named| self.whom_alone(named, region, Join::And));
                 named.unwrap_or_else(|| self.plain_mark(holders))
             }
             None => match self.is_of_others.get() {

@@ -425,6 +425,7 @@ you-is-object-behind = for with to about from of by on at against among tell kno
 readers = This section is for { $whom }
 in-region = { $whom } { $place }
 whom-only = { $whom }, and of { STRONG("no one else") },
+whom-alone = { STRONG("only") } { $whom }
 
 any-data = { $trait ->
    *[none] data { about }

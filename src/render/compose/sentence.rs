@@ -508,7 +508,10 @@ impl Composer<'_> {
         let are_told =
             object != Kind::Subject || self.are_readers(&sentence.object, slots.subject_region.as_ref());
         let subject = slots.subject.as_ref().filter(|_| !(are_told && self.is_to_readers(sentence)));
-        let whom = self.whom(subject, region, join);
+        let whom = match object == Kind::Subject {
+            true => subject.map(|subject| self.whom_alone(subject, region, join)),
+            false => self.whom(subject, region, join),
+        };
         let what = match &slots.over {
             Some(over) => {
                 // A notice for others does not say of whom the data are.

@@ -493,11 +493,25 @@ impl Composer<'_> {
         }
     }
 
+    /// People who alone have a right or are told something: “only our customers”.
+    pub(super) fn whom_alone(&self, subject: &Slot, region: Option<&Slot>, join: Join) -> String {
+        let whom = self.people(&Slot { is_only: false, ..subject.clone() }, region, join);
+        match subject.is_only {
+            true => self.frames.fill(Message::WhomAlone, &[("whom", whom.into())]),
+            false => whom,
+        }
+    }
+
     /// The people whom a sentence is about, unless its section speaks to them.
     pub(super) fn whom_of(&self, sentence: &Sentence, join: Join) -> Option<String> {
         let slots = &sentence.slots;
-        let subject = slots.subject.as_ref().filter(|_| !self.is_to_readers(sentence));
-        self.whom(subject, slots.subject_region.as_ref(), join)
+        let subject = slots.subject.as_ref().filter(|_| !self.is_to_readers(sentence))?;
+        let region = slots.subject_region.as_ref();
+        // Data are somebody's; a right and a notice are for somebody.
+        Some(match sentence.verb.object_kind() == Kind::Data {
+            true => self.people(subject, region, join),
+            false => self.whom_alone(subject, region, join),
+        })
     }
 
     /// The people whom a notice is for: “you”, where these are the readers.
