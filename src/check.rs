@@ -82,12 +82,14 @@ checks! {
     minors_without_parental_consent: Meaning(parents_agree_for_children);
     transfer_without_safeguard: Meaning(transfers_have_a_safeguard);
     safeguard_not_everywhere: Meaning(safeguards_hold_everywhere);
+    safeguard_denied: Meaning(safeguards_are_there);
     others_collect: Meaning(others_do_not_collect_what_we_do_not);
     condition_never_holds: Meaning(conditions_can_hold);
     statement_not_covered: Meaning(statements_are_about_what_is_covered);
     only_excludes_nothing: Meaning(only_excludes_something);
     only_beside_more: Meaning(only_says_where_it_ends);
     collected_for_prohibited_purpose: Meaning(purposes_of_collection_are_permitted);
+    disclosed_for_prohibited_purpose: Meaning(purposes_of_processors_are_permitted);
     purpose_beyond_collection: Meaning(uses_keep_to_the_purposes_of_collection);
     redundant_permission: Meaning(permissions_add_something);
     redundant_promise: Meaning(promises_add_something);

@@ -1,7 +1,7 @@
 //! Data that are collected for a purpose for which another statement forbids to use them.
 
 use super::practice::{is_of_technology, permission_of, practices};
-use crate::diagnostic::rule::rule;
+use crate::diagnostic::rule::{Rule, rule};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, Verb};
 use crate::semantics::Meaning;
@@ -19,6 +19,31 @@ pub(super) fn purposes_of_collection_are_permitted(
     meaning: &Meaning,
     found: &mut Diagnostics,
 ) -> Result<(), BudgetExceeded> {
+    let obtaining = Implying {
+        rule: &RULE,
+        verbs: &[Verb::Collect, Verb::Derive],
+        here: "obtained for a prohibited use",
+        does: "is for a purpose for which",
+    };
+    implied_uses_are_permitted(meaning, &obtaining, found)
+}
+
+/// The practices that imply a use of what they are about.
+pub(super) struct Implying {
+    pub(super) rule: &'static Rule,
+    pub(super) verbs: &'static [Verb],
+    /// What is said at the practice.
+    pub(super) here: &'static str,
+    /// What the practice does, up to the statement that prohibits the use.
+    pub(super) does: &'static str,
+}
+
+/// Reports each practice of these verbs whose implied use another statement prohibits.
+pub(super) fn implied_uses_are_permitted(
+    meaning: &Meaning,
+    implying: &Implying,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let policy = &diagrams.space().policy;
     let personal = diagrams.personal();
@@ -26,19 +51,15 @@ pub(super) fn purposes_of_collection_are_permitted(
         meaning.halves.iter().map(|half| diagrams.cells(&half.scope)).collect::<Result<Vec<_>, _>>()?;
     // Where a statement about the use itself has the say, it is the answer.
     let said = diagrams.union(scopes)?;
-    // Handing data to a processor implies a use as well, but of that the prohibition of a disclosure speaks.
-    let collecting = practices(policy)
-        .into_iter()
-        .filter(|one| one.is(&[Verb::Collect, Verb::Derive]))
-        .map(|one| one.owner);
-    let collecting: BTreeSet<Owner> = collecting.collect();
+    let owners: BTreeSet<Owner> =
+        practices(policy).into_iter().filter(|one| one.is(implying.verbs)).map(|one| one.owner).collect();
     let is_ban = |half: &Half| half.side == Side::Prohibition && half.origin != Origin::Choice;
     let bans = meaning.halves.iter().enumerate().filter(|(_, half)| is_ban(half));
     let bans = Meeting::of_halves(diagrams.space(), bans);
     for implied in meaning
         .halves
         .iter()
-        .filter(|half| half.origin == Origin::Implied && collecting.contains(&half.owner))
+        .filter(|half| half.origin == Origin::Implied && owners.contains(&half.owner))
     {
         let meant = diagrams.minus(&diagrams.and(&diagrams.cells(&implied.cells)?, &personal)?, &said)?;
         for idx in bans.with(&implied.cells) {
@@ -56,17 +77,15 @@ pub(super) fn purposes_of_collection_are_permitted(
             if diagrams.is_empty(&lost)? {
                 continue;
             }
-            let (collects, prohibits) =
+            let (implies, prohibits) =
                 (super::label_of(policy, implied.owner), super::label_of(policy, prohibition.owner));
             let what = super::in_words(meaning, &lost)?;
             found.push(
                 Diagnostic::clash(
-                    &RULE,
+                    implying.rule,
                     (super::span_of(policy, prohibition.owner), "the use is prohibited here"),
-                    (super::span_of(policy, implied.owner), "obtained for a prohibited use"),
-                    format!(
-                        "`{collects}` is for a purpose for which `{prohibits}` prohibits to use the data"
-                    ),
+                    (super::span_of(policy, implied.owner), implying.here),
+                    format!("`{implies}` {} `{prohibits}` prohibits to use the data", implying.does),
                 )
                 .help(format!(
                     "take the purpose out, or {}; prohibited: {what}",

@@ -184,6 +184,7 @@ impl Lowering<'_> {
             self.clause(clause, &mut sentence);
         }
         self.inherit(&mut sentence, header);
+        self.check_where_it_stands(tracker, &sentence);
         let lasting = self.lasting(tracker);
         let tails = self.tails(&tracker.tails);
         self.check_tails(&tracker.tails, |kind| {
@@ -212,6 +213,23 @@ impl Lowering<'_> {
             attributes,
         });
         Some(id)
+    }
+
+    /// A tracker belongs to the places that its `through` names, which “anywhere but” does not.
+    fn check_where_it_stands(&mut self, tracker: &ast::Tracker, sentence: &model::Sentence) {
+        let Some(through) = &sentence.slots.channel else { return };
+        let is_named = |item: &model::SetItem| matches!(item.what, model::What::Term(_));
+        if !through.set.except.is_empty() || !through.set.items.iter().all(is_named) {
+            self.report(
+                Diagnostic::clash(
+                    &rules::CLAUSE_NOT_TAKEN,
+                    (through.span, "names no place"),
+                    (tracker.name.span, "this tracker"),
+                    format!("`through` does not name where `{}` stands", tracker.name.text),
+                )
+                .help("name each place, as in `through website`; or remove the clause"),
+            );
+        }
     }
 
     /// What is stored, and what is said not to be.

@@ -1,6 +1,6 @@
 //! Declarations become terms.
 
-use super::walk::Found;
+use super::walk::{Found, named_places};
 use super::{Resolver, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
@@ -16,7 +16,8 @@ pub(super) struct Declared<'a> {
 /// What declares a term.
 pub(super) enum Source<'a> {
     Declaration(&'a ast::Declaration),
-    Tracker(&'a ast::Tracker),
+    /// With what it says of where it stands, or the header around it.
+    Tracker(&'a ast::Tracker, Option<&'a ast::Set>),
 }
 
 /// The vocabularies to which terms can be mapped.
@@ -43,7 +44,8 @@ impl Resolver {
                 ast::Item::Tracker(tracker) => {
                     let label = Str::from(tracker.label.text.clone());
                     let term = Term { label, ..named(Kind::Channel, &tracker.name, origin) };
-                    (term, &tracker.name, Source::Tracker(tracker))
+                    let through = named_places(&tracker.clauses).or(found.through);
+                    (term, &tracker.name, Source::Tracker(tracker, through))
                 }
                 ast::Item::Section(_)
                 | ast::Item::Import(_)

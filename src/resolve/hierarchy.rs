@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::declare::{Declared, LEAVES_OUT, Source};
 use super::{Resolver, rules};
 use crate::ast;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, Set, SetItem, Term, TermId, Trait, What};
 use crate::source::Span;
 
@@ -15,11 +15,29 @@ impl Resolver {
         for one in declared {
             match one.declaration {
                 Source::Declaration(declaration) => self.relate_declaration(one.id, declaration),
-                Source::Tracker(tracker) => {
+                Source::Tracker(tracker, _) => {
                     if let Some(parent) = self.find(Kind::Channel, &tracker.technology) {
                         self.put_under(one.id, parent);
                     }
                 }
+            }
+        }
+        // What a place means is known only now.
+        for one in declared {
+            if let Source::Tracker(_, Some(through)) = one.declaration {
+                self.put_where_it_stands(one.id, through);
+            }
+        }
+    }
+
+    /// What a tracker on the website collects is collected on the website: whoever never does so has no such tracker.
+    fn put_where_it_stands(&mut self, tracker: TermId, through: &ast::Set) {
+        // What is wrong with the clause is reported where it is lowered.
+        let (places, _) = self.names.set(Kind::Channel, through, &mut Diagnostics::new());
+        for item in &places.items {
+            let What::Term(place) = item.what else { continue };
+            for place in self.names.vocabulary.meant(place) {
+                self.put_under(tracker, place);
             }
         }
     }

@@ -9,6 +9,8 @@ pub(super) struct Found<'a> {
     pub(super) item: &'a ast::Item,
     /// What its label names; `None` if nobody can refer to it.
     pub(super) bearer: Option<Bearer>,
+    /// What the nearest header around it says behind `through`.
+    pub(super) through: Option<&'a ast::Set>,
 }
 
 impl Found<'_> {
@@ -28,7 +30,7 @@ impl Found<'_> {
 pub(super) fn items(documents: &[ast::Document]) -> Vec<Found<'_>> {
     let mut walk = Walk { found: Vec::new(), n_statements: 0, n_sections: 0 };
     for document in documents {
-        walk.items(&document.items, Room::Outside);
+        walk.items(&document.items, Room::Outside, None);
     }
     walk.found
 }
@@ -40,7 +42,7 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn items(&mut self, items: &'a [ast::Item], room: Room) {
+    fn items(&mut self, items: &'a [ast::Item], room: Room, through: Option<&'a ast::Set>) {
         for item in items {
             let in_place = |bearer| if item.belongs_in(room) { bearer } else { Bearer::Misplaced };
             let bearer = self.bearer(item).map(in_place);
@@ -49,9 +51,9 @@ impl<'a> Walk<'a> {
                 self.n_statements += statement.sentence.verbs().count();
             }
             self.n_sections += usize::from(matches!(bearer, Some(Bearer::Section(_))));
-            self.found.push(Found { item, bearer });
+            self.found.push(Found { item, bearer, through });
             if let ast::Item::Section(section) = item {
-                self.items(&section.items, Room::Section);
+                self.items(&section.items, Room::Section, named_places(&section.clauses).or(through));
             }
         }
     }
@@ -75,4 +77,12 @@ impl<'a> Walk<'a> {
             | ast::Item::Broken(_) => None,
         }
     }
+}
+
+/// What some clauses say behind `through`.
+pub(super) fn named_places(clauses: &[ast::Clause]) -> Option<&ast::Set> {
+    clauses.iter().find_map(|clause| match &clause.kind {
+        ast::ClauseKind::Through(set) => Some(set),
+        _ => None,
+    })
 }

@@ -419,7 +419,7 @@ impl<'a> Author<'a> {
                 let mut clause = self.clause(word);
                 let can_exclude = matches!(word, "about" | "through" | "for" | "to" | "from");
                 clause.list.only = can_exclude && self.choices.percent(8);
-                clauses.push(clause);
+                clauses.extend(Self::naming_places(clause));
             }
         }
         clauses
@@ -1179,7 +1179,7 @@ impl<'a> Author<'a> {
             if self.choices.percent(share) {
                 let mut clause = self.clause(word);
                 clause.list.only = word == "for" && self.choices.percent(30);
-                line.clauses.push(clause);
+                line.clauses.extend(Self::naming_places(clause));
             }
         }
         if self.choices.percent(40) {
@@ -1190,6 +1190,15 @@ impl<'a> Author<'a> {
             line.ends = self.ends();
         }
         line
+    }
+
+    /// A clause of a tracker, or of a header around one, which says by names where the tracker stands.
+    fn naming_places(mut clause: Clause) -> Option<Clause> {
+        if clause.word == "through" {
+            clause.list.items.retain(|item| !item.starts_with("any"));
+            clause.list.except.clear();
+        }
+        (!clause.list.items.is_empty() || clause.word != "through").then_some(clause)
     }
 
     // --- questions ---
