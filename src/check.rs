@@ -58,6 +58,7 @@ checks! {
     two_answers: Meaning(one_thing_has_one_answer);
     retention_above_ceiling: Meaning(nothing_is_kept_longer_than_allowed);
     deletion_against_retention: Meaning(what_is_deleted_is_not_kept);
+    deletion_refused: Meaning(requests_are_not_refused);
     retention_cancelled: Meaning(deletions_leave_retentions_a_time);
     retention_outlasts_deletion: Meaning(deletions_name_what_must_be_kept);
     shorter_retention_not_excepted: Meaning(general_retentions_except_shorter_ones);
@@ -87,6 +88,7 @@ checks! {
     condition_never_holds: Meaning(conditions_can_hold);
     statement_not_covered: Meaning(statements_are_about_what_is_covered);
     only_excludes_nothing: Meaning(only_excludes_something);
+    nothing_left_out: Meaning(lists_leave_something_out);
     only_beside_more: Meaning(only_says_where_it_ends);
     collected_for_prohibited_purpose: Meaning(purposes_of_collection_are_permitted);
     disclosed_for_prohibited_purpose: Meaning(purposes_of_processors_are_permitted);

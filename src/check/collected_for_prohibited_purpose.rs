@@ -64,7 +64,8 @@ pub(super) fn implied_uses_are_permitted(
         let meant = diagrams.minus(&diagrams.and(&diagrams.cells(&implied.cells)?, &personal)?, &said)?;
         for idx in bans.with(&implied.cells) {
             let prohibition = &meaning.halves[idx];
-            if prohibition.owner == implied.owner
+            // The verbs of one statement say together what it permits.
+            if super::label_of(policy, prohibition.owner) == super::label_of(policy, implied.owner)
                 || silent_on(&policy.vocabulary, implied, prohibition).is_some()
                 || is_known(meaning, implied.owner, prohibition.owner)
                 || is_in_another_tracker(meaning, implied.owner, prohibition.owner)

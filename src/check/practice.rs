@@ -278,3 +278,14 @@ pub(super) fn is_of_technology(policy: &Policy, prohibition: &Half) -> bool {
         && prohibition.is_practice()
         && prohibition.affirms.contains(&CHANNEL)
 }
+
+/// The same flows as far as some dimensions tell them apart, whatever is done in them.
+pub(super) fn shared(
+    meaning: &Meaning,
+    region: &Region,
+    dimensions: &[Dimension],
+) -> Result<Region, BudgetExceeded> {
+    let others: Vec<Dimension> =
+        Dimension::ALL.into_iter().filter(|one| !dimensions.contains(one)).collect();
+    meaning.diagrams.forget(region, &others, &[])
+}

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::practice::{needs, permission_of, practices};
+use super::practice::{needs, permission_of, practices, shared};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{FactWord, Kind, TermId, Verb};
@@ -98,9 +98,7 @@ fn is_denied(
     Ok(false)
 }
 
-/// The same flows, whatever is done in them.
+/// The same flows, whatever is done in them and when.
 fn told_of_both(meaning: &Meaning, region: &Region) -> Result<Region, BudgetExceeded> {
-    let others: Vec<Dimension> = Dimension::ALL.into_iter().filter(|one| !SHARED.contains(one)).collect();
-    let diagrams = &meaning.diagrams;
-    diagrams.forget_facts(&diagrams.forget(region, &others, &[])?)
+    meaning.diagrams.forget_facts(&shared(meaning, region, &SHARED)?)
 }

@@ -17,7 +17,8 @@ use crate::model::{
     AttributeValue, Family, KnownTerm, ProtectedState, Set, Slot, Statement, StatementId, TermId, Verb,
     Vocabulary, What,
 };
-use crate::semantics::half::Owner;
+use crate::semantics::Meaning;
+use crate::semantics::half::{Owner, Side};
 use crate::semantics::lasting::is_as_soon;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::retention::compare_periods;
@@ -272,11 +273,25 @@ fn guarantees<'r>(both: &Both<'r>, age: Age) -> Outcome<Vec<Guarantee<'r>>> {
             continue;
         }
         let owner = Owner::Statement(statement.id);
+        if guarantees_nothing(both.meaning_of(age), owner)? {
+            continue;
+        }
         let scope = |owner| Scope::new(both, age, owner, scope::data_of(space, owner));
         let holes = scope::excepted(space, owner).into_iter().map(scope).collect::<Outcome<_>>()?;
         all.push(Guarantee { statement, scope: scope(owner)?, holes });
     }
     Ok(all)
+}
+
+/// Whether nobody is ever guaranteed anything by a statement: “people other than people”.
+fn guarantees_nothing(meaning: &Meaning, owner: Owner) -> Outcome<bool> {
+    let diagrams = &meaning.diagrams;
+    for (place, half) in meaning.halves_of(owner) {
+        if half.side == Side::Permission && !diagrams.is_empty(&meaning.effect.regions[place])? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// The guarantees of each thing.

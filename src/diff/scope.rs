@@ -127,7 +127,10 @@ pub(super) fn data_of(space: &Space, owner: Owner) -> Option<Data> {
     } else {
         sentence.slots.over.as_ref()
     };
-    slot.map(|slot| space.data(&slot.set, reading))
+    // “Over any data” leaves nothing out.
+    let is_whole =
+        |slot: &&Slot| sentence.slots.over.is_some() && !space.policy.vocabulary.leaves_out(&slot.set);
+    slot.filter(|slot| !is_whole(slot)).map(|slot| space.data(&slot.set, reading))
 }
 
 /// Divides what some scopes speak of into parts that none of them tells apart.

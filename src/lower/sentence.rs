@@ -219,6 +219,7 @@ impl Lowering<'_> {
                 }
                 self.fill_from(Field::Subject, set, clause, lowered);
                 if let Some(region) = region {
+                    self.check_one_region(region, lowered);
                     self.fill(Field::SubjectRegion, region, lowered);
                 }
             }
@@ -274,6 +275,21 @@ impl Lowering<'_> {
         let (slot, is_damaged) = self.slot(field.kind(), set, clause);
         *lowered.slots.get_mut(field) = Some(slot);
         lowered.is_damaged |= is_damaged;
+    }
+
+    /// Whoever is told is the person of whom the notice tells, and is in one place.
+    fn check_one_region(&mut self, region: &ast::Set, lowered: &model::Sentence) {
+        if let Some(first) = lowered.slots.subject_region.as_ref().filter(|_| lowered.verb == Verb::Notify) {
+            self.report(
+                Diagnostic::clash(
+                    &rules::DUPLICATE_CLAUSE,
+                    (first.span, "first here"),
+                    (region.span, "again here"),
+                    "it is said twice where the people are".to_owned(),
+                )
+                .help("say it once, behind those who are told: `notify users in eea of …`"),
+            );
+        }
     }
 
     /// `offer opt-out from newsletters`: statements, links or texts by their labels.
@@ -512,7 +528,10 @@ fn is_filled(sentence: &model::Sentence, word: ClauseWord) -> bool {
 
 /// Puts what a header says into a sentence, marked as inherited.
 fn merge(sentence: &mut model::Sentence, carrier: model::Sentence) {
-    for (field, slot) in carrier.slots.filled() {
+    // Where whoever is told is says the notice itself.
+    let is_own = |field: Field| field == Field::SubjectRegion && sentence.slots.has(field);
+    let carried: Vec<_> = carrier.slots.filled().filter(|(field, _)| !is_own(*field)).collect();
+    for (field, slot) in carried {
         *sentence.slots.get_mut(field) = Some(model::Slot { is_inherited: true, ..slot.clone() });
     }
     sentence

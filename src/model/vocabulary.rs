@@ -369,6 +369,13 @@ impl Vocabulary {
         false
     }
 
+    /// Whether a list leaves anything of its kind out: `to anyone`, `for any purpose` and a term that means one of these do not.
+    #[must_use]
+    pub fn leaves_out(&self, set: &Set) -> bool {
+        let is_everything = |item: &SetItem| item.form.is_none() && self.is_everything(item.what);
+        !set.except.is_empty() || !set.items.iter().any(is_everything)
+    }
+
     /// Whether one of some rights is a choice: it stops something when a person uses it.
     #[must_use]
     pub fn has_choice(&self, rights: impl IntoIterator<Item = TermId>) -> bool {

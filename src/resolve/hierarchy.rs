@@ -107,16 +107,9 @@ impl Resolver {
 
     /// `means`: the named terms stand below; the whole set is kept, because it may exclude and may say `any`.
     ///
-    /// A basis is a ground by itself, or a kind of one: under which of several something stands is not left open.
     fn relate_meaning(&mut self, id: TermId, kind: Kind, set: &ast::Set) {
-        if kind == Kind::Basis {
-            let name = &self.names.vocabulary.term(id).name;
-            let message = format!("`{name}` is declared to mean other bases, but a basis stands for itself");
-            self.diagnostics.push(
-                Diagnostic::new(&rules::WRONG_KIND, set.span, message)
-                    .at("other bases")
-                    .help(format!("write what `{name}` is a kind of, or name these bases behind `based on`")),
-            );
+        if let Some(fault) = not_defined(&self.names.vocabulary.term(id).name, kind, set) {
+            self.diagnostics.push(fault);
             return;
         }
         let (resolved, _) = self.names.set(kind, set, &mut self.diagnostics);
@@ -338,4 +331,54 @@ fn consists_of_children(term: &Term) -> bool {
     let is_child = |item: &SetItem| item.form.is_none() && matches!(item.what, What::Term(_));
     let means_children = |set: &Set| set.except.is_empty() && set.items.iter().all(is_child);
     !term.children.is_empty() && term.means.as_ref().is_none_or(means_children)
+}
+
+/// Why a term cannot mean a set; `None` if it can.
+///
+/// A basis is a ground by itself, or a kind of one, and so is a safeguard: under which of several something stands is not
+/// left open. What is true of a person or a case is true of it by name: “any but these” is nothing that could be found true.
+/// A form says how data are held, and not which.
+fn not_defined(name: &str, kind: Kind, set: &ast::Set) -> Option<Diagnostic> {
+    let fault = |message: String, at: &str, help: String| {
+        Diagnostic::new(&rules::WRONG_KIND, set.span, message).at(at).help(help)
+    };
+    let names = |item: &ast::SetItem| matches!(item.kind, ast::SetItemKind::Name(_));
+    let are_names = set.except.is_empty() && set.items.iter().all(names);
+    match kind {
+        Kind::Basis => Some(fault(
+            format!("`{name}` is declared to mean other bases, but a basis stands for itself"),
+            "other bases",
+            format!("write what `{name}` is a kind of, or name these bases behind `based on`"),
+        )),
+        Kind::Safeguard if set.items.len() > 1 || !are_names => Some(fault(
+            format!("`{name}` is declared to mean several safeguards, but a safeguard stands for itself"),
+            "other safeguards",
+            "name these safeguards where they are meant: `under a and b` if both apply, `under a or b` if one does".to_owned(),
+        )),
+        Kind::Subject | Kind::Consent | Kind::Condition | Kind::Event if !are_names => Some(fault(
+            format!("`{name}` does not say by names what it means"),
+            "`any` or `except`",
+            format!("name what `{name}` means; leave others out where it is used, as in `about customers except children`, or `when a and not b`"),
+        )),
+        Kind::Data if set.items.iter().chain(&set.except).any(|item| item.form.is_some()) => Some(fault(
+            format!("`{name}` means data in a form, but a definition says which data are meant"),
+            "with a form",
+            format!("leave the form out, and write it where the data are used, as in `hashed {name}`"),
+        )),
+        Kind::Safeguard
+        | Kind::Subject
+        | Kind::Consent
+        | Kind::Condition
+        | Kind::Event
+        | Kind::Data
+        | Kind::Form
+        | Kind::Source
+        | Kind::Channel
+        | Kind::Recipient
+        | Kind::Purpose
+        | Kind::Region
+        | Kind::Right
+        | Kind::Measure
+        | Kind::Topic => None,
+    }
 }

@@ -424,6 +424,11 @@ you-is-object-behind = for with to about from of by on at against among tell kno
 # Under the heading of a section that speaks to them.
 readers = This section is for { $whom }
 in-region = { $whom } { $place }
+# Behind several, where all of them are.
+in-region-each = { $whom } ({ $join ->
+    [and] all { $place }
+   *[or] { $place }
+})
 whom-only = { $whom }, and of { STRONG("no one else") },
 whom-alone = { STRONG("only") } { $whom }
 

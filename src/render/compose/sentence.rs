@@ -469,13 +469,11 @@ impl Composer<'_> {
             let frame = frame.filter(|_| is_of_all);
             return frame.map_or_else(String::new, |frame| self.led(frame, &anyone(), only_word(false)));
         };
-        let recipients = if is_listed {
-            self.following("recipient")
-        } else {
-            self.set(&slot.set, join_of(sentence.modality))
+        let (region, join) = (sentence.slots.recipient_region.as_ref(), join_of(sentence.modality));
+        let recipients = match is_listed {
+            true => self.in_region(self.following("recipient"), region, join),
+            false => self.those_in_region(&slot.set, region, join),
         };
-        let recipients =
-            self.in_regions(recipients, sentence.slots.recipient_region.as_ref(), join_of(sentence.modality));
         let only = onlys.next(slot.is_only);
         self.led(frame.unwrap_or(Message::Recipient), &recipients, only)
     }
@@ -509,10 +507,14 @@ impl Composer<'_> {
             object != Kind::Subject || self.are_readers(&sentence.object, slots.subject_region.as_ref());
         let subject = slots.subject.as_ref().filter(|_| !(are_told && self.is_to_readers(sentence)));
         let whom = match object == Kind::Subject {
-            true => subject.map(|subject| self.whom_alone(subject, region, join)),
+            // Where nobody else is told of, those elsewhere are not either.
+            true => subject.map(|subject| {
+                let region = slots.subject_region.as_ref().filter(|_| subject.is_only);
+                self.whom_alone(subject, region, join)
+            }),
             false => self.whom(subject, region, join),
         };
-        let what = match &slots.over {
+        let what = match slots.over.as_ref().filter(|over| self.policy.vocabulary.leaves_out(&over.set)) {
             Some(over) => {
                 // A notice for others does not say of whom the data are.
                 let are_others = object == Kind::Subject && whom.is_none() && self.is_of_others.get();

@@ -153,6 +153,22 @@ impl Composer<'_> {
         self.without(all, &set.except.iter().map(|item| self.item(item)).collect::<Vec<_>>())
     }
 
+    /// People or recipients with the region where all of them are, which belongs to none of them alone, and not to those who
+    /// are left out: “anyone in the United States other than advertisers”.
+    pub(super) fn those_in_region(&self, set: &Set, region: Option<&Slot>, join: Join) -> String {
+        let Some(region) = region else { return self.set(set, join) };
+        let all = self.list(&self.items(set), join);
+        let frame = if set.items.len() > 1 { Message::InRegionEach } else { Message::InRegion };
+        let joined = if join == Join::And { "and" } else { "or" };
+        let values = [
+            ("whom", all.into()),
+            ("place", self.place(&region.set, join).into()),
+            ("join", joined.into()),
+        ];
+        let all = self.frames.fill(frame, &values);
+        self.without(all, &set.except.iter().map(|item| self.item(item)).collect::<Vec<_>>())
+    }
+
     /// The items of a set of anything but data.
     pub(super) fn items(&self, set: &Set) -> Vec<String> {
         set.items.iter().map(|item| self.item(item)).collect()
@@ -479,14 +495,7 @@ impl Composer<'_> {
 
     /// People, with where they are.
     pub(super) fn people(&self, subject: &Slot, region: Option<&Slot>, join: Join) -> String {
-        let whom = self.set(&subject.set, join);
-        let whom = match region {
-            Some(region) => self.frames.fill(
-                Message::InRegion,
-                &[("whom", whom.into()), ("place", self.place(&region.set, join).into())],
-            ),
-            None => whom,
-        };
+        let whom = self.those_in_region(&subject.set, region, join);
         match subject.is_only {
             true => self.frames.fill(Message::WhomOnly, &[("whom", whom.into())]),
             false => whom,

@@ -64,7 +64,7 @@ impl Composer<'_> {
         };
         said.extend(self.counts_as(id).map(|(frame, list)| listed(frame, list)));
         match &term.means {
-            Some(set) => said.push(listed(Message::TermMeans, self.whole_set(term.kind, set))),
+            Some(set) => said.push(listed(Message::TermMeans, self.meant_set(term.kind, set))),
             None if !term.children.is_empty() => {
                 said.push(listed(Message::TermIncludes, self.whole_terms(term.kind, &term.children)))
             }
@@ -186,6 +186,14 @@ impl Composer<'_> {
             line.push(Inline::text("."));
         }
         line
+    }
+
+    /// What a term means: of facts, any of them is enough.
+    fn meant_set(&self, kind: Kind, set: &model::Set) -> String {
+        match kind.namespace() == Kind::Condition.namespace() {
+            true => self.set(set, Join::Or),
+            false => self.whole_set(kind, set),
+        }
     }
 
     fn whole_set(&self, kind: Kind, set: &model::Set) -> String {

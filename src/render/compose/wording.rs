@@ -89,7 +89,7 @@ impl Composer<'_> {
             Field::Subject => {
                 self.whom(Some(slot), sentence.slots.subject_region.as_ref(), join).unwrap_or_default()
             }
-            Field::Recipient => only(self.in_regions(bare(), sentence.slots.recipient_region.as_ref(), join)),
+            Field::Recipient => only(self.those_in_region(&slot.set, sentence.slots.recipient_region.as_ref(), join)),
             Field::SecondSubject
             | Field::SubjectRegion
             | Field::RecipientRegion
@@ -100,12 +100,11 @@ impl Composer<'_> {
         }
     }
 
-    /// Recipients with the region where they are.
-    pub(super) fn in_regions(&self, recipients: String, region: Option<&Slot>, join: Join) -> String {
+    /// Recipients who stand in a list below, with the region where they are.
+    pub(super) fn in_region(&self, recipients: String, region: Option<&Slot>, join: Join) -> String {
         let Some(region) = region else { return recipients };
         let place = self.place(&region.set, join);
-        let values = [("recipients", recipients.into()), ("place", place.into())];
-        self.frames.fill(Message::RecipientIn, &values)
+        self.frames.fill(Message::InRegion, &[("whom", recipients.into()), ("place", place.into())])
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::Aspect;
 use super::read::{Reader, about, persons};
-use crate::model::{FactWord, Modality, Sentence, Set, Verb, Vocabulary, What};
+use crate::model::{FactWord, Modality, Sentence, Verb, What};
 use crate::semantics::space::{Dimension, FactKey, Known};
 
 /// Which facts a half restricts by a clause of its own.
@@ -24,13 +24,6 @@ pub fn never_knowingly(sentence: &Sentence) -> impl Iterator<Item = Known> {
     });
     let data = about(sentence).into_iter().flat_map(|slot| &slot.set.items);
     persons.chain(data.filter_map(|item| Known::of_data(item.what)))
-}
-
-/// Whether a slot leaves anything out: `to anyone`, `for any purpose` and a term that means one of these do not.
-pub(super) fn restricts(vocabulary: &Vocabulary, set: &Set) -> bool {
-    let is_everything =
-        |item: &crate::model::SetItem| item.form.is_none() && vocabulary.is_everything(item.what);
-    !set.except.is_empty() || !set.items.iter().any(is_everything)
 }
 
 impl Reader<'_, '_> {
@@ -78,7 +71,7 @@ impl Reader<'_, '_> {
         let mut affirms: Vec<Aspect> = self
             .slots()
             .into_iter()
-            .filter(|(_, slot)| (is_stated || !slot.is_only) && restricts(vocabulary, &slot.set))
+            .filter(|(_, slot)| (is_stated || !slot.is_only) && vocabulary.leaves_out(&slot.set))
             .map(|(dimension, _)| Aspect::Slot(dimension))
             .collect();
         let to_is_only = self.sentence.slots.recipient.as_ref().is_some_and(|slot| slot.is_only);
@@ -88,7 +81,7 @@ impl Reader<'_, '_> {
         if !is_stated && self.sentence.slots.subject.as_ref().is_some_and(|slot| slot.is_only) {
             affirms.retain(|aspect| *aspect != Aspect::Slot(Dimension::Place));
         }
-        if self.sentence.slots.second.as_ref().is_some_and(|slot| restricts(vocabulary, &slot.set)) {
+        if self.sentence.slots.second.as_ref().is_some_and(|slot| vocabulary.leaves_out(&slot.set)) {
             affirms.push(Aspect::Slot(Dimension::Second));
         }
         // The half of an `only` is about every personal form, whichever is named.
