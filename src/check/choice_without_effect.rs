@@ -1,5 +1,6 @@
 //! A choice that stops nothing, because nothing in the policy is what it stops.
 
+use super::choice_stops_nothing::is_dead;
 use super::listed;
 use super::practice::practices;
 use crate::diagnostic::rule::rule;
@@ -23,7 +24,9 @@ pub(super) fn choices_have_an_effect(
         // Of a choice that says nothing of what it stops, another rule speaks.
         let is_told = statement.sentence.from_labels.is_empty()
             && rights.iter().any(|right| policy.vocabulary.stops_of(*right).is_none());
-        if stops || rights.is_empty() || is_told || !could_tell(policy, statement, &rights) {
+        let labels = &statement.sentence.from_labels;
+        let mut named = labels.iter().filter_map(|(label, _)| policy.statement_of(label));
+        if named.any(is_dead) || stops || rights.is_empty() || is_told || !could_tell(policy, statement, &rights) {
             continue;
         }
         let names = listed(rights.iter().map(|right| &*policy.vocabulary.term(*right).name));

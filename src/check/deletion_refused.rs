@@ -3,12 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::practice::{permission_of, shared};
-use super::{add_exception, label_of, span_of};
+use super::{label_of, span_of};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, TermId, Verb};
 use crate::semantics::Meaning;
-use crate::semantics::half::{Half, Owner, Side};
+use crate::semantics::half::{Half, Origin, Owner, Side};
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::space::{Dimension, FactKey};
 
@@ -24,8 +24,11 @@ pub(super) fn requests_are_not_refused(
     let diagrams = &meaning.diagrams;
     let space = diagrams.space();
     let policy = &space.policy;
-    let refuses =
-        |half: &Half| half.side == Side::Prohibition && policy.part_sentence(half.owner).verb == Verb::Offer;
+    // A choice that is offered rules out what it stops, and no right.
+    let refuses = |half: &Half| {
+        (half.side, half.origin) == (Side::Prohibition, Origin::Stated)
+            && policy.part_sentence(half.owner).verb == Verb::Offer
+    };
     let refusals: Vec<(usize, &Half)> =
         meaning.halves.iter().enumerate().filter(|(_, half)| refuses(half)).collect();
     if refusals.is_empty() {
@@ -58,8 +61,7 @@ pub(super) fn requests_are_not_refused(
                     format!("`{deletes}` deletes on a request that `{refuses}` refuses"),
                 )
                 .help(format!(
-                    "both speak of {what}: take one of the two away, or {}",
-                    add_exception(policy, owner, refusal.owner)
+                    "both speak of {what}: take one of the two away, or leave these data out of one of them with `except`"
                 )),
             );
         }

@@ -55,14 +55,10 @@ pub(super) fn only_says_where_it_ends(
     Ok(())
 }
 
-/// The purpose, the channel and the source within which the `only` of a sentence holds.
+/// The purpose and the channel within which the `only` of a sentence holds.
 fn bounds(sentence: &Sentence) -> Vec<Dimension> {
     let is_bound = |slot: &Option<Slot>| slot.as_ref().is_some_and(|slot| !slot.is_only);
-    let all = [
-        (Dimension::Purpose, &sentence.slots.purpose),
-        (Dimension::Channel, &sentence.slots.channel),
-        (Dimension::Source, &sentence.slots.source),
-    ];
+    let all = [(Dimension::Purpose, &sentence.slots.purpose), (Dimension::Channel, &sentence.slots.channel)];
     all.into_iter().filter(|(_, slot)| is_bound(slot)).map(|(dimension, _)| dimension).collect()
 }
 
@@ -72,7 +68,7 @@ fn limits_what_is_named(sentence: &Sentence) -> bool {
     sentence.every_slot().any(|slot| slot.is_only)
 }
 
-/// What another statement permits beyond an `only`, outside of its purpose, channel or source. Where the two meet within them,
+/// What another statement permits beyond an `only`, outside of its purpose or channel. Where the two meet within them,
 /// that is the finding.
 fn goes_beyond(
     meaning: &Meaning,
@@ -98,12 +94,11 @@ fn report(
 ) -> Result<Diagnostic, BudgetExceeded> {
     let policy = &meaning.diagrams.space().policy;
     let label = label_of(policy, owner);
-    let within = bounds.iter().map(|bound| match bound {
-        Dimension::Purpose => "for its purpose",
-        Dimension::Channel => "through its channel",
-        _ => "from its source",
-    });
-    let within = within.collect::<Vec<_>>().join(" and ");
+    let within = match bounds {
+        [Dimension::Purpose] => "for its purpose",
+        [Dimension::Channel] => "through its channel",
+        _ => "for its purpose and through its channel",
+    };
     let others = listed(beyond.iter().map(|one| label_of(policy, *one)));
     let (go, beyond_that) = if beyond.len() == 1 { ("goes", "elsewhere") } else { ("go", "elsewhere") };
     let what = super::in_words(meaning, what)?;

@@ -285,7 +285,6 @@ pub(super) fn shared(
     region: &Region,
     dimensions: &[Dimension],
 ) -> Result<Region, BudgetExceeded> {
-    let others: Vec<Dimension> =
-        Dimension::ALL.into_iter().filter(|one| !dimensions.contains(one)).collect();
+    let others: Vec<Dimension> = Dimension::ALL.into_iter().filter(|one| !dimensions.contains(one)).collect();
     meaning.diagrams.forget(region, &others, &[])
 }

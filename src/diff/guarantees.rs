@@ -4,25 +4,24 @@
 //! guarantee is kept where the other policy guarantees the same thing at least as widely, in the same cases, as soon and as
 //! surely. A condition more, an exception, a class of people: each makes it hold for less.
 
-use std::cell::RefCell;
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use fixedbitset::FixedBitSet;
 
 use super::align::Aligned;
 use super::change::{Both, Told};
+use super::flows;
 use super::report::Change;
 use super::rule::ChangeRule;
-use super::scope::{self, Age, Cases, Scope};
-use crate::model::{
-    AttributeValue, Family, KnownTerm, ProtectedState, Set, Slot, Statement, StatementId, TermId, Verb,
-    Vocabulary, What,
-};
+use super::scope::Age;
+use crate::model::{AttributeValue, Family, KnownTerm, Set, Slot, Statement, TermId, Verb, Vocabulary, What};
 use crate::semantics::Meaning;
-use crate::semantics::half::{Owner, Side};
+use crate::semantics::half::{Half, Origin, Owner, Realm, Side, named_by};
 use crate::semantics::lasting::is_as_soon;
-use crate::semantics::region::BudgetExceeded;
+use crate::semantics::region::{BudgetExceeded, Diagrams, Region};
 use crate::semantics::retention::compare_periods;
-use crate::semantics::space::Space;
+use crate::semantics::space::{Dimension, FactKey, Space};
 
 type Outcome<T> = Result<T, BudgetExceeded>;
 
@@ -32,10 +31,9 @@ type Thing = (Verb, Option<TermId>, Option<TermId>);
 /// How one statement guarantees it.
 struct Guarantee<'p> {
     statement: &'p Statement,
-    /// For what.
-    scope: Scope,
-    /// What it excepts.
-    holes: Vec<Scope>,
+    age: Age,
+    /// What holds of it.
+    region: Region,
 }
 
 type Guarantees<'g> = BTreeMap<Thing, Vec<&'g Guarantee<'g>>>;
@@ -45,7 +43,7 @@ pub(super) fn changes(both: &Both<'_>) -> Outcome<Vec<Change>> {
     let [of_old, of_new] = [guarantees(both, Age::Old)?, guarantees(both, Age::New)?];
     let [old, new] = [(Age::Old, &of_old), (Age::New, &of_new)]
         .map(|(age, guarantees)| by_thing(both.meaning_of(age).diagrams.space(), guarantees));
-    let compared = Compared { both, cases: Cases::new(both)?, known: RefCell::default() };
+    let compared = Compared { both };
     let mut found: Vec<(Told, Vec<Thing>)> = Vec::new();
     for (age, one, other) in [(Age::Old, &old, &new), (Age::New, &new, &old)] {
         for (thing, some) in one {
@@ -137,9 +135,6 @@ const fn is_choice(thing: Thing) -> bool {
 /// Compares the guarantees of both sides.
 struct Compared<'c, 'r> {
     both: &'c Both<'r>,
-    cases: Cases<'c, 'r>,
-    /// Whether the first of some statements is kept by the others: the first is of this side, the others of the other.
-    known: RefCell<HashMap<(Age, Vec<StatementId>), bool>>,
 }
 
 impl Compared<'_, '_> {
@@ -151,11 +146,11 @@ impl Compared<'_, '_> {
         others: &[&Guarantee<'_>],
         age: Age,
     ) -> Outcome<Option<ChangeRule>> {
-        if self.is_kept(one, others, true)? {
+        if self.is_kept(thing, one, others, true)? {
             return Ok(None);
         }
         let is_gone = others.is_empty();
-        let is_late = !is_gone && self.is_kept(one, others, false)?;
+        let is_late = !is_gone && self.is_kept(thing, one, others, false)?;
         Ok(Some(match (is_gone, is_late, age) {
             (true, _, Age::Old) if thing.0 == Verb::Offer && is_choice(thing) => ChangeRule::ChoiceRemoved,
             (true, _, Age::New) if thing.0 == Verb::Offer && is_choice(thing) => ChangeRule::ChoiceAdded,
@@ -170,8 +165,14 @@ impl Compared<'_, '_> {
         }))
     }
 
-    /// Whether others together guarantee what one does.
-    fn is_kept(&self, one: &Guarantee<'_>, others: &[&Guarantee<'_>], heeds_time: bool) -> Outcome<bool> {
+    /// Whether others together guarantee of a thing what one does.
+    fn is_kept(
+        &self,
+        thing: Thing,
+        one: &Guarantee<'_>,
+        others: &[&Guarantee<'_>],
+        heeds_time: bool,
+    ) -> Outcome<bool> {
         let (own, sentence) = (one.statement, &one.statement.sentence);
         let fits = |other: &&&Guarantee<'_>| {
             let (other, theirs) = (other.statement, &other.statement.sentence);
@@ -180,59 +181,74 @@ impl Compared<'_, '_> {
             is_as_sure && is_in_time && has_terms_of(other, own)
         };
         let fitting: Vec<&Guarantee<'_>> = others.iter().filter(fits).copied().collect();
-        for state in states(one.statement) {
-            let in_state = fitting.iter().filter(|other| {
-                let states = &other.statement.sentence.states;
-                states.is_empty() || state.is_some_and(|state| states.contains(&state))
-            });
-            if !self.is_covered(one, &in_state.copied().collect::<Vec<_>>())? {
-                return Ok(false);
-            }
-        }
-        Ok(true)
+        self.is_covered(thing, one, &fitting)
     }
 
-    /// Whether others together hold wherever one does.
-    fn is_covered(&self, one: &Guarantee<'_>, others: &[&Guarantee<'_>]) -> Outcome<bool> {
-        if others.is_empty() {
-            return Ok(false);
+    /// Whether others together hold wherever one does, or refuse it: that something is refused is told as that.
+    fn is_covered(&self, thing: Thing, one: &Guarantee<'_>, others: &[&Guarantee<'_>]) -> Outcome<bool> {
+        let diagrams = &self.both.new_meaning.diagrams;
+        let mut left = diagrams.and(&one.region, &self.flows_of(thing)?)?;
+        let age = one.age;
+        let one_sided = flows::one_sided_choices(
+            self.both.meaning_of(age).diagrams.space(),
+            self.both.meaning_of(age.other()).diagrams.space(),
+        );
+        for fact in one_sided {
+            left = diagrams.and(&left, &diagrams.literal(fact, false))?;
         }
-        let all = std::iter::once(one).chain(others.iter().copied());
-        let key = (one.scope.age, all.clone().map(|guarantee| guarantee.statement.id).collect::<Vec<_>>());
-        if let Some(known) = self.known.borrow().get(&key) {
-            return Ok(*known);
+        for other in others {
+            left = diagrams.minus(&left, &other.region)?;
         }
-        let mut scopes: Vec<Scope> = all.clone().map(|guarantee| guarantee.scope.clone()).collect();
-        let mut holes: Vec<Vec<usize>> = Vec::new();
-        for guarantee in all {
-            holes.push((scopes.len()..scopes.len() + guarantee.holes.len()).collect());
-            scopes.extend(guarantee.holes.iter().cloned());
-        }
-        let mut is_covered = true;
-        for part in scope::parts(self.both.new_meaning.diagrams.space(), &scopes) {
-            if !part.holding.contains(&0) {
-                continue;
-            }
-            let mut left = self.cases.of(&scopes, 0, &holes[0], &part)?;
-            for place in part.holding.iter().filter(|place| (1..=others.len()).contains(*place)) {
-                left = self.cases.minus(&left, &self.cases.of(&scopes, *place, &holes[*place], &part)?)?;
-            }
-            if !self.cases.is_none(&left)? {
-                is_covered = false;
-                break;
+        let there = self.both.meaning_of(age.other());
+        for (half, region) in there.halves.iter().zip(&there.effect.regions) {
+            if half.side == Side::Prohibition && half.realm == Realm::Reliance {
+                left = diagrams.minus(&left, region)?;
             }
         }
-        self.known.borrow_mut().insert(key, is_covered);
-        Ok(is_covered)
+        let left = flows::possible([self.both.old_meaning, self.both.new_meaning], &left)?;
+        diagrams.is_empty(&left)
+    }
+
+    /// The flows that are about a thing, whatever the data, the people and the ways.
+    fn flows_of(&self, (verb, object, detail): Thing) -> Outcome<Region> {
+        let diagrams = &self.both.new_meaning.diagrams;
+        let details = match verb {
+            Verb::Protect => Some(Dimension::Measure),
+            Verb::Notify => Some(Dimension::Event),
+            Verb::Bind => Some(Dimension::Safeguard),
+            // A choice is marked there.
+            _ => None,
+        };
+        let objects = match verb {
+            Verb::Offer => Some(Dimension::Right),
+            Verb::Bind => Some(Dimension::Recipient),
+            _ => None,
+        };
+        let mut all = diagrams.everything();
+        if let (Verb::Notify, Some(subject)) = (verb, object) {
+            // Whoever is told is the person of the flow. Those whom nobody names are told with those above them.
+            all = match diagrams.space().known_fact(FactKey::Subject(subject)) {
+                Some(fact) => diagrams.literal(fact, true),
+                None => diagrams.nothing(),
+            };
+        }
+        for (dimension, term) in [(objects, object), (details, detail)] {
+            if let (Some(dimension), Some(term)) = (dimension, term) {
+                all = diagrams.and(&all, &slice(diagrams, dimension, term))?;
+            }
+        }
+        Ok(all)
     }
 }
 
-/// The states in which something is protected; `None` for whatever state.
-fn states(statement: &Statement) -> Vec<Option<ProtectedState>> {
-    match statement.sentence.states.as_slice() {
-        [] => vec![None],
-        states => states.iter().copied().map(Some).collect(),
-    }
+/// The flows whose value in a slot is a term and none of those below it.
+fn slice(diagrams: &Diagrams, dimension: Dimension, term: TermId) -> Region {
+    let space = diagrams.space();
+    let Some(kind) = Space::kind(dimension) else { return diagrams.everything() };
+    let mut wanted = FixedBitSet::with_capacity(space.n_classes(dimension));
+    let classes = space.classes(dimension);
+    space.own_atoms(kind, term).ones().for_each(|atom| wanted.insert(classes.class_of[atom]));
+    diagrams.slice(dimension, &wanted)
 }
 
 /// Whether the terms of one statement, what stands in braces, are those of another or better for people.
@@ -272,26 +288,30 @@ fn guarantees<'r>(both: &Both<'r>, age: Age) -> Outcome<Vec<Guarantee<'r>>> {
         if !is_guarantee(sentence.verb) || sentence.is_damaged || sentence.modality.is_negative() {
             continue;
         }
-        let owner = Owner::Statement(statement.id);
-        if guarantees_nothing(both.meaning_of(age), owner)? {
-            continue;
+        let region = promised(both.meaning_of(age), Owner::Statement(statement.id))?;
+        // Nobody is ever guaranteed anything by it: “people other than people”.
+        if !both.meaning_of(age).diagrams.is_empty(&region)? {
+            all.push(Guarantee { statement, age, region });
         }
-        let scope = |owner| Scope::new(both, age, owner, scope::data_of(space, owner));
-        let holes = scope::excepted(space, owner).into_iter().map(scope).collect::<Outcome<_>>()?;
-        all.push(Guarantee { statement, scope: scope(owner)?, holes });
     }
     Ok(all)
 }
 
-/// Whether nobody is ever guaranteed anything by a statement: “people other than people”.
-fn guarantees_nothing(meaning: &Meaning, owner: Owner) -> Outcome<bool> {
+/// What holds of the rights, protections, notices and duties that a statement grants.
+fn promised(meaning: &Meaning, owner: Owner) -> Outcome<Region> {
+    let is_meant = |half: &Half| half.side == Side::Permission && half.origin == Origin::Stated;
+    let halves = meaning.halves_of(owner).filter(|(_, half)| is_meant(half));
     let diagrams = &meaning.diagrams;
-    for (place, half) in meaning.halves_of(owner) {
-        if half.side == Side::Permission && !diagrams.is_empty(&meaning.effect.regions[place])? {
-            return Ok(false);
-        }
-    }
-    Ok(true)
+    let promised = diagrams.union(halves.map(|(place, _)| meaning.effect.regions[place].clone()))?;
+    // What an offer names behind `from` is told, and the offer follows it.
+    let sentence = diagrams.space().policy.part_sentence(owner);
+    let slots = &sentence.slots;
+    let is_following =
+        sentence.verb == Verb::Offer && !named_by(&diagrams.space().policy, sentence).is_empty();
+    let own = [(Dimension::Datum, &slots.over), (Dimension::Purpose, &slots.purpose)];
+    let followed: Vec<Dimension> =
+        own.into_iter().filter(|(_, slot)| is_following && slot.is_none()).map(|(one, _)| one).collect();
+    diagrams.forget(&promised, &followed, &[])
 }
 
 /// The guarantees of each thing.

@@ -50,7 +50,12 @@ impl Composer<'_> {
             if facts.is_empty() {
                 return String::new();
             }
-            self.frames.fill(frame, &[("facts", self.fact(&Fact::And(facts)).into()), ("only", only.into())])
+            // Behind “only” no “except” can stand: it could let in what only leaves out.
+            let words = match frame {
+                Message::FactOnly => self.conditions(facts),
+                _ => self.fact(&Fact::And(facts)),
+            };
+            self.frames.fill(frame, &[("facts", words.into()), ("only", only.into())])
         };
         // “but not with your consent”, for what is done only without it.
         let only_if = facts(&|clause| clause.is_only && clause.word != FactWord::Unless);

@@ -160,11 +160,8 @@ impl Composer<'_> {
         let all = self.list(&self.items(set), join);
         let frame = if set.items.len() > 1 { Message::InRegionEach } else { Message::InRegion };
         let joined = if join == Join::And { "and" } else { "or" };
-        let values = [
-            ("whom", all.into()),
-            ("place", self.place(&region.set, join).into()),
-            ("join", joined.into()),
-        ];
+        let values =
+            [("whom", all.into()), ("place", self.place(&region.set, join).into()), ("join", joined.into())];
         let all = self.frames.fill(frame, &values);
         self.without(all, &set.except.iter().map(|item| self.item(item)).collect::<Vec<_>>())
     }

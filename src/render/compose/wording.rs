@@ -89,7 +89,9 @@ impl Composer<'_> {
             Field::Subject => {
                 self.whom(Some(slot), sentence.slots.subject_region.as_ref(), join).unwrap_or_default()
             }
-            Field::Recipient => only(self.those_in_region(&slot.set, sentence.slots.recipient_region.as_ref(), join)),
+            Field::Recipient => {
+                only(self.those_in_region(&slot.set, sentence.slots.recipient_region.as_ref(), join))
+            }
             Field::SecondSubject
             | Field::SubjectRegion
             | Field::RecipientRegion
