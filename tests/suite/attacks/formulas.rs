@@ -240,7 +240,7 @@ fn a_promise_with_a_condition_more_is_shrunk() {
         "to minors",
         "to users in eu",
         "for service.core",
-        "except as stated in keeping",
+        "except as stated in sign-up",
         "except as stated elsewhere",
     ];
     for narrowing in narrowings {
