@@ -123,7 +123,13 @@ impl<'p> Speaker<'p> {
                     end.kind = EndKind::Needed(purposes.clone());
                 }
             }
-            self.0.ends(&retention, sentence.is_ceiling)
+            let ends = self.0.ends(&retention, sentence.is_ceiling);
+            let mut all = retention.stages.iter().flat_map(|stage| &stage.ends);
+            let is_limit = sentence.is_ceiling && !all.any(|end| end.kind == EndKind::AtAll);
+            match is_limit {
+                true => self.0.frames.fill(Message::ChangeLimit, &[("ends", ends.into())]),
+                false => ends,
+            }
         });
         self.plain(&ends.unwrap_or_default())
     }

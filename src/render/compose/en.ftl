@@ -1165,6 +1165,8 @@ change-counts-only = “{ $about }” now means only: { $after }
 change-counts-with = “{ $about }” can be true together with other things than before
 change-retention-stated = Now said how long it is kept:
 change-retention-changed = Kept until another time:
+# A limit says how long data are never kept.
+change-limit = never { $ends }
 change-deletion-weakened = Deleted later, or less surely:
 change-deletion-strengthened = Deleted sooner, or more surely:
 change-right-removed = No longer offered:
