@@ -13,6 +13,7 @@ mod completions;
 mod dev;
 mod diff;
 mod explain;
+mod fix;
 mod fmt;
 mod gate;
 mod inputs;
@@ -86,6 +87,8 @@ pub(crate) enum Failure {
     Guard(#[from] candor::guard::Trouble),
     #[error("one policy is needed, and there is none or more than one")]
     NotOnePolicy,
+    #[error("standard input cannot be corrected")]
+    StandardInputMended,
     #[error("standard input cannot be watched")]
     StandardInputWatched,
     #[error(transparent)]
@@ -152,6 +155,7 @@ impl Failure {
             }
             Self::NotOnePolicy => Some("name the file of the policy".to_owned()),
             Self::StandardInputWatched => Some("name the file, or leave `--watch` out".to_owned()),
+            Self::StandardInputMended => Some("name the file, or leave `--fix` out".to_owned()),
             Self::TestWithoutPolicy { .. } => Some(
                 "name it after its policy: `shop.test.candor` holds the tests of `shop.candor`".to_owned(),
             ),
