@@ -103,6 +103,8 @@ pub(crate) enum Failure {
     Undecided,
     #[error("an acknowledgement needs a reason")]
     NoReason,
+    #[error("these days are not those of a notice: what is missing is {missing}")]
+    DaysOutOfOrder { missing: String },
     #[error("nothing that stops the merge has the fingerprint `{fingerprint}`")]
     UnknownFingerprint { fingerprint: String },
     #[error("more than one fingerprint begins with `{fingerprint}`")]
@@ -167,6 +169,9 @@ impl Failure {
             ),
             Self::Undecided => Some("fewer conditions in one sentence make it easier".to_owned()),
             Self::NoReason => Some("say why the change is right: `--reason \"…\"`".to_owned()),
+            Self::DaysOutOfOrder { .. } => Some(
+                "choose other days for `--send-on` and `--effective`, or say with `--on` when it was approved".to_owned(),
+            ),
             Self::UnknownFingerprint { .. } => Some("`candor ack` lists what can be acknowledged".to_owned()),
             Self::ShortFingerprint { .. } => Some("write more of it".to_owned()),
             Self::NowhereToWrite => Some("name the policy as a file".to_owned()),

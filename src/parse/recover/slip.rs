@@ -108,6 +108,7 @@ pub(super) fn recognise(place: &Place<'_>) -> Diagnostic {
         turns::purpose_behind_to,
         turns::as_long_as,
         turns::no_longer_than,
+        colon_behind_key,
         joined_verbs,
         missing_colon,
         missing_actor,
@@ -369,6 +370,27 @@ fn label_alone(place: &Place<'_>) -> Option<Diagnostic> {
         ),
         _ => None,
     }
+}
+
+/// `effective: 2026-03-01`, `email = "…"`: an attribute in a block.
+fn colon_behind_key(place: &Place<'_>) -> Option<Diagnostic> {
+    let key = place.next().filter(|key| place.expects(Rule::close) && key.is_word() && place.starts_line(key))?;
+    let mark = place.behind(1).filter(|mark| mark.is_mark(":") || mark.is_mark("="))?;
+    let value = place.behind(2).filter(|value| place.is_same_line(mark, value))?;
+    // Behind a label stands a sentence, which is more than a word.
+    let is_alone = place.behind(3).is_none_or(|more| !place.is_same_line(value, more) || more.is_mark(","));
+    let is_value = value.kind == TokenKind::Text || value.is_numeric() || value.is_word() && is_alone;
+    is_value.then(|| {
+        let fault = Diagnostic::new(
+            &rules::STRAY_MARK,
+            place.span(mark),
+            format!("`{}` has no place behind `{}`", mark.text, key.text),
+        )
+        .at("not part of the language")
+        .help("remove it: a blank stands between a word and its value");
+        let blank = if mark.end() == value.start { " " } else { "" };
+        fault.fix(place.span(mark), blank)
+    })
 }
 
 /// `courts: "Orders of courts" we disclose …`
