@@ -4,6 +4,7 @@
 //! knows any particular fault.
 
 pub mod render;
+pub mod repair;
 pub mod rule;
 
 use crate::diagnostic::rule::{Rule, Severity};

@@ -18,7 +18,6 @@ pub mod source;
 pub mod suggest;
 
 pub mod diagnostic;
-pub mod repair;
 
 pub mod ast;
 pub mod model;

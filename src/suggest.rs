@@ -116,7 +116,10 @@ mod tests {
     #[test]
     fn beyond_doubt_is_one_slip_to_one_word() {
         let sure = |written, words: &[&'static str]| near(written, words.iter().copied());
-        assert_eq!(sure("contact.emial", &["contact.email", "contact.phone"]), Some(Near::sure("contact.email")));
+        assert_eq!(
+            sure("contact.emial", &["contact.email", "contact.phone"]),
+            Some(Near::sure("contact.email"))
+        );
         assert_eq!(sure("Contact_Email", &["contact.email"]), Some(Near::sure("contact.email")));
         assert_eq!(sure("partnes", &["partner", "partners"]), Some(Near::guessed("partner")));
         assert_eq!(sure("contact.email2", &["contact.email"]), Some(Near::guessed("contact.email")));

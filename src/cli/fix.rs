@@ -7,8 +7,8 @@ use std::path::Path;
 
 use candor::diagnostic::Fix;
 use candor::diagnostic::render::inert;
+use candor::diagnostic::repair::{self, Draft, Edit};
 use candor::load::Entry;
-use candor::repair::{self, Draft, Edit};
 use candor::source::{FileId, Span};
 
 use super::Failure;
@@ -36,6 +36,12 @@ pub(crate) fn fix(paths: &Paths, terminal: &Terminal) -> Result<Inputs, Failure>
     }
     if inputs.n_failures == 0 {
         write(&mut inputs, &drafts, terminal);
+        // What could not be written still says what it said before.
+        if inputs.n_failures > 0 {
+            let n_failures = inputs.n_failures;
+            inputs = Inputs::read(paths, Wanted::Policies, terminal);
+            inputs.n_failures += n_failures;
+        }
     }
     Ok(inputs)
 }
@@ -49,7 +55,9 @@ pub(crate) fn n_mendable(inputs: &Inputs, policies: &[Policy]) -> usize {
 fn pass(inputs: &Inputs, drafts: &mut BTreeMap<String, (String, Draft)>) -> usize {
     let mut n_applied = 0;
     for (entry, fixes) in of_files(inputs, &inputs.compile().0) {
-        let (Some(id), Some(place)) = (inputs.loader.file(entry), inputs.loader.place(entry)) else { continue };
+        let (Some(id), Some(place)) = (inputs.loader.file(entry), inputs.loader.place(entry)) else {
+            continue;
+        };
         let file = inputs.loader.sources().file(id);
         let (_, draft) = drafts
             .entry(place.key.clone())
@@ -75,7 +83,9 @@ fn of_files(inputs: &Inputs, policies: &[Policy]) -> BTreeMap<Entry, Vec<(&'stat
     let n_holders = |id: FileId| policies.iter().filter(|policy| policy.loaded.files.contains(&id)).count();
     let mut of_files = BTreeMap::new();
     for entry in inputs.named.iter().chain(&inputs.found) {
-        let (Some(id), Some(place)) = (inputs.loader.file(*entry), inputs.loader.place(*entry)) else { continue };
+        let (Some(id), Some(place)) = (inputs.loader.file(*entry), inputs.loader.place(*entry)) else {
+            continue;
+        };
         // What came from the standard input stands in no file that could be corrected.
         if files::is_standard_input(place) {
             continue;

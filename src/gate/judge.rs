@@ -224,8 +224,11 @@ fn approval_findings(
     let title = &record.title;
     match approvers {
         names @ [_, ..] => {
-            let allowed: Vec<&str> =
-                approved.iter().copied().filter(|one| names.iter().any(|name| is_same_person(name, one))).collect();
+            let allowed: Vec<&str> = approved
+                .iter()
+                .copied()
+                .filter(|one| names.iter().any(|name| is_same_person(name, one)))
+                .collect();
             if allowed.is_empty() {
                 let help = format!("one of these has to approve it: {}", names.join(", "));
                 note(

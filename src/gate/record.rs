@@ -466,7 +466,8 @@ mod tests {
     #[test]
     fn each_class_of_notice_needs_more() {
         let bare = Record { reason: "why".to_owned(), ..Record::default() };
-        let counts: Vec<usize> = Notice::ALL.iter().map(|class| bare.missing(*class, 30, &[]).len()).collect();
+        let counts: Vec<usize> =
+            Notice::ALL.iter().map(|class| bare.missing(*class, 30, &[]).len()).collect();
         assert_eq!(counts, [0, 0, 2, 2, 3]);
         assert!(sample().missing(Notice::Consent, 30, &[]).is_empty());
         assert_eq!(sample().missing(Notice::Advance, 60, &[]), ["60 days between the notice and the change"]);

@@ -295,7 +295,9 @@ impl Lowering<'_> {
                 };
                 let mut sentence = model::Sentence { is_damaged, ..model::Sentence::plain(span, verb, slot) };
                 // A statement has the region of `store` directly behind the data; a selector says it as a clause.
-                let is_head = |clause: &&ast::Clause| verb == model::Verb::Store && clause.kind.word() == ClauseWord::In;
+                let is_head = |clause: &&ast::Clause| {
+                    verb == model::Verb::Store && clause.kind.word() == ClauseWord::In
+                };
                 let head = clauses.iter().find(is_head).map(|clause| clause.span);
                 let others = clauses.iter().filter(|clause| Some(clause.span) != head);
                 self.check_clauses_of(&[verb], &others.cloned().collect::<Vec<_>>());

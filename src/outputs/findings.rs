@@ -172,7 +172,11 @@ fn result(sources: &Sources, one: &Found<'_>) -> Value {
             json!({ "deletedRegion": region(sources, fix.span), "insertedContent": { "text": fix.text } });
         let change = json!({ "artifactLocation": sarif::artifact(file), "replacements": [replacement] });
         let description = json!({ "text": inert(one.finding.help.as_deref().unwrap_or_default()) });
-        sarif::set(&mut result, "fixes", json!([{ "description": description, "artifactChanges": [change] }]));
+        sarif::set(
+            &mut result,
+            "fixes",
+            json!([{ "description": description, "artifactChanges": [change] }]),
+        );
     }
     result
 }

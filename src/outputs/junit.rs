@@ -37,7 +37,11 @@ pub(super) fn junit(account: &Account) -> String {
         let found: Vec<&Change> =
             changes.iter().map(|(_, change)| *change).filter(|change| change.rule == rule.code()).collect();
         if found.is_empty() {
-            tests.push(Test { class: class.to_owned(), name: rule.code().to_owned(), outcome: Outcome::Passed });
+            tests.push(Test {
+                class: class.to_owned(),
+                name: rule.code().to_owned(),
+                outcome: Outcome::Passed,
+            });
         }
         tests.extend(found.into_iter().map(|change| of_change(class, change)));
     }

@@ -35,9 +35,8 @@ impl Reader<'_> {
     fn misspelt_section(&mut self, word: &Pair<'_>) {
         let span = self.span(word);
         let message = format!("`{}` is not a word of the language", word.as_str());
-        let fault = Diagnostic::new(&rules::UNKNOWN_WORD, span, message)
-            .at("not known here")
-            .help("write `section`");
+        let fault =
+            Diagnostic::new(&rules::UNKNOWN_WORD, span, message).at("not known here").help("write `section`");
         let is_slip = suggest::near(word.as_str(), ["section"]).is_some_and(|near| near.is_sure);
         self.diagnostics.push(if is_slip { fault.fix(span, "section") } else { fault });
     }

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use candor::diagnostic::repair::{self, Draft};
 use candor::diagnostic::rule::Severity;
 use candor::diagnostic::{Diagnostics, Fix};
 use candor::outputs::findings::{FORMS, Findings, find};
 use candor::parse::parse;
-use candor::repair::{self, Draft};
 use candor::source::Sources;
 use serde_json::Value;
 
@@ -51,10 +51,8 @@ fn n_errors(text: &str) -> usize {
 /// The policies with faults, and those of the book's examples with one slip each.
 fn faulty() -> Vec<(String, String)> {
     let cases = fixture::files("tests/rejects", ".candor");
-    let mut texts: Vec<(String, String)> = cases
-        .iter()
-        .map(|path| (fixture::shown(path), Fixture::of(&fixture::read(path)).text))
-        .collect();
+    let mut texts: Vec<(String, String)> =
+        cases.iter().map(|path| (fixture::shown(path), Fixture::of(&fixture::read(path)).text)).collect();
     let good = fixture::read(&fixture::root().join(fixture::NEWSLETTER[0]));
     let slips = [
         ("contact.email", "contact.emial"),
@@ -77,9 +75,14 @@ fn faulty() -> Vec<(String, String)> {
     texts
 }
 
-/// What an author wrote for colleagues and readers: no edit touches it.
+/// What an author wrote for colleagues: no edit touches it.
 fn comments(text: &str) -> Vec<String> {
-    text.lines().filter_map(|line| line.split_once("//")).map(|(_, said)| said.trim_end().to_owned()).collect()
+    // Before the strokes of an address stands a colon.
+    let comment = |line: &str| match line.starts_with("//") {
+        true => Some(line.to_owned()),
+        false => line.split_once(" //").map(|(_, said)| said.to_owned()),
+    };
+    text.lines().filter_map(comment).map(|said| said.trim_end().to_owned()).collect()
 }
 
 #[test]
@@ -163,7 +166,10 @@ fn findings_follow_the_schemas_of_hosts() {
     let standard = std::env::var("CANDOR_SARIF_SCHEMA").ok();
     let standard = standard.map(|path| schema(&fixture::read(std::path::Path::new(&path))));
     let mut texts = faulty();
-    texts.push(("hostile".to_owned(), "policy \u{202e}x \"100 % ::error:: ]]> <script>\" {\n  a,b:c\n}\n".to_owned()));
+    texts.push((
+        "hostile".to_owned(),
+        "policy \u{202e}x \"100 % ::error:: ]]> <script>\" {\n  a,b:c\n}\n".to_owned(),
+    ));
     texts.push(("nothing".to_owned(), String::new()));
     for (name, text) in texts {
         let (sources, mut diagnostics, meaning) = read(&text);
@@ -175,7 +181,10 @@ fn findings_follow_the_schemas_of_hosts() {
         let text = |form: &str| find(form).expect("there is such a form").render(&findings);
         let json = |form: &str| serde_json::from_str::<Value>(&text(form)).expect("it is JSON");
         let faults = |schema: &jsonschema::Validator, value: &Value| {
-            schema.iter_errors(value).map(|fault| format!("{}: {fault}", fault.instance_path())).collect::<Vec<_>>()
+            schema
+                .iter_errors(value)
+                .map(|fault| format!("{}: {fault}", fault.instance_path()))
+                .collect::<Vec<_>>()
         };
         let (log, issues) = (json("sarif"), json("gitlab"));
         assert_eq!(faults(&sarif, &log), [""; 0], "{name}");

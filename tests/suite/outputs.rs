@@ -518,14 +518,10 @@ pub(crate) fn is_test_report(text: &str) {
         }
         assert!(must.iter().all(|name| node.attribute(*name).is_some_and(|value| !value.is_empty())));
         if name == "testsuite" {
-            let n =
-                |name: &str| node.descendants().filter(|one| one.has_tag_name(name)).count().to_string();
-            for (attribute, element) in [
-                ("tests", "testcase"),
-                ("failures", "failure"),
-                ("skipped", "skipped"),
-                ("errors", "error"),
-            ] {
+            let n = |name: &str| node.descendants().filter(|one| one.has_tag_name(name)).count().to_string();
+            for (attribute, element) in
+                [("tests", "testcase"), ("failures", "failure"), ("skipped", "skipped"), ("errors", "error")]
+            {
                 assert_eq!(node.attribute(attribute), Some(&*n(element)), "{attribute}");
             }
         }

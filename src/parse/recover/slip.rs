@@ -374,7 +374,8 @@ fn label_alone(place: &Place<'_>) -> Option<Diagnostic> {
 
 /// `effective: 2026-03-01`, `email = "…"`: an attribute in a block.
 fn colon_behind_key(place: &Place<'_>) -> Option<Diagnostic> {
-    let key = place.next().filter(|key| place.expects(Rule::close) && key.is_word() && place.starts_line(key))?;
+    let key =
+        place.next().filter(|key| place.expects(Rule::close) && key.is_word() && place.starts_line(key))?;
     let mark = place.behind(1).filter(|mark| mark.is_mark(":") || mark.is_mark("="))?;
     let value = place.behind(2).filter(|value| place.is_same_line(mark, value))?;
     // Behind a label stands a sentence, which is more than a word.
@@ -399,16 +400,14 @@ fn title_behind_colon(place: &Place<'_>) -> Option<Diagnostic> {
         [label, colon, title, ..]
             if place.at == 2 && label.is_word() && colon.is_mark(":") && title.kind == TokenKind::Text =>
         {
-            Some(
-                replaced(
-                    place,
-                    (label, title),
-                    format!("{} {}:", label.text, title.text),
-                    Diagnostic::new(&rules::UNREADABLE, place.span(title), "a title stands before the colon")
-                        .at("behind the colon")
-                        .help(format!("write `{} {}:`", label.text, title.text)),
-                ),
-            )
+            Some(replaced(
+                place,
+                (label, title),
+                format!("{} {}:", label.text, title.text),
+                Diagnostic::new(&rules::UNREADABLE, place.span(title), "a title stands before the colon")
+                    .at("behind the colon")
+                    .help(format!("write `{} {}:`", label.text, title.text)),
+            ))
         }
         _ => None,
     }
@@ -568,9 +567,9 @@ fn stray_mark(place: &Place<'_>) -> Option<Diagnostic> {
             "remove it: only facts behind `with`, `when`, `unless`, `under` and `while` stand in parentheses"
         }
         ":" | "=" => {
-            is_sure = place.behind(1).is_some_and(|value| {
-                value.kind != TokenKind::Mark && !ends_line && value.start > next.end()
-            });
+            is_sure = place
+                .behind(1)
+                .is_some_and(|value| value.kind != TokenKind::Mark && !ends_line && value.start > next.end());
             "remove it: a blank stands between a word and its value"
         }
         "-" | "*" | "•" | "–" if place.at == 0 => {
@@ -827,12 +826,7 @@ fn unknown(place: &Place<'_>, token: &Token<'_>, message: String, help: String) 
 }
 
 /// The same with a word that was probably meant.
-fn unknown_near(
-    place: &Place<'_>,
-    token: &Token<'_>,
-    message: String,
-    near: Near<'_>,
-) -> Option<Diagnostic> {
+fn unknown_near(place: &Place<'_>, token: &Token<'_>, message: String, near: Near<'_>) -> Option<Diagnostic> {
     Some(
         Diagnostic::new(&rules::UNKNOWN_WORD, place.span(token), message)
             .at("not known here")
@@ -847,8 +841,7 @@ fn unknown_for(
     message: String,
     written: Written<'_>,
 ) -> Option<Diagnostic> {
-    let fault =
-        Diagnostic::new(&rules::UNKNOWN_WORD, place.span(token), message).at("not known here");
+    let fault = Diagnostic::new(&rules::UNKNOWN_WORD, place.span(token), message).at("not known here");
     Some(match written {
         Written::Same(word) => fault.write(word),
         Written::Perhaps(word) => fault.help(format!("write `{word}`")),
@@ -934,12 +927,7 @@ fn not_a_verb(place: &Place<'_>) -> Option<Diagnostic> {
             true => Written::Same(right),
             false => Written::Perhaps(right),
         };
-        return unknown_for(
-            place,
-            next,
-            format!("`{}` is not a verb of the language", next.text),
-            written,
-        );
+        return unknown_for(place, next, format!("`{}` is not a verb of the language", next.text), written);
     }
     if let Some(found) = capital(place) {
         return Some(found);
@@ -982,8 +970,12 @@ fn filler(place: &Place<'_>) -> Option<Diagnostic> {
         && place.is_same_line(last, next)
         && place.is_in_list();
     is_filler.then(|| {
-        let found =
-            unknown(place, last, format!("`{}` has no place before a name", last.text), "remove it".to_owned());
+        let found = unknown(
+            place,
+            last,
+            format!("`{}` has no place before a name", last.text),
+            "remove it".to_owned(),
+        );
         let is_sure = words::IDLE_FILLERS.contains(&last.text);
         if is_sure { found.map(|found| removed(place, last, found)) } else { found }
     })?

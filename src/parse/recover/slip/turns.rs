@@ -270,16 +270,14 @@ pub(super) fn other_than(place: &Place<'_>) -> Option<Diagnostic> {
     let next = place.next().filter(|next| next.text == "other")?;
     let than = place.behind(1).filter(|than| than.text == "than")?;
     let span = place.span(next).to(place.span(than));
-    Some(
-        replaced(
-            place,
-            (next, than),
-            "except",
-            Diagnostic::new(&rules::UNKNOWN_WORD, span, "`other than` is `except`")
-                .at("not known here")
-                .help("write `except`"),
-        ),
-    )
+    Some(replaced(
+        place,
+        (next, than),
+        "except",
+        Diagnostic::new(&rules::UNKNOWN_WORD, span, "`other than` is `except`")
+            .at("not known here")
+            .help("write `except`"),
+    ))
 }
 
 /// `never sell contact.email except with consent`, `other than where …`

@@ -70,9 +70,8 @@ impl Draft {
                 continue;
             };
             let at = start as usize..end as usize;
-            let is_free = taken.last().is_none_or(|(_, last, _)| {
-                at.start >= last.end && at.start > last.start
-            });
+            let is_free =
+                taken.last().is_none_or(|(_, last, _)| at.start >= last.end && at.start > last.start);
             if is_free && self.text.get(at.clone()).is_some_and(|now| now != fix.text) {
                 taken.push((code, at, fix.text));
             }
