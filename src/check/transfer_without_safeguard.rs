@@ -199,8 +199,7 @@ impl Abroad {
             !outside(&alone).is_clear()
         };
         // Who stores `in any region` says how, and not where.
-        let names_a_place =
-            |item: &&SetItem| way == Way::Disclosed || matches!(item.what, What::Term(_));
+        let names_a_place = |item: &&SetItem| way == Way::Disclosed || matches!(item.what, What::Term(_));
         let items = region.set.items.iter().filter(is_outside).filter(names_a_place);
         let names: Vec<String> = items.map(|item| name_of(space, item.what)).collect();
         (!regions.is_clear() && !names.is_empty()).then_some(Self { regions, names, span: region.span })

@@ -12,8 +12,7 @@ pub(super) fn report(policy: &Policy, found: &mut Diagnostics) {
         if profiles::names().any(|known| known == name) {
             continue;
         }
-        let fault =
-            Diagnostic::new(&RULE, *span, format!("there is no profile `{name}`")).at("not known");
+        let fault = Diagnostic::new(&RULE, *span, format!("there is no profile `{name}`")).at("not known");
         found.push(match suggest::near(name, profiles::names()) {
             Some(near) => fault.did_you_mean(near),
             None => fault.help(format!(

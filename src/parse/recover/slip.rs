@@ -237,7 +237,7 @@ fn other_quotation_mark(place: &Place<'_>) -> Option<Diagnostic> {
     // Apostrophes and further marks leave open where the text ends.
     let has_marks = inside.contains(['“', '”', '„', '«', '»', '"', '`', '\'', '‘', '’']);
     let is_pair =
-        matches!((next.text, end.text), ("“", "”") | ("„", "“" | "”") | ("«", "»") | ("»", "«") | ("”", "”"));
+        matches!((next.text, end.text), ("“" | "”", "”") | ("„", "“" | "”") | ("«", "»") | ("»", "«"));
     Some(match is_pair && !has_marks {
         true => fault.fix(span, format!("\"{inside}\"")),
         false => fault,
@@ -814,6 +814,7 @@ fn name_before_text(place: &Place<'_>) -> Option<Diagnostic> {
 // --- words --------------------------------------------------------------------------------------
 
 /// What to write for a word that is none of the language.
+#[derive(Clone, Copy)]
 enum Written<'a> {
     /// It is the word of the language for it, whatever stands around.
     Same(&'a str),
