@@ -13,6 +13,7 @@ mod completions;
 mod dev;
 mod diff;
 mod explain;
+mod fix;
 mod fmt;
 mod gate;
 mod inputs;
@@ -86,6 +87,8 @@ pub(crate) enum Failure {
     Guard(#[from] candor::guard::Trouble),
     #[error("one policy is needed, and there is none or more than one")]
     NotOnePolicy,
+    #[error("standard input cannot be corrected")]
+    StandardInputMended,
     #[error("standard input cannot be watched")]
     StandardInputWatched,
     #[error(transparent)]
@@ -100,6 +103,8 @@ pub(crate) enum Failure {
     Undecided,
     #[error("an acknowledgement needs a reason")]
     NoReason,
+    #[error("these days are not those of a notice: what is missing is {missing}")]
+    DaysOutOfOrder { missing: String },
     #[error("nothing that stops the merge has the fingerprint `{fingerprint}`")]
     UnknownFingerprint { fingerprint: String },
     #[error("more than one fingerprint begins with `{fingerprint}`")]
@@ -152,6 +157,7 @@ impl Failure {
             }
             Self::NotOnePolicy => Some("name the file of the policy".to_owned()),
             Self::StandardInputWatched => Some("name the file, or leave `--watch` out".to_owned()),
+            Self::StandardInputMended => Some("name the file, or leave `--fix` out".to_owned()),
             Self::TestWithoutPolicy { .. } => Some(
                 "name it after its policy: `shop.test.candor` holds the tests of `shop.candor`".to_owned(),
             ),
@@ -163,6 +169,9 @@ impl Failure {
             ),
             Self::Undecided => Some("fewer conditions in one sentence make it easier".to_owned()),
             Self::NoReason => Some("say why the change is right: `--reason \"…\"`".to_owned()),
+            Self::DaysOutOfOrder { .. } => Some(
+                "choose other days for `--send-on` and `--effective`, or say with `--on` when it was approved".to_owned(),
+            ),
             Self::UnknownFingerprint { .. } => Some("`candor ack` lists what can be acknowledged".to_owned()),
             Self::ShortFingerprint { .. } => Some("write more of it".to_owned()),
             Self::NowhereToWrite => Some("name the policy as a file".to_owned()),

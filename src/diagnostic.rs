@@ -4,10 +4,12 @@
 //! knows any particular fault.
 
 pub mod render;
+pub mod repair;
 pub mod rule;
 
 use crate::diagnostic::rule::{Rule, Severity};
 use crate::source::Span;
+use crate::suggest::Near;
 
 /// One fault.
 #[derive(Debug, Clone)]
@@ -20,8 +22,19 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do, in the imperative.
     pub help: Option<String>,
+    /// The same as an edit, where a program can do it without a judgement of its own.
+    pub fix: Option<Fix>,
     /// Whether it counts as an error though its rule is milder: somebody asked for that.
     is_raised: bool,
+}
+
+/// An edit that does what the help of a finding says.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fix {
+    /// What is replaced.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub text: String,
 }
 
 /// A place with a few words about what is there.
@@ -40,7 +53,7 @@ impl Diagnostic {
     #[must_use]
     pub fn new(rule: &'static Rule, span: Span, message: impl Into<String>) -> Self {
         let primary = Label { span, text: String::new(), is_primary: true };
-        Self { rule, message: message.into(), labels: vec![primary], help: None, is_raised: false }
+        Self { rule, message: message.into(), labels: vec![primary], help: None, fix: None, is_raised: false }
     }
 
     /// A fault about two places: the second one is where it shows.
@@ -88,6 +101,28 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Says what was probably meant at the primary place.
+    #[must_use]
+    pub fn did_you_mean(self, near: Near<'_>) -> Self {
+        let span = self.span();
+        let asked = self.help(format!("did you mean `{}`?", near.word));
+        if near.is_sure { asked.fix(span, near.word) } else { asked }
+    }
+
+    /// Says what to write in place of what stands at the primary place.
+    #[must_use]
+    pub fn write(self, text: &str) -> Self {
+        let span = self.span();
+        self.help(format!("write `{text}`")).fix(span, text)
+    }
+
+    /// Adds the edit that does what the help says.
+    #[must_use]
+    pub fn fix(mut self, span: Span, text: impl Into<String>) -> Self {
+        self.fix = Some(Fix { span, text: text.into() });
         self
     }
 

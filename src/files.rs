@@ -71,6 +71,8 @@ impl Trouble {
 pub(crate) struct Disk {
     /// For each file that was located: where its imports start and where they must end.
     homes: BTreeMap<String, Home>,
+    /// Texts that are read in place of those on the disk, by the keys of their files.
+    drafts: BTreeMap<String, String>,
     standard_input: String,
 }
 
@@ -85,6 +87,11 @@ struct Home {
 }
 
 impl Disk {
+    /// The files of this machine, some of them with another text than they have so far.
+    pub(crate) fn with(drafts: BTreeMap<String, String>) -> Self {
+        Self { drafts, ..Self::default() }
+    }
+
     /// Finds out what a path of the command line means.
     ///
     /// What cannot be read in a folder is added to `troubles`, so that the rest of the folder is read.
@@ -191,6 +198,9 @@ impl Shelf for Disk {
     fn read(&mut self, place: &Place) -> Result<String, String> {
         if place.key == STANDARD_INPUT {
             return Ok(std::mem::take(&mut self.standard_input));
+        }
+        if let Some(draft) = self.drafts.get(&place.key) {
+            return Ok(draft.clone());
         }
         read_text(File::open(&place.key).map_err(|error| reason(&error))?)
     }
@@ -407,6 +417,20 @@ pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<Written, Trouble> {
     }
     replace(path, bytes).map_err(|error| Trouble::writing(path, &error))?;
     Ok(Written::Changed)
+}
+
+/// Gives a file another text in place of the one that was read from it. The mark that some editors put at its start stays;
+/// a file that somebody else has changed since is left alone.
+pub(crate) fn rewrite(path: &Path, old: &str, new: &str) -> Result<(), Trouble> {
+    let bytes = fs::read(path).map_err(|error| Trouble::writing(path, &error))?;
+    let mark = "\u{FEFF}".as_bytes();
+    let has_mark = bytes.starts_with(mark);
+    if bytes.get(if has_mark { mark.len() } else { 0 }..) != Some(old.as_bytes()) {
+        let reason = "somebody else has changed it meanwhile".to_owned();
+        return Err(Trouble { path: shown(path), action: "written", reason });
+    }
+    let marked = if has_mark { [mark, new.as_bytes()].concat() } else { new.as_bytes().to_vec() };
+    write(path, &marked).map(|_| ())
 }
 
 fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -1,9 +1,11 @@
-//! What came out of a comparison, in every form in which somebody wants to read it.
+//! What came out of a comparison, in every form in which somebody wants to read it; and the findings of a check, in the
+//! forms of hosts.
 //!
 //! All forms are made from one [`Account`], so that what stops a merge in one of them stops it in all of them.
 //! No form decides anything. Each has a way of its own to keep apart what it says and what an author wrote.
 
 pub mod explain;
+pub mod findings;
 mod github;
 mod gitlab;
 pub mod html;

@@ -144,7 +144,12 @@ impl Outcome {
 impl Unanswered {
     fn with(self, sources: &Sources, faults: &Diagnostics) -> Self {
         let report: Value = serde_json::from_str(&render::json(sources, faults)).unwrap_or_default();
-        let diagnostics = report.get("diagnostics").and_then(Value::as_array).cloned().unwrap_or_default();
+        let mut diagnostics =
+            report.get("diagnostics").and_then(Value::as_array).cloned().unwrap_or_default();
+        // The places of a question in JSON are those of whole fields, in which an edit of words would be wrong.
+        diagnostics.iter_mut().filter_map(Value::as_object_mut).for_each(|one| {
+            one.remove("fix");
+        });
         let first = faults.iter().next();
         // Where the places are those of words that nobody wrote, the words are shown.
         let file = first.and_then(|first| sources.file_of(first.span()));

@@ -3,11 +3,11 @@
 use fixedbitset::FixedBitSet;
 
 use super::practice::{
-    Practice, below_any, is_below_any, is_under_european_law, needs, personal_items, practices,
+    Practice, below_any, data, is_below_any, is_under_european_law, needs, personal_items, practices,
 };
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{Kind, KnownTerm, Set, SetItem, Slot, TermId, Verb, What};
+use crate::model::{Actor, Kind, KnownTerm, Set, SetItem, Slot, TermId, Verb, What};
 use crate::semantics::Meaning;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Dimension, Space};
@@ -30,12 +30,11 @@ pub(super) fn transfers_have_a_safeguard(
     }
     let free = below_any(space, Dimension::RecipientRegion, FREE);
     let america = below_any(space, Dimension::RecipientRegion, &[KnownTerm::UnitedStates]);
-    for practice in practices(policy)
-        .iter()
-        .filter(|one| one.permits() && one.is(&[Verb::Disclose, Verb::Sell, Verb::Store]))
-    {
-        let Some(place) = Abroad::of(space, practice, &free) else { continue };
-        if stays_where_the_people_are(space, practice) {
+    let practices = practices(policy);
+    for practice in practices.iter().filter(|one| one.permits()) {
+        let Some(way) = Way::of(practice) else { continue };
+        let Some(place) = Abroad::of(space, practice, way, &free) else { continue };
+        if personal_items(space, practice.object).is_empty() || stays_where_the_people_are(space, practice) {
             continue;
         }
         let framework_reaches = place.regions.is_subset(&america);
@@ -52,12 +51,13 @@ pub(super) fn transfers_have_a_safeguard(
             is_below_any(policy, term, &[KnownTerm::TransferSafeguard, KnownTerm::ExplicitConsent])
         };
         let allows = |term: TermId| is_ground(term) && (framework_reaches || !is_framework(term));
-        if personal_items(space, practice.object).is_empty() || needs(meaning, practice.owner, allows)? {
+        if needs(meaning, practice.owner, allows)?
+            || is_bound(space, practice, allows)
+            || is_told_of_disclosure(meaning, practice, &practices, allows)?
+        {
             continue;
         }
-        let names = place.names.join(", ");
-        let is_stored = practice.is(&[Verb::Store]);
-        let goes = if is_stored { "stores data in" } else { "lets data go to" };
+        let (names, goes) = (place.names.join(", "), way.words());
         let finding = match needs(meaning, practice.owner, is_ground)? {
             true => Diagnostic::new(
                 &RULE,
@@ -72,14 +72,93 @@ pub(super) fn transfers_have_a_safeguard(
                 format!("`{}` {goes} {names}, and names no safeguard for it", practice.label),
             )
             .at("protection is not adequate there")
-            .help(match is_stored {
-                true => "name the ground of the transfer, as in `under scc`: whoever holds the data there receives them",
-                false => "name the ground of the transfer, as in `under scc`, or bind the recipients to it with `we bind … to scc`",
+            .help(match way {
+                Way::Stored => "name the ground of the transfer, as in `under scc`: whoever holds the data there receives them",
+                Way::OfAnother => "name the ground of the transfer, as in `under scc`, or bind those who do it with `we bind … to scc`: they have received the data there",
+                Way::Disclosed => "name the ground of the transfer, as in `under scc`, or bind the recipients to it with `we bind … to scc`",
             }),
         };
         found.push(finding);
     }
     Ok(())
+}
+
+/// How data come to be in another country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// They are given to somebody there.
+    Disclosed,
+    /// They are kept there.
+    Stored,
+    /// Another than the company does something with them there, and so has received them.
+    OfAnother,
+}
+
+impl Way {
+    fn of(practice: &Practice<'_>) -> Option<Self> {
+        match practice.actor {
+            _ if practice.is(&[Verb::Disclose, Verb::Sell]) => Some(Self::Disclosed),
+            _ if practice.is(&[Verb::Store]) => Some(Self::Stored),
+            Actor::We => None,
+            Actor::Recipient(..) => Some(Self::OfAnother),
+        }
+    }
+
+    const fn words(self) -> &'static str {
+        match self {
+            Self::Disclosed => "lets data go to",
+            Self::Stored => "stores data in",
+            Self::OfAnother => "lets others use data in",
+        }
+    }
+}
+
+/// Who does something, as recipients, where it is not the company.
+fn others(space: &Space, practice: &Practice<'_>) -> Option<FixedBitSet> {
+    match practice.actor {
+        Actor::We => None,
+        Actor::Recipient(who, _) => space.under(Kind::Recipient, who).cloned(),
+    }
+}
+
+/// Whether those who do it are bound to a ground: of a disclosure to them the meaning knows that already.
+fn is_bound(space: &Space, practice: &Practice<'_>, allows: impl Fn(TermId) -> bool) -> bool {
+    let Some(others) = others(space, practice) else { return false };
+    let binds = space.policy.statements.iter().map(|statement| &statement.sentence).filter(|sentence| {
+        sentence.verb == Verb::Bind
+            && !sentence.is_damaged
+            && !sentence.modality.is_negative()
+            && sentence.facts.is_empty()
+    });
+    let is_to_ground = |duties: &Slot| {
+        duties.set.items.iter().any(|item| matches!(item.what, What::Term(duty) if allows(duty)))
+    };
+    binds.into_iter().any(|bind| {
+        bind.slots.duties.as_ref().is_some_and(is_to_ground)
+            && others.is_subset(&space.slot(Dimension::Recipient, &bind.object.set))
+    })
+}
+
+/// Whether the policy names the ground where it says that those who do it are given these data.
+fn is_told_of_disclosure(
+    meaning: &Meaning,
+    practice: &Practice<'_>,
+    practices: &[Practice<'_>],
+    allows: impl Fn(TermId) -> bool,
+) -> Result<bool, BudgetExceeded> {
+    let space = meaning.diagrams.space();
+    let Some(others) = others(space, practice) else { return Ok(false) };
+    let used = data(space, practice.object);
+    for one in practices.iter().filter(|one| one.permits() && one.is(&[Verb::Disclose, Verb::Sell])) {
+        let Some(recipients) = &one.sentence.slots.recipient else { continue };
+        if others.is_subset(&space.slot(Dimension::Recipient, &recipients.set))
+            && used.is_subset(&data(space, one.object))
+            && needs(meaning, one.owner, &allows)?
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Whether data of people outside of Europe are stored where these people are, so that nothing is taken out of a country.
@@ -102,11 +181,11 @@ struct Abroad {
 
 impl Abroad {
     /// Where a statement says that data go or stay, or where the recipients that it names are.
-    fn of(space: &Space, practice: &Practice<'_>, free: &FixedBitSet) -> Option<Self> {
+    fn of(space: &Space, practice: &Practice<'_>, way: Way, free: &FixedBitSet) -> Option<Self> {
         let slots = &practice.sentence.slots;
-        let region = match practice.sentence.verb == Verb::Store {
-            true => slots.region.as_ref(),
-            false => slots.recipient_region.as_ref(),
+        let region = match way {
+            Way::Disclosed => slots.recipient_region.as_ref(),
+            Way::Stored | Way::OfAnother => slots.region.as_ref(),
         };
         let Some(region) = region else { return Self::of_recipients(space, slots.recipient.as_ref()?, free) };
         let outside = |set: &Set| {
@@ -120,8 +199,7 @@ impl Abroad {
             !outside(&alone).is_clear()
         };
         // Who stores `in any region` says how, and not where.
-        let names_a_place =
-            |item: &&SetItem| practice.sentence.verb != Verb::Store || matches!(item.what, What::Term(_));
+        let names_a_place = |item: &&SetItem| way == Way::Disclosed || matches!(item.what, What::Term(_));
         let items = region.set.items.iter().filter(is_outside).filter(names_a_place);
         let names: Vec<String> = items.map(|item| name_of(space, item.what)).collect();
         (!regions.is_clear() && !names.is_empty()).then_some(Self { regions, names, span: region.span })

@@ -12,15 +12,13 @@ pub(super) fn report(policy: &Policy, found: &mut Diagnostics) {
         if profiles::names().any(|known| known == name) {
             continue;
         }
-        let help = match suggest::nearest(name, profiles::names()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => format!(
+        let fault = Diagnostic::new(&RULE, *span, format!("there is no profile `{name}`")).at("not known");
+        found.push(match suggest::near(name, profiles::names()) {
+            Some(near) => fault.did_you_mean(near),
+            None => fault.help(format!(
                 "there are {}",
                 profiles::names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-            ),
-        };
-        found.push(
-            Diagnostic::new(&RULE, *span, format!("there is no profile `{name}`")).at("not known").help(help),
-        );
+            )),
+        });
     }
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use candor::diff::acknowledgement::Fit;
+use candor::diff::report::Notice;
 use candor::gate::account;
 use candor::gate::day::Day;
 use candor::gate::record::{Approval, FOLDER, HeldData, Plan, Record};
@@ -133,7 +134,7 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
         wanted = open;
     }
     let today = arguments.on.or(arguments.what.today).unwrap_or_else(gate::today);
-    for mut record in wanted {
+    for record in &mut wanted {
         record.reason.clone_from(&reason);
         record.approved = arguments.by.iter().map(|by| Approval { by: by.clone(), on: Day(today) }).collect();
         record.notice = plan(arguments);
@@ -142,7 +143,17 @@ pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict,
             Held::NewConsent => HeldData::NewConsent,
         });
         record.expires = arguments.expires.map(Day);
-        write(&record, &folder, &judged, terminal)?;
+    }
+    // What is still missing can be added; days that are out of order were a slip, and nothing is written.
+    for record in &wanted {
+        let (class, settings) = (class_of(record, &judged), &judged.settings);
+        let wrong = record.out_of_order(class, settings.advance_days, settings.approvers_of(class));
+        if !wrong.is_empty() {
+            return Err(Failure::DaysOutOfOrder { missing: wrong.join("; ") });
+        }
+    }
+    for record in &wanted {
+        write(record, &folder, &judged, terminal)?;
     }
     Ok(Verdict::Fine)
 }
@@ -177,19 +188,24 @@ fn write(record: &Record, folder: &Path, judged: &Judged, terminal: &Terminal) -
         return Err(Failure::Exists { path: shown(&near(&path)) });
     }
     terminal.data(&format!("{}\n", shown(&near(&path))))?;
-    let changes = judged.judgement.account.changes();
-    let class = changes
-        .iter()
-        .filter(|(_, change)| change.fingerprint == record.fingerprint)
-        .filter_map(|(_, change)| change.grade.as_ref())
-        .map(|grade| grade.notice)
-        .max();
-    let missing =
-        record.missing(class.unwrap_or(candor::diff::report::Notice::None), judged.settings.advance_days);
+    let (class, settings) = (class_of(record, judged), &judged.settings);
+    let missing = record.missing(class, settings.advance_days, settings.approvers_of(class));
     if !missing.is_empty() {
         terminal.talk(&format!("it still lacks {}", missing.join("; ")));
     }
     Ok(())
+}
+
+/// What people have to be told of what a record acknowledges.
+fn class_of(record: &Record, judged: &Judged) -> Notice {
+    let changes = judged.judgement.account.changes();
+    changes
+        .iter()
+        .filter(|(_, change)| change.fingerprint == record.fingerprint)
+        .filter_map(|(_, change)| change.grade.as_ref())
+        .map(|grade| grade.notice)
+        .max()
+        .unwrap_or(Notice::None)
 }
 
 /// A path from where people stand, if it lies below.

@@ -44,6 +44,8 @@ pub(crate) struct Policy {
     pub(crate) loaded: Loaded,
     /// What it says, and what that means.
     pub(crate) model: Understood,
+    /// What is wrong with what its files say, besides what is wrong with how they are written.
+    pub(crate) found: Diagnostics,
     /// Whether it was named or found as a policy, and not only checked so that no file is left unread.
     pub(crate) is_wanted: bool,
 }
@@ -62,9 +64,13 @@ pub(crate) struct Inputs {
 impl Inputs {
     /// Reads files and all that they import. What cannot be read is told and counted; the rest is read.
     pub(crate) fn read(paths: &Paths, wanted: Wanted, terminal: &Terminal) -> Self {
+        Self::read_from(Disk::default(), paths, wanted, terminal)
+    }
+
+    /// The same, from a disk with drafts.
+    pub(crate) fn read_from(mut disk: Disk, paths: &Paths, wanted: Wanted, terminal: &Terminal) -> Self {
         let loader = Loader::new(candor::stdlib::sources());
         let mut inputs = Self { loader, named: Vec::new(), found: Vec::new(), n_failures: 0 };
-        let mut disk = Disk::default();
         let mut has_standard_input = false;
         for path in &paths.list() {
             let is_standard_input = path.as_os_str() == "-";
@@ -188,9 +194,9 @@ impl Inputs {
             }
             let (model, found) = candor::analyse(&loaded.documents);
             diagnostics.extend(loaded.diagnostics.clone());
-            diagnostics.extend(found);
+            diagnostics.extend(found.clone());
             let name = self.loader.place(policy).map(|place| place.name.clone()).unwrap_or_default();
-            compiled.push((name, Policy { loaded, model, is_wanted: true }));
+            compiled.push((name, Policy { loaded, model, found, is_wanted: true }));
         }
         diagnostics.sort();
         Ok((compiled, diagnostics))
@@ -200,8 +206,8 @@ impl Inputs {
         let loaded = self.loader.load(entry);
         let (model, found) = candor::analyse(&loaded.documents);
         diagnostics.extend(loaded.diagnostics.clone());
-        diagnostics.extend(found);
-        Policy { loaded, model, is_wanted }
+        diagnostics.extend(found.clone());
+        Policy { loaded, model, found, is_wanted }
     }
 }
 

@@ -9,6 +9,9 @@ use super::{Failure, Verdict};
 use crate::files::{self, shown};
 
 /// Write a first policy to start from
+///
+/// It is that of a small shop, with a place for the law, providers, cookies, transfers and complaints.
+/// Lines that begin with `//:` are offers: take the mark away where one is true of you.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -21,7 +24,8 @@ pub(crate) struct Arguments {
     path: PathBuf,
 }
 
-/// A small shop with a newsletter: one of each kind of statement that nearly every policy needs.
+/// A small shop with a newsletter: one of each kind of statement that nearly every policy needs. What many need besides is
+/// offered behind `//:`; with all offers taken it is as good a policy.
 const STARTER: &str = include_str!("new/starter.candor");
 
 pub(crate) fn run(arguments: &Arguments, terminal: &Terminal) -> Result<Verdict, Failure> {

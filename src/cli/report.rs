@@ -1,8 +1,9 @@
 //! Findings as a person or a program wants to read them.
 
 use candor::diagnostic::Diagnostics;
-use candor::diagnostic::render::{self, Style};
+use candor::diagnostic::render::{self, Style, counted};
 use candor::diagnostic::rule::Severity;
+use candor::outputs::{self, findings::Findings};
 use candor::source::Sources;
 use clap::{Args, ValueEnum};
 
@@ -18,6 +19,14 @@ pub(crate) enum Format {
     Plain,
     /// One JSON document
     Json,
+    /// Annotations of GitHub
+    Github,
+    /// SARIF 2.1.0, for code scanning
+    Sarif,
+    /// Code quality of GitLab
+    Gitlab,
+    /// A test report
+    Junit,
 }
 
 /// What else than an error makes a command fail.
@@ -56,15 +65,47 @@ pub(crate) fn show(
     sources: &Sources,
     diagnostics: &Diagnostics,
 ) -> Result<(), Failure> {
+    let shown = Shown { sources, diagnostics, files: &[], deny: None };
+    terminal.write(stream, &text(terminal, stream, format, &shown))
+}
+
+/// What is shown, and what a form for a host says of it besides.
+pub(crate) struct Shown<'a> {
+    pub(crate) sources: &'a Sources,
+    pub(crate) diagnostics: &'a Diagnostics,
+    /// The files that were read.
+    pub(crate) files: &'a [String],
+    /// What else than an error fails.
+    pub(crate) deny: Option<Deny>,
+}
+
+/// The findings in a form.
+pub(crate) fn text(terminal: &Terminal, stream: Stream, format: Format, shown: &Shown<'_>) -> String {
+    let Shown { sources, diagnostics, files, deny } = *shown;
     let mut ordered = diagnostics.clone();
     ordered.sort_gravest_first();
-    let text = match format {
+    let of_host = |name: &str| {
+        let findings = Findings { sources, diagnostics, fails: least(deny), files };
+        outputs::findings::find(name).map(|form| form.render(&findings)).unwrap_or_default()
+    };
+    match format {
         Format::Human => human(terminal, stream, sources, &ordered),
         Format::Plain => render::plain(sources, &ordered),
         // A program sorts as it likes, and finds them in the order of the file.
         Format::Json => render::json(sources, diagnostics),
-    };
-    terminal.write(stream, &text)
+        Format::Github => of_host("github"),
+        Format::Sarif => of_host("sarif"),
+        Format::Gitlab => of_host("gitlab"),
+        Format::Junit => of_host("junit"),
+    }
+}
+
+/// The mildest grade that fails.
+const fn least(deny: Option<Deny>) -> Severity {
+    match deny {
+        Some(Deny::Warnings) => Severity::Warning,
+        None => Severity::Error,
+    }
 }
 
 fn human(terminal: &Terminal, stream: Stream, sources: &Sources, diagnostics: &Diagnostics) -> String {
@@ -82,8 +123,7 @@ fn human(terminal: &Terminal, stream: Stream, sources: &Sources, diagnostics: &D
 
 /// How findings end a command.
 pub(crate) fn verdict(diagnostics: &Diagnostics, deny: Option<Deny>) -> Verdict {
-    let least = if deny == Some(Deny::Warnings) { Severity::Warning } else { Severity::Error };
-    match diagnostics.iter().any(|one| one.severity() <= least) {
+    match diagnostics.iter().any(|one| one.severity() <= least(deny)) {
         true => Verdict::Findings,
         false => Verdict::Fine,
     }
@@ -92,15 +132,4 @@ pub(crate) fn verdict(diagnostics: &Diagnostics, deny: Option<Deny>) -> Verdict 
 /// Says how many findings there are: `2 errors, 1 warning in 3 files`.
 pub(crate) fn summary(diagnostics: &Diagnostics, n_files: usize) -> String {
     format!("{} in {}", counted(diagnostics), count(n_files, "file"))
-}
-
-/// `2 errors, 1 warning`
-fn counted(diagnostics: &Diagnostics) -> String {
-    let of = |severity: Severity| {
-        let n = diagnostics.iter().filter(|one| one.severity() == severity).count();
-        (n > 0).then(|| count(n, severity.word()))
-    };
-    let parts: Vec<String> =
-        [Severity::Error, Severity::Warning, Severity::Note].into_iter().filter_map(of).collect();
-    if parts.is_empty() { "nothing found".to_owned() } else { parts.join(", ") }
 }

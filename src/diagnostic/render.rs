@@ -122,6 +122,19 @@ struct JsonDiagnostic<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     help: Option<&'a str>,
     labels: Vec<JsonLabel<'a>>,
+    /// The help as an edit, where a program can do it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<JsonFix<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct JsonFix<'a> {
+    file: &'a str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+    text: &'a str,
 }
 
 #[derive(Debug, Serialize)]
@@ -171,12 +184,36 @@ pub fn json(sources: &Sources, diagnostics: &Diagnostics) -> String {
                     }
                 })
                 .collect(),
+            fix: one.fix.as_ref().map(|fix| {
+                let (start, end) = (sources.position(fix.span), sources.end_position(fix.span));
+                JsonFix {
+                    file: sources.file_of(fix.span).map_or("", |file| file.name()),
+                    line: start.line,
+                    column: start.column,
+                    end_line: end.line,
+                    end_column: end.column,
+                    text: &fix.text,
+                }
+            }),
         })
         .collect();
     let mut text =
         serde_json::to_string_pretty(&JsonReport { version: 1, diagnostics: list }).unwrap_or_default();
     text.push('\n');
     text
+}
+
+/// How many there are of each grade: `2 errors, 1 warning`.
+#[must_use]
+pub fn counted(diagnostics: &Diagnostics) -> String {
+    let of = |severity: Severity| {
+        let n = diagnostics.iter().filter(|one| one.severity() == severity).count();
+        let plural = if n == 1 { "" } else { "s" };
+        (n > 0).then(|| format!("{n} {}{plural}", severity.word()))
+    };
+    let parts: Vec<String> =
+        [Severity::Error, Severity::Warning, Severity::Note].into_iter().filter_map(of).collect();
+    if parts.is_empty() { "nothing found".to_owned() } else { parts.join(", ") }
 }
 
 /// The text with every control character and every direction override made visible.

@@ -109,7 +109,7 @@ impl Finding {
 }
 
 /// The first 16 digits of a checksum over the parts.
-pub(super) fn fingerprint(parts: &[&str]) -> String {
+pub(crate) fn fingerprint(parts: &[&str]) -> String {
     use sha2::{Digest, Sha256};
     let digest = Sha256::digest(parts.join("\u{0}"));
     digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect()

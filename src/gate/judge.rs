@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::account::{self, Account, Acknowledged, Comparison};
 use super::finding::{self, Finding};
-use super::record::{Record, WARNING_DAYS};
+use super::record::{Record, WARNING_DAYS, is_same_person};
 use super::settings::{Settings, differences};
 use super::verdict::Verdict;
 use crate::diff::acknowledgement::Fit;
@@ -199,36 +199,36 @@ fn record_findings(
         note(&finding::EXPIRES_SOON, format!("its last day is {end}: {}", record.title), Some(help));
     }
     let class = class.unwrap_or(Notice::None);
-    let missing = record.missing(class, case.settings.advance_days);
+    let approvers = match is_of_gate {
+        true => case.settings.approvers.values().next_back().map_or(&[][..], Vec::as_slice),
+        false => case.settings.approvers_of(class),
+    };
+    let missing = record.missing(class, case.settings.advance_days, approvers);
     if !missing.is_empty() {
         let title = format!("it lacks {}: {}", missing.join("; "), record.title);
         note(&finding::INCOMPLETE, title, Some("write what is missing into the file"));
     }
-    approval_findings(record, class, is_of_gate, case, &mut note);
+    approval_findings(record, approvers, case, &mut note);
     (fit, found)
 }
 
 /// Whether whoever may approve has approved, and is somebody else than the author of the change.
 fn approval_findings(
     record: &Record,
-    class: Notice,
-    is_of_gate: bool,
+    approvers: &[String],
     case: &Case<'_>,
     note: &mut impl FnMut(&finding::FindingRule, String, Option<&str>),
 ) {
-    let approvers = match is_of_gate {
-        true => case.settings.approvers.values().next_back(),
-        // Whoever is named for a lesser class is asked where nobody is named for this one.
-        false => case.settings.approvers.range(..=class).next_back().map(|(_, names)| names),
-    };
-    let same = |one: &str, other: &str| one.trim().eq_ignore_ascii_case(other.trim());
     let approved: Vec<&str> = record.approved.iter().map(|one| one.by.as_str()).collect();
-    let is_author = |name: &str| case.authors.iter().any(|author| same(author, name));
+    let is_author = |name: &str| case.authors.iter().any(|author| is_same_person(author, name));
     let title = &record.title;
-    match approvers.filter(|names| !names.is_empty()) {
-        Some(names) => {
-            let allowed: Vec<&str> =
-                approved.iter().copied().filter(|one| names.iter().any(|name| same(name, one))).collect();
+    match approvers {
+        names @ [_, ..] => {
+            let allowed: Vec<&str> = approved
+                .iter()
+                .copied()
+                .filter(|one| names.iter().any(|name| is_same_person(name, one)))
+                .collect();
             if allowed.is_empty() {
                 let help = format!("one of these has to approve it: {}", names.join(", "));
                 note(
@@ -241,12 +241,12 @@ fn approval_findings(
                 note(&finding::SELF_APPROVED, title, Some("somebody else has to approve it"));
             }
         }
-        None if !approved.is_empty() && approved.iter().all(|one| is_author(one)) => {
+        [] if !approved.is_empty() && approved.iter().all(|one| is_author(one)) => {
             let title = format!("{} made the change and approved it: {title}", approved.join(", "));
             let help = "`approvers` in the settings says who has to approve";
             note(&finding::SELF_APPROVED_UNASKED, title, Some(help));
         }
-        None => {}
+        [] => {}
     }
 }
 

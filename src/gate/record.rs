@@ -258,9 +258,37 @@ impl Record {
         self.end().is_some_and(|end| end < today)
     }
 
-    /// What is missing before it can cover a change of which people have to be told in this way.
+    /// The day on which it was approved: the first on which one of these people did so, or anybody if nobody is named.
+    fn approved_on(&self, approvers: &[String]) -> Option<Day> {
+        let is_asked = |one: &&Approval| {
+            approvers.is_empty() || approvers.iter().any(|name| is_same_person(name, &one.by))
+        };
+        let named = self.approved.iter().filter(|one| !one.by.trim().is_empty());
+        named.filter(is_asked).map(|one| one.on).min()
+    }
+
+    /// What is wrong with the order of its days, for a change of which people have to be told in this way: each as what is
+    /// missing. No clock is asked, because all of them stand in the file.
     #[must_use]
-    pub fn missing(&self, class: Notice, advance_days: u32) -> Vec<String> {
+    pub fn out_of_order(&self, class: Notice, advance_days: u32, approvers: &[String]) -> Vec<String> {
+        let Some(plan) = self.notice.as_ref().filter(|_| class >= Notice::Notify) else { return Vec::new() };
+        let mut missing = Vec::new();
+        // What went out before anybody approved the change was no notice of it.
+        if let Some(approved) = self.approved_on(approvers).filter(|approved| plan.send_on < *approved) {
+            missing.push(format!("a notice that goes out after the approval of {approved}"));
+        }
+        if class >= Notice::Advance && plan.send_on.days_until(plan.effective) < i64::from(advance_days) {
+            missing.push(format!("{advance_days} days between the notice and the change"));
+        } else if plan.effective < plan.send_on {
+            missing.push("a notice that goes out before the change takes effect".to_owned());
+        }
+        missing
+    }
+
+    /// What is missing before it can cover a change of which people have to be told in this way, and which these people
+    /// have to approve, or anybody if nobody is named.
+    #[must_use]
+    pub fn missing(&self, class: Notice, advance_days: u32, approvers: &[String]) -> Vec<String> {
         let mut missing = Vec::new();
         if self.reason.trim().is_empty() {
             missing.push("a reason".to_owned());
@@ -268,20 +296,10 @@ impl Record {
         if class >= Notice::Notify && self.approved.iter().all(|one| one.by.trim().is_empty()) {
             missing.push("somebody who approved it".to_owned());
         }
-        if class >= Notice::Notify {
-            match &self.notice {
-                None => missing.push("a plan of the notice: how and when people are told".to_owned()),
-                Some(plan) if class >= Notice::Advance => {
-                    if plan.send_on.days_until(plan.effective) < i64::from(advance_days) {
-                        missing.push(format!("{advance_days} days between the notice and the change"));
-                    }
-                }
-                Some(plan) if plan.effective < plan.send_on => {
-                    missing.push("a notice that goes out before the change takes effect".to_owned());
-                }
-                Some(_) => {}
-            }
+        if class >= Notice::Notify && self.notice.is_none() {
+            missing.push("a plan of the notice: how and when people are told".to_owned());
         }
+        missing.extend(self.out_of_order(class, advance_days, approvers));
         if class >= Notice::Consent && self.held_data.is_none() {
             missing.push("what becomes of data that are held already".to_owned());
         }
@@ -354,6 +372,11 @@ impl Record {
         }
         text
     }
+}
+
+/// Whether two names are the same, as people write them.
+pub(super) fn is_same_person(one: &str, other: &str) -> bool {
+    one.trim().eq_ignore_ascii_case(other.trim())
 }
 
 fn quoted(text: &str) -> String {
@@ -443,11 +466,36 @@ mod tests {
     #[test]
     fn each_class_of_notice_needs_more() {
         let bare = Record { reason: "why".to_owned(), ..Record::default() };
-        let counts: Vec<usize> = Notice::ALL.iter().map(|class| bare.missing(*class, 30).len()).collect();
+        let counts: Vec<usize> =
+            Notice::ALL.iter().map(|class| bare.missing(*class, 30, &[]).len()).collect();
         assert_eq!(counts, [0, 0, 2, 2, 3]);
-        assert!(sample().missing(Notice::Consent, 30).is_empty());
-        assert_eq!(sample().missing(Notice::Advance, 60), ["60 days between the notice and the change"]);
-        assert_eq!(Record::default().missing(Notice::None, 30), ["a reason"]);
+        assert!(sample().missing(Notice::Consent, 30, &[]).is_empty());
+        assert_eq!(sample().missing(Notice::Advance, 60, &[]), ["60 days between the notice and the change"]);
+        assert_eq!(Record::default().missing(Notice::None, 30, &[]), ["a reason"]);
+    }
+
+    #[test]
+    fn a_notice_goes_out_between_the_approval_and_the_change() {
+        let with = |approved: &str, send_on: &str, effective: &str| {
+            let mut record = sample();
+            record.approved[0].on = day(approved);
+            let plan = Plan { channel: "email".to_owned(), send_on: day(send_on), effective: day(effective) };
+            record.notice = Some(plan);
+            record
+        };
+        let late = ["a notice that goes out after the approval of 2026-11-28"];
+        assert_eq!(with("2026-11-28", "2026-04-01", "2026-06-01").missing(Notice::Consent, 30, &[]), late);
+        assert_eq!(with("2026-11-28", "2026-11-27", "2027-01-01").missing(Notice::Notify, 30, &[]), late);
+        assert!(with("2026-11-28", "2026-11-28", "2027-01-01").missing(Notice::Advance, 30, &[]).is_empty());
+        let both = with("2026-11-28", "2026-04-01", "2026-03-01").missing(Notice::Advance, 30, &[]);
+        assert_eq!(both, [late[0], "30 days between the notice and the change"]);
+        // Of what nobody has to be told, the days of a notice say nothing.
+        assert!(with("2026-11-28", "2026-04-01", "2026-03-01").missing(Notice::Log, 30, &[]).is_empty());
+        // Only those who have to approve it count, and the first of them is enough.
+        let mut two = with("2026-01-01", "2026-04-01", "2026-06-01");
+        two.approved.push(Approval { by: "Legal@Example.org".to_owned(), on: day("2026-11-28") });
+        assert!(two.missing(Notice::Advance, 30, &[]).is_empty());
+        assert_eq!(two.missing(Notice::Advance, 30, &["legal@example.org".to_owned()]), late);
     }
 
     #[test]

@@ -42,6 +42,14 @@ pub struct Settings {
     pub advance_days: u32,
 }
 
+impl Settings {
+    /// Who has to approve changes of a class. Whoever is named for a lesser class is asked where nobody is named for this one.
+    #[must_use]
+    pub fn approvers_of(&self, class: Notice) -> &[String] {
+        self.approvers.range(..=class).next_back().map_or(&[], |(_, names)| names)
+    }
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {

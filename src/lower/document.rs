@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use super::{Lowering, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
-use crate::language::NeedWord;
+use crate::language::{ClauseWord, NeedWord};
 use crate::model::{self, Kind};
 use crate::resolve::declare::wrong_value;
 use crate::resolve::rules::DUPLICATE_NAME;
@@ -294,7 +294,13 @@ impl Lowering<'_> {
                     None => (everything(verb.object_kind(), span), false),
                 };
                 let mut sentence = model::Sentence { is_damaged, ..model::Sentence::plain(span, verb, slot) };
-                self.check_clauses_of(&[verb], clauses);
+                // A statement has the region of `store` directly behind the data; a selector says it as a clause.
+                let is_head = |clause: &&ast::Clause| {
+                    verb == model::Verb::Store && clause.kind.word() == ClauseWord::In
+                };
+                let head = clauses.iter().find(is_head).map(|clause| clause.span);
+                let others = clauses.iter().filter(|clause| Some(clause.span) != head);
+                self.check_clauses_of(&[verb], &others.cloned().collect::<Vec<_>>());
                 for clause in clauses {
                     self.clause(clause, &mut sentence);
                 }

@@ -499,7 +499,8 @@ impl Lowering<'_> {
                     format!("the verb does not agree with `{who}`"),
                 )
                 .at("wrong form of the verb")
-                .help(format!("write `{right}`; `candor fmt` does it for you")),
+                .help(format!("write `{right}`; `candor fmt` does it for you"))
+                .fix(verb.span, right),
             );
         }
     }

@@ -192,9 +192,9 @@ impl Lowering<'_> {
             format!("no statement is labelled `{}`", label.text),
         )
         .at("no such label");
-        let near = suggest::nearest(&label.text, self.names.labels.keys().map(String::as_str));
+        let near = suggest::near(&label.text, self.names.labels.keys().map(String::as_str));
         self.report(match near {
-            Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+            Some(near) => diagnostic.did_you_mean(near),
             None => diagnostic.help("write the label of a statement of this document"),
         });
     }

@@ -8,8 +8,9 @@ use crate::diff::report::{Change, Level, Notice};
 use crate::gate::account::{self, Account};
 use crate::gate::settings;
 
+/// A finding, as the host reads it.
 #[derive(Serialize)]
-struct Issue {
+pub(super) struct Issue {
     description: String,
     check_name: String,
     fingerprint: String,
@@ -28,56 +29,79 @@ struct Lines {
     begin: usize,
 }
 
+impl Issue {
+    /// What is said of a rule at a line of a file.
+    pub(super) fn new(
+        (rule, fingerprint): (&str, &str),
+        (path, line): (&str, usize),
+        severity: &'static str,
+        description: &str,
+    ) -> Self {
+        Self {
+            description: inert(description),
+            check_name: rule.to_owned(),
+            fingerprint: fingerprint.to_owned(),
+            severity,
+            location: Location { path: inert(path), lines: Lines { begin: line } },
+        }
+    }
+}
+
+/// The list of them.
+pub(super) fn write(issues: &[Issue]) -> String {
+    let mut text = serde_json::to_string_pretty(issues).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
 /// The account as issues.
 pub(super) fn gitlab(account: &Account) -> String {
     let mut issues = Vec::new();
     for finding in &account.findings {
-        issues.push(Issue {
-            description: inert(&finding.title),
-            check_name: finding.rule.clone(),
-            fingerprint: finding.fingerprint.clone(),
-            severity: if finding.stops { "blocker" } else { severity_of_level(finding.level) },
-            location: Location { path: inert(&finding.file), lines: Lines { begin: 1 } },
-        });
+        issues.push(Issue::new(
+            (&finding.rule, &finding.fingerprint),
+            (&finding.file, 1),
+            severity_of(finding.stops, finding.level),
+            &finding.title,
+        ));
     }
     for (comparison, change) in account.changes() {
         let mut description = vec![change.title.clone()];
         description.extend(remarks(change));
         // The host drops an issue without a place, so one that has none is shown where the policy is.
         let location = match spot(change) {
-            Some((file, line)) => (file.to_owned(), line),
-            None if comparison.report.new.source.is_empty() => (settings::FILE.to_owned(), 1),
-            None => (comparison.report.new.source.clone(), 1),
+            Some(spot) => spot,
+            None if comparison.report.new.source.is_empty() => (settings::FILE, 1),
+            None => (comparison.report.new.source.as_str(), 1),
         };
-        issues.push(Issue {
-            description: inert(&description.join(" ")),
-            check_name: change.rule.clone(),
-            fingerprint: change.fingerprint.clone(),
-            severity: severity(change),
-            location: Location { path: inert(&location.0), lines: Lines { begin: location.1 } },
-        });
+        issues.push(Issue::new(
+            (&change.rule, &change.fingerprint),
+            location,
+            severity(change),
+            &description.join(" "),
+        ));
     }
-    let mut text = serde_json::to_string_pretty(&issues).unwrap_or_default();
-    text.push('\n');
-    text
+    write(&issues)
 }
 
 /// What stops the merge is a blocker, and nothing else is.
 fn severity(change: &Change) -> &'static str {
     let notice = change.grade.as_ref().map_or(Notice::None, |grade| grade.notice);
     match (account::stops(change), change.acknowledged.is_some(), notice) {
-        (true, ..) => "blocker",
+        (true, ..) => severity_of(true, account::level(change)),
         (false, true, _) => "info",
         (false, false, Notice::Consent | Notice::Advance) => "critical",
         (false, false, Notice::Notify) => "major",
-        (false, false, _) => severity_of_level(account::level(change)),
+        (false, false, _) => severity_of(false, account::level(change)),
     }
 }
 
-const fn severity_of_level(level: Level) -> &'static str {
-    match level {
-        Level::Error => "major",
-        Level::Warning => "minor",
-        Level::Note => "info",
+/// How grave a finding of that level is, and whether it stops the merge.
+pub(super) const fn severity_of(stops: bool, level: Level) -> &'static str {
+    match (stops, level) {
+        (true, _) => "blocker",
+        (false, Level::Error) => "major",
+        (false, Level::Warning) => "minor",
+        (false, Level::Note) => "info",
     }
 }

@@ -9,13 +9,14 @@ use crate::gate::account::{self, Account};
 use crate::gate::finding;
 
 /// A test of the report.
-struct Test {
-    class: &'static str,
-    name: String,
-    outcome: Outcome,
+pub(super) struct Test {
+    /// The suite in which it stands.
+    pub(super) class: String,
+    pub(super) name: String,
+    pub(super) outcome: Outcome,
 }
 
-enum Outcome {
+pub(super) enum Outcome {
     Passed,
     /// Why it is no failure although something was found.
     Skipped(String),
@@ -36,7 +37,11 @@ pub(super) fn junit(account: &Account) -> String {
         let found: Vec<&Change> =
             changes.iter().map(|(_, change)| *change).filter(|change| change.rule == rule.code()).collect();
         if found.is_empty() {
-            tests.push(Test { class, name: rule.code().to_owned(), outcome: Outcome::Passed });
+            tests.push(Test {
+                class: class.to_owned(),
+                name: rule.code().to_owned(),
+                outcome: Outcome::Passed,
+            });
         }
         tests.extend(found.into_iter().map(|change| of_change(class, change)));
     }
@@ -47,7 +52,8 @@ pub(super) fn junit(account: &Account) -> String {
     for rule in finding::RULES {
         let found: Vec<_> = account.findings.iter().filter(|finding| finding.rule == rule.code).collect();
         if found.is_empty() {
-            tests.push(Test { class: "gate", name: rule.code.to_owned(), outcome: Outcome::Passed });
+            let (class, name) = ("gate".to_owned(), rule.code.to_owned());
+            tests.push(Test { class, name, outcome: Outcome::Passed });
         }
         for one in found {
             let name = format!("{} {}", one.rule, one.fingerprint);
@@ -59,10 +65,10 @@ pub(super) fn junit(account: &Account) -> String {
                 (false, Some(file)) => Outcome::Skipped(format!("acknowledged in {file}")),
                 (false, None) => Outcome::Said(one.title.clone()),
             };
-            tests.push(Test { class: "gate", name, outcome });
+            tests.push(Test { class: "gate".to_owned(), name, outcome });
         }
     }
-    write(&tests)
+    write(&suites().collect::<Vec<_>>(), &tests)
 }
 
 /// The suites: one for each part of a policy, and one for the gate itself.
@@ -81,10 +87,11 @@ fn of_change(class: &'static str, change: &Change) -> Test {
         (false, Some(file)) => Outcome::Skipped(format!("acknowledged in {file}: {}", change.title)),
         (false, None) => Outcome::Said(format!("{}\n{body}", change.title)),
     };
-    Test { class, name, outcome }
+    Test { class: class.to_owned(), name, outcome }
 }
 
-fn write(tests: &[Test]) -> String {
+/// The report, with a suite for each of these names.
+pub(super) fn write(suites: &[&str], tests: &[Test]) -> String {
     let n = |tests: &[&Test]| {
         let failed = tests.iter().filter(|test| matches!(test.outcome, Outcome::Failed { .. })).count();
         let skipped = tests.iter().filter(|test| matches!(test.outcome, Outcome::Skipped(_))).count();
@@ -93,8 +100,9 @@ fn write(tests: &[Test]) -> String {
     let all: Vec<&Test> = tests.iter().collect();
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(text, "<testsuites name=\"candor\" {}>", n(&all));
-    for suite in suites() {
-        let tests: Vec<&Test> = tests.iter().filter(|test| test.class == suite).collect();
+    for suite in suites {
+        let tests: Vec<&Test> = tests.iter().filter(|test| test.class == *suite).collect();
+        let suite = escaped(suite);
         let _ = writeln!(text, "  <testsuite name=\"{suite}\" {}>", n(&tests));
         for test in tests {
             let head = format!("    <testcase classname=\"{suite}\" name=\"{}\"", escaped(&test.name));

@@ -36,17 +36,22 @@ pub(super) fn sarif(account: &Account) -> String {
         .chain(finding::RULES.iter().map(|one| descriptor(one.code, one.summary, one.level)))
         .collect();
     let commits = account.comparisons.iter().find_map(|one| one.report.new.commit.as_deref());
+    log(&account.engine, &rules, &results, commits)
+}
+
+/// A log of one run.
+pub(super) fn log(engine: &str, rules: &[Value], results: &[Value], commit: Option<&str>) -> String {
     let mut run = json!({
         "tool": { "driver": {
             "name": "Candor",
-            "semanticVersion": account.engine,
+            "semanticVersion": engine,
             "rules": rules,
         } },
         "columnKind": "unicodeCodePoints",
         "originalUriBaseIds": { "SRCROOT": { "description": { "text": "the folder in which Candor was run" } } },
         "results": results,
     });
-    if let Some(commit) = commits {
+    if let Some(commit) = commit {
         set(&mut run, "properties", json!({ "commit": commit }));
     }
     let log = json!({
@@ -59,7 +64,7 @@ pub(super) fn sarif(account: &Account) -> String {
     text
 }
 
-fn set(value: &mut Value, key: &str, to: Value) {
+pub(super) fn set(value: &mut Value, key: &str, to: Value) {
     if let Value::Object(map) = value {
         map.insert(key.to_owned(), to);
     }
@@ -133,12 +138,18 @@ fn suppress(result: &mut Value, file: Option<&str>) {
     }
 }
 
-fn location(file: &str, region: Option<Value>) -> Value {
-    let mut physical = json!({ "artifactLocation": { "uri": uri(file), "uriBaseId": "SRCROOT" } });
+/// A place in a file.
+pub(super) fn location(file: &str, region: Option<Value>) -> Value {
+    let mut physical = json!({ "artifactLocation": artifact(file) });
     if let Some(region) = region {
         set(&mut physical, "region", region);
     }
     json!({ "physicalLocation": physical })
+}
+
+/// A file.
+pub(super) fn artifact(file: &str) -> Value {
+    json!({ "uri": uri(file), "uriBaseId": "SRCROOT" })
 }
 
 /// A path as a relative address.
@@ -155,7 +166,7 @@ fn uri(path: &str) -> String {
     uri
 }
 
-const fn sarif_level(stops: bool, level: Level) -> &'static str {
+pub(super) const fn sarif_level(stops: bool, level: Level) -> &'static str {
     match (stops, level) {
         (true, _) | (false, Level::Error) => "error",
         (false, Level::Warning) => "warning",
@@ -163,7 +174,8 @@ const fn sarif_level(stops: bool, level: Level) -> &'static str {
     }
 }
 
-fn descriptor(code: &str, text: &str, level: Level) -> Value {
+/// A rule, in the list of the tool.
+pub(super) fn descriptor(code: &str, text: &str, level: Level) -> Value {
     let text = if text.is_empty() { summary(code) } else { text };
     json!({
         "id": code,

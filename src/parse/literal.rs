@@ -50,7 +50,8 @@ impl Reader<'_> {
                 format!("the label `{}` is not followed by a colon", name.text),
             )
             .at("`:` is missing after this")
-            .help(help),
+            .help(help)
+            .fix(span.after(), ":"),
         );
         (Some(name), title)
     }
@@ -86,7 +87,7 @@ impl Reader<'_> {
         self.diagnostics.push(
             Diagnostic::new(&rules::NAME_SPELLING, name.span, message)
                 .at("small letters, digits, hyphens, dots")
-                .help(format!("write `{right}`")),
+                .write(&right),
         );
     }
 

@@ -3,6 +3,7 @@
 use super::{Children, Pair, Reader, Rule, rules};
 use crate::ast;
 use crate::diagnostic::Diagnostic;
+use crate::suggest;
 
 impl Reader<'_> {
     pub(super) fn section(&mut self, pair: Pair<'_>) -> Option<ast::Section> {
@@ -33,15 +34,11 @@ impl Reader<'_> {
 
     fn misspelt_section(&mut self, word: &Pair<'_>) {
         let span = self.span(word);
-        self.diagnostics.push(
-            Diagnostic::new(
-                &rules::UNKNOWN_WORD,
-                span,
-                format!("`{}` is not a word of the language", word.as_str()),
-            )
-            .at("not known here")
-            .help("write `section`"),
-        );
+        let message = format!("`{}` is not a word of the language", word.as_str());
+        let fault =
+            Diagnostic::new(&rules::UNKNOWN_WORD, span, message).at("not known here").help("write `section`");
+        let is_slip = suggest::near(word.as_str(), ["section"]).is_some_and(|near| near.is_sure);
+        self.diagnostics.push(if is_slip { fault.fix(span, "section") } else { fault });
     }
 
     fn unopened(&mut self, head: &ast::Section, keyword: crate::source::Span, body: usize) {

@@ -270,8 +270,8 @@ pub(crate) fn unknown_attribute(key: &ast::Name, known: &[&str], what: &str) -> 
         let bearer = effect.group().bearer().with_article();
         return diagnostic.help(format!("say this of {bearer}, or remove the line"));
     }
-    match suggest::nearest(&key.text, known.iter().copied()) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+    match suggest::near(&key.text, known.iter().copied()) {
+        Some(near) => diagnostic.did_you_mean(near),
         None => diagnostic.help(format!("write one of {}", known.join(", "))),
     }
 }

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::language;
 use crate::model::{self, Kind, TermId};
 use crate::source::Span;
-use crate::suggest;
+use crate::suggest::{self, Near};
 
 impl Names {
     /// What the names of a policy mean, for a question to it.
@@ -173,16 +173,17 @@ impl Names {
                 format!("there is no {described} called `{text}` any more"),
             )
             .at("the former name")
-            .help(format!("write `{now}`, as it is called now"));
+            .help(format!("write `{now}`, as it is called now"))
+            .fix(name.span, &**now);
         }
-        if let Some(near) = self.nearest(kind, text) {
+        if let Some(near) = self.near(kind, text) {
             return Diagnostic::new(
                 &rules::UNKNOWN_NAME,
                 name.span,
                 format!("there is no {described} called `{text}`"),
             )
             .at("not declared")
-            .help(format!("did you mean `{near}`?"));
+            .did_you_mean(near);
         }
         let other = Kind::ALL.into_iter().find_map(|other| self.vocabulary.find(other, text));
         if let Some(other) = other {
@@ -207,16 +208,18 @@ impl Names {
     }
 
     /// The name of this kind that was most likely meant. The last word of a dotted name counts as much as the whole.
-    fn nearest(&self, kind: Kind, written: &str) -> Option<&str> {
+    fn near(&self, kind: Kind, written: &str) -> Option<Near<'_>> {
         let terms = || self.vocabulary.of_namespace(kind).map(|(_, term)| &*term.name);
         let last_word = |name: &'_ str| -> usize { name.rfind('.').map_or(0, |dot| dot + 1) };
         let has_last = |name: &&str| name.get(last_word(name)..) == Some(written);
         let mut exact: Vec<&str> = terms().filter(has_last).collect();
         exact.sort_unstable();
-        if let Some(name) = exact.first() {
-            return Some(name);
+        match exact.as_slice() {
+            [only] => return Some(Near::sure(only)),
+            [first, ..] => return Some(Near::guessed(first)),
+            [] => {}
         }
-        if let Some(near) = suggest::nearest(written, terms()) {
+        if let Some(near) = suggest::near(written, terms()) {
             return Some(near);
         }
         if written.contains('.') {
@@ -225,7 +228,7 @@ impl Names {
         let near = suggest::nearest(written, terms().filter_map(|name| name.get(last_word(name)..)))?;
         let mut whole: Vec<&str> = terms().filter(|name| name.get(last_word(name)..) == Some(near)).collect();
         whole.sort_unstable();
-        whole.first().copied()
+        whole.first().copied().map(Near::guessed)
     }
 
     /// Whether a label belongs to a piece that could not be read.

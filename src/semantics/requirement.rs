@@ -296,9 +296,9 @@ impl Evaluation<'_> {
             Field::Channel => self.overlaps(Dimension::Channel, have, want),
             Field::Recipient => self.overlaps(Dimension::Recipient, have, want),
             Field::Purpose => self.overlaps(Dimension::Purpose, have, want),
-            Field::SubjectRegion | Field::RecipientRegion | Field::Region => {
-                self.overlaps(Dimension::Region, have, want)
-            }
+            Field::SubjectRegion | Field::RecipientRegion => self.overlaps(Dimension::Region, have, want),
+            // Who stores `in any region` says how, and not where.
+            Field::Region => self.overlaps(Dimension::Region, &named(have), want),
             Field::Measures | Field::Events | Field::Duties => self.names_below(have, want),
         }
     }
@@ -494,6 +494,12 @@ impl Evaluation<'_> {
         };
         named_by(self.policy, offer).contains(&part)
     }
+}
+
+/// What a set names, without `any`.
+fn named(set: &Set) -> Set {
+    let is_named = |item: &&SetItem| matches!(item.what, What::Term(_));
+    Set { items: set.items.iter().filter(is_named).cloned().collect(), except: set.except.clone() }
 }
 
 /// Whether the verb of a selector reaches a sentence: its own verb and the narrower ones; what is collected or derived for

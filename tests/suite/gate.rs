@@ -332,7 +332,7 @@ fn the_page_on_the_gate_says_what_the_gate_does() {
     let settings = settings::read(settings).expect("the settings of the book are settings");
     assert_eq!(settings.against, ["merge-base", "published"]);
     let record = candor::gate::record::read("a.toml", record).expect("the record of the book is a record");
-    assert!(record.missing(candor::diff::report::Notice::Consent, settings.advance_days).is_empty());
+    assert!(record.missing(candor::diff::report::Notice::Consent, settings.advance_days, &[]).is_empty());
 }
 
 #[test]

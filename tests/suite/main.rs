@@ -24,6 +24,7 @@ mod cases;
 mod changes;
 mod cli;
 mod compiled;
+mod corrections;
 mod differences;
 mod digests;
 mod evaluator;

@@ -433,7 +433,8 @@ fn accounts() -> Vec<Account> {
     vec![account(0), account(1), account(11), account(200), hostile()]
 }
 
-fn schema(text: &str) -> jsonschema::Validator {
+/// A schema that others are held against.
+pub(crate) fn schema(text: &str) -> jsonschema::Validator {
     jsonschema::validator_for(&serde_json::from_str(text).expect("a schema is JSON"))
         .expect("the schema is one")
 }
@@ -495,39 +496,40 @@ const JUNIT: &[Element] = &[
 #[test]
 fn a_test_report_is_made_of_what_its_readers_know() {
     for account in accounts() {
-        let text = render("junit", &account);
-        let document = roxmltree::Document::parse(&text).expect("it is XML");
-        assert!(document.root_element().has_tag_name("testsuites"));
-        let mut names = BTreeSet::new();
-        for node in document.descendants().filter(roxmltree::Node::is_element) {
-            let name = node.tag_name().name();
-            let known = JUNIT.iter().find(|(element, ..)| *element == name);
-            let (_, inner, must, may) = known.unwrap_or_else(|| panic!("no element {name}"));
-            for child in node.children().filter(roxmltree::Node::is_element) {
-                assert!(inner.contains(&child.tag_name().name()), "{} in {name}", child.tag_name().name());
+        is_test_report(&render("junit", &account));
+    }
+}
+
+/// That a text is a test report.
+#[track_caller]
+pub(crate) fn is_test_report(text: &str) {
+    let document = roxmltree::Document::parse(text).expect("it is XML");
+    assert!(document.root_element().has_tag_name("testsuites"));
+    let mut names = BTreeSet::new();
+    for node in document.descendants().filter(roxmltree::Node::is_element) {
+        let name = node.tag_name().name();
+        let known = JUNIT.iter().find(|(element, ..)| *element == name);
+        let (_, inner, must, may) = known.unwrap_or_else(|| panic!("no element {name}"));
+        for child in node.children().filter(roxmltree::Node::is_element) {
+            assert!(inner.contains(&child.tag_name().name()), "{} in {name}", child.tag_name().name());
+        }
+        for attribute in node.attributes() {
+            assert!(must.contains(&attribute.name()) || may.contains(&attribute.name()), "{attribute:?}");
+        }
+        assert!(must.iter().all(|name| node.attribute(*name).is_some_and(|value| !value.is_empty())));
+        if name == "testsuite" {
+            let n = |name: &str| node.descendants().filter(|one| one.has_tag_name(name)).count().to_string();
+            for (attribute, element) in
+                [("tests", "testcase"), ("failures", "failure"), ("skipped", "skipped"), ("errors", "error")]
+            {
+                assert_eq!(node.attribute(attribute), Some(&*n(element)), "{attribute}");
             }
-            for attribute in node.attributes() {
-                assert!(must.contains(&attribute.name()) || may.contains(&attribute.name()), "{attribute:?}");
-            }
-            assert!(must.iter().all(|name| node.attribute(*name).is_some_and(|value| !value.is_empty())));
-            if name == "testsuite" {
-                let n =
-                    |name: &str| node.descendants().filter(|one| one.has_tag_name(name)).count().to_string();
-                for (attribute, element) in [
-                    ("tests", "testcase"),
-                    ("failures", "failure"),
-                    ("skipped", "skipped"),
-                    ("errors", "error"),
-                ] {
-                    assert_eq!(node.attribute(attribute), Some(&*n(element)), "{attribute}");
-                }
-            }
-            if name == "testcase" {
-                assert!(node.children().filter(roxmltree::Node::is_element).count() <= 1, "one outcome");
-                let whole = (node.attribute("classname"), node.attribute("name"));
-                assert_eq!(node.parent().and_then(|suite| suite.attribute("name")), whole.0);
-                assert!(names.insert(whole), "{whole:?} twice");
-            }
+        }
+        if name == "testcase" {
+            assert!(node.children().filter(roxmltree::Node::is_element).count() <= 1, "one outcome");
+            let whole = (node.attribute("classname"), node.attribute("name"));
+            assert_eq!(node.parent().and_then(|suite| suite.attribute("name")), whole.0);
+            assert!(names.insert(whole), "{whole:?} twice");
         }
     }
 }

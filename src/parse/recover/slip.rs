@@ -6,9 +6,9 @@ use super::super::{Rule, rules};
 use super::token::{Token, TokenKind};
 use super::words;
 use crate::diagnostic::Diagnostic;
-use crate::language::{EndWord, FactWord, Kind, Quantifier, Unit, Verb};
+use crate::language::{EndWord, FactWord, Kind, Number, Quantifier, Unit, Verb};
 use crate::source::Span;
-use crate::suggest;
+use crate::suggest::{self, Near};
 
 /// The words around the place where the strict rule gave up.
 pub(super) struct Place<'a> {
@@ -108,6 +108,7 @@ pub(super) fn recognise(place: &Place<'_>) -> Diagnostic {
         turns::purpose_behind_to,
         turns::as_long_as,
         turns::no_longer_than,
+        colon_behind_key,
         joined_verbs,
         missing_colon,
         missing_actor,
@@ -227,15 +228,20 @@ fn other_quotation_mark(place: &Place<'_>) -> Option<Diagnostic> {
         |token: &Token<'_>| matches!(token.text, "“" | "”" | "„" | "«" | "»" | "'" | "‘" | "’" | "`");
     let next = place.next().filter(|next| next.kind == TokenKind::Mark && is_quote(next))?;
     let end = place.last_on_line(next, is_quote).unwrap_or(next);
-    Some(
-        Diagnostic::new(
-            &rules::MISSING_QUOTE,
-            (place.span)(next.start, end.end()),
-            "texts stand in straight double quotation marks",
-        )
-        .at("other quotation marks")
-        .help("write `\"` before and after the text"),
-    )
+    let span = (place.span)(next.start, end.end());
+    let fault =
+        Diagnostic::new(&rules::MISSING_QUOTE, span, "texts stand in straight double quotation marks")
+            .at("other quotation marks")
+            .help("write `\"` before and after the text");
+    let inside = place.text.get(next.end()..end.start).unwrap_or_default();
+    // Apostrophes and further marks leave open where the text ends.
+    let has_marks = inside.contains(['“', '”', '„', '«', '»', '"', '`', '\'', '‘', '’']);
+    let is_pair =
+        matches!((next.text, end.text), ("“" | "”", "”") | ("„", "“" | "”") | ("«", "»") | ("»", "«"));
+    Some(match is_pair && !has_marks {
+        true => fault.fix(span, format!("\"{inside}\"")),
+        false => fault,
+    })
 }
 
 /// `website https://example.com/`
@@ -257,7 +263,7 @@ fn bare_address(place: &Place<'_>) -> Option<Diagnostic> {
             "an address stands in quotation marks",
         )
         .at("no quotation marks")
-        .help(format!("write `\"{address}\"`")),
+        .write(&format!("\"{address}\"")),
     )
 }
 
@@ -366,17 +372,42 @@ fn label_alone(place: &Place<'_>) -> Option<Diagnostic> {
     }
 }
 
+/// `effective: 2026-03-01`, `email = "…"`: an attribute in a block.
+fn colon_behind_key(place: &Place<'_>) -> Option<Diagnostic> {
+    let key =
+        place.next().filter(|key| place.expects(Rule::close) && key.is_word() && place.starts_line(key))?;
+    let mark = place.behind(1).filter(|mark| mark.is_mark(":") || mark.is_mark("="))?;
+    let value = place.behind(2).filter(|value| place.is_same_line(mark, value))?;
+    // Behind a label stands a sentence, which is more than a word.
+    let is_alone = place.behind(3).is_none_or(|more| !place.is_same_line(value, more) || more.is_mark(","));
+    let is_value = value.kind == TokenKind::Text || value.is_numeric() || value.is_word() && is_alone;
+    is_value.then(|| {
+        let fault = Diagnostic::new(
+            &rules::STRAY_MARK,
+            place.span(mark),
+            format!("`{}` has no place behind `{}`", mark.text, key.text),
+        )
+        .at("not part of the language")
+        .help("remove it: a blank stands between a word and its value");
+        let blank = if mark.end() == value.start { " " } else { "" };
+        fault.fix(place.span(mark), blank)
+    })
+}
+
 /// `courts: "Orders of courts" we disclose …`
 fn title_behind_colon(place: &Place<'_>) -> Option<Diagnostic> {
     match place.tokens {
         [label, colon, title, ..]
             if place.at == 2 && label.is_word() && colon.is_mark(":") && title.kind == TokenKind::Text =>
         {
-            Some(
+            Some(replaced(
+                place,
+                (label, title),
+                format!("{} {}:", label.text, title.text),
                 Diagnostic::new(&rules::UNREADABLE, place.span(title), "a title stands before the colon")
                     .at("behind the colon")
                     .help(format!("write `{} {}:`", label.text, title.text)),
-            )
+            ))
         }
         _ => None,
     }
@@ -437,26 +468,23 @@ fn joined_verbs(place: &Place<'_>) -> Option<Diagnostic> {
 fn missing_colon(place: &Place<'_>) -> Option<Diagnostic> {
     let missing = |after: &Token<'_>, message: String| {
         let help = format!("write `{}:`", after.text);
-        Some(
-            Diagnostic::new(&rules::MISSING_COLON, place.span(after), message)
-                .at("`:` is missing after this")
-                .help(help),
-        )
+        Diagnostic::new(&rules::MISSING_COLON, place.span(after), message)
+            .at("`:` is missing after this")
+            .help(help)
     };
     match place.tokens {
         [label, mark, ..] if place.at <= 1 && label.is_name() && mark.is_mark(";") => {
-            return missing(
-                label,
-                format!("the label `{}` is followed by `;` instead of a colon", label.text),
-            );
+            let message = format!("the label `{}` is followed by `;` instead of a colon", label.text);
+            return Some(missing(label, message).fix(place.span(mark), ":"));
         }
         [require, name, ..] if place.at == 1 && require.text == "require" && name.is_word() => {
-            return missing(name, format!("the label `{}` is not followed by a colon", name.text));
+            let message = format!("the label `{}` is not followed by a colon", name.text);
+            return Some(missing(name, message).fix(place.span(name).after(), ":"));
         }
         _ => {}
     }
     let last = place.last().filter(|last| place.expects(Rule::colon) && last.is_word())?;
-    missing(last, format!("`{}` is not followed by a colon", last.text))
+    Some(missing(last, format!("`{}` is not followed by a colon", last.text)))
 }
 
 /// `contact.name and contact.email`
@@ -469,15 +497,18 @@ fn joined_list(place: &Place<'_>) -> Option<Diagnostic> {
         return None;
     }
     let follows = place.behind(1).filter(|token| token.is_name() || token.kind == TokenKind::Text)?;
-    Some(
-        Diagnostic::new(
-            &rules::MISSING_COMMA,
-            place.span(next),
-            format!("a list is joined by commas, not by `{}`", next.text),
-        )
-        .at("a comma belongs here")
-        .help(format!("write `{}, {}`", last.text, follows.text)),
+    let fault = Diagnostic::new(
+        &rules::MISSING_COMMA,
+        place.span(next),
+        format!("a list is joined by commas, not by `{}`", next.text),
     )
+    .at("a comma belongs here")
+    .help(format!("write `{}, {}`", last.text, follows.text));
+    // `or` leaves open which of them is meant, unless all of them are ruled out.
+    let is_ruled_out = place.tokens.iter().take(place.at).any(|token| token.text == "never");
+    let is_all = matches!(next.text, "and" | "&" | ";" | "+") || next.text == "or" && is_ruled_out;
+    let start = if place.is_same_line(last, next) { last.end() } else { next.start };
+    Some(if is_all { fault.fix((place.span)(start, next.end()), ",") } else { fault })
 }
 
 /// `when consent, legal-compulsion`
@@ -522,23 +553,37 @@ fn stray_mark(place: &Place<'_>) -> Option<Diagnostic> {
                 .help("remove the comma, or write the name that belongs before it"),
         );
     }
+    // The end of a sentence, or a bullet: nothing else can have been meant.
+    let ends_line = place.behind(1).is_none_or(|token| !place.is_same_line(next, token));
+    let mut is_sure = false;
     let help = match next.text {
         "}" | "{" => return None,
-        "." | ";" | "!" | "?" => "remove it: a statement ends where the next one begins",
+        "." | ";" | "!" | "?" => {
+            is_sure = ends_line;
+            "remove it: a statement ends where the next one begins"
+        }
         ")" | "]" => "remove it, or open the parenthesis before a fact",
         "(" | "[" => {
             "remove it: only facts behind `with`, `when`, `unless`, `under` and `while` stand in parentheses"
         }
-        ":" | "=" => "remove it: a blank stands between a word and its value",
-        "-" | "*" | "•" | "–" if place.at == 0 => "remove it: a statement needs no bullet",
+        ":" | "=" => {
+            is_sure = place
+                .behind(1)
+                .is_some_and(|value| value.kind != TokenKind::Mark && !ends_line && value.start > next.end());
+            "remove it: a blank stands between a word and its value"
+        }
+        "-" | "*" | "•" | "–" if place.at == 0 => {
+            is_sure = place.behind(1).is_some_and(|token| token.is_word() && !ends_line);
+            "remove it: a statement needs no bullet"
+        }
         "#" if place.at == 0 => "write a heading as `section NAME \"Heading\" {`, and a comment with `//`",
         _ => "remove it",
     };
-    Some(
+    let fault =
         Diagnostic::new(&rules::STRAY_MARK, place.span(next), format!("`{}` has no place here", next.text))
             .at("not part of the language")
-            .help(help),
-    )
+            .help(help);
+    Some(if is_sure { removed(place, next, fault) } else { fault })
 }
 
 fn missing_comma(place: &Place<'_>) -> Option<Diagnostic> {
@@ -638,12 +683,14 @@ fn further_length(place: &Place<'_>) -> Option<Diagnostic> {
         (_, true) if last.is_numeric() => (next, last),
         _ => return None,
     };
-    unknown(
+    let found = unknown(
         place,
         word,
         "what counts from the end of the stage before is written with `more`".to_owned(),
         format!("write `for {} more {}`", number.text, unit.text),
-    )
+    );
+    let text = format!("{} more {}", number.text, unit.text);
+    found.map(|found| replaced(place, (last, unit), text, found))
 }
 
 /// `as long as needed for the purposes for which they were collected`, `needed for their purposes`
@@ -766,8 +813,68 @@ fn name_before_text(place: &Place<'_>) -> Option<Diagnostic> {
 
 // --- words --------------------------------------------------------------------------------------
 
+/// What to write for a word that is none of the language.
+#[derive(Clone, Copy)]
+enum Written<'a> {
+    /// It is the word of the language for it, whatever stands around.
+    Same(&'a str),
+    /// It is so mostly; the author has to look.
+    Perhaps(&'a str),
+}
+
 fn unknown(place: &Place<'_>, token: &Token<'_>, message: String, help: String) -> Option<Diagnostic> {
     Some(Diagnostic::new(&rules::UNKNOWN_WORD, place.span(token), message).at("not known here").help(help))
+}
+
+/// The same with a word that was probably meant.
+fn unknown_near(place: &Place<'_>, token: &Token<'_>, message: String, near: Near<'_>) -> Option<Diagnostic> {
+    Some(
+        Diagnostic::new(&rules::UNKNOWN_WORD, place.span(token), message)
+            .at("not known here")
+            .did_you_mean(near),
+    )
+}
+
+/// The same with the word to write for it.
+fn unknown_for(
+    place: &Place<'_>,
+    token: &Token<'_>,
+    message: String,
+    written: Written<'_>,
+) -> Option<Diagnostic> {
+    let fault = Diagnostic::new(&rules::UNKNOWN_WORD, place.span(token), message).at("not known here");
+    Some(match written {
+        Written::Same(word) => fault.write(word),
+        Written::Perhaps(word) => fault.help(format!("write `{word}`")),
+    })
+}
+
+/// A finding whose help says to replace what stands from one token to another on its line.
+fn replaced(
+    place: &Place<'_>,
+    (first, last): (&Token<'_>, &Token<'_>),
+    text: impl Into<String>,
+    fault: Diagnostic,
+) -> Diagnostic {
+    // Between two lines there may be a comment.
+    match place.is_same_line(first, last) {
+        true => fault.fix(place.span(first).to(place.span(last)), text),
+        false => fault,
+    }
+}
+
+/// A finding whose help says to remove a token, which goes with the blanks on one side of it.
+fn removed(place: &Place<'_>, token: &Token<'_>, fault: Diagnostic) -> Diagnostic {
+    let is_blank = |c: char| c == ' ' || c == '\t';
+    let behind = place.text.get(token.end()..).unwrap_or_default();
+    let before = place.text.get(..token.start).unwrap_or_default();
+    let n_behind = behind.len() - behind.trim_start_matches(is_blank).len();
+    let n_before = before.len() - before.trim_end_matches(is_blank).len();
+    // What ends its line is taken away with what stands before it; what begins it leaves the indentation.
+    match n_behind {
+        0 if !place.starts_line(token) => fault.fix((place.span)(token.start - n_before, token.end()), ""),
+        _ => fault.fix((place.span)(token.start, token.end() + n_behind), ""),
+    }
 }
 
 /// What is written where a verb of the language should stand.
@@ -798,31 +905,30 @@ fn not_a_verb(place: &Place<'_>) -> Option<Diagnostic> {
             return unknown(place, next, format!("`{} not` cannot stand here", next.text), NEVER.to_owned());
         }
         "will" | "shall" | "must" | "would" | "should" => {
-            return unknown(
+            let found = unknown(
                 place,
                 next,
                 format!("`{}` is not a word of the language", next.text),
                 "remove it: a statement without it says what is done".to_owned(),
             );
+            let is_sure = matches!(folded.as_str(), "will" | "shall");
+            return if is_sure { found.map(|found| removed(place, next, found)) } else { found };
         }
         "can" | "could" | "might" => {
-            return unknown(
-                place,
-                next,
-                format!("`{}` is not a word of the language", next.text),
-                "write `may`".to_owned(),
-            );
+            let message = format!("`{}` is not a word of the language", next.text);
+            return unknown_for(place, next, message, Written::Same("may"));
         }
         _ => {}
     }
-    if let Some((_, verb)) = words::OTHER_VERBS.iter().find(|(word, _)| *word == singular || *word == folded)
-    {
-        return unknown(
-            place,
-            next,
-            format!("`{}` is not a verb of the language", next.text),
-            format!("write `{verb}`"),
-        );
+    let other = words::OTHER_VERBS.iter().find(|(word, _)| *word == singular || *word == folded);
+    if let Some((word, verb)) = other {
+        let number = if *word == folded { Number::Plural } else { Number::Singular };
+        let right = Verb::opened_by(verb).map_or(*verb, |verb| verb.first_word(number));
+        let written = match words::SAME_VERBS.contains(word) {
+            true => Written::Same(right),
+            false => Written::Perhaps(right),
+        };
+        return unknown_for(place, next, format!("`{}` is not a verb of the language", next.text), written);
     }
     if let Some(found) = capital(place) {
         return Some(found);
@@ -832,8 +938,9 @@ fn not_a_verb(place: &Place<'_>) -> Option<Diagnostic> {
     }
     let known = words::verbs().into_iter().chain(words::modals());
     let message = format!("`{}` is not a verb of the language", next.text);
-    match suggest::nearest(&folded, known).or_else(|| suggest::nearest(singular, words::verbs())) {
-        Some(word) => unknown(place, next, message, format!("did you mean `{word}`?")),
+    let in_plural = || suggest::nearest(singular, words::verbs()).map(Near::guessed);
+    match suggest::near(&folded, known).or_else(in_plural) {
+        Some(near) => unknown_near(place, next, message, near),
         None => unknown(place, next, message, format!("write one of {}", words::verbs().join(", "))),
     }
 }
@@ -847,11 +954,11 @@ fn capital(place: &Place<'_>) -> Option<Diagnostic> {
         known.extend(words::openers().chain(words::kinds()).map(str::to_owned));
     }
     (folded != next.text && known.contains(&folded)).then(|| {
-        unknown(
+        unknown_for(
             place,
             next,
             format!("`{}` is written in small letters", next.text),
-            format!("write `{folded}`"),
+            Written::Same(&folded),
         )
     })?
 }
@@ -864,7 +971,14 @@ fn filler(place: &Place<'_>) -> Option<Diagnostic> {
         && place.is_same_line(last, next)
         && place.is_in_list();
     is_filler.then(|| {
-        unknown(place, last, format!("`{}` has no place before a name", last.text), "remove it".to_owned())
+        let found = unknown(
+            place,
+            last,
+            format!("`{}` has no place before a name", last.text),
+            "remove it".to_owned(),
+        );
+        let is_sure = words::IDLE_FILLERS.contains(&last.text);
+        if is_sure { found.map(|found| removed(place, last, found)) } else { found }
     })?
 }
 
@@ -873,9 +987,9 @@ fn other_form(place: &Place<'_>) -> Option<Diagnostic> {
     let last = place.last().filter(|last| last.is_name() && place.is_in_list())?;
     place.next().filter(|next| next.is_name() && place.is_same_line(last, next))?;
     let other = words::OTHER_WORDS.iter().find(|(word, _)| *word == last.text).map(|(_, form)| *form);
-    let form =
-        other.filter(|form| words::is_form(form)).or_else(|| suggest::nearest(last.text, words::forms()))?;
-    unknown(place, last, format!("`{}` is not a form of data", last.text), format!("did you mean `{form}`?"))
+    let known = other.filter(|form| words::is_form(form)).map(Near::sure);
+    let near = known.or_else(|| suggest::near(last.text, words::forms()))?;
+    unknown_near(place, last, format!("`{}` is not a form of data", last.text), near)
 }
 
 /// `with consent for 2 years`, `with consent that lapses after 2 years`, `until consent given within 2 years`
@@ -937,14 +1051,18 @@ fn misspelt(place: &Place<'_>) -> Option<Diagnostic> {
         true => format!("`{}` cannot stand here", next.text),
         false => format!("`{}` is not a word of the language", next.text),
     };
-    if let Some((_, meant)) = other {
-        return unknown(place, next, message, format!("write `{meant}`"));
+    if let Some((word, meant)) = other {
+        let written = match words::SAME_WORDS.contains(word) {
+            true => Written::Same(meant),
+            false => Written::Perhaps(meant),
+        };
+        return unknown_for(place, next, message, written);
     }
     if next.is_reserved() || next.text.contains('.') {
         return None;
     }
-    let word = suggest::nearest(&folded, expected.iter().map(String::as_str))?;
-    unknown(place, next, message, format!("did you mean `{word}`?"))
+    let near = suggest::near(&folded, expected.iter().map(String::as_str))?;
+    unknown_near(place, next, message, near)
 }
 
 /// `because "…" for service.core`: clauses stand before tails.
@@ -1036,9 +1154,9 @@ fn unknown_opening(place: &Place<'_>) -> Option<Diagnostic> {
     let folded = next.text.to_lowercase();
     let is_declared = place.behind(1).is_some_and(Token::is_word)
         && place.behind(2).is_some_and(|token| token.kind == TokenKind::Text);
-    if let Some(word) = suggest::nearest(&folded, known).filter(|_| is_declared || place.tokens.len() <= 4) {
+    if let Some(near) = suggest::near(&folded, known).filter(|_| is_declared || place.tokens.len() <= 4) {
         let message = format!("`{}` is not a word of the language", next.text);
-        return unknown(place, next, message, format!("did you mean `{word}`?"));
+        return unknown_near(place, next, message, near);
     }
     if is_declared {
         let message = format!("`{}` is not the kind of a term", next.text);

@@ -73,6 +73,11 @@ pub(super) const OTHER_VERBS: &[(&str, &str)] = &[
     ("transfer", "disclose"),
 ];
 
+/// Those of them that mean the verb of the language wherever they stand: who gives may give notice as well, and who sends
+/// may send to the person.
+pub(super) const SAME_VERBS: &[&str] =
+    &["erase", "gather", "inform", "infer", "keep", "obtain", "secure", "share"];
+
 /// Words that people write for another word of the language.
 pub(super) const OTHER_WORDS: &[(&str, &str)] = &[
     ("aggregate", "aggregated"),
@@ -112,12 +117,38 @@ pub(super) const OTHER_WORDS: &[(&str, &str)] = &[
     ("yrs", "years"),
 ];
 
+/// Those of them that mean that word wherever they stand.
+pub(super) const SAME_WORDS: &[&str] = &[
+    "anonymised",
+    "anonymized",
+    "deidentified",
+    "excluding",
+    "exclusively",
+    "forbidden",
+    "forever",
+    "hrs",
+    "if",
+    "mos",
+    "permanently",
+    "pseudonymized",
+    "solely",
+    "thru",
+    "upon",
+    "via",
+    "where",
+    "yr",
+    "yrs",
+];
+
 /// Words that people put beside a length of time that counts from another one.
 pub(super) const FURTHER: &[&str] = &["another", "additional", "further", "extra"];
 
 /// Words that people put before a name, and that a list of names does not have.
 pub(super) const FILLERS: &[&str] =
     &["your", "our", "their", "his", "her", "its", "my", "the", "all", "some", "certain", "such", "other"];
+
+/// Those of them that say nothing there. `all` and `some` say how much, and `other` what else.
+pub(super) const IDLE_FILLERS: &[&str] = &["your", "our", "their", "his", "her", "its", "my", "the"];
 
 /// Whether a word is a verb in one of its forms, or a modal word: what an actor stands before.
 pub(super) fn is_deed(word: &str) -> bool {

@@ -1,6 +1,6 @@
 //! Turns of phrase that lawyers write, and how the language says the same.
 
-use super::{Place, Token, unknown, words};
+use super::{Place, Token, removed, replaced, unknown, words};
 use crate::diagnostic::Diagnostic;
 use crate::language::{Trait, Unit};
 use crate::parse::rules;
@@ -270,11 +270,14 @@ pub(super) fn other_than(place: &Place<'_>) -> Option<Diagnostic> {
     let next = place.next().filter(|next| next.text == "other")?;
     let than = place.behind(1).filter(|than| than.text == "than")?;
     let span = place.span(next).to(place.span(than));
-    Some(
+    Some(replaced(
+        place,
+        (next, than),
+        "except",
         Diagnostic::new(&rules::UNKNOWN_WORD, span, "`other than` is `except`")
             .at("not known here")
             .help("write `except`"),
-    )
+    ))
 }
 
 /// `never sell contact.email except with consent`, `other than where …`
@@ -320,12 +323,13 @@ pub(super) fn purposes_behind_purpose(place: &Place<'_>) -> Option<Diagnostic> {
     if !is_purpose || !is_led_in {
         return None;
     }
-    unknown(
+    let found = unknown(
         place,
         next,
         format!("`{}` is one word too many", next.text),
         format!("remove `{}`: `for {}` says it", next.text, last.text),
-    )
+    );
+    found.map(|found| removed(place, next, found))
 }
 
 /// `for no longer than 2 years`, `no more than 2 years`
@@ -339,15 +343,17 @@ pub(super) fn no_longer_than(place: &Place<'_>) -> Option<Diagnostic> {
             && Unit::of_word(unit.text).is_some())
     })?;
     let [no, _, _, amount, unit] = window else { return None };
-    Some(
-        Diagnostic::new(
-            &rules::UNKNOWN_WORD,
-            place.span(no).to(place.span(unit)),
-            "the longest time is `up to` it",
-        )
-        .at("not known here")
-        .help(format!("write `for up to {} {}`", amount.text, unit.text)),
+    let fault = Diagnostic::new(
+        &rules::UNKNOWN_WORD,
+        place.span(no).to(place.span(unit)),
+        "the longest time is `up to` it",
     )
+    .at("not known here")
+    .help(format!("write `for up to {} {}`", amount.text, unit.text));
+    let before = place.tokens.iter().rfind(|token| token.end() <= no.start);
+    let lead = if before.is_some_and(|token| token.text == "for") { "" } else { "for " };
+    let text = format!("{lead}up to {} {}", amount.text, unit.text);
+    Some(replaced(place, (no, unit), text, fault))
 }
 
 /// `{ fee none } traces "12"`: tails stand before the braces.
