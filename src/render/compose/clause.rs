@@ -332,8 +332,8 @@ impl Composer<'_> {
     /// of them has none.
     pub(super) fn events_of_data(&self, sentence: &Sentence) -> Option<String> {
         let (over, events) = (sentence.slots.over.as_ref()?, sentence.slots.events.as_ref()?);
-        let is_whole = !self.policy.vocabulary.leaves_out(&over.set);
-        if is_whole || sentence.slots.subject.is_some() || !events.set.except.is_empty() {
+        if !self.is_said(sentence, over) || sentence.slots.subject.is_some() || !events.set.except.is_empty()
+        {
             return None;
         }
         let are_others = self.is_of_others.get();

@@ -146,8 +146,7 @@ impl Composer<'_> {
         let statements =
             (is_of_statements && !has_object && !are_statements_listed).then(|| self.statements_of(sentence));
         let over = sentence.slots.over.as_ref().filter(|_| is_of_statements || !has_object);
-        // “Over any data” is what is said without it.
-        let over = over.filter(|over| self.policy.vocabulary.leaves_out(&over.set));
+        let over = over.filter(|over| self.is_said(sentence, over));
         let join = join_of(sentence.modality);
         let over = over.map(|over| self.data_slot(over, &DataWords { join, ..DataWords::HELD }));
         let about: Vec<String> = statements.into_iter().chain(over).collect();

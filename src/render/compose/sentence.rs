@@ -478,6 +478,14 @@ impl Composer<'_> {
         self.led(frame.unwrap_or(Message::Recipient), &recipients, only)
     }
 
+    /// Whether data that something is over need words: “over any data” is what is promised without it. What is refused of
+    /// any data speaks of them, and what is refused without it is silent.
+    pub(super) fn is_said(&self, sentence: &Sentence, over: &Slot) -> bool {
+        sentence.modality.is_negative()
+            || !matches!(sentence.verb, Verb::Offer | Verb::Notify)
+            || self.policy.vocabulary.leaves_out(&over.set)
+    }
+
     /// The data and the people that a notice, a duty, an absence or a claim is about, and what a right is about beside its
     /// object; nothing for what has data as its object.
     fn concerning(&self, sentence: &Sentence, listed: Option<Listed>) -> String {
@@ -514,7 +522,7 @@ impl Composer<'_> {
             }),
             false => self.whom(subject, region, join),
         };
-        let what = match slots.over.as_ref().filter(|over| self.policy.vocabulary.leaves_out(&over.set)) {
+        let what = match slots.over.as_ref().filter(|over| self.is_said(sentence, over)) {
             Some(over) => {
                 // A notice for others does not say of whom the data are.
                 let are_others = object == Kind::Subject && whom.is_none() && self.is_of_others.get();
