@@ -147,7 +147,7 @@ impl Maker<'_> {
         let region = match column_of(sentence.verb) {
             Some(Column::WithWhom) => narrowed(&slots.recipient_region, Dimension::RecipientRegion)?,
             Some(Column::Why) => narrowed(&slots.region, Dimension::Region)?,
-            Some(Column::HowLong | Column::Asked) | None => None,
+            Some(Column::HowLong | Column::Aside) | None => None,
         };
         // Wherever it is, it is nowhere else.
         let is_anywhere = |set: &Set| {
@@ -220,14 +220,21 @@ impl Maker<'_> {
         Ok(Some(Fact::joined(ways.into_iter().map(way).collect(), Fact::Or)))
     }
 
-    /// What nobody takes to be so unless it is said: the choices of the policy, and for a deletion the events that it does
-    /// not name.
+    /// What nobody takes to be so unless it is said: the choices of the policy, for a practice the conditions that it does not
+    /// name, such as a consent that something else demands, and for a deletion the events.
     fn open(&self, half: &Half) -> Vec<(TermId, FactId)> {
         let space = self.meaning.diagrams.space();
         let mut open = self.choices();
+        let mut named = Vec::new();
+        half.cells.iter().for_each(|cell| cell.facts.facts(&mut named));
+        if space.policy.part_sentence(half.owner).verb.is_practice() {
+            let conditions = space.facts.iter().filter_map(|(fact, key)| Some((key.term()?, fact)));
+            let is_open = |(term, fact): &(TermId, FactId)| {
+                space.policy.vocabulary.term(*term).kind == Kind::Condition && !named.contains(fact)
+            };
+            open.extend(conditions.filter(is_open));
+        }
         if half.deletes(&space.policy) {
-            let mut named = Vec::new();
-            half.cells.iter().for_each(|cell| cell.facts.facts(&mut named));
             let events = unnamed_events(space, &named).into_iter();
             open.extend(events.filter_map(|fact| Some((space.facts.key(fact).term()?, fact))));
         }
