@@ -10,9 +10,12 @@
 mod lasting;
 mod left;
 mod names;
+mod provisos;
 mod rows;
 mod survivors;
 pub mod tables;
+
+pub use provisos::Deeds;
 
 use fixedbitset::FixedBitSet;
 
@@ -20,7 +23,6 @@ use left::{Left, Wanted};
 
 use super::Meaning;
 use super::half::{self, Half, Origin, Owner, Side};
-use super::keeping;
 use super::region::{BudgetExceeded, Region};
 use super::space::Dimension;
 use crate::model::{
@@ -96,6 +98,19 @@ pub struct Entry {
     pub forms: Vec<TermId>,
     /// Of a deletion: what it leaves of the data of its row, by what keeps it.
     pub survivors: Vec<Entry>,
+    /// Of a purpose: under what alone it holds for one deed, or for some people.
+    pub provisos: Vec<Proviso>,
+}
+
+/// Under what alone something is done for a purpose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proviso {
+    /// What is done.
+    pub deeds: Deeds,
+    /// With whose data, if not with those of everybody.
+    pub persons: Option<Persons>,
+    /// What must be so; `None` where it is not done at all.
+    pub awaits: Option<Fact>,
 }
 
 /// What stands before the brackets.
@@ -227,7 +242,7 @@ pub fn summary(
 #[must_use]
 pub fn deletes_on_request(meaning: &Meaning) -> bool {
     let policy = &meaning.diagrams.space().policy;
-    let asks = |event: &Fact| matches!(event, Fact::Term(event, _) if keeping::is_asked_for(&policy.vocabulary, *event));
+    let asks = |event: &Fact| lasting::is_asked_for(&policy.vocabulary, event);
     let deletes = |half: &Half| {
         let event = policy.part_sentence(half.owner).deletion.as_ref().map(|deletion| &deletion.event);
         half.origin == Origin::Request || half.origin == Origin::Stated && event.is_some_and(asks)
@@ -420,7 +435,9 @@ impl Maker<'_> {
         }
         if let Some(waits) = waits {
             let is_event = |(term, _): &(TermId, Span)| policy.vocabulary.term(*term).kind == Kind::Event;
-            let is_given = |(term, _): &(TermId, Span)| policy.vocabulary.term(*term).kind == Kind::Condition;
+            let kind = |term: TermId| policy.vocabulary.term(term).kind;
+            let is_given =
+                |(term, _): &(TermId, Span)| matches!(kind(*term), Kind::Condition | Kind::Consent);
             let word = match waits.terms() {
                 terms if terms.iter().any(is_event) => FactWord::When,
                 terms if terms.iter().all(is_given) => FactWord::With,
@@ -449,6 +466,7 @@ impl Entry {
             facts: Vec::new(),
             forms: Vec::new(),
             survivors: Vec::new(),
+            provisos: Vec::new(),
         }
     }
 }

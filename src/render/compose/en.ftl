@@ -142,6 +142,18 @@ glance-each = { $list } (each: { $conditions })
 # Whose data, behind a recipient or a purpose, and what else narrows it.
 glance-data-of = data of { $persons }
 glance-apart = { $rest }; { $next }
+# Under what alone something is done for a purpose: “used only with your written consent”.
+glance-proviso = { $deeds ->
+    [collecting] collected { STRONG("only") } { $facts }
+    [using] used { STRONG("only") } { $facts }
+   *[all] { STRONG("only") } { $facts }
+}
+glance-proviso-of = { $deeds ->
+    [collecting] data of { $persons } collected { STRONG("only") } { $facts }
+    [using] data of { $persons } used { STRONG("only") } { $facts }
+   *[all] data of { $persons } { STRONG("only") } { $facts }
+}
+glance-proviso-never = { STRONG("not") } collected of { $persons }
 # Nobody gives it to them.
 glance-collected = collecting it directly
 # Behind how long data are kept: a deletion that nobody has to ask for.

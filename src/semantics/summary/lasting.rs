@@ -4,8 +4,9 @@ use fixedbitset::FixedBitSet;
 
 use super::left::{Left, Wanted};
 use super::{Column, Conditions, Entry, Maker, Part, Shown, Survivor, other_actor, plain};
-use crate::model::{Actor, Deletion, End, EndKind, Fact, Modality, Retention, Sentence, Stage};
+use crate::model::{Actor, Deletion, End, EndKind, Fact, Modality, Retention, Sentence, Stage, Vocabulary};
 use crate::semantics::half::{Half, Origin};
+use crate::semantics::keeping;
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::space::{Dimension, WithProcessors};
 use crate::source::Span;
@@ -47,7 +48,11 @@ impl Maker<'_> {
     ) -> Result<(), BudgetExceeded> {
         let is_certain = matches!(sentence.modality, Modality::Plain | Modality::Currently);
         let Some(deletion) = sentence.deletion.clone().filter(|_| is_certain) else { return Ok(()) };
-        let column = if self.is_asked_for(&deletion.event) { Column::Aside } else { Column::HowLong };
+        let column = if is_asked_for(&self.meaning.diagrams.space().policy.vocabulary, &deletion.event) {
+            Column::Aside
+        } else {
+            Column::HowLong
+        };
         let deletion = Deletion { event: deletion.event.unplaced(), timing: deletion.timing };
         let timing = deletion.timing.or(sentence.timing);
         let survivors = self.survivors(at, region)?;
@@ -65,13 +70,12 @@ impl Maker<'_> {
     ) -> Result<(), BudgetExceeded> {
         let Lasting { column, what, order, survivors } = lasting;
         for (atoms, waits, entry) in self.lasting_entries(&what, sentence, half, region)? {
-            let asked = waits.as_ref().is_some_and(|waits| self.is_asked_for(waits));
             let survivors = match &waits {
                 Some(waits) => self.under(&survivors, waits)?,
                 None => survivors.clone(),
             };
             self.parts.push(Part {
-                column: if asked { Column::Aside } else { column },
+                column,
                 owner: half.owner,
                 order,
                 atoms,
@@ -111,18 +115,15 @@ impl Maker<'_> {
         }
         Ok(entries)
     }
+}
 
-    /// Whether somebody must have asked for something to be so, in whichever way it comes about.
-    pub(super) fn is_asked_for(&self, fact: &Fact) -> bool {
-        match fact {
-            Fact::Term(event, _) => {
-                let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
-                crate::semantics::keeping::is_asked_for(vocabulary, *event)
-            }
-            Fact::And(facts) => facts.iter().any(|fact| self.is_asked_for(fact)),
-            Fact::Or(facts) => facts.iter().all(|fact| self.is_asked_for(fact)),
-            Fact::Not(_) | Fact::Given(..) => false,
-        }
+/// Whether somebody must have asked for something to be so, in whichever way it comes about.
+pub(super) fn is_asked_for(vocabulary: &Vocabulary, fact: &Fact) -> bool {
+    match fact {
+        Fact::Term(event, _) => keeping::is_asked_for(vocabulary, *event),
+        Fact::And(facts) => facts.iter().any(|fact| is_asked_for(vocabulary, fact)),
+        Fact::Or(facts) => facts.iter().all(|fact| is_asked_for(vocabulary, fact)),
+        Fact::Not(_) | Fact::Given(..) => false,
     }
 }
 

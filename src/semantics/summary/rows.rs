@@ -24,8 +24,12 @@ impl Maker<'_> {
     /// The rows, and what holds of all personal data.
     pub(super) fn rows(self, order: &[TermId]) -> Result<Summary, BudgetExceeded> {
         let (general, groups) = self.groups(order)?;
+        let permitted = self.permitted()?;
         let row = |group: &Group<'_>| {
-            let row = self.row(&group.parts, &group.atoms, group.persons.as_ref(), group.is_personal)?;
+            let mut row = self.row(&group.parts, &group.atoms, group.persons.as_ref(), group.is_personal)?;
+            for entry in &mut row.why {
+                entry.provisos = self.provisos(&permitted, entry, &group.atoms, group.persons.as_ref())?;
+            }
             Ok(Row { goes_to_nobody: group.goes_to_nobody, ..row })
         };
         let general = general.as_ref().map(row).transpose()?;

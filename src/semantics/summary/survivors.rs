@@ -102,7 +102,7 @@ impl Maker<'_> {
     }
 
     /// The flows where something is so.
-    fn is_so(&self, fact: &Fact) -> Result<Region, BudgetExceeded> {
+    pub(super) fn is_so(&self, fact: &Fact) -> Result<Region, BudgetExceeded> {
         let diagrams = &self.meaning.diagrams;
         let known = |key: FactKey| match diagrams.space().known_fact(key) {
             Some(fact) => diagrams.literal(fact, true),

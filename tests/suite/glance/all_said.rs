@@ -6,11 +6,12 @@ use candor::model::{
     TermId, Verb, What,
 };
 use candor::semantics::describe;
+use candor::semantics::summary::{Deeds, Proviso};
 use candor::source::Span;
 
 use super::lasting::wordings;
 use super::tables::nothing;
-use super::{Act, Entry, Judged, Marks, Persons, Row, Shown, Slot, Summary, Totals};
+use super::{Act, Entry, Judged, Marks, Persons, Row, Shown, Slot, Summary, Totals, USES, is_true};
 use crate::oracle::{Grain, Oracle, Value, Verdict};
 
 /// What one item of each list of a statement says of how long one datum is there.
@@ -309,6 +310,44 @@ impl Judged<'_> {
                 let words: Vec<String> =
                     row.data.iter().map(|set| describe::set_words(self.values.vocabulary(), set)).collect();
                 return Err(format!("{:?} does not name {}", row.names, words.join(" and ")));
+            }
+        }
+        Ok(())
+    }
+
+    /// What is done only under something is not done where that is not so, with any datum of the row.
+    pub(super) fn provisos_hold(&mut self, summary: &Summary) -> Result<(), String> {
+        for row in summary.general.iter().chain(&summary.rows) {
+            for entry in &row.why {
+                for proviso in &entry.provisos {
+                    self.proviso_holds(row, entry, proviso)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn proviso_holds(&mut self, row: &Row, entry: &Entry, proviso: &Proviso) -> Result<(), String> {
+        let mut bounds = self.bounds(row, entry, false);
+        for (at, world) in self.worlds.iter().enumerate() {
+            let are_theirs =
+                proviso.persons.as_ref().is_none_or(|persons| self.is_among(world, &persons.among));
+            if !are_theirs || proviso.awaits.as_ref().is_some_and(|awaits| is_true(world, awaits)) {
+                bounds.worlds[at / 128] &= !(1 << (at % 128));
+            }
+        }
+        let acts: &[Act] = match proviso.deeds {
+            Deeds::Collecting => &[Act::Collect],
+            Deeds::Using => &[Act::Use, Act::View, Act::Decide, Act::Train, Act::Combine, Act::Derive],
+            Deeds::All => &USES,
+        };
+        for datum in self.read_data(&bounds) {
+            if let Some(act) = acts.iter().find(|act| self.is_met(**act, &bounds, datum, true)) {
+                let datum = self.called(Slot::Datum, datum);
+                return Err(format!(
+                    "{act:?} of {datum} is permitted, which breaks {proviso:?} of {}",
+                    self.shown(row, entry)
+                ));
             }
         }
         Ok(())

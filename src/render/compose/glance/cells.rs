@@ -6,7 +6,7 @@ use crate::render::compose::message::Message;
 use crate::render::compose::set::{Join, only_word};
 use crate::render::compose::words::plain_text;
 use crate::render::page::Cell;
-use crate::semantics::summary::{Entry, Shown};
+use crate::semantics::summary::{Deeds, Entry, Proviso, Shown};
 
 /// In a cell with more entries than this, those of one kind stand together.
 const MANY_ENTRIES: usize = 8;
@@ -255,7 +255,8 @@ impl Composer<'_> {
 
     /// What narrows an entry: who does it, whose data, where, for what, under which conditions, in which form.
     pub(super) fn brackets(&self, entry: &Entry, has_many: bool) -> String {
-        let Entry { what, by, is_collected, persons, region, purposes, facts, forms, survivors: _ } = entry;
+        let Entry { what, by, is_collected, persons, region, purposes, facts, forms, survivors: _, provisos } =
+            entry;
         let persons = persons.as_ref().and_then(|persons| self.persons(persons));
         // That of a recipient stands with it.
         let region = region
@@ -279,17 +280,47 @@ impl Composer<'_> {
         };
         let who = collected.into_iter().chain(by);
         let rest = region.into_iter().chain(purposes).chain(facts).chain(form);
+        let apart = |rest: String, next: String| {
+            self.frames.fill(Message::GlanceApart, &[("rest", rest.into()), ("next", next.into())])
+        };
+        let provisos = provisos.iter().map(|proviso| self.proviso(proviso));
         match persons {
             // Behind a recipient or a purpose, people alone would seem to be those who are named before them.
             Some(persons) if is_of_practice(what) => {
                 let whose = self.frames.fill(Message::GlanceDataOf, &[("persons", persons.into())]);
                 let parts = who.reduce(joined).into_iter().chain([whose]).chain(rest.reduce(joined));
-                let apart = |rest: String, next: String| {
-                    self.frames.fill(Message::GlanceApart, &[("rest", rest.into()), ("next", next.into())])
-                };
-                parts.reduce(apart).unwrap_or_default()
+                parts.chain(provisos).reduce(apart).unwrap_or_default()
             }
-            persons => who.chain(persons).chain(rest).reduce(joined).unwrap_or_default(),
+            persons => {
+                let all = who.chain(persons).chain(rest).reduce(joined).into_iter();
+                all.chain(provisos).reduce(apart).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Under what alone something is done: “of pupils under 13 collected only with the consent of a parent”.
+    fn proviso(&self, proviso: &Proviso) -> String {
+        let Proviso { deeds, persons, awaits } = proviso;
+        let deeds = match deeds {
+            Deeds::Collecting => "collecting",
+            Deeds::Using => "using",
+            Deeds::All => "all",
+        };
+        let persons = persons.as_ref().and_then(|persons| self.persons(persons));
+        match (persons, awaits) {
+            (Some(persons), Some(awaits)) => {
+                let facts = self.fact(awaits);
+                let values = [("deeds", deeds.into()), ("persons", persons.into()), ("facts", facts.into())];
+                self.frames.fill(Message::GlanceProvisoOf, &values)
+            }
+            (Some(persons), None) => {
+                self.frames.fill(Message::GlanceProvisoNever, &[("persons", persons.into())])
+            }
+            (None, Some(awaits)) => {
+                let facts = self.fact(awaits);
+                self.frames.fill(Message::GlanceProviso, &[("deeds", deeds.into()), ("facts", facts.into())])
+            }
+            (None, None) => String::new(),
         }
     }
 }
