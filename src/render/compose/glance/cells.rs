@@ -300,6 +300,14 @@ impl Composer<'_> {
 
     /// Under what alone something is done: “of pupils under 13 collected only with the consent of a parent”.
     fn proviso(&self, proviso: &Proviso) -> String {
+        let are_others = proviso.persons.as_ref().is_some_and(|persons| self.are_not_you(&persons.among));
+        match are_others {
+            true => self.of_others(true, || self.proviso_of(proviso)),
+            false => self.proviso_of(proviso),
+        }
+    }
+
+    fn proviso_of(&self, proviso: &Proviso) -> String {
         let Proviso { deeds, persons, awaits } = proviso;
         let deeds = match deeds {
             Deeds::Collecting => "collecting",
