@@ -10,13 +10,15 @@
 mod lasting;
 mod left;
 mod names;
+mod provisos;
 mod rows;
 mod survivors;
 pub mod tables;
 
+pub use provisos::Deeds;
+
 use fixedbitset::FixedBitSet;
 
-use lasting::Lasting;
 use left::{Left, Wanted};
 
 use super::Meaning;
@@ -37,6 +39,8 @@ pub struct Summary {
     /// Data of which the same is said beside it, in the order of the statements. No datum stands in two rows, unless they are
     /// of different persons.
     pub rows: Vec<Row>,
+    /// Whether some data are deleted when somebody asks for it: that stands in no cell.
+    pub deletes_on_request: bool,
 }
 
 /// Data of which the same is said.
@@ -52,6 +56,8 @@ pub struct Row {
     pub group: Option<TermId>,
     /// Whether what is said of all personal data holds of them.
     pub is_personal: bool,
+    /// Whether only others do something with them.
+    pub is_with_others: bool,
     /// Why they are collected or used.
     pub why: Vec<Entry>,
     /// With whom they are shared.
@@ -78,6 +84,8 @@ pub struct Entry {
     pub what: Shown,
     /// Who does it, if that is not the company and not what is shown.
     pub by: Option<TermId>,
+    /// Whether those who are shown collect the data themselves, so that nobody gives it to them.
+    pub is_collected: bool,
     /// Of whom.
     pub persons: Option<Persons>,
     /// Where it is received, or done.
@@ -90,6 +98,19 @@ pub struct Entry {
     pub forms: Vec<TermId>,
     /// Of a deletion: what it leaves of the data of its row, by what keeps it.
     pub survivors: Vec<Entry>,
+    /// Of a purpose: under what alone it holds for one deed, or for some people.
+    pub provisos: Vec<Proviso>,
+}
+
+/// Under what alone something is done for a purpose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proviso {
+    /// What is done.
+    pub deeds: Deeds,
+    /// With whose data, if not with those of everybody.
+    pub persons: Option<Persons>,
+    /// What must be so; `None` where it is not done at all.
+    pub awaits: Option<Fact>,
 }
 
 /// What stands before the brackets.
@@ -109,8 +130,6 @@ pub enum Shown {
     Limit(Retention),
     /// They are deleted.
     Deleted(Deletion, Option<Timing>),
-    /// They are deleted when a person asks for it, as an offered right says.
-    OnRequest(TermId, Option<Timing>),
     /// They are never deleted.
     NeverDeleted,
 }
@@ -130,8 +149,9 @@ enum Column {
     Why,
     WithWhom,
     HowLong,
-    /// How long, where nothing else is said of it.
-    Asked,
+    /// None: a collection without a purpose, and a deletion that waits until somebody asks for it. What people can have
+    /// deleted reaches nearly all data; told of some rows, it would seem not to hold of the others.
+    Aside,
 }
 
 /// An entry with the data of which it is true.
@@ -185,8 +205,13 @@ impl Part {
             | Shown::Recipient(_)
             | Shown::Kept(_) => true,
             Shown::Deleted(..) => self.column == Column::HowLong,
-            Shown::Limit(_) | Shown::OnRequest(..) | Shown::NeverDeleted => false,
+            Shown::Limit(_) | Shown::NeverDeleted => false,
         }
+    }
+
+    /// Whether it tells anything of its data, if only that somebody has them.
+    fn is_told(&self) -> bool {
+        self.column != Column::Aside || self.is_practice()
     }
 
     /// Whether it is about what is done with data while they are there.
@@ -211,6 +236,20 @@ pub fn summary(
     let mut maker = Maker { meaning, is_reader, reach: Reach::Statements, parts: Vec::new() };
     maker.read()?;
     maker.rows(order)
+}
+
+/// Whether some data are deleted when somebody asks for it, by a statement or by a right.
+#[must_use]
+pub fn deletes_on_request(meaning: &Meaning) -> bool {
+    let policy = &meaning.diagrams.space().policy;
+    let asks = |event: &Fact| lasting::is_asked_for(&policy.vocabulary, event);
+    let deletes = |half: &Half| {
+        let event = policy.part_sentence(half.owner).deletion.as_ref().map(|deletion| &deletion.event);
+        half.origin == Origin::Request || half.origin == Origin::Stated && event.is_some_and(asks)
+    };
+    let halves = meaning.halves.iter().zip(&meaning.effect.regions);
+    let mut permitted = halves.filter(|(half, _)| half.side == Side::Permission && deletes(half));
+    permitted.any(|(_, region)| meaning.diagrams.is_empty(region).is_ok_and(|is_empty| !is_empty))
 }
 
 struct Maker<'m> {
@@ -253,15 +292,6 @@ impl Maker<'_> {
                     None if sentence.verb == Verb::Delete => self.deletion(at, order, &sentence, region)?,
                     None => {}
                 }
-            } else if let Some(request) = half.request.filter(|_| half.origin == Origin::Request) {
-                let mut sentence = sentence;
-                if request.persons == half::Persons::Named {
-                    sentence.slots.subject = self.named_with(&sentence, request.event);
-                }
-                let what = Shown::OnRequest(request.event, half.timing);
-                let survivors = self.survivors(at, region)?;
-                let lasting = Lasting { column: Column::Asked, what, order, survivors };
-                self.lasting(lasting, &sentence, half, region)?;
             }
         }
         for (half, region) in kept.iter().zip(&effect.kept).filter(|(half, _)| half.stage == 0) {
@@ -302,8 +332,10 @@ impl Maker<'_> {
             for left in self.left(sentence, half, region, Wanted { dimension, lasts: false })? {
                 let shown = self.shown_of(column, sentence, conditions, &left);
                 // What has nothing to show makes a row all the same.
-                let column = if left.forms.is_empty() { Column::Asked } else { Column::Why };
-                let silent = || (column, Entry { forms: left.forms.clone(), ..Entry::of(Shown::NoPurpose) });
+                let silent = || {
+                    let persons = left.clauses.persons.clone();
+                    (Column::Aside, Entry { persons, ..Entry::of(Shown::NoPurpose) })
+                };
                 let shown = if shown.is_empty() { vec![silent()] } else { shown };
                 self.parts.extend(shown.into_iter().map(|(column, entry)| Part {
                     column,
@@ -334,6 +366,7 @@ impl Maker<'_> {
         let other = other_actor(sentence);
         let entry = |what: Shown, purposes: Option<Set>| Entry {
             by: other.filter(|_| column == Column::WithWhom),
+            is_collected: other.is_some() && sentence.verb == Verb::Collect,
             persons: clauses.persons.clone(),
             region: clauses.region.clone(),
             purposes,
@@ -349,8 +382,8 @@ impl Maker<'_> {
                     (None, Some(set)) => {
                         apart(set).into_iter().map(|one| entry(Shown::Purpose(one), None)).collect()
                     }
-                    // For what data are collected is said where they are used.
-                    (None, None) if sentence.verb == Verb::Collect => Vec::new(),
+                    // For what data are collected is said where they are used; in which form alone, nowhere else.
+                    (None, None) if sentence.verb == Verb::Collect && left.forms.is_empty() => Vec::new(),
                     (None, None) => vec![entry(Shown::NoPurpose, None)],
                 };
                 why.into_iter().map(|entry| (Column::Why, entry)).collect()
@@ -359,7 +392,7 @@ impl Maker<'_> {
                 let others = Shown::Recipient(list(vec![What::Term(other)]));
                 vec![(Column::WithWhom, entry(others, purposes))]
             }
-            (Column::WithWhom | Column::HowLong | Column::Asked, _) => {
+            (Column::WithWhom | Column::HowLong | Column::Aside, _) => {
                 let recipients = clauses.recipients.clone().unwrap_or_else(|| self.receiving(sentence));
                 let with = apart(&recipients).into_iter();
                 with.map(|one| (Column::WithWhom, entry(Shown::Recipient(one), purposes.clone()))).collect()
@@ -402,7 +435,14 @@ impl Maker<'_> {
         }
         if let Some(waits) = waits {
             let is_event = |(term, _): &(TermId, Span)| policy.vocabulary.term(*term).kind == Kind::Event;
-            let word = if waits.terms().iter().any(is_event) { FactWord::When } else { FactWord::Under };
+            let kind = |term: TermId| policy.vocabulary.term(term).kind;
+            let is_given =
+                |(term, _): &(TermId, Span)| matches!(kind(*term), Kind::Condition | Kind::Consent);
+            let word = match waits.terms() {
+                terms if terms.iter().any(is_event) => FactWord::When,
+                terms if terms.iter().all(is_given) => FactWord::With,
+                _ => FactWord::Under,
+            };
             let awaited = clause(word, waits);
             if !facts.iter().any(|known| known.word != FactWord::Unless && known.fact == awaited.fact) {
                 facts.push(awaited);
@@ -419,12 +459,14 @@ impl Entry {
         Self {
             what,
             by: None,
+            is_collected: false,
             persons: None,
             region: None,
             purposes: None,
             facts: Vec::new(),
             forms: Vec::new(),
             survivors: Vec::new(),
+            provisos: Vec::new(),
         }
     }
 }

@@ -761,7 +761,7 @@ event-discovery-of-breach =
     .theirs = we become aware of a breach of personal data
     .of-data = we become aware of a breach that affects { $data }
 event-learning-of-child-data =
-    .of = we learn that we hold the data of { $whom }
+    .of = we learn that we hold the data of { $whom } without the consent that the law asks for
     .one = a child
 
 ## Purposes in other places

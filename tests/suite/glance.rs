@@ -226,6 +226,7 @@ fn the_table_holds(judge: &mut Judged<'_>, meaning: &Meaning, totals: &mut Total
     judge.what_survives_is_said(&summary, totals)?;
     judge.names_are_exact(&summary)?;
     judge.nobody_is_nobody(&summary)?;
+    judge.provisos_hold(&summary)?;
     says_what_narrows(judge.policy, &summary)
 }
 

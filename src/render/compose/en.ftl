@@ -107,7 +107,13 @@ glance-caption-all = This table sums up the sections below, which say it in full
 glance-caption-these = What a row “All of these” says holds for each of the rows below it, up to the next heading; those rows say what there is besides.
 glance-caption-none = A dash means that this policy states nothing of the kind: no purpose, nobody who gets the data, no period.
 glance-caption-trackers = Cookies and similar technologies are not in this table; they have a table of their own.
+# Beside a column “How long”: what people can have deleted stands in no cell.
+glance-caption-request = What people can have deleted by asking for it is not in this table; the sections say it.
 glance-as-all = as in the first row
+# What the first row says is no period, but a reason to keep the data longer, or to delete those of some people.
+glance-only-as-all = nothing but what the first row says
+# In the first row, where it says nothing of all data and others say something.
+glance-below = as far as it is stated below
 # A row for all the rows of a group, what they say there, and what it says where they differ.
 glance-all-these = All of these
 glance-as-these = as for all of these
@@ -123,17 +129,35 @@ glance-dash = —
 glance-nobody = nobody
 # In place of a purpose of the company's own, where data are only given to others.
 glance-as-given = as stated under “{ glance-with }”
+# The same, where these collect the data themselves.
+glance-as-collected = others collect it: see “{ glance-with }”
+glance-as-kept = as stated under “{ glance-how-long }”
 # Beside purposes that are stated: something else is done with the data as well.
 glance-no-purpose = a purpose that is not stated
 # Many of one kind.
 glance-group = { $kind }: { $list }
 glance-condition = { $what } ({ $conditions })
 # Several that are narrowed alike.
-glance-where = { $conditions }: { $list }
+glance-each = { $list } (each: { $conditions })
+# Whose data, behind a recipient or a purpose, and what else narrows it.
+glance-data-of = data of { $persons }
+glance-apart = { $rest }; { $next }
+# Under what alone something is done for a purpose: “used only with your written consent”.
+glance-proviso = { $deeds ->
+    [collecting] collected { STRONG("only") } { $facts }
+    [using] used { STRONG("only") } { $facts }
+   *[all] { STRONG("only") } { $facts }
+}
+glance-proviso-of = { $deeds ->
+    [collecting] data of { $persons } collected { STRONG("only") } { $facts }
+    [using] data of { $persons } used { STRONG("only") } { $facts }
+   *[all] data of { $persons } { STRONG("only") } { $facts }
+}
+glance-proviso-never = { STRONG("not") } collected of { $persons }
+# Nobody gives it to them.
+glance-collected = collecting it directly
 # Behind how long data are kept: a deletion that nobody has to ask for.
 glance-deleted = deleted { $when }
-# The law has exceptions to what people can ask for.
-glance-on-request = on request: { $deleted }
 # What is never kept longer than that.
 glance-limit = not { $ends }
 # A deletion, and what it leaves.
@@ -187,6 +211,9 @@ table-basis-of = { $deed ->
     [keeping] for keeping it: { $bases }
 }
 table-derived = worked out from { $data }
+# In place of purposes, which stand in other columns.
+table-as-under = as stated under { $columns }
+table-quoted = “{ $column }”
 table-sold-to = sold to { $what }
 table-shared-with = shared with { $what }
 table-neither = no

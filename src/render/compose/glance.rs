@@ -44,7 +44,8 @@ impl Composer<'_> {
         let mut rows: Vec<Row> = Vec::new();
         if let Some(row) = general {
             let line = Line { group: None, rows: vec![row] };
-            rows.push(self.line(&line, None, &SharedEntries::default()));
+            let below = [0, 1, 2].map(|at| summary.rows.iter().any(|row| !is_silent(columns_of(row)[at])));
+            rows.push(self.general_row(&line, below));
         }
         let lines = self.lines(&summary.rows, general);
         let is_long = lines.len() > MANY_ROWS && order.is_none();
@@ -73,6 +74,7 @@ impl Composer<'_> {
         let more = [
             (says_of_groups, Message::GlanceCaptionThese),
             (has_dash, Message::GlanceCaptionNone),
+            (summary.deletes_on_request, Message::GlanceCaptionRequest),
             (!self.policy.trackers.is_empty(), Message::GlanceCaptionTrackers),
         ];
         let said = more.into_iter().filter(|(is_said, _)| *is_said).map(|(_, message)| message);
@@ -114,6 +116,18 @@ impl Composer<'_> {
             self.of_row(row, || self.cells(row, general, shared))
         });
         Row { anchor: Anchor::default(), cells: std::iter::once(what).chain(rest).collect() }
+    }
+
+    /// What is said of all data: where that is nothing, the rows `below` may say something.
+    fn general_row(&self, line: &Line<'_>, below: [bool; 3]) -> Row {
+        let mut row = self.line(line, None, &SharedEntries::default());
+        let dash = self.word(Message::GlanceDash);
+        for (cell, is_said) in row.cells.iter_mut().skip(1).zip(below) {
+            if is_said && *cell == dash {
+                *cell = self.word(Message::GlanceBelow);
+            }
+        }
+        row
     }
 
     /// What is said of all the data in some rows.
@@ -212,17 +226,29 @@ impl Composer<'_> {
         for ((at, entries), shared) in columns_of(row).into_iter().enumerate().zip(shared) {
             let is_said_above = general.is_some_and(|row| !columns_of(row)[at].is_empty());
             let own: Vec<Entry> = entries.iter().filter(|entry| !shared.contains(entry)).cloned().collect();
-            let is_silent = own.iter().all(|entry| entry.what == Shown::NoPurpose && entry.forms.is_empty());
             cells.push(match (own.is_empty(), shared.is_empty()) {
                 (true, false) => self.word(Message::GlanceAsThese),
-                (_, true) if is_silent && is_said_above => self.word(Message::GlanceAsAll),
-                (_, true) if is_silent && at == 0 && are_only_given(row) => self.word(Message::GlanceAsGiven),
-                (_, true) if is_silent && at == 1 && row.goes_to_nobody => self.word(Message::GlanceNobody),
-                (_, true) if is_silent => self.word(Message::GlanceDash),
+                (_, true) if is_silent(&own) => {
+                    let above = general.filter(|_| is_said_above);
+                    self.word(Self::instead(row, at, above))
+                }
                 (true | false, true) | (false, false) => self.cell(&own, has_many_in(row, general, at)),
             });
         }
         cells
+    }
+
+    /// What stands in a cell that has nothing of its own to say. `above` says something in that column of all data.
+    fn instead(row: &summary::Row, at: usize, above: Option<&summary::Row>) -> Message {
+        match (at, above) {
+            (2, Some(above)) if !has_period(&above.how_long) => Message::GlanceOnlyAsAll,
+            (_, Some(_)) => Message::GlanceAsAll,
+            (0, None) if are_only_collected(row) => Message::GlanceAsCollected,
+            (0, None) if are_only_given(row) => Message::GlanceAsGiven,
+            (0, None) if is_kept_for_purposes(row) => Message::GlanceAsKept,
+            (1, None) if row.goes_to_nobody => Message::GlanceNobody,
+            (_, None) => Message::GlanceDash,
+        }
     }
 
     fn word(&self, word: Message) -> Cell {
@@ -271,6 +297,31 @@ fn columns_of(row: &summary::Row) -> [&[Entry]; 3] {
     [&row.why, &row.with_whom, &row.how_long]
 }
 
+/// Whether entries say how long data are there, and not only how much longer some are, or what happens to some.
+fn has_period(how_long: &[Entry]) -> bool {
+    how_long.iter().any(|entry| {
+        let is_plain = entry.purposes.is_none() && entry.facts.is_empty() && entry.persons.is_none();
+        entry.by.is_none() && entry.forms.is_empty() && is_plain
+    })
+}
+
+/// Whether entries say nothing.
+fn is_silent(entries: &[Entry]) -> bool {
+    entries.iter().all(|entry| entry.what == Shown::NoPurpose && entry.forms.is_empty())
+}
+
+/// Whether only others have data, who collect them.
+fn are_only_collected(row: &summary::Row) -> bool {
+    let mut others =
+        row.with_whom.iter().filter(|entry| matches!(entry.what, Shown::Recipient(_))).peekable();
+    row.is_with_others && others.peek().is_some() && others.all(|entry| entry.is_collected)
+}
+
+/// Whether data are kept for purposes, which stand there.
+fn is_kept_for_purposes(row: &summary::Row) -> bool {
+    row.how_long.iter().any(|entry| matches!(entry.what, Shown::Kept(_)) && entry.purposes.is_some())
+}
+
 /// Whether data are only given to others, for purposes that stand with these.
 fn are_only_given(row: &summary::Row) -> bool {
     let given = row.with_whom.iter().filter(|entry| matches!(entry.what, Shown::Recipient(_)));
@@ -315,7 +366,6 @@ fn has_many_purposes(row: &summary::Row, general: Option<&summary::Row>) -> bool
             | Shown::Kept(_)
             | Shown::Limit(_)
             | Shown::Deleted(..)
-            | Shown::OnRequest(..)
             | Shown::NeverDeleted => None,
         };
         for item in shown.into_iter().chain(&entry.purposes).flat_map(|set| &set.items) {

@@ -3,11 +3,10 @@
 use fixedbitset::FixedBitSet;
 
 use super::left::{Left, Wanted};
-use super::{Column, Conditions, Entry, Maker, Part, Shown, Survivor, apart, other_actor, plain};
-use crate::model::{
-    Actor, Deletion, End, EndKind, Fact, Modality, Retention, Sentence, Set, Slot, Stage, TermId, Verb, What,
-};
+use super::{Column, Conditions, Entry, Maker, Part, Shown, Survivor, other_actor, plain};
+use crate::model::{Actor, Deletion, End, EndKind, Fact, Modality, Retention, Sentence, Stage, Vocabulary};
 use crate::semantics::half::{Half, Origin};
+use crate::semantics::keeping;
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::space::{Dimension, WithProcessors};
 use crate::source::Span;
@@ -21,21 +20,6 @@ pub(super) struct Lasting {
 }
 
 impl Maker<'_> {
-    /// The people whose data some rights delete on an event, as the vocabulary names them.
-    pub(super) fn named_with(&self, offer: &Sentence, event: TermId) -> Option<Slot> {
-        let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
-        let rights = offer.object.set.items.iter().flat_map(|item| match item.what {
-            What::Term(right) => vocabulary.meant(right),
-            What::Any { .. } => Vec::new(),
-        });
-        let effects = rights.filter_map(|right| vocabulary.deletion_of(right));
-        let classes = effects
-            .filter(|effects| effects.deletes_on.contains(&event))
-            .flat_map(|effects| effects.deletes_about.iter().copied().map(What::Term));
-        let set = Set::of(classes, Span::default());
-        (!set.items.is_empty()).then(|| Slot::plain(set, Span::default()))
-    }
-
     pub(super) fn kept(&mut self, half: &Half, region: &Region) -> Result<(), BudgetExceeded> {
         let Some((sentence, order)) = self.said(half.owner) else { return Ok(()) };
         let Some(retention) = sentence.retention.as_ref().map(unplaced) else { return Ok(()) };
@@ -64,7 +48,11 @@ impl Maker<'_> {
     ) -> Result<(), BudgetExceeded> {
         let is_certain = matches!(sentence.modality, Modality::Plain | Modality::Currently);
         let Some(deletion) = sentence.deletion.clone().filter(|_| is_certain) else { return Ok(()) };
-        let column = if self.is_asked_for(&deletion.event) { Column::Asked } else { Column::HowLong };
+        let column = if is_asked_for(&self.meaning.diagrams.space().policy.vocabulary, &deletion.event) {
+            Column::Aside
+        } else {
+            Column::HowLong
+        };
         let deletion = Deletion { event: deletion.event.unplaced(), timing: deletion.timing };
         let timing = deletion.timing.or(sentence.timing);
         let survivors = self.survivors(at, region)?;
@@ -82,13 +70,12 @@ impl Maker<'_> {
     ) -> Result<(), BudgetExceeded> {
         let Lasting { column, what, order, survivors } = lasting;
         for (atoms, waits, entry) in self.lasting_entries(&what, sentence, half, region)? {
-            let asked = waits.as_ref().is_some_and(|waits| self.is_asked_for(waits));
             let survivors = match &waits {
                 Some(waits) => self.under(&survivors, waits)?,
                 None => survivors.clone(),
             };
             self.parts.push(Part {
-                column: if asked { Column::Asked } else { column },
+                column,
                 owner: half.owner,
                 order,
                 atoms,
@@ -112,69 +99,31 @@ impl Maker<'_> {
         region: &Region,
     ) -> Result<Vec<(FixedBitSet, Option<Fact>, Entry)>, BudgetExceeded> {
         let conditions = if sentence.verb.is_practice() { Conditions::Standing } else { Conditions::All };
-        let is_offer = sentence.verb == Verb::Offer;
         let mut entries = Vec::new();
         let wanted = Wanted { dimension: Dimension::Datum, lasts: true };
         for Left { atoms, clauses, forms } in self.left(sentence, half, region, wanted)? {
-            let purposes = match &clauses.purposes {
-                None if is_offer => self.purposes_named(sentence, &atoms, &forms, region)?,
-                purposes => vec![(purposes.clone(), atoms)],
-            };
             let waits = clauses.waits.as_ref();
-            for (purposes, atoms) in purposes {
-                let entry = Entry {
-                    by: other_actor(sentence).filter(|_| !is_offer),
-                    persons: clauses.persons.clone(),
-                    purposes,
-                    facts: self.facts(sentence, conditions, waits),
-                    forms: forms.clone(),
-                    ..Entry::of(what.clone())
-                };
-                entries.push((atoms, waits.cloned(), entry));
-            }
+            let entry = Entry {
+                by: other_actor(sentence),
+                persons: clauses.persons.clone(),
+                purposes: clauses.purposes.clone(),
+                facts: self.facts(sentence, conditions, waits),
+                forms: forms.clone(),
+                ..Entry::of(what.clone())
+            };
+            entries.push((atoms, waits.cloned(), entry));
         }
         Ok(entries)
     }
+}
 
-    /// Whether somebody must have asked for something to be so, in whichever way it comes about.
-    pub(super) fn is_asked_for(&self, fact: &Fact) -> bool {
-        match fact {
-            Fact::Term(event, _) => {
-                let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
-                crate::semantics::keeping::is_asked_for(vocabulary, *event)
-            }
-            Fact::And(facts) => facts.iter().any(|fact| self.is_asked_for(fact)),
-            Fact::Or(facts) => facts.iter().all(|fact| self.is_asked_for(fact)),
-            Fact::Not(_) | Fact::Given(..) => false,
-        }
-    }
-
-    /// The purposes of the statements that an offer names behind `from`, each with the data of which something is left for
-    /// them; for whatever purpose if one of them has none.
-    fn purposes_named(
-        &self,
-        offer: &Sentence,
-        atoms: &FixedBitSet,
-        forms: &[TermId],
-        left: &Region,
-    ) -> Result<Vec<(Option<Set>, FixedBitSet)>, BudgetExceeded> {
-        let policy = &self.meaning.diagrams.space().policy;
-        let named = offer.from_labels.iter().flat_map(|(label, _)| policy.parts_labelled(label));
-        let slots = named.map(|owner| policy.part_sentence(owner).slots.purpose.as_ref());
-        let Some(slots) = slots.collect::<Option<Vec<_>>>().filter(|slots| !slots.is_empty()) else {
-            return Ok(vec![(None, atoms.clone())]);
-        };
-        let mut purposes: Vec<(Option<Set>, FixedBitSet)> = Vec::new();
-        for one in slots.into_iter().flat_map(|slot| apart(&plain(&slot.set))) {
-            if purposes.iter().any(|(known, _)| known.as_ref() == Some(&one)) {
-                continue;
-            }
-            let for_it = self.sliced(left, Dimension::Purpose, &one)?;
-            let in_forms = self.in_forms(&for_it, forms, atoms)?;
-            let theirs = in_forms.into_iter().find(|(these, _)| these == forms);
-            purposes.extend(theirs.map(|(_, theirs)| (Some(one), theirs)));
-        }
-        Ok(purposes)
+/// Whether somebody must have asked for something to be so, in whichever way it comes about.
+pub(super) fn is_asked_for(vocabulary: &Vocabulary, fact: &Fact) -> bool {
+    match fact {
+        Fact::Term(event, _) => keeping::is_asked_for(vocabulary, *event),
+        Fact::And(facts) => facts.iter().any(|fact| is_asked_for(vocabulary, fact)),
+        Fact::Or(facts) => facts.iter().all(|fact| is_asked_for(vocabulary, fact)),
+        Fact::Not(_) | Fact::Given(..) => false,
     }
 }
 

@@ -147,7 +147,7 @@ impl Maker<'_> {
         let region = match column_of(sentence.verb) {
             Some(Column::WithWhom) => narrowed(&slots.recipient_region, Dimension::RecipientRegion)?,
             Some(Column::Why) => narrowed(&slots.region, Dimension::Region)?,
-            Some(Column::HowLong | Column::Asked) | None => None,
+            Some(Column::HowLong | Column::Aside) | None => None,
         };
         // Wherever it is, it is nowhere else.
         let is_anywhere = |set: &Set| {
@@ -174,7 +174,11 @@ impl Maker<'_> {
 
     /// What must be so of what nobody takes to be so, for anything to be left: the fewest of these facts, in each of the
     /// ways in which they can be; `None` if something is left without any of them.
-    fn waits(&self, left: &Region, open: &[(TermId, FactId)]) -> Result<Option<Fact>, BudgetExceeded> {
+    pub(super) fn waits(
+        &self,
+        left: &Region,
+        open: &[(TermId, FactId)],
+    ) -> Result<Option<Fact>, BudgetExceeded> {
         let diagrams = &self.meaning.diagrams;
         let space = diagrams.space();
         let left = diagrams.feasible(left)?;
@@ -215,19 +219,44 @@ impl Maker<'_> {
         if ways.is_empty() {
             ways = (0..open.len()).map(|one| vec![one]).collect();
         }
+        // What is so whenever something weaker is enough needs no words: a verified consent of a parent is one of a parent.
+        let comes_with = |one: usize, other: usize| {
+            one == other || space.relation(open[one].1, open[other].1) == Some(Relation::Implies)
+        };
+        let is_weaker = |weak: &Vec<usize>, way: &Vec<usize>| {
+            weak.iter().all(|other| way.iter().any(|one| comes_with(*one, *other)))
+        };
+        let all = ways.clone();
+        let is_told = |(at, way): (usize, &Vec<usize>)| {
+            all.iter().enumerate().any(|(place, weak)| {
+                place != at && is_weaker(weak, way) && (!is_weaker(way, weak) || place < at)
+            })
+        };
+        let ways = all.iter().enumerate().filter(|one| !is_told(*one)).map(|(_, way)| way.clone());
         let term = |one: usize| Fact::Term(open[one].0, Span::default());
         let way = |way: Vec<usize>| Fact::joined(way.into_iter().map(term).collect(), Fact::And);
-        Ok(Some(Fact::joined(ways.into_iter().map(way).collect(), Fact::Or)))
+        Ok(Some(Fact::joined(ways.map(way).collect(), Fact::Or)))
     }
 
-    /// What nobody takes to be so unless it is said: the choices of the policy, and for a deletion the events that it does
-    /// not name.
+    /// What nobody takes to be so unless it is said: the choices of the policy, for a practice the conditions that it does not
+    /// name, such as a consent that something else demands, and for a deletion the events.
     fn open(&self, half: &Half) -> Vec<(TermId, FactId)> {
         let space = self.meaning.diagrams.space();
         let mut open = self.choices();
+        let mut named = Vec::new();
+        half.cells.iter().for_each(|cell| cell.facts.facts(&mut named));
+        if space.policy.part_sentence(half.owner).verb.is_practice() {
+            let conditions = space.facts.iter().filter_map(|(fact, key)| Some((key.term()?, fact)));
+            let comes_with = |fact: FactId| {
+                named.iter().any(|one| *one == fact || space.relation(*one, fact) == Some(Relation::Implies))
+            };
+            let is_open = |(term, fact): &(TermId, FactId)| {
+                let kind = space.policy.vocabulary.term(*term).kind;
+                matches!(kind, Kind::Condition | Kind::Consent) && !comes_with(*fact)
+            };
+            open.extend(conditions.filter(is_open));
+        }
         if half.deletes(&space.policy) {
-            let mut named = Vec::new();
-            half.cells.iter().for_each(|cell| cell.facts.facts(&mut named));
             let events = unnamed_events(space, &named).into_iter();
             open.extend(events.filter_map(|fact| Some((space.facts.key(fact).term()?, fact))));
         }

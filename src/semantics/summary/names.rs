@@ -70,6 +70,22 @@ impl Maker<'_> {
                 let names = self.names_beside(held[at], &others);
                 row.names = names.filter(|names| names.len() < count).unwrap_or_default();
             }
+        }
+        // What two rows hold of one thing has no name in common: the shorter list is told as it is.
+        for at in 0..rows.len() {
+            let count =
+                |row: &Row| row.data.iter().map(|set| set.items.len() + set.except.len()).sum::<usize>();
+            let is_shorter = |(place, other): (usize, &Row)| {
+                place != at
+                    && other.names == rows[at].names
+                    && other.persons == rows[at].persons
+                    && (count(&rows[at]), at) < (count(other), place)
+            };
+            if !rows[at].names.is_empty() && rows.iter().enumerate().any(is_shorter) {
+                rows[at].names.clear();
+            }
+        }
+        for row in rows {
             let terms: Option<Vec<TermId>> = match row.names.as_slice() {
                 [] => row.data.iter().flat_map(|set| &set.items).map(term_of).collect(),
                 names => Some(names.iter().map(|name| name.term).collect()),

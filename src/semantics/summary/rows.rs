@@ -24,15 +24,19 @@ impl Maker<'_> {
     /// The rows, and what holds of all personal data.
     pub(super) fn rows(self, order: &[TermId]) -> Result<Summary, BudgetExceeded> {
         let (general, groups) = self.groups(order)?;
+        let permitted = self.permitted()?;
         let row = |group: &Group<'_>| {
-            let row = self.row(&group.parts, &group.atoms, group.persons.as_ref(), group.is_personal)?;
+            let mut row = self.row(&group.parts, &group.atoms, group.persons.as_ref(), group.is_personal)?;
+            for entry in &mut row.why {
+                entry.provisos = self.provisos(&permitted, entry, &group.atoms, group.persons.as_ref())?;
+            }
             Ok(Row { goes_to_nobody: group.goes_to_nobody, ..row })
         };
         let general = general.as_ref().map(row).transpose()?;
         let mut rows = groups.iter().map(row).collect::<Result<Vec<_>, _>>()?;
         let held: Vec<&FixedBitSet> = groups.iter().map(|group| &group.atoms).collect();
         self.name_rows(&mut rows, &held);
-        Ok(Summary { general, rows })
+        Ok(Summary { general, rows, deletes_on_request: super::deletes_on_request(self.meaning) })
     }
 
     /// What holds of all personal data, and data of which the same is said beside it.
@@ -56,7 +60,7 @@ impl Maker<'_> {
         let told: Vec<&Part> =
             self.parts.iter().zip(&general).filter(|(_, is)| **is).map(|(one, _)| one).collect();
         let mut common = everything;
-        let is_shown = |part: &&&Part| part.column != Column::Asked || shows_asked(&told, None);
+        let is_shown = |part: &&&Part| part.column != Column::Aside;
         told.iter().filter(is_shown).for_each(|part| common.intersect_with(&part.atoms));
         let to_nobody = match self.reach {
             Reach::Statements => self.given_to_nobody()?,
@@ -67,7 +71,8 @@ impl Maker<'_> {
         for atom in 0..n_atoms {
             let holds = |at: &usize| {
                 let is_told_above = general[*at] && common.contains(atom);
-                self.parts[*at].atoms.contains(atom) && !is_told_above
+                let part = &self.parts[*at];
+                part.atoms.contains(atom) && !is_told_above && part.is_told()
             };
             let signature: Vec<usize> = (0..self.parts.len()).filter(holds).collect();
             if !signature.iter().any(|at| self.parts[*at].makes_row()) {
@@ -241,16 +246,10 @@ impl Maker<'_> {
                     |these: &Persons| persons.is_some_and(|persons| are_among(vocabulary, persons, these));
                 entry.persons = entry.persons.filter(|these| !is_of_all(these));
                 entry.survivors = self.in_row(&part.survivors, atoms, persons, None)?;
-                if column != Column::Asked || entry.what != Shown::NoPurpose {
-                    entries.push(entry);
-                }
+                entries.push(entry);
             }
             Ok(tidy(vocabulary, entries))
         };
-        let mut how_long = cell(Column::HowLong)?;
-        if shows_asked(parts, persons) && is_held(parts) {
-            how_long.extend(cell(Column::Asked)?);
-        }
         let data = self.name(atoms);
         Ok(Row {
             group: None,
@@ -258,9 +257,10 @@ impl Maker<'_> {
             names: Vec::new(),
             persons: persons.cloned(),
             is_personal,
+            is_with_others: parts.iter().any(|part| part.is_practice()) && !are_own(parts),
             why: cell(Column::Why)?,
             with_whom: cell(Column::WithWhom)?,
-            how_long,
+            how_long: cell(Column::HowLong)?,
             goes_to_nobody: false,
         })
     }
@@ -284,20 +284,9 @@ impl Maker<'_> {
     }
 }
 
-/// Whether what is deleted when somebody asks for it is told: where nothing else is said of how long data are kept, or only of
-/// some people.
-fn shows_asked(parts: &[&Part], persons: Option<&Persons>) -> bool {
-    let is_of_all = |part: &&&Part| {
-        let these = part.entry.persons.as_ref();
-        part.column == Column::HowLong && (these.is_none() || these == persons)
-    };
-    !parts.iter().any(|part| is_of_all(&part))
-}
-
-/// Whether the company has some data: what others alone collect or use is not with it.
-fn is_held(parts: &[&Part]) -> bool {
-    let mut practices = parts.iter().filter(|part| part.is_practice()).peekable();
-    practices.peek().is_none() || practices.any(|part| part.is_own)
+/// Whether the company itself does something with some data.
+fn are_own(parts: &[&Part]) -> bool {
+    parts.iter().any(|part| part.is_practice() && part.is_own)
 }
 
 /// Whether people are among others, as far as their names tell.
@@ -392,6 +381,7 @@ pub(super) fn covers(vocabulary: &Vocabulary, wide: &Entry, narrow: &Entry) -> b
     is_wider
         && purposes
         && wide.by == narrow.by
+        && wide.is_collected == narrow.is_collected
         && (wide.persons.is_none() || wide.persons == narrow.persons)
         && (wide.region.is_none() || wide.region == narrow.region)
         && wide.facts.iter().all(|fact| narrow.facts.iter().any(|known| is_same(known, fact)))

@@ -6,9 +6,9 @@ use super::lasting::unplaced;
 use super::{Entry, Maker, Persons, Shown, Survivor};
 use crate::model::{Fact, Set};
 use crate::semantics::effect::Outcome;
-use crate::semantics::half::{Half, Origin, Side};
+use crate::semantics::half::{Half, Origin, Owner, Side};
 use crate::semantics::region::{BudgetExceeded, Region};
-use crate::semantics::space::{Dimension, FactKey};
+use crate::semantics::space::{Dimension, FactId, FactKey};
 
 impl Maker<'_> {
     /// What is kept of the data that a half deletes as it is written, and of which nothing is `left` to delete: by what it
@@ -19,8 +19,9 @@ impl Maker<'_> {
         let deletion = &meaning.halves[at];
         let written = self.covered(&diagrams.cells(&deletion.cells)?)?;
         let mut lost = diagrams.minus(&written, left)?;
-        if deletion.origin == Origin::Request {
-            lost = diagrams.minus(&lost, &self.deleted_as_written()?)?;
+        // What lasts no longer than until that event is not there any more to be left.
+        for state in self.ended_by(deletion.owner) {
+            lost = diagrams.minus(&lost, &diagrams.literal(state, true))?;
         }
         let mut survivors = Vec::new();
         if diagrams.is_empty(&lost)? {
@@ -53,6 +54,16 @@ impl Maker<'_> {
         Ok(survivors)
     }
 
+    /// The states that the event of a deletion ends.
+    fn ended_by(&self, deletion: Owner) -> Vec<FactId> {
+        let space = self.meaning.diagrams.space();
+        let policy = &space.policy;
+        let event = policy.part_sentence(deletion).deletion.as_ref().map(|deletion| &deletion.event);
+        let Some(Fact::Term(event, _)) = event else { return Vec::new() };
+        let ended = policy.vocabulary.term(*event).effects.ends.iter();
+        ended.filter_map(|state| space.known_fact(FactKey::Term(*state))).collect()
+    }
+
     /// What of that which a deletion leaves is kept by a half.
     fn survives(
         &self,
@@ -69,22 +80,6 @@ impl Maker<'_> {
             survivors.push(Survivor { atoms, entry, left: left.clone() });
         }
         Ok(())
-    }
-
-    /// What written statements delete when somebody asks for it: a right says nothing besides.
-    fn deleted_as_written(&self) -> Result<Region, BudgetExceeded> {
-        let diagrams = &self.meaning.diagrams;
-        let policy = &diagrams.space().policy;
-        let is_asked = |fact: &Fact| matches!(fact, Fact::Term(..)) && self.is_asked_for(fact);
-        // In one of the ways in which it comes about.
-        let is_asked_for = |half: &Half| {
-            let deletion = policy.part_sentence(half.owner).deletion.as_ref();
-            half.origin == Origin::Stated
-                && half.side == Side::Permission
-                && deletion.is_some_and(|deletion| deletion.event.leaves().into_iter().any(is_asked))
-        };
-        let halves = self.meaning.halves.iter().zip(&self.meaning.effect.regions);
-        diagrams.union(halves.filter(|(half, _)| is_asked_for(half)).map(|(_, region)| region.clone()))
     }
 
     /// Of what a deletion leaves, what it leaves where something is so without which it deletes nothing.
@@ -107,7 +102,7 @@ impl Maker<'_> {
     }
 
     /// The flows where something is so.
-    fn is_so(&self, fact: &Fact) -> Result<Region, BudgetExceeded> {
+    pub(super) fn is_so(&self, fact: &Fact) -> Result<Region, BudgetExceeded> {
         let diagrams = &self.meaning.diagrams;
         let known = |key: FactKey| match diagrams.space().known_fact(key) {
             Some(fact) => diagrams.literal(fact, true),

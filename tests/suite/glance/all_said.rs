@@ -2,14 +2,16 @@
 //! and “nobody” is nobody.
 
 use candor::model::{
-    Actor, Fact, FactClause, Kind, Modality, Sentence, Set, SetItem, Slot as Clause, TermId, Verb, What,
+    Actor, Fact, FactClause, Kind, Modality, Retention, Sentence, Set, SetItem, Slot as Clause, Stage,
+    TermId, Verb, What,
 };
 use candor::semantics::describe;
+use candor::semantics::summary::{Deeds, Proviso};
 use candor::source::Span;
 
 use super::lasting::wordings;
 use super::tables::nothing;
-use super::{Act, Entry, Judged, Marks, Persons, Row, Shown, Slot, Summary, Totals};
+use super::{Act, Entry, Judged, Marks, Persons, Row, Shown, Slot, Summary, Totals, USES, is_true};
 use crate::oracle::{Grain, Oracle, Value, Verdict};
 
 /// What one item of each list of a statement says of how long one datum is there.
@@ -60,20 +62,15 @@ impl Judged<'_> {
                     )
             };
             let stands = rows.iter().any(|row| row.how_long.iter().any(|entry| is_it(row, entry)));
-            // What somebody must ask for stands only where nothing else does, and makes no row.
+            // What waits until somebody asks for it stands beside the table.
             let is_asked_for = match &one.what {
                 Shown::Deleted(deletion, _) => self.is_asked_for(&deletion.event),
                 _ => false,
             };
-            let is_told_above = summary
-                .general
-                .as_ref()
-                .is_some_and(|row| self.data(row)[one.datum.0] && !row.how_long.is_empty());
-            // What others alone have is not deleted by the company.
-            let is_silent =
-                |row: &Row| row.how_long.is_empty() && !row.why.is_empty() && self.data(row)[one.datum.0];
-            let is_unasked = is_told_above || !summary.rows.iter().any(is_silent);
-            if !(stands || is_asked_for && is_unasked) {
+            let is_told = stands || is_asked_for && summary.deletes_on_request;
+            // Where a policy contradicts itself, two deletions may do together what neither is sure to do.
+            let is_sure = matches!(one.what, Shown::Kept(_)) || oracle.conflicts.is_empty();
+            if !is_told && is_sure {
                 let object = describe::set_words(self.values.vocabulary(), &one.question.object.set);
                 let entries =
                     rows.iter().flat_map(|row| row.how_long.iter().map(|entry| self.shown(row, entry)));
@@ -190,8 +187,7 @@ impl Judged<'_> {
             self.all_that_lasts().into_iter().filter(|one| matches!(one.what, Shown::Kept(_))).collect();
         let rows = || summary.general.iter().chain(&summary.rows);
         let deletions = || {
-            let is_deletion =
-                |entry: &&Entry| matches!(entry.what, Shown::Deleted(..) | Shown::OnRequest(..));
+            let is_deletion = |entry: &&Entry| matches!(entry.what, Shown::Deleted(..));
             rows().flat_map(move |row| row.how_long.iter().filter(is_deletion).map(move |one| (row, one)))
         };
         let mut questions = Vec::new();
@@ -232,10 +228,13 @@ impl Judged<'_> {
                         forms: survivor.forms.clone(),
                         ..entry.clone()
                     };
-                    let pair = (wordings(row, survivor, datum), wordings(row, &deleted, datum));
-                    if let ([is_kept, ..], [is_deleted, ..]) = (pair.0.as_slice(), pair.1.as_slice()) {
-                        places.push(questions.len());
-                        questions.extend([is_kept.clone(), is_deleted.clone()]);
+                    // What is left of a later stage is not there in the first one.
+                    for stage in stages_of(survivor) {
+                        let pair = (wordings(row, &stage, datum), wordings(row, &deleted, datum));
+                        if let ([is_kept, ..], [is_deleted, ..]) = (pair.0.as_slice(), pair.1.as_slice()) {
+                            places.push(questions.len());
+                            questions.extend([is_kept.clone(), is_deleted.clone()]);
+                        }
                     }
                 }
                 told.push((row, entry, survivor, places));
@@ -263,7 +262,6 @@ impl Judged<'_> {
         // What one deletion leaves another one may delete on the same event.
         let on = |entry: &Entry| match &entry.what {
             Shown::Deleted(deletion, _) => Some(deletion.event.in_order()),
-            Shown::OnRequest(event, _) => Some(Fact::Term(*event, Span::default())),
             _ => None,
         };
         for (row, entry, survivor, places) in told {
@@ -289,9 +287,13 @@ impl Judged<'_> {
         Ok(())
     }
 
-    /// The names of a row cover its data, beside those of the other rows.
+    /// The names of a row cover its data, beside those of the other rows, and are not those of another one.
     pub(super) fn names_are_exact(&self, summary: &Summary) -> Result<(), String> {
         for row in summary.rows.iter().filter(|row| !row.names.is_empty()) {
+            let is_called_so = |other: &&Row| other.names == row.names && other.persons == row.persons;
+            if summary.rows.iter().filter(is_called_so).count() > 1 {
+                return Err(format!("two rows are called {:?}", row.names));
+            }
             let own = self.data(row);
             let mut others = vec![false; own.len()];
             for other in summary.rows.iter().map(|other| self.data(other)).filter(|other| *other != own) {
@@ -308,6 +310,44 @@ impl Judged<'_> {
                 let words: Vec<String> =
                     row.data.iter().map(|set| describe::set_words(self.values.vocabulary(), set)).collect();
                 return Err(format!("{:?} does not name {}", row.names, words.join(" and ")));
+            }
+        }
+        Ok(())
+    }
+
+    /// What is done only under something is not done where that is not so, with any datum of the row.
+    pub(super) fn provisos_hold(&mut self, summary: &Summary) -> Result<(), String> {
+        for row in summary.general.iter().chain(&summary.rows) {
+            for entry in &row.why {
+                for proviso in &entry.provisos {
+                    self.proviso_holds(row, entry, proviso)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn proviso_holds(&mut self, row: &Row, entry: &Entry, proviso: &Proviso) -> Result<(), String> {
+        let mut bounds = self.bounds(row, entry, false);
+        for (at, world) in self.worlds.iter().enumerate() {
+            let are_theirs =
+                proviso.persons.as_ref().is_none_or(|persons| self.is_among(world, &persons.among));
+            if !are_theirs || proviso.awaits.as_ref().is_some_and(|awaits| is_true(world, awaits)) {
+                bounds.worlds[at / 128] &= !(1 << (at % 128));
+            }
+        }
+        let acts: &[Act] = match proviso.deeds {
+            Deeds::Collecting => &[Act::Collect],
+            Deeds::Using => &[Act::Use, Act::View, Act::Decide, Act::Train, Act::Combine, Act::Derive],
+            Deeds::All => &USES,
+        };
+        for datum in self.read_data(&bounds) {
+            if let Some(act) = acts.iter().find(|act| self.is_met(**act, &bounds, datum, true)) {
+                let datum = self.called(Slot::Datum, datum);
+                return Err(format!(
+                    "{act:?} of {datum} is permitted, which breaks {proviso:?} of {}",
+                    self.shown(row, entry)
+                ));
             }
         }
         Ok(())
@@ -330,6 +370,17 @@ impl Judged<'_> {
         }
         Ok(())
     }
+}
+
+/// What is kept, and each of its stages by itself.
+fn stages_of(kept: &Entry) -> Vec<Entry> {
+    let Shown::Kept(retention) = &kept.what else { return vec![kept.clone()] };
+    let later = retention.stages.iter().skip(1).map(|stage| {
+        let alone = Stage { form: None, ..stage.clone() };
+        let what = Shown::Kept(Retention { stages: vec![alone], ..retention.clone() });
+        Entry { what, ..kept.clone() }
+    });
+    std::iter::once(kept.clone()).chain(later).collect()
 }
 
 const fn holds(verdict: Verdict) -> bool {

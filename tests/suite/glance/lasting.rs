@@ -1,6 +1,6 @@
 //! What the table says of keeping and deleting is so: each entry is asked of the oracle, of each datum of its row.
 
-use candor::model::{self, Actor, Deletion, EndKind, Kind, Retention, Sentence, Set, TermId, Verb, What};
+use candor::model::{self, Actor, EndKind, Kind, Retention, Sentence, Set, TermId, Verb, What};
 use candor::semantics::describe;
 use candor::source::Span;
 
@@ -38,7 +38,7 @@ impl Judged<'_> {
             let is_said = |verdict: &Verdict| match (&entry.what, verdict) {
                 (_, Verdict::Undisclosed | Verdict::Impossible | Verdict::NotCovered) => false,
                 (Shown::Limit(_), Verdict::Permitted | Verdict::PermittedIf) => false,
-                (Shown::Deleted(..) | Shown::OnRequest(..), Verdict::Prohibited) => is_contradictory,
+                (Shown::Deleted(..), Verdict::Prohibited) => is_contradictory,
                 // What is kept may have to be deleted before, as the cell says as well.
                 (_, Verdict::Permitted | Verdict::PermittedIf | Verdict::Prohibited | Verdict::Mixed) => true,
             };
@@ -84,10 +84,6 @@ fn question(row: &Row, entry: &Entry, datum: TermId) -> Option<Sentence> {
         Shown::Deleted(deletion, timing) => {
             sentence.deletion = Some(deletion.clone());
             sentence.timing = *timing;
-        }
-        Shown::OnRequest(event, timing) => {
-            let event = model::Fact::Term(*event, span);
-            sentence.deletion = Some(Deletion { event, timing: *timing });
         }
         Shown::Limit(retention) => {
             sentence.verb = Verb::Retain;

@@ -33,12 +33,13 @@ fn tables_hold(judge: &mut Judged<'_>, meaning: &Meaning, totals: &mut Totals) -
     let nobody = |_| false;
     let rows = by_purpose(meaning, &nobody).expect("a small policy is within the budget");
     let rows = rows.iter().map(|row| judge.of_purpose(row)).collect::<Result<_, _>>()?;
-    let purposes = Summary { general: None, rows };
+    let purposes = Summary { rows, ..Summary::default() };
     held(judge, &purposes, totals).map_err(|fault| format!("by purpose: {fault}"))?;
     let table = by_category(meaning, &nobody).expect("a small policy is within the budget");
     let categories = Summary {
         general: table.general.as_ref().map(of_category),
         rows: table.rows.iter().map(of_category).collect(),
+        ..Summary::default()
     };
     held(judge, &categories, totals).map_err(|fault| format!("by category: {fault}"))?;
     for row in table.general.iter().chain(&table.rows) {
@@ -139,8 +140,8 @@ impl Judged<'_> {
     /// Of each datum of a row something may come from each of its sources.
     fn sources_are_true(&mut self, row: &CategoryRow) -> Result<(), String> {
         for origin in &row.sources {
-            let Origin::Source(set, by) = origin else { continue };
-            let entry = Entry { by: *by, ..nothing() };
+            let Origin::Source(set, by, persons) = origin else { continue };
+            let entry = Entry { by: *by, persons: persons.clone(), ..nothing() };
             let mut bounds = self.bounds(&row.row, &entry, false);
             bounds.slots.push((Slot::Source, self.values.list(Kind::Source, set)));
             for datum in self.read_data(&bounds) {

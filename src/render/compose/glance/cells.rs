@@ -6,7 +6,7 @@ use crate::render::compose::message::Message;
 use crate::render::compose::set::{Join, only_word};
 use crate::render::compose::words::plain_text;
 use crate::render::page::Cell;
-use crate::semantics::summary::{Entry, Shown};
+use crate::semantics::summary::{Deeds, Entry, Proviso, Shown};
 
 /// In a cell with more entries than this, those of one kind stand together.
 const MANY_ENTRIES: usize = 8;
@@ -16,13 +16,6 @@ struct Together {
     kind: Option<TermId>,
     brackets: String,
     those: Vec<String>,
-}
-
-impl Together {
-    /// Whether what narrows them stands first: behind a list, it would seem to narrow the last of it alone.
-    fn has_lead(&self) -> bool {
-        self.kind.is_none() && self.those.len() > 1 && !self.brackets.is_empty()
-    }
 }
 
 impl Composer<'_> {
@@ -39,7 +32,7 @@ impl Composer<'_> {
         cell
     }
 
-    /// Entries as phrases. Purposes, or recipients, that are narrowed alike stand together behind what narrows them; of many,
+    /// Entries as phrases. Purposes, or recipients, that are narrowed alike stand together before what narrows them; of many,
     /// those of one kind behind its name.
     fn narrowed_alike(&self, entries: &[Entry], has_many: bool) -> Vec<String> {
         let is_long = entries.len() > MANY_ENTRIES;
@@ -65,8 +58,6 @@ impl Composer<'_> {
                 None => together.push(Together { kind, brackets, those: vec![shown] }),
             }
         }
-        // What stands behind a list that is narrowed as a whole would seem to belong to it.
-        together.sort_by_key(Together::has_lead);
         together.into_iter().map(|these| self.together(these)).collect()
     }
 
@@ -75,13 +66,12 @@ impl Composer<'_> {
     fn narrowed_entry(&self, entry: &Entry, has_many: bool) -> (String, String) {
         let are_others = entry.persons.as_ref().is_some_and(|persons| self.are_not_you(&persons.among));
         let shown = match &entry.what {
-            Shown::Kept(_) | Shown::Limit(_) | Shown::Deleted(..) | Shown::OnRequest(..) if are_others => {
+            Shown::Kept(_) | Shown::Limit(_) | Shown::Deleted(..) if are_others => {
                 self.of_others(true, || self.shown(entry))
             }
             Shown::Kept(_)
             | Shown::Limit(_)
             | Shown::Deleted(..)
-            | Shown::OnRequest(..)
             | Shown::NeverDeleted
             | Shown::Purpose(_)
             | Shown::NoPurpose
@@ -172,19 +162,22 @@ impl Composer<'_> {
     }
 
     fn together(&self, these: Together) -> String {
-        let has_lead = these.has_lead();
         let Together { kind, brackets, those } = these;
         let list = self.list(&those, Join::And);
-        let behind = |message: Message, name: &str, lead: String, list: String| {
-            self.frames.fill(message, &[(name, lead.into()), ("list", list.into())])
-        };
-        match kind.filter(|_| those.len() > 1) {
+        if those.len() == 1 {
+            return self.in_brackets(list, &brackets);
+        }
+        match kind {
             Some(kind) => {
-                let group = behind(Message::GlanceGroup, "kind", self.term(kind), list);
-                self.in_brackets(group, &brackets)
+                let values = [("kind", self.term(kind).into()), ("list", list.into())];
+                self.in_brackets(self.frames.fill(Message::GlanceGroup, &values), &brackets)
             }
-            None if has_lead => behind(Message::GlanceWhere, "conditions", brackets, list),
-            None => self.in_brackets(list, &brackets),
+            None if brackets.is_empty() => list,
+            // Behind a list, what narrows it would seem to narrow the last of it alone.
+            None => {
+                let values = [("list", list.into()), ("conditions", brackets.into())];
+                self.frames.fill(Message::GlanceEach, &values)
+            }
         }
     }
 
@@ -209,7 +202,6 @@ impl Composer<'_> {
 
     /// What stands before the brackets.
     pub(super) fn shown(&self, entry: &Entry) -> String {
-        let deleted = |when: String| self.frames.fill(Message::GlanceDeleted, &[("when", when.into())]);
         match &entry.what {
             Shown::Purpose(set) => self.set(set, Join::And),
             Shown::NoPurpose => self.frames.word(Message::GlanceNoPurpose),
@@ -230,10 +222,9 @@ impl Composer<'_> {
             Shown::Limit(retention) => {
                 self.frames.fill(Message::GlanceLimit, &[("ends", self.ends(retention, true).into())])
             }
-            Shown::Deleted(deletion, timing) => deleted(self.deletion(deletion, *timing)),
-            Shown::OnRequest(event, timing) => {
-                let when = self.on_event(&self.term(*event), *timing);
-                self.frames.fill(Message::GlanceOnRequest, &[("deleted", deleted(when).into())])
+            Shown::Deleted(deletion, timing) => {
+                let when = self.deletion(deletion, *timing);
+                self.frames.fill(Message::GlanceDeleted, &[("when", when.into())])
             }
             Shown::NeverDeleted => self.frames.word(Message::EndIndefinitely),
         }
@@ -264,7 +255,8 @@ impl Composer<'_> {
 
     /// What narrows an entry: who does it, whose data, where, for what, under which conditions, in which form.
     pub(super) fn brackets(&self, entry: &Entry, has_many: bool) -> String {
-        let Entry { what, by, persons, region, purposes, facts, forms, survivors: _ } = entry;
+        let Entry { what, by, is_collected, persons, region, purposes, facts, forms, survivors: _, provisos } =
+            entry;
         let persons = persons.as_ref().and_then(|persons| self.persons(persons));
         // That of a recipient stands with it.
         let region = region
@@ -282,11 +274,70 @@ impl Composer<'_> {
             [others, under].into_iter().filter(|facts| !facts.is_empty()).map(|facts| self.all_facts(&facts));
         let form = (!forms.is_empty()).then(|| self.only_in(forms));
         let by = by.map(|actor| self.frames.fill(Message::GlanceBy, &[("actor", self.term(actor).into())]));
-        let all = by.into_iter().chain(persons).chain(region).chain(purposes).chain(facts).chain(form);
+        let collected = is_collected.then(|| self.frames.word(Message::GlanceCollected));
         let joined = |rest: String, next: String| {
             self.frames.fill(Message::List, &[("rest", rest.into()), ("next", next.into())])
         };
-        all.reduce(joined).unwrap_or_default()
+        let who = collected.into_iter().chain(by);
+        let rest = region.into_iter().chain(purposes).chain(facts).chain(form);
+        let apart = |rest: String, next: String| {
+            self.frames.fill(Message::GlanceApart, &[("rest", rest.into()), ("next", next.into())])
+        };
+        let provisos = provisos.iter().map(|proviso| self.proviso(proviso));
+        match persons {
+            // Behind a recipient or a purpose, people alone would seem to be those who are named before them.
+            Some(persons) if is_of_practice(what) => {
+                let whose = self.frames.fill(Message::GlanceDataOf, &[("persons", persons.into())]);
+                let parts = who.reduce(joined).into_iter().chain([whose]).chain(rest.reduce(joined));
+                parts.chain(provisos).reduce(apart).unwrap_or_default()
+            }
+            persons => {
+                let all = who.chain(persons).chain(rest).reduce(joined).into_iter();
+                all.chain(provisos).reduce(apart).unwrap_or_default()
+            }
+        }
+    }
+
+    /// Under what alone something is done: “of pupils under 13 collected only with the consent of a parent”.
+    fn proviso(&self, proviso: &Proviso) -> String {
+        let are_others = proviso.persons.as_ref().is_some_and(|persons| self.are_not_you(&persons.among));
+        match are_others {
+            true => self.of_others(true, || self.proviso_of(proviso)),
+            false => self.proviso_of(proviso),
+        }
+    }
+
+    fn proviso_of(&self, proviso: &Proviso) -> String {
+        let Proviso { deeds, persons, awaits } = proviso;
+        let deeds = match deeds {
+            Deeds::Collecting => "collecting",
+            Deeds::Using => "using",
+            Deeds::All => "all",
+        };
+        let persons = persons.as_ref().and_then(|persons| self.persons(persons));
+        match (persons, awaits) {
+            (Some(persons), Some(awaits)) => {
+                let facts = self.fact(awaits);
+                let values = [("deeds", deeds.into()), ("persons", persons.into()), ("facts", facts.into())];
+                self.frames.fill(Message::GlanceProvisoOf, &values)
+            }
+            (Some(persons), None) => {
+                self.frames.fill(Message::GlanceProvisoNever, &[("persons", persons.into())])
+            }
+            (None, Some(awaits)) => {
+                let facts = self.fact(awaits);
+                self.frames.fill(Message::GlanceProviso, &[("deeds", deeds.into()), ("facts", facts.into())])
+            }
+            (None, None) => String::new(),
+        }
+    }
+}
+
+/// Whether it is something that is done with data.
+const fn is_of_practice(what: &Shown) -> bool {
+    match what {
+        Shown::Purpose(_) | Shown::NoPurpose | Shown::Derived(_) | Shown::Recipient(_) => true,
+        Shown::Kept(_) | Shown::Limit(_) | Shown::Deleted(..) | Shown::NeverDeleted => false,
     }
 }
 

@@ -4,7 +4,9 @@
 //!
 //! What stands in them comes from the meaning ([`tables`]); here it gets its words, those of the table at a glance.
 
-use super::{are_alike, summary};
+use std::collections::BTreeSet;
+
+use super::{are_alike, are_only_given, has_period, is_kept_for_purposes, is_silent, summary};
 use crate::language::TableWord;
 use crate::model::{self, Kind, KnownTerm, Set, SetItem, Slot, TermId, What};
 use crate::render::compose::Composer;
@@ -25,6 +27,21 @@ struct Body {
     rows: Vec<Vec<Cell>>,
     /// Whether the first row is about all personal data.
     is_general: bool,
+}
+
+/// What stands beside a row of the table by category.
+#[derive(Clone, Copy)]
+enum Beside<'r> {
+    /// What is said of all data.
+    Above(&'r CategoryRow),
+    /// For what is said of all data: the rows.
+    Below(&'r [CategoryRow]),
+    Nothing,
+}
+
+/// Whether it is stated whether data are sold or shared.
+fn is_exchanged(row: &CategoryRow) -> bool {
+    [&row.sold, &row.shared].into_iter().any(|one| *one != Exchange::Unstated)
 }
 
 /// The region whose law has categories of its own, and what the vocabulary calls that law.
@@ -94,6 +111,15 @@ impl Composer<'_> {
         let caption = self.frames.fill(name, &values);
         let caption = match body.is_general {
             true => self.frames.fill(Message::TableGeneral, &[("caption", caption.into())]),
+            false => caption,
+        };
+        // Who gets data says nothing of when they are deleted.
+        let asks = by != TableWord::Recipient && self.meaning.is_some_and(summary::deletes_on_request);
+        let caption = match asks {
+            true => {
+                let request = self.frames.word(Message::GlanceCaptionRequest);
+                format!("{caption} {request}")
+            }
             false => caption,
         };
         let Some(period) = preceding else { return caption };
@@ -200,12 +226,13 @@ impl Composer<'_> {
         let mut told: Vec<(String, Vec<Vec<Cell>>)> = Vec::new();
         if let Some(row) = general {
             let name = self.frames.word(Message::TableOfEverything);
-            told.push((name, vec![self.category_row(row, &row.row.data, None)]));
+            let beside = Beside::Below(&table.rows);
+            told.push((name, vec![self.category_row(row, &row.row.data, beside)]));
         }
         for row in &table.rows {
             let general = general.filter(|_| row.row.is_personal);
             for (category, data) in self.by_categories(&row.row.data) {
-                let cells = self.category_row(row, &data, general);
+                let cells = self.category_row(row, &data, general.map_or(Beside::Nothing, Beside::Above));
                 let rows = match told.iter_mut().find(|(known, _)| *known == category) {
                     Some((_, rows)) => rows,
                     None => {
@@ -228,39 +255,78 @@ impl Composer<'_> {
         Body { columns, rows, is_general: general.is_some() }
     }
 
-    fn category_row(&self, row: &CategoryRow, data: &[Set], general: Option<&CategoryRow>) -> Vec<Cell> {
-        let CategoryRow { row: said, sources, sold, shared } = row;
+    fn category_row(&self, row: &CategoryRow, data: &[Set], beside: Beside<'_>) -> Vec<Cell> {
+        let CategoryRow { row: said, sources, .. } = row;
         let are_others = said.persons.as_ref().is_some_and(|persons| self.are_others(&persons.among));
         self.of_others(are_others, || {
-            let or_above = |cell: Cell, above: Option<bool>| match above {
-                Some(true)
-                    if are_alike(std::slice::from_ref(&cell), &[self.word(Message::GlanceNothing)]) =>
-                {
-                    self.word(Message::GlanceAsAll)
-                }
-                Some(_) | None => cell,
+            let nothing = self.word(Message::GlanceNothing);
+            let or_beside =
+                |cell: Cell, is_said: &dyn Fn(&CategoryRow) -> bool, as_above: Message| match beside {
+                    _ if cell != nothing => cell,
+                    Beside::Above(row) if is_said(row) => self.word(as_above),
+                    Beside::Below(rows) if rows.iter().any(is_said) => self.word(Message::GlanceBelow),
+                    Beside::Above(_) | Beside::Below(_) | Beside::Nothing => cell,
+                };
+            let as_above = match beside {
+                Beside::Above(row) if !has_period(&row.row.how_long) => Message::GlanceOnlyAsAll,
+                Beside::Above(_) | Beside::Below(_) | Beside::Nothing => Message::GlanceAsAll,
             };
-            let above = |is_said: &dyn Fn(&CategoryRow) -> bool| general.map(is_said);
             let sources_cell = self.phrases(sources.iter().map(|origin| self.origin(origin)));
-            let is_exchanged = |row: &CategoryRow| {
-                [&row.sold, &row.shared].into_iter().any(|one| *one != Exchange::Unstated)
+            let why = or_beside(
+                self.entries(&said.why, true),
+                &|row| !is_silent(&row.row.why),
+                Message::GlanceAsAll,
+            );
+            let why = match self.where_purposes_stand(row) {
+                Some(elsewhere) if why == nothing => self.phrases([elsewhere]),
+                Some(_) | None => why,
             };
+            let with_whom = self.entries(&said.with_whom, true);
+            let is_given = |row: &CategoryRow| !row.row.with_whom.is_empty();
+            let how_long = self.entries(&said.how_long, true);
             vec![
                 self.data_cell(data, said.persons.as_ref()),
-                or_above(sources_cell, above(&|row| !row.sources.is_empty())),
-                or_above(self.entries(&said.why, true), above(&|row| !row.row.why.is_empty())),
-                or_above(self.entries(&said.with_whom, true), above(&|row| !row.row.with_whom.is_empty())),
-                or_above(self.exchanges(sold, shared), above(&is_exchanged)),
-                or_above(self.entries(&said.how_long, true), above(&|row| !row.row.how_long.is_empty())),
+                or_beside(sources_cell, &|row| !row.sources.is_empty(), Message::GlanceAsAll),
+                why,
+                or_beside(with_whom, &is_given, Message::GlanceAsAll),
+                or_beside(self.exchanges(row, beside), &is_exchanged, Message::GlanceAsAll),
+                or_beside(how_long, &|row| !row.row.how_long.is_empty(), as_above),
             ]
+        })
+    }
+
+    /// Where the purposes of a row stand that has none of the company's own use.
+    fn where_purposes_stand(&self, row: &CategoryRow) -> Option<String> {
+        let CategoryRow { row: said, sold, shared, .. } = row;
+        let exchanged = [sold, shared].into_iter().flat_map(Exchange::entries).cloned().collect::<Vec<_>>();
+        let exchanged = summary::Row { with_whom: exchanged, ..summary::Row::default() };
+        let columns = [
+            (are_only_given(said), Message::TableDisclosed),
+            (are_only_given(&exchanged), Message::TableSoldOrShared),
+        ];
+        let mut columns: Vec<Message> =
+            columns.into_iter().filter(|(is_there, _)| *is_there).map(|(_, column)| column).collect();
+        if columns.is_empty() && is_kept_for_purposes(said) {
+            columns.push(Message::TableHowLong);
+        }
+        let names = columns
+            .into_iter()
+            .map(|name| self.frames.fill(Message::TableQuoted, &[("column", self.frames.word(name).into())]));
+        let names: Vec<String> = names.collect();
+        (!names.is_empty()).then(|| {
+            self.frames.fill(Message::TableAsUnder, &[("columns", self.list(&names, Join::And).into())])
         })
     }
 
     fn origin(&self, origin: &Origin) -> String {
         match origin {
-            Origin::Source(source, by) => {
-                let by = by.map(|by| self.frames.fill(Message::GlanceBy, &[("actor", self.term(by).into())]));
-                self.in_brackets(self.set(source, Join::And), &by.unwrap_or_default())
+            Origin::Source(source, by, persons) => {
+                let whose = summary::Entry {
+                    by: *by,
+                    persons: persons.clone(),
+                    ..summary::Entry::of(summary::Shown::NoPurpose)
+                };
+                self.in_brackets(self.set(source, Join::And), &self.brackets(&whose, true))
             }
             Origin::Derived(data) => {
                 let data = self.data(data, &crate::render::compose::set::DataWords::PLAIN);
@@ -280,7 +346,12 @@ impl Composer<'_> {
         }
     }
 
-    fn exchanges(&self, sold: &Exchange, shared: &Exchange) -> Cell {
+    fn exchanges(&self, row: &CategoryRow, beside: Beside<'_>) -> Cell {
+        let CategoryRow { sold, shared, .. } = row;
+        let is_below = |is_said: &dyn Fn(&CategoryRow) -> bool| match beside {
+            Beside::Below(rows) => rows.iter().any(is_said),
+            Beside::Above(_) | Beside::Nothing => false,
+        };
         let with = |frame: Message, entries: &[summary::Entry]| -> Vec<String> {
             let phrase = |entry| self.frames.fill(frame, &[("what", self.narrowed(entry).into())]);
             entries.iter().map(phrase).collect()
@@ -294,24 +365,28 @@ impl Composer<'_> {
         let sold = match sold {
             Exchange::With(entries) => with(Message::TableSoldTo, entries),
             Exchange::Never => vec![self.frames.word(Message::TableNotSold)],
+            Exchange::Unstated if is_below(&|row| row.sold != Exchange::Unstated) => Vec::new(),
             Exchange::Unstated => vec![self.frames.word(Message::TableSaleUnstated)],
         };
         let shared = match shared {
             Exchange::With(entries) => with(Message::TableSharedWith, entries),
             Exchange::Never => vec![self.frames.word(Message::TableNotShared)],
+            Exchange::Unstated if is_below(&|row| row.shared != Exchange::Unstated) => Vec::new(),
             Exchange::Unstated => vec![self.frames.word(Message::TableSharingUnstated)],
         };
         self.phrases(sold.into_iter().chain(shared))
     }
 
-    /// Data by their categories: a list from which something is taken out stays whole.
+    /// Data by their categories.
     fn by_categories(&self, data: &[Set]) -> Vec<(String, Vec<Set>)> {
         let mut told: Vec<(String, Vec<Set>)> = Vec::new();
         for set in data {
             let alone = |item: &SetItem| Set { items: vec![item.clone()], except: Vec::new() };
-            let parts: Vec<Set> = match set.except.is_empty() {
-                true => set.items.iter().map(alone).collect(),
-                false => vec![set.clone()],
+            // A list of several from which something is taken out stays whole.
+            let parts: Vec<Set> = match (set.items.len(), set.except.is_empty()) {
+                (1, _) => self.in_one_category(set),
+                (_, true) => set.items.iter().flat_map(|item| self.in_one_category(&alone(item))).collect(),
+                (_, false) => vec![set.clone()],
             };
             for part in parts {
                 let category = part.items.first().map(|item| self.category(item)).unwrap_or_default();
@@ -324,13 +399,42 @@ impl Composer<'_> {
         told
     }
 
+    /// One thing, or its kinds where the policy has put together what is of several categories: who looks under one of these
+    /// would not find it elsewhere.
+    fn in_one_category(&self, set: &Set) -> Vec<Set> {
+        let vocabulary = &self.policy.vocabulary;
+        let ([SetItem { what: What::Term(term), .. }], true) = (set.items.as_slice(), self.has_categories())
+        else {
+            return vec![set.clone()];
+        };
+        let is_told = |term: TermId| !self.codes(term).is_empty();
+        let above = std::iter::once(*term).chain(vocabulary.ancestors(*term));
+        if above.into_iter().any(is_told) {
+            return vec![set.clone()];
+        }
+        let is_below = |item: &SetItem, above: TermId| matches!(item.what, What::Term(one) if vocabulary.is_below(one, above));
+        let is_out = |child: TermId| {
+            set.except
+                .iter()
+                .any(|item| matches!(item.what, What::Term(one) if vocabulary.is_below(child, one)))
+        };
+        let children = vocabulary.term(*term).children.iter().copied().filter(|child| !is_out(*child));
+        let kinds: Vec<Set> = children
+            .flat_map(|child| {
+                let except = set.except.iter().filter(|item| is_below(item, child)).cloned().collect();
+                self.in_one_category(&Set { except, ..Set::of([What::Term(child)], Span::default()) })
+            })
+            .collect();
+        let categories: BTreeSet<String> =
+            kinds.iter().flat_map(|kind| &kind.items).map(|item| self.category(item)).collect();
+        if categories.len() > 1 { kinds } else { vec![set.clone()] }
+    }
+
     /// The category of the law, if it has any; else the group of the vocabulary.
     fn category(&self, item: &SetItem) -> String {
         let vocabulary = &self.policy.vocabulary;
         let What::Term(term) = item.what else { return self.frames.word(Message::TableOfEverything) };
-        let (region, _) = LAW_WITH_CATEGORIES;
-        let has_categories = self.laws().iter().any(|law| self.is_law(*law, region.name()));
-        if let Some(category) = has_categories.then(|| self.category_of_law(term)).flatten() {
+        if let Some(category) = self.has_categories().then(|| self.category_of_law(term)).flatten() {
             return category;
         }
         let top = vocabulary.ancestors(term).into_iter().rfind(|id| {
@@ -341,17 +445,24 @@ impl Composer<'_> {
         self.pieces.plain(&name)
     }
 
+    fn has_categories(&self) -> bool {
+        let (region, _) = LAW_WITH_CATEGORIES;
+        self.laws().iter().any(|law| self.is_law(*law, region.name()))
+    }
+
+    /// What the vocabulary says of the categories of some data.
+    fn codes(&self, term: TermId) -> Vec<&str> {
+        let (_, scheme) = LAW_WITH_CATEGORIES;
+        let mappings = &self.policy.vocabulary.term(term).mappings;
+        mappings.iter().filter(|one| &*one.scheme == scheme).map(|one| &*one.identifier).collect()
+    }
+
     /// The category that the law gives data, by what the vocabulary says of them, of what is above them, or of the first of
     /// what is below.
     fn category_of_law(&self, term: TermId) -> Option<String> {
         let vocabulary = &self.policy.vocabulary;
-        let (_, scheme) = LAW_WITH_CATEGORIES;
-        let codes = |id: TermId| -> Vec<&str> {
-            let mappings = &vocabulary.term(id).mappings;
-            mappings.iter().filter(|one| &*one.scheme == scheme).map(|one| &*one.identifier).collect()
-        };
         let near = [vec![term], vocabulary.ancestors(term), vocabulary.descendants(term)];
-        let codes = near.into_iter().flatten().map(codes).find(|codes| !codes.is_empty())?;
+        let codes = near.into_iter().flatten().map(|id| self.codes(id)).find(|codes| !codes.is_empty())?;
         let sensitive = codes.iter().find(|code| code.starts_with('S'));
         let plain = codes.iter().find(|code| !code.starts_with('S'));
         let code = plain.copied().unwrap_or("L");

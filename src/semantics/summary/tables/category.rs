@@ -9,7 +9,7 @@ use crate::semantics::half::Owner;
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::{Act, COMPANY, Dimension, bits};
 use crate::semantics::summary::rows::{Group, tidy};
-use crate::semantics::summary::{Column, Entry, Row, Shown, apart};
+use crate::semantics::summary::{Column, Entry, Persons, Row, Shown, apart};
 
 /// What is done with which data.
 #[derive(Debug, Clone)]
@@ -36,8 +36,8 @@ pub struct CategoryRow {
 /// Where data come from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Origin {
-    /// From a source that is named, by whoever collects them, if that is not the company.
-    Source(Set, Option<TermId>),
+    /// From a source that is named, by whoever collects them, if that is not the company, and of which people.
+    Source(Set, Option<TermId>, Option<Persons>),
     /// They are worked out from other data.
     Derived(Set),
     /// A tracker collects them, and it is not said from where.
@@ -53,6 +53,17 @@ pub enum Exchange {
     Never,
     /// The policy does not say.
     Unstated,
+}
+
+impl Exchange {
+    /// To whom.
+    #[must_use]
+    pub fn entries(&self) -> &[Entry] {
+        match self {
+            Self::With(entries) => entries,
+            Self::Never | Self::Unstated => &[],
+        }
+    }
 }
 
 /// What is done with data, by category. `is_reader` says of a class of people whether the page speaks to it.
@@ -86,11 +97,25 @@ impl Maker<'_> {
                 others.push(*part);
             }
             for origin in self.origins(part) {
+                let origin = match origin {
+                    Origin::Source(source, by, of) => {
+                        Origin::Source(source, by, of.filter(|one| Some(one) != persons))
+                    }
+                    Origin::Derived(_) | Origin::Tracker(_) => origin,
+                };
                 if !sources.contains(&origin) {
                     sources.push(origin);
                 }
             }
         }
+        // What comes from somewhere whose ever it is comes from there of some people, too.
+        let of_all = sources.clone();
+        sources.retain(|origin| match origin {
+            Origin::Source(source, by, Some(_)) => {
+                !of_all.contains(&Origin::Source(source.clone(), *by, None))
+            }
+            Origin::Source(_, _, None) | Origin::Derived(_) | Origin::Tracker(_) => true,
+        });
         let exchange = |entries: Vec<Entry>, never: &FixedBitSet| match tidy(vocabulary, entries) {
             entries if !entries.is_empty() => Exchange::With(entries),
             _ if group.atoms.is_subset(never) => Exchange::Never,
@@ -113,13 +138,12 @@ impl Maker<'_> {
             (Owner::Statement(_), Actor::We) => None,
         };
         // What follows from a collection says nothing of where the data came from.
-        let is_practice = part.is_stated && (part.is_practice() || part.column == Column::Asked);
+        let is_practice = part.is_stated && (part.is_practice() || part.column == Column::Aside);
         match (sentence.verb, &part.sources, &sentence.slots.second) {
-            _ if !is_practice || matches!(part.entry.what, Shown::OnRequest(..) | Shown::Deleted(..)) => {
-                Vec::new()
-            }
+            _ if !is_practice || matches!(part.entry.what, Shown::Deleted(..)) => Vec::new(),
             (Verb::Collect, Some(sources), _) => {
-                apart(sources).into_iter().map(|source| Origin::Source(source, by)).collect()
+                let persons = &part.entry.persons;
+                apart(sources).into_iter().map(|source| Origin::Source(source, by, persons.clone())).collect()
             }
             (Verb::Collect, None, _) => match part.owner {
                 Owner::Tracker(id) => vec![Origin::Tracker(id)],

@@ -88,7 +88,7 @@ pub fn by_purpose(meaning: &Meaning, is_reader: IsReader<'_>) -> Result<Vec<Purp
     }
     // What is collected or kept and for no purpose that is stated.
     let others: Vec<&Part> =
-        maker.parts.iter().filter(|part| part.makes_row() || !is_lasting(part)).collect();
+        maker.parts.iter().filter(|part| part.makes_row() || part.is_practice()).collect();
     let mut rest = union(&others, maker.n_data());
     rest.difference_with(&told);
     let unstated = Entry::of(Shown::NoPurpose);
@@ -205,8 +205,7 @@ impl Maker<'_> {
             let vocabulary = &self.meaning.diagrams.space().policy.vocabulary;
             let with_whom = of(Column::WithWhom).map(|part| narrowed_recipient(&part.entry)).collect();
             let kept = |column: Column| {
-                let entries = of(column).filter(|part| is_lasting(part));
-                let entries = entries.map(|part| {
+                let entries = of(column).map(|part| {
                     let mut entry = part.entry.clone();
                     let persons = why.persons.as_ref();
                     entry.survivors = self.in_row(&part.survivors, &atoms, persons, purpose_of(why))?;
@@ -219,17 +218,13 @@ impl Maker<'_> {
                 });
                 Ok(tidy(vocabulary, entries.collect::<Result<_, _>>()?))
             };
-            let how_long = match kept(Column::HowLong)? {
-                said if said.is_empty() => kept(Column::Asked)?,
-                said => said,
-            };
             let row = PurposeRow {
                 why: Entry { persons: None, ..why.clone() },
                 data: self.name(&atoms),
                 persons: why.persons.clone(),
                 grounds: self.grounds(&parts),
                 with_whom: tidy(vocabulary, with_whom),
-                how_long,
+                how_long: kept(Column::HowLong)?,
             };
             rows.push((first, row));
         }
@@ -256,7 +251,7 @@ impl Maker<'_> {
             (Column::WithWhom, _) => Deed::Sharing,
             // What a collection keeps is kept on its ground.
             (Column::HowLong, Shown::Kept(_)) if sentence.verb == Verb::Retain => Deed::Keeping,
-            (Column::HowLong | Column::Asked, _) => return None,
+            (Column::HowLong | Column::Aside, _) => return None,
         };
         let plain = |basis: &Basis| Basis { span: Span::default(), is_inherited: false, ..basis.clone() };
         let bases: Vec<Basis> = sentence.bases.iter().map(plain).collect();
@@ -274,14 +269,13 @@ fn purpose_of(why: &Entry) -> Option<&Set> {
         | Shown::Kept(_)
         | Shown::Limit(_)
         | Shown::Deleted(..)
-        | Shown::OnRequest(..)
         | Shown::NeverDeleted => None,
     }
 }
 
 /// Whether it says how long data are kept.
 fn is_lasting(part: &Part) -> bool {
-    matches!(part.column, Column::HowLong | Column::Asked) && part.entry.what != Shown::NoPurpose
+    part.column == Column::HowLong
 }
 
 fn union(parts: &[&Part], n_atoms: usize) -> FixedBitSet {
@@ -306,14 +300,20 @@ fn heads_of(part: &Part) -> Vec<Entry> {
             let purposes = entry.purposes.iter().flat_map(apart);
             purposes.map(|purpose| of_persons(Shown::Purpose(purpose))).collect()
         }
-        (Column::HowLong | Column::Asked, _) => Vec::new(),
+        (Column::HowLong | Column::Aside, _) => Vec::new(),
     }
 }
 
 /// Who gets data, with what the row does not say by its purpose.
 fn narrowed_recipient(entry: &Entry) -> Entry {
     let facts = entry.facts.iter().filter(|clause| clause.word == FactWord::Under).cloned().collect();
-    Entry { by: entry.by, region: entry.region.clone(), facts, ..Entry::of(entry.what.clone()) }
+    Entry {
+        by: entry.by,
+        is_collected: entry.is_collected,
+        region: entry.region.clone(),
+        facts,
+        ..Entry::of(entry.what.clone())
+    }
 }
 
 /// Who gets data, for a comparison.

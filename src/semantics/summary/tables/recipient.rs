@@ -113,7 +113,6 @@ impl Maker<'_> {
             | Shown::Kept(_)
             | Shown::Limit(_)
             | Shown::Deleted(..)
-            | Shown::OnRequest(..)
             | Shown::NeverDeleted => Set::of([], crate::source::Span::default()),
         };
         let recipients = self.meaning.diagrams.space().slot(Dimension::Recipient, &set);
