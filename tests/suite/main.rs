@@ -26,6 +26,7 @@ mod cli;
 mod compiled;
 mod differences;
 mod digests;
+mod documents;
 mod evaluator;
 mod fixture;
 mod formats;
