@@ -61,18 +61,38 @@ pub struct Pages {
 
 /// Every form.
 pub static OUTPUTS: &[Output] = &[
-    Output { name: "text", about: "for a terminal", form: Form::Text(|it| text::text(it.account, text::Style::Plain)) },
+    Output {
+        name: "text",
+        about: "for a terminal",
+        form: Form::Text(|it| text::text(it.account, text::Style::Plain)),
+    },
     Output { name: "json", about: "everything, for programs", form: Form::Text(|it| json::json(it.account)) },
-    Output { name: "md", about: "a comment on a pull request", form: Form::Text(|it| markdown::markdown(it.account)) },
+    Output {
+        name: "md",
+        about: "a comment on a pull request",
+        form: Form::Text(|it| markdown::markdown(it.account)),
+    },
     Output { name: "html", about: "both policies side by side, in one file", form: Form::Text(html::html) },
     Output {
         name: "docx",
         about: "the pages as a document of Word, with tracked changes",
         form: Form::Bytes(|it| docx::redline(it.pages.iter().map(|pages| (&pages.old, &pages.new)))),
     },
-    Output { name: "github", about: "annotations of GitHub", form: Form::Text(|it| github::github(it.account)) },
-    Output { name: "sarif", about: "SARIF 2.1.0, for code scanning", form: Form::Text(|it| sarif::sarif(it.account)) },
-    Output { name: "gitlab", about: "code quality of GitLab", form: Form::Text(|it| gitlab::gitlab(it.account)) },
+    Output {
+        name: "github",
+        about: "annotations of GitHub",
+        form: Form::Text(|it| github::github(it.account)),
+    },
+    Output {
+        name: "sarif",
+        about: "SARIF 2.1.0, for code scanning",
+        form: Form::Text(|it| sarif::sarif(it.account)),
+    },
+    Output {
+        name: "gitlab",
+        about: "code quality of GitLab",
+        form: Form::Text(|it| gitlab::gitlab(it.account)),
+    },
     Output { name: "junit", about: "a test report", form: Form::Text(|it| junit::junit(it.account)) },
     Output {
         name: "notice",

@@ -78,6 +78,7 @@ fn build(arguments: &Arguments, inputs: &Inputs, terminal: &Terminal) -> Result<
     let (policies, mut diagnostics) = inputs.compile();
     let wanted: Vec<&Policy> = policies.iter().filter(|policy| policy.is_wanted).collect();
     diagnostics.extend(unpublishable(&wanted));
+    diagnostics.extend(parted(&wanted));
     arguments.strict.apply(&mut diagnostics);
     diagnostics.sort();
     let sources = inputs.loader.sources();
@@ -125,6 +126,64 @@ fn unpublishable(policies: &[&Policy]) -> Diagnostics {
             ),
             None => {
                 by_name.insert(&header.name, header.span);
+            }
+        }
+    }
+    found
+}
+
+/// Documents that supplement each other and do not know of each other.
+fn parted(policies: &[&Policy]) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    let headers = || policies.iter().filter_map(|policy| policy.model.header.as_ref());
+    for header in headers() {
+        for companion in &header.companions {
+            let Some(other) = headers().find(|other| other.name == companion.name) else {
+                let says = if companion.is_supplemented { "supplements" } else { "is supplemented by" };
+                let (name, other) = (&header.name, &companion.name);
+                found.push(
+                    Diagnostic::new(
+                        &rules::MISSING_DOCUMENT,
+                        companion.span,
+                        format!("`{name}` {says} `{other}`, which is not built with it"),
+                    )
+                    .at("no policy of this name")
+                    .help("name the files of both, or the folder in which they lie"),
+                );
+                continue;
+            };
+            if other.title != companion.title {
+                found.push(
+                    Diagnostic::new(
+                        &rules::MISSING_DOCUMENT,
+                        companion.span,
+                        format!(
+                            "`{}` is called “{}”, and not “{}”",
+                            other.name, other.title, companion.title
+                        ),
+                    )
+                    .at("has another title")
+                    .help("write the title as it stands in its `policy` block"),
+                );
+            }
+            let is_mutual = other
+                .companions
+                .iter()
+                .any(|back| back.name == header.name && back.is_supplemented != companion.is_supplemented);
+            if !is_mutual {
+                let back = if companion.is_supplemented { "supplemented-by" } else { "supplements" };
+                found.push(
+                    Diagnostic::clash(
+                        &rules::MISSING_DOCUMENT,
+                        (other.span, "says nothing of it"),
+                        (companion.span, "named here"),
+                        format!("`{}` does not lead back to `{}`", other.name, header.name),
+                    )
+                    .help(format!(
+                        "write `{back} {} \"{}\" see \"https://…\"` into its `policy` block",
+                        header.name, header.title
+                    )),
+                );
             }
         }
     }

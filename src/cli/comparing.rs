@@ -118,9 +118,8 @@ pub(crate) fn compare(
 /// Both policies as they are published, for the form that shows them.
 pub(crate) fn pages(old: &Side, new: &Side) -> Pages {
     // The name is that of files to which a page does not lead.
-    let page = |side: &Side| {
-        Publication::new(&side.policy, &side.sources, side.name().unwrap_or("")).page().clone()
-    };
+    let page =
+        |side: &Side| Publication::new(&side.policy, &side.sources, side.name().unwrap_or("")).page().clone();
     Pages { old: page(old), new: page(new) }
 }
 

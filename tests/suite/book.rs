@@ -29,6 +29,7 @@ const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("unused-file", "it takes a folder; the page shows the command and its answer"),
     ("undecided", "it takes more entangled conditions than anybody writes; a test of the meaning has them"),
     ("clashing-output", "it takes two policies and a build"),
+    ("missing-document", "it takes two policies and a build"),
     ("rules-unreadable", "it is found in compiled rules, not in a policy"),
     ("rules-version", "it is found in compiled rules, not in a policy"),
     ("rules-reference", "it is found in compiled rules, not in a policy"),

@@ -188,8 +188,19 @@ const ORDER: &[(&str, &[&str])] = &[
     (
         "pPr",
         &[
-            "pStyle", "keepNext", "keepLines", "pageBreakBefore", "numPr", "pBdr", "tabs", "bidi", "spacing",
-            "ind", "outlineLvl", "rPr",
+            "pStyle",
+            "keepNext",
+            "keepLines",
+            "pageBreakBefore",
+            "numPr",
+            "pBdr",
+            "tabs",
+            "bidi",
+            "spacing",
+            "ind",
+            "contextualSpacing",
+            "outlineLvl",
+            "rPr",
         ],
     ),
     ("rPr", &["ins", "del", "rStyle", "rFonts", "b", "i", "color", "sz", "szCs", "u", "lang"]),
@@ -304,7 +315,11 @@ fn what_stayed_has_no_mark() {
     let xml = Document::parse(&files["word/document.xml"]).expect("it is XML");
     let said = |tag: &str| -> String {
         let marked = xml.descendants().filter(|node| node.tag_name().name() == tag);
-        marked.flat_map(|node| node.descendants()).filter(Node::is_text).filter_map(|node| node.text()).collect()
+        marked
+            .flat_map(|node| node.descendants())
+            .filter(Node::is_text)
+            .filter_map(|node| node.text())
+            .collect()
     };
     assert!(said("ins").contains("Another") && said("ins").len() < 40, "{case}: {}", said("ins"));
     assert!(said("del").len() < 100, "{case}: {}", said("del"));

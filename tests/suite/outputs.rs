@@ -189,7 +189,8 @@ fn render(name: &str, account: &Account) -> String {
         ..Page::default()
     };
     let pages = [Pages { old: page("old"), new: page("new") }];
-    let bytes = outputs::find(name).expect("there is such a form").render(&Subject { account, pages: &pages });
+    let bytes =
+        outputs::find(name).expect("there is such a form").render(&Subject { account, pages: &pages });
     String::from_utf8(bytes).expect("it is text")
 }
 

@@ -387,6 +387,7 @@ const OTHER_CASES: &[(&str, &str)] = &[
     ("missing-policy", "several files: src/load/tests.rs"),
     ("unused-file", "several files: src/load/tests.rs"),
     ("clashing-output", "several files: src/load/tests.rs"),
+    ("missing-document", "several files: tests/cli/build.md"),
     ("rules-unreadable", "no policy: tests/suite/compiled.rs"),
     ("rules-version", "no policy: tests/suite/compiled.rs"),
     ("rules-reference", "no policy: tests/suite/compiled.rs"),

@@ -32,8 +32,7 @@ pub(super) struct Body {
 
 /// Writes the file of the body.
 pub(super) fn body(elements: &[Element], direction: Direction) -> (String, Vec<String>) {
-    let mut body =
-        Body { xml: Xml::new(), direction, addresses: Vec::new(), n_changes: 0, n_places: 0 };
+    let mut body = Body { xml: Xml::new(), direction, addresses: Vec::new(), n_changes: 0, n_places: 0 };
     let mut xml = std::mem::replace(&mut body.xml, Xml::new());
     xml.element(
         "w:document",
@@ -182,8 +181,8 @@ impl Body {
         let width = WIDTH / n_columns.max(1);
         xml.element("w:tr", &[], |xml| {
             xml.element("w:trPr", &[], |xml| {
-                xml.empty("w:cantSplit", &[]);
                 if row.is_heading {
+                    xml.empty("w:cantSplit", &[]);
                     xml.empty("w:tblHeader", &[]);
                 }
                 self.mark(xml, row.change);
@@ -278,10 +277,12 @@ fn place(anchor: &Anchor) -> String {
     let word = |character: char| if character.is_ascii_alphanumeric() { character } else { '_' };
     let words: String = anchor.as_str().chars().map(word).collect();
     let first = if words.starts_with(|first: char| first.is_ascii_alphabetic()) { "" } else { "p" };
-    let words: String =
-        format!("{first}{words}").chars().take(LONGEST_NAME - MARK_OF_NAME - 1).collect();
-    let mark: String =
-        Sha256::digest(anchor.as_str()).iter().take(MARK_OF_NAME / 2).map(|byte| format!("{byte:02x}")).collect();
+    let words: String = format!("{first}{words}").chars().take(LONGEST_NAME - MARK_OF_NAME - 1).collect();
+    let mark: String = Sha256::digest(anchor.as_str())
+        .iter()
+        .take(MARK_OF_NAME / 2)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
     format!("{words}_{mark}")
 }
 

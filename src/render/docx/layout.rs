@@ -105,9 +105,10 @@ impl Layout {
 
     fn contents(&mut self, entries: &[Entry<'_>], depth: u8) {
         for entry in entries {
-            let Entry { title, anchor, entries } = entry;
+            let Entry { number, title, anchor, entries } = entry;
             let target = Some(Target::Place(self.anchor(&Anchor::from(*anchor))));
-            let run = Run { target, ..plain(title) };
+            let space = if number.is_empty() { "" } else { " " };
+            let run = Run { target, ..Run::plain(format!("{number}{space}{title}")) };
             self.paragraph(Paragraph {
                 list: Some(List { kind: ListKind::Continued, depth }),
                 ..Paragraph::new(Style::Contents, vec![run])
@@ -117,8 +118,13 @@ impl Layout {
     }
 
     fn section(&mut self, section: &Section, level: u8) {
-        let Section { anchor, title, items } = section;
+        let Section { anchor, number, title, items } = section;
         self.heading(level, anchor.clone(), title);
+        // Word counts by itself, so that the numbers stay right in whatever is edited there.
+        if let Some(Element::Paragraph(heading)) = self.elements.last_mut().filter(|_| !number.is_empty()) {
+            let depth = level.saturating_sub(1).min(DEEPEST_LIST);
+            heading.list = Some(List { kind: ListKind::Sections, depth });
+        }
         self.items(items, level.saturating_add(1));
     }
 
@@ -221,11 +227,8 @@ impl Layout {
     fn table(&mut self, table: &page::Table) {
         let page::Table { anchor, caption, columns, rows, remarks } = table;
         let cell = |text: &Text| Paragraph::new(Style::ColumnHeading, vec![plain(text)]);
-        let heading = Row {
-            cells: columns.iter().map(cell).collect(),
-            is_heading: true,
-            change: Change::Kept,
-        };
+        let heading =
+            Row { cells: columns.iter().map(cell).collect(), is_heading: true, change: Change::Kept };
         let body: Vec<Row> = rows.iter().map(|row| self.row(row, columns.len())).collect();
         let anchor = self.anchor(anchor);
         self.elements.push(Element::Table(Table {
@@ -330,8 +333,7 @@ impl Layout {
     }
 
     fn word(&self, word: &Inline, look: Look, target: Option<&Target>, runs: &mut Vec<Run>) {
-        let run =
-            |text: &str, look: Look, target: Option<Target>| Run { look, target, ..Run::plain(text) };
+        let run = |text: &str, look: Look, target: Option<Target>| Run { look, target, ..Run::plain(text) };
         match word {
             Inline::Text(text) => runs.push(run(text.as_str(), look, target.cloned())),
             Inline::Strong(inside) => {

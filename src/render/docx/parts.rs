@@ -32,8 +32,7 @@ pub(super) const fn first_list(number: usize) -> usize {
     number + SECTIONS + 1
 }
 
-const SPACE: (&str, &str) =
-    ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main");
+const SPACE: (&str, &str) = ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main");
 
 /// Title, author and language. It has no time: the same policy is the same file.
 pub(super) fn core(about: &About<'_>) -> String {
@@ -45,11 +44,8 @@ pub(super) fn core(about: &About<'_>) -> String {
             ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
         ],
         |xml| {
-            let values = [
-                ("dc:title", about.title),
-                ("dc:creator", about.company),
-                ("dc:language", about.language),
-            ];
+            let values =
+                [("dc:title", about.title), ("dc:creator", about.company), ("dc:language", about.language)];
             for (name, value) in values.into_iter().filter(|(_, value)| !value.is_empty()) {
                 xml.element(name, &[], |xml| xml.text(value));
             }
@@ -92,7 +88,10 @@ pub(super) fn numbering(starts: &[u64]) -> String {
     xml.element("w:numbering", &[SPACE], |xml| {
         for kind in [BULLETS, SECTIONS, numbers] {
             xml.element("w:abstractNum", &[("w:abstractNumId", &kind.to_string())], |xml| {
-                xml.value("w:multiLevelType", if kind == BULLETS { "hybridMultilevel" } else { "multilevel" });
+                xml.value(
+                    "w:multiLevelType",
+                    if kind == BULLETS { "hybridMultilevel" } else { "multilevel" },
+                );
                 for level in 0..LEVELS {
                     let numbers: Vec<String> = (1..=level + 1).map(|level| format!("%{level}")).collect();
                     let (format, text, indent) = match kind {
@@ -157,6 +156,8 @@ struct Looks {
     outline: Option<&'static str>,
     line: Option<&'static str>,
     begins_page: bool,
+    /// Whether neighbours of this style have no space between them.
+    is_close: bool,
 }
 
 const PLAIN: Looks = Looks {
@@ -173,14 +174,10 @@ const PLAIN: Looks = Looks {
     outline: None,
     line: None,
     begins_page: false,
+    is_close: false,
 };
-const HEADING: Looks = Looks {
-    next: Some("BodyText"),
-    is_strong: true,
-    space: ("240", "80"),
-    stays_with_next: true,
-    ..PLAIN
-};
+const HEADING: Looks =
+    Looks { next: Some("BodyText"), is_strong: true, space: ("240", "80"), stays_with_next: true, ..PLAIN };
 const GREY: Option<&str> = Some("595959");
 
 impl Style {
@@ -190,7 +187,7 @@ impl Style {
             Style::Body => PLAIN,
             Style::Company => Looks { colour: GREY, is_strong: true, space: ("0", "0"), ..PLAIN },
             Style::Title => Looks { size: Some("44"), space: ("0", "200"), ..HEADING },
-            Style::Fact => Looks { space: ("0", "40"), ..PLAIN },
+            Style::Fact | Style::Contents | Style::ListItem => Looks { is_close: true, ..PLAIN },
             Style::Heading1 => Looks { space: ("360", "120"), ..heading("32", "0") },
             Style::Heading2 => heading("26", "1"),
             Style::Heading3 => heading("23", "2"),
@@ -198,23 +195,23 @@ impl Style {
             Style::Heading5 => heading("21", "4"),
             Style::Heading6 => heading("20", "5"),
             Style::ContentsHeading => Looks { size: Some("26"), ..HEADING },
-            Style::Contents => Looks { space: ("0", "20"), ..PLAIN },
-            Style::ListItem => Looks { space: ("0", "60"), ..PLAIN },
             Style::Quote => Looks { indent: Some("567"), is_stressed: true, ..PLAIN },
             Style::Code => Looks { font: Some(TYPEWRITER), size: Some("19"), ..PLAIN },
             Style::Divider => Looks { line: Some("A6A6A6"), space: ("0", "160"), ..PLAIN },
             Style::Remark => Looks { indent: Some("284"), colour: GREY, size: Some("20"), ..PLAIN },
             Style::Definition => PLAIN,
-            Style::Caption => {
-                Looks { is_stressed: true, size: Some("20"), stays_with_next: true, ..PLAIN }
-            }
-            Style::ColumnHeading => {
-                Looks { is_strong: true, size: Some("19"), space: ("40", "40"), ..PLAIN }
-            }
+            Style::Caption => Looks { is_stressed: true, size: Some("20"), stays_with_next: true, ..PLAIN },
+            Style::ColumnHeading => Looks {
+                is_strong: true,
+                stays_with_next: true,
+                size: Some("19"),
+                space: ("40", "40"),
+                ..PLAIN
+            },
             Style::Cell => Looks { size: Some("19"), space: ("40", "40"), ..PLAIN },
             Style::Role => Looks { colour: GREY, space: ("0", "40"), stays_with_next: true, ..PLAIN },
             Style::Closing => Looks { colour: GREY, size: Some("20"), ..PLAIN },
-            Style::End => Looks { size: Some("4"), space: ("0", "0"), ..PLAIN },
+            Style::End => Looks { size: Some("4"), ..PLAIN },
             Style::NextPolicy => Looks { begins_page: true, space: ("0", "0"), ..PLAIN },
         }
     }
@@ -295,6 +292,9 @@ fn paragraph_style(xml: &mut Xml, style: Style) {
             if let Some(indent) = looks.indent {
                 xml.empty("w:ind", &[("w:left", indent)]);
             }
+            if looks.is_close {
+                xml.empty("w:contextualSpacing", &[]);
+            }
             if let Some(level) = looks.outline {
                 xml.value("w:outlineLvl", level);
             }
@@ -358,8 +358,7 @@ fn table_style(xml: &mut Xml) {
         xml.element("w:tblPr", &[], |xml| {
             xml.element("w:tblBorders", &[], |xml| {
                 for side in ["w:top", "w:left", "w:bottom", "w:right", "w:insideH", "w:insideV"] {
-                    let line =
-                        [("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", "A6A6A6")];
+                    let line = [("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", "A6A6A6")];
                     xml.empty(side, &line);
                 }
             });

@@ -40,7 +40,8 @@ pub(super) fn both(old: Vec<Element>, new: Vec<Element>) -> Vec<Element> {
     // What was taken out of a list goes on with the numbers of that list.
     for element in &mut elements {
         if let Element::Paragraph(Paragraph {
-            list: Some(List { kind: ListKind::Numbers { list, .. }, .. }), ..
+            list: Some(List { kind: ListKind::Numbers { list, .. }, .. }),
+            ..
         }) = element
         {
             *list = lists.get(list).copied().unwrap_or(*list);
@@ -227,7 +228,8 @@ fn aligned<T: Part>(old: Vec<T>, new: Vec<T>) -> Vec<Step<T>> {
     let mut steps = Vec::new();
     for op in ops {
         let (n_old, n_new) = (op.old_range().len(), op.new_range().len());
-        let [olds, news]: [Vec<T>; 2] = [old.by_ref().take(n_old).collect(), new.by_ref().take(n_new).collect()];
+        let [olds, news]: [Vec<T>; 2] =
+            [old.by_ref().take(n_old).collect(), new.by_ref().take(n_new).collect()];
         match op {
             DiffOp::Equal { .. } => {
                 steps.extend(olds.into_iter().zip(news).map(|(old, new)| Step::Both(old, new)));
@@ -357,10 +359,7 @@ fn words(old: &[Run], new: &[Run]) -> Vec<Run> {
                 merged.flush();
                 merged.runs.extend_from_slice(news);
             }
-            DiffOp::Equal { .. }
-            | DiffOp::Delete { .. }
-            | DiffOp::Insert { .. }
-            | DiffOp::Replace { .. } => {
+            DiffOp::Equal { .. } | DiffOp::Delete { .. } | DiffOp::Insert { .. } | DiffOp::Replace { .. } => {
                 merged.out.extend_from_slice(olds);
                 merged.new.extend_from_slice(news);
             }

@@ -18,12 +18,17 @@ fn every_link_within_the_document_leads_somewhere() {
     let (page, mut changed) = (sample(), sample());
     changed.sections.reverse();
     changed.sections.pop();
-    for document in [docx(&page), redline([(&page, &changed)]), redline([(&page, &changed), (&changed, &page)])] {
+    for document in
+        [docx(&page), redline([(&page, &changed)]), redline([(&page, &changed), (&changed, &page)])]
+    {
         let text = file(&document, "word/document.xml");
         let xml = roxmltree::Document::parse(&text).unwrap();
         let values = |element: &str, key: &str| -> Vec<String> {
             let nodes = xml.descendants().filter(|node| node.tag_name().name() == element);
-            nodes.filter_map(|node| node.attributes().find(|one| one.name() == key)).map(|one| one.value().to_owned()).collect()
+            nodes
+                .filter_map(|node| node.attributes().find(|one| one.name() == key))
+                .map(|one| one.value().to_owned())
+                .collect()
         };
         let places = values("bookmarkStart", "name");
         let known: BTreeSet<&String> = places.iter().collect();
