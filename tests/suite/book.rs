@@ -321,7 +321,9 @@ fn found_in_folder(page: &Page, example: &str) -> (BTreeSet<String>, String) {
 fn folder_of(page: &Page) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let put = |name: &str, text: &str| {
-        std::fs::write(folder.path().join(name), text).expect("a file can be written")
+        let file = folder.path().join(name);
+        std::fs::create_dir_all(file.parent().unwrap_or(folder.path())).expect("a folder can be made");
+        std::fs::write(file, text).expect("a file can be written")
     };
     put("newsletter.candor", &read(&root().join("examples/newsletter.candor")));
     for block in page.blocks() {
