@@ -124,6 +124,7 @@ const OTHER_WORDS: &[(&str, &[&str], &str)] = &[
     ("src/check/no_contact.rs", &["contact", "email", "fax", "phone"], "keys of addresses"),
     ("src/check/two_answers.rs", &["deletion"], "a word of English"),
     ("src/cli/log.rs", &["account", "email"], "fields of a report"),
+    ("src/render/docx/body.rs", &["settings"], "a part of a document of Word"),
     ("src/rules/read/terms.rs", &["parents"], "a field of the rules"),
     ("src/diff/guarantees.rs", &["appeal"], "a key of an offer"),
     ("src/diff/marks.rs", &["automated-decision", "children", "consent", "sale"], "marks of a change"),

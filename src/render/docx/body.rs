@@ -1,4 +1,4 @@
-//! The body of a document in WordprocessingML, with the addresses that it leads to.
+//! The body of a document in `WordprocessingML`, with the addresses that it leads to.
 
 use std::collections::BTreeMap;
 

@@ -60,18 +60,18 @@ impl Layout {
         }
         self.items(introduction, 1);
         if let Some(table) = glance {
-            self.heading(1, anchors::GLANCE.into(), &labels.glance);
+            self.heading(1, &anchors::GLANCE.into(), &labels.glance);
             self.table(table);
         }
         for section in sections {
             self.section(section, 1);
         }
         if !glossary.is_empty() {
-            self.heading(1, anchors::GLOSSARY.into(), &labels.glossary);
+            self.heading(1, &anchors::GLOSSARY.into(), &labels.glossary);
             glossary.iter().for_each(|entry| self.entry(entry));
         }
         if !contacts.is_empty() {
-            self.heading(1, anchors::CONTACTS.into(), &labels.contacts);
+            self.heading(1, &anchors::CONTACTS.into(), &labels.contacts);
             contacts.iter().for_each(|party| self.party(party));
         }
         for line in footer {
@@ -98,8 +98,8 @@ impl Layout {
         Anchor::from(format!("{}{anchor}", self.prefix))
     }
 
-    fn heading(&mut self, level: u8, anchor: Anchor, title: &Text) {
-        let anchor = self.anchor(&anchor);
+    fn heading(&mut self, level: u8, anchor: &Anchor, title: &Text) {
+        let anchor = self.anchor(anchor);
         self.paragraph(Paragraph::new(Style::heading(level), vec![plain(title)]).at(anchor));
     }
 
@@ -119,7 +119,7 @@ impl Layout {
 
     fn section(&mut self, section: &Section, level: u8) {
         let Section { anchor, number, title, items } = section;
-        self.heading(level, anchor.clone(), title);
+        self.heading(level, anchor, title);
         // Word counts by itself, so that the numbers stay right in whatever is edited there.
         if let Some(Element::Paragraph(heading)) = self.elements.last_mut().filter(|_| !number.is_empty()) {
             let depth = level.saturating_sub(1).min(DEEPEST_LIST);
@@ -177,7 +177,7 @@ impl Layout {
         let begins = self.elements.len();
         let level = match title {
             Some(title) => {
-                self.heading(level, Anchor::default(), title);
+                self.heading(level, &Anchor::default(), title);
                 level.saturating_add(1)
             }
             None => level,
@@ -217,7 +217,7 @@ impl Layout {
 
     fn party(&mut self, party: &Party) {
         let Party { anchor, role, name, facts } = party;
-        self.heading(2, anchor.clone(), name);
+        self.heading(2, anchor, name);
         if !role.is_empty() {
             self.words(Style::Role, vec![plain(role)]);
         }

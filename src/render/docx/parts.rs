@@ -138,6 +138,7 @@ pub(super) fn numbering(starts: &[u64]) -> String {
 }
 
 /// The looks of a style of paragraphs.
+#[expect(clippy::struct_excessive_bools, reason = "a style of Word is a list of what is on and off")]
 struct Looks {
     based_on: &'static str,
     next: Option<&'static str>,
