@@ -91,6 +91,8 @@ pub(crate) enum Failure {
     StandardInputMended,
     #[error("standard input cannot be watched")]
     StandardInputWatched,
+    #[error("a terminal cannot show a document")]
+    DocumentOnTerminal { format: &'static str },
     #[error(transparent)]
     Git(#[from] GitTrouble),
     #[error("there is no policy in `{version}`")]
@@ -158,6 +160,9 @@ impl Failure {
             Self::NotOnePolicy => Some("name the file of the policy".to_owned()),
             Self::StandardInputWatched => Some("name the file, or leave `--watch` out".to_owned()),
             Self::StandardInputMended => Some("name the file, or leave `--fix` out".to_owned()),
+            Self::DocumentOnTerminal { format } => {
+                Some(format!("write it into a file: `--out {format}=changes.{format}`"))
+            }
             Self::TestWithoutPolicy { .. } => Some(
                 "name it after its policy: `shop.test.candor` holds the tests of `shop.candor`".to_owned(),
             ),

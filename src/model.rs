@@ -39,8 +39,9 @@ pub use counts::{
     StatementWording, TermMeaning, TermWording, TrackerMeaning, TrackerWording, WordsWording,
 };
 pub use document::{
-    Acknowledgement, AttributeValue, Attributes, Definition, Expect, Header, Item, Lifetime, Link, Named,
-    Need, Party, Policy, Prose, Quantified, Readers, Require, Section, Selector, Table, Tracker,
+    Acknowledgement, AttributeValue, Attributes, Companion, Definition, Earlier, Expect, Header, Item,
+    Lifetime, Link, Named, Need, Party, Policy, Prose, Quantified, Readers, Require, Section, Selector,
+    Table, Tracker,
 };
 pub(crate) use effects::ValueMut;
 pub use effects::{Declared, Effect, Effects, Group, Value};

@@ -20,8 +20,9 @@ use crate::diff::report::{Change, Notice, Place};
 use crate::diff::rule::{self, Direction};
 use crate::gate::Account;
 use crate::gate::account;
+use crate::render::docx;
+use crate::render::page::Page;
 
-pub use html::Pages;
 pub use json::schema;
 pub use markdown::MARKER;
 
@@ -32,7 +33,14 @@ pub struct Output {
     pub name: &'static str,
     /// What it is for.
     pub about: &'static str,
-    render: fn(&Subject<'_>) -> String,
+    form: Form,
+}
+
+/// How a form is made, and whether it is text.
+#[derive(Debug)]
+enum Form {
+    Text(fn(&Subject<'_>) -> String),
+    Bytes(fn(&Subject<'_>) -> Vec<u8>),
 }
 
 /// What is shown: the account, and both policies where a form shows them.
@@ -44,28 +52,77 @@ pub struct Subject<'a> {
     pub pages: &'a [Pages],
 }
 
+/// Both policies of a comparison, as they are published.
+#[derive(Debug, Clone, Default)]
+pub struct Pages {
+    /// The old one.
+    pub old: Page,
+    /// The new one.
+    pub new: Page,
+}
+
 /// Every form.
 pub static OUTPUTS: &[Output] = &[
-    Output { name: "text", about: "for a terminal", render: |it| text::text(it.account, text::Style::Plain) },
-    Output { name: "json", about: "everything, for programs", render: |it| json::json(it.account) },
-    Output { name: "md", about: "a comment on a pull request", render: |it| markdown::markdown(it.account) },
-    Output { name: "html", about: "both policies side by side, in one file", render: html::html },
-    Output { name: "github", about: "annotations of GitHub", render: |it| github::github(it.account) },
-    Output { name: "sarif", about: "SARIF 2.1.0, for code scanning", render: |it| sarif::sarif(it.account) },
-    Output { name: "gitlab", about: "code quality of GitLab", render: |it| gitlab::gitlab(it.account) },
-    Output { name: "junit", about: "a test report", render: |it| junit::junit(it.account) },
+    Output {
+        name: "text",
+        about: "for a terminal",
+        form: Form::Text(|it| text::text(it.account, text::Style::Plain)),
+    },
+    Output { name: "json", about: "everything, for programs", form: Form::Text(|it| json::json(it.account)) },
+    Output {
+        name: "md",
+        about: "a comment on a pull request",
+        form: Form::Text(|it| markdown::markdown(it.account)),
+    },
+    Output { name: "html", about: "both policies side by side, in one file", form: Form::Text(html::html) },
+    Output {
+        name: "docx",
+        about: "the pages as a document of Word, with tracked changes",
+        form: Form::Bytes(|it| docx::redline(it.pages.iter().map(|pages| (&pages.old, &pages.new)))),
+    },
+    Output {
+        name: "github",
+        about: "annotations of GitHub",
+        form: Form::Text(|it| github::github(it.account)),
+    },
+    Output {
+        name: "sarif",
+        about: "SARIF 2.1.0, for code scanning",
+        form: Form::Text(|it| sarif::sarif(it.account)),
+    },
+    Output {
+        name: "gitlab",
+        about: "code quality of GitLab",
+        form: Form::Text(|it| gitlab::gitlab(it.account)),
+    },
+    Output { name: "junit", about: "a test report", form: Form::Text(|it| junit::junit(it.account)) },
     Output {
         name: "notice",
         about: "a draft of what to tell people",
-        render: |it| notice::notice(it.account),
+        form: Form::Text(|it| notice::notice(it.account)),
     },
 ];
 
 impl Output {
     /// The account in this form.
     #[must_use]
-    pub fn render(&self, subject: &Subject<'_>) -> String {
-        (self.render)(subject)
+    pub fn render(&self, subject: &Subject<'_>) -> Vec<u8> {
+        match self.form {
+            Form::Text(form) => form(subject).into_bytes(),
+            Form::Bytes(form) => form(subject),
+        }
+    }
+
+    /// Whether a person can read it as it is.
+    #[must_use]
+    pub const fn is_text(&self) -> bool {
+        matches!(self.form, Form::Text(_))
+    }
+
+    /// Whether it shows both policies.
+    #[must_use]
+    pub fn shows_pages(&self) -> bool {
+        matches!(self.name, "html" | "docx")
     }
 }
 

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 
 use crate::model::StatementId;
 use crate::render::compose::Composer;
-use crate::render::{html, markdown, page};
+use crate::render::{docx, html, markdown, page};
 use crate::rules;
 use crate::semantics::space::Space;
 use crate::semantics::{Meaning, Understood, digest};
@@ -17,19 +17,20 @@ pub struct Backend {
     pub name: &'static str,
     /// What stands behind the name of the policy in the name of the file.
     pub ending: &'static str,
-    render: fn(&Publication<'_>) -> String,
+    render: fn(&Publication<'_>) -> Vec<u8>,
 }
-
-/// The page without what stands around it.
-pub const FRAGMENT: Backend =
-    Backend { name: "fragment", ending: ".fragment.html", render: |policy| html::fragment(policy.page()) };
 
 /// Every backend.
 pub static BACKENDS: &[Backend] = &[
-    Backend { name: "html", ending: ".html", render: |policy| html::page(policy.page()) },
-    FRAGMENT,
-    Backend { name: "md", ending: ".md", render: |policy| markdown::markdown(policy.page()) },
-    Backend { name: "json", ending: ".json", render: |policy| policy.rules() },
+    Backend { name: "html", ending: ".html", render: |policy| html::page(policy.page()).into_bytes() },
+    Backend {
+        name: "fragment",
+        ending: ".fragment.html",
+        render: |policy| html::fragment(policy.page()).into_bytes(),
+    },
+    Backend { name: "md", ending: ".md", render: |policy| markdown::markdown(policy.page()).into_bytes() },
+    Backend { name: "docx", ending: ".docx", render: |policy| docx::docx(policy.page()) },
+    Backend { name: "json", ending: ".json", render: |policy| policy.rules().into_bytes() },
 ];
 
 impl Backend {
@@ -41,7 +42,7 @@ impl Backend {
 
     /// The policy in this form.
     #[must_use]
-    pub fn render(&self, publication: &Publication<'_>) -> String {
+    pub fn render(&self, publication: &Publication<'_>) -> Vec<u8> {
         (self.render)(publication)
     }
 }
@@ -73,11 +74,15 @@ impl<'a> Publication<'a> {
         self.composer.get_or_init(|| Composer::of(self.policy))
     }
 
-    fn page(&self) -> &page::Page {
+    /// Its page.
+    #[must_use]
+    pub fn page(&self) -> &page::Page {
         self.page.get_or_init(|| self.composer().page())
     }
 
-    fn rules(&self) -> String {
+    /// Its rules, as JSON.
+    #[must_use]
+    pub fn rules(&self) -> String {
         let wording = digest::of_text(&markdown::markdown(self.page()));
         let sentences = self.composer().sentences();
         let sentence = |id: StatementId| sentences.get(id.index()).cloned().unwrap_or_default();

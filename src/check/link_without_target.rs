@@ -28,6 +28,14 @@ pub(super) fn links_lead_somewhere(policy: &Policy, found: &mut Diagnostics) {
         ),
     }
     };
+    if let Some(header) = &policy.header {
+        for earlier in &header.earlier {
+            check(earlier.span, &format!("the version of {}", earlier.date), &earlier.address);
+        }
+        for companion in &header.companions {
+            check(companion.span, &format!("the document “{}”", companion.title), &companion.address);
+        }
+    }
     for link in &policy.links {
         check(link.address_span, &format!("the link “{}”", link.label), &link.address);
     }

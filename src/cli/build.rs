@@ -16,7 +16,7 @@ use super::terminal::{Stream, Terminal, count};
 use super::{Failure, Verdict, watch};
 use crate::files::{self, Wanted, Written, shown};
 
-/// Publish policies as web pages, Markdown and rules
+/// Publish policies as web pages, documents and rules
 ///
 /// Each policy becomes one file for each form, named after its `policy` block: `tideline.html`, `tideline.json`.
 /// The names of the files that were written are printed; a file that is up to date is left alone.
@@ -26,6 +26,7 @@ use crate::files::{self, Wanted, Written, shown};
 Examples:
   candor build shop.candor                  page and rules, into the folder `out`
   candor build --out public --emit html     the pages of all policies in this folder
+  candor build --emit docx shop.candor      a document for counsel who work in Word
   candor build --check                      for a build: end with 1 unless all is up to date
   candor build --watch                      again whenever a policy changes")]
 pub(crate) struct Arguments {
@@ -34,7 +35,7 @@ pub(crate) struct Arguments {
     /// The folder for the files
     #[arg(long, value_name = "FOLDER", default_value = "out")]
     out: PathBuf,
-    /// The forms: html is a whole page, fragment is for the inside of a page of yours, md is Markdown, json is the rules
+    /// The forms: html is a whole page, fragment is for the inside of a page of yours, md is Markdown, docx is for Word, json is the rules
     #[arg(long, value_name = "FORMS", value_delimiter = ',', default_value = "html,json", value_parser = names())]
     emit: Vec<String>,
     /// Write nothing: print the names of files that are missing or out of date, and end with 1 if there are any
@@ -77,6 +78,7 @@ fn build(arguments: &Arguments, inputs: &Inputs, terminal: &Terminal) -> Result<
     let (policies, mut diagnostics) = inputs.compile();
     let wanted: Vec<&Policy> = policies.iter().filter(|policy| policy.is_wanted).collect();
     diagnostics.extend(unpublishable(&wanted));
+    diagnostics.extend(parted(&wanted));
     arguments.strict.apply(&mut diagnostics);
     diagnostics.sort();
     let sources = inputs.loader.sources();
@@ -130,10 +132,68 @@ fn unpublishable(policies: &[&Policy]) -> Diagnostics {
     found
 }
 
+/// Documents that supplement each other and do not know of each other.
+fn parted(policies: &[&Policy]) -> Diagnostics {
+    let mut found = Diagnostics::new();
+    let headers = || policies.iter().filter_map(|policy| policy.model.header.as_ref());
+    for header in headers() {
+        for companion in &header.companions {
+            let Some(other) = headers().find(|other| other.name == companion.name) else {
+                let says = if companion.is_supplemented { "supplements" } else { "is supplemented by" };
+                let (name, other) = (&header.name, &companion.name);
+                found.push(
+                    Diagnostic::new(
+                        &rules::MISSING_DOCUMENT,
+                        companion.span,
+                        format!("`{name}` {says} `{other}`, which is not built with it"),
+                    )
+                    .at("no policy of this name")
+                    .help("name the files of both, or the folder in which they lie"),
+                );
+                continue;
+            };
+            if other.title != companion.title {
+                found.push(
+                    Diagnostic::new(
+                        &rules::MISSING_DOCUMENT,
+                        companion.span,
+                        format!(
+                            "`{}` is called “{}”, and not “{}”",
+                            other.name, other.title, companion.title
+                        ),
+                    )
+                    .at("has another title")
+                    .help("write the title as it stands in its `policy` block"),
+                );
+            }
+            let is_mutual = other
+                .companions
+                .iter()
+                .any(|back| back.name == header.name && back.is_supplemented != companion.is_supplemented);
+            if !is_mutual {
+                let back = if companion.is_supplemented { "supplemented-by" } else { "supplements" };
+                found.push(
+                    Diagnostic::clash(
+                        &rules::MISSING_DOCUMENT,
+                        (other.span, "says nothing of it"),
+                        (companion.span, "named here"),
+                        format!("`{}` does not lead back to `{}`", other.name, header.name),
+                    )
+                    .help(format!(
+                        "write `{back} {} \"{}\" see \"https://…\"` into its `policy` block",
+                        header.name, header.title
+                    )),
+                );
+            }
+        }
+    }
+    found
+}
+
 /// A file to be written.
 struct Output {
     path: PathBuf,
-    text: String,
+    bytes: Vec<u8>,
 }
 
 fn outputs(arguments: &Arguments, sources: &Sources, policy: &Policy) -> Vec<Output> {
@@ -142,13 +202,13 @@ fn outputs(arguments: &Arguments, sources: &Sources, policy: &Policy) -> Vec<Out
     let is_asked = |backend: &&Backend| arguments.emit.iter().any(|name| name == backend.name);
     let output = |backend: &Backend| Output {
         path: arguments.out.join(backend.file_name(&header.name)),
-        text: backend.render(&publication),
+        bytes: backend.render(&publication),
     };
     BACKENDS.iter().filter(is_asked).map(output).collect()
 }
 
 fn compare(outputs: &[Output], terminal: &Terminal) -> Result<Verdict, Failure> {
-    let is_stale = |output: &&Output| !files::has_bytes(&output.path, output.text.as_bytes());
+    let is_stale = |output: &&Output| !files::has_bytes(&output.path, &output.bytes);
     let stale: Vec<&Output> = outputs.iter().filter(is_stale).collect();
     for output in &stale {
         terminal.data(&format!("{}\n", shown(&output.path)))?;
@@ -165,7 +225,7 @@ fn write(folder: &Path, outputs: &[Output], terminal: &Terminal) -> Result<Verdi
     files::create_folder(folder)?;
     let mut n_written = 0;
     for output in outputs {
-        if files::write(&output.path, output.text.as_bytes())? == Written::Changed {
+        if files::write(&output.path, &output.bytes)? == Written::Changed {
             n_written += 1;
             terminal.data(&format!("{}\n", shown(&output.path)))?;
         }

@@ -6,7 +6,7 @@ use candor::diff::acknowledgement::Acknowledgement;
 use candor::diff::{self, Report};
 use candor::gate::{Account, Verdict as Ending, grade};
 use candor::outputs::{self, OUTPUTS, Output, Pages, Subject};
-use candor::publish::{FRAGMENT, Publication};
+use candor::publish::Publication;
 use clap::Args;
 use clap::builder::PossibleValuesParser;
 
@@ -117,16 +117,16 @@ pub(crate) fn compare(
 
 /// Both policies as they are published, for the form that shows them.
 pub(crate) fn pages(old: &Side, new: &Side) -> Pages {
-    // The name is that of files to which a fragment does not lead.
-    let fragment = |side: &Side| {
-        FRAGMENT.render(&Publication::new(&side.policy, &side.sources, side.name().unwrap_or("")))
-    };
-    Pages { old: fragment(old), new: fragment(new) }
+    // The name is that of files to which a page does not lead.
+    let page =
+        |side: &Side| Publication::new(&side.policy, &side.sources, side.name().unwrap_or("")).page().clone();
+    Pages { old: page(old), new: page(new) }
 }
 
 /// Whether a form is asked for that shows both policies.
 pub(crate) fn wants_pages(outs: &Outs) -> bool {
-    outs.format == "html" || outs.out.iter().any(|(name, _)| *name == "html")
+    let names = outs.out.iter().map(|(name, _)| *name).chain([outs.format.as_str()]);
+    names.filter_map(outputs::find).any(Output::shows_pages)
 }
 
 /// Gives the account out in every form that was asked for.
@@ -140,16 +140,16 @@ pub(crate) fn give_out(
     let mut is_taken = false;
     for (name, file) in &outs.out {
         let Some(output) = outputs::find(name) else { continue };
-        let text = output.render(&subject);
+        let bytes = output.render(&subject);
         if file.as_os_str() == "-" {
             is_taken = true;
-            terminal.data(&text)?;
+            terminal.bytes(&bytes)?;
             continue;
         }
         if let Some(folder) = file.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             files::create_folder(folder)?;
         }
-        files::write(file, text.as_bytes())?;
+        files::write(file, &bytes)?;
     }
     if is_taken {
         return Ok(());
@@ -159,7 +159,11 @@ pub(crate) fn give_out(
         Some(output) if output.name == "text" && terminal.has_color(Stream::Data) => {
             terminal.data(&outputs::text::text(account, outputs::text::Style::Colour))
         }
-        Some(output) => terminal.data(&output.render(&subject)),
+        // A terminal shows no document, and may obey what stands in one.
+        Some(output) if !output.is_text() && terminal.is_watched(Stream::Data) => {
+            Err(Failure::DocumentOnTerminal { format: output.name })
+        }
+        Some(output) => terminal.bytes(&output.render(&subject)),
         None => Ok(()),
     }
 }

@@ -62,6 +62,11 @@ impl Terminal {
         }
     }
 
+    /// Whether a person looks at a stream, and no program reads it.
+    pub(crate) fn is_watched(&self, stream: Stream) -> bool {
+        is_terminal(stream)
+    }
+
     /// How wide a drawing may be.
     pub(crate) fn width(&self, stream: Stream) -> usize {
         let size = match stream {
@@ -88,10 +93,19 @@ impl Terminal {
         self.more_data(text).map(|_| ())
     }
 
+    /// Writes data that need not be text.
+    pub(crate) fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+        self.more_bytes(bytes).map(|_| ())
+    }
+
     /// Writes some of the data; whether anybody wants the rest of it.
     pub(crate) fn more_data(&self, text: &str) -> Result<bool, Failure> {
+        self.more_bytes(text.as_bytes())
+    }
+
+    fn more_bytes(&self, bytes: &[u8]) -> Result<bool, Failure> {
         let mut out = io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        match out.write_all(bytes).and_then(|()| out.flush()) {
             Ok(()) => Ok(true),
             Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(false),
             Err(error) => Err(Failure::Output(error)),

@@ -10,4 +10,5 @@ rules! {
     MISSING_POLICY "missing-policy" Error "a document that is to be published has no `policy` block";
     UNUSED_FILE "unused-file" Note "a file belongs to no policy";
     CLASHING_OUTPUT "clashing-output" Error "two policies that are published together have the same name";
+    MISSING_DOCUMENT "missing-document" Error "a document that this one is read with is not published with it";
 }

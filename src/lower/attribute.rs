@@ -6,6 +6,9 @@ use crate::language::{Family, Verb};
 use crate::model::{self, AttributeValue, Kind};
 use crate::resolve::declare::{duplicate_attribute, unknown_attribute, wrong_value};
 
+/// Attributes of which each says something of its own: one topic, one version, one document.
+const REPEATED: &[&str] = &["contact", "earlier", "supplements", "supplemented-by"];
+
 impl Lowering<'_> {
     /// The attributes of a block, of which these keys are known. A word is taken for a topic where there is one.
     pub(super) fn attributes(
@@ -31,14 +34,14 @@ impl Lowering<'_> {
             .collect()
     }
 
-    /// Reports keys that are unknown or stand twice; `contact` may stand once for each topic.
+    /// Reports keys that are unknown or stand twice, where each does not say something of its own.
     pub(super) fn check_keys(&mut self, attributes: &[ast::Attribute], known: &[&str], what: &str) {
         for (idx, attribute) in attributes.iter().enumerate() {
             let key = attribute.key.text.as_str();
             let before = attributes.iter().take(idx).find(|other| other.key.text == key);
             if !known.contains(&key) {
                 self.report(unknown_attribute(&attribute.key, known, what));
-            } else if let Some(first) = before.filter(|_| key != "contact") {
+            } else if let Some(first) = before.filter(|_| !REPEATED.contains(&key)) {
                 self.report(duplicate_attribute(&first.key, &attribute.key));
             }
         }

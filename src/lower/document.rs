@@ -25,6 +25,10 @@ const POLICY_ATTRIBUTES: &[&str] = &[
     "reading-grade",
     "vague-words",
     "glance",
+    "sections",
+    "earlier",
+    "supplements",
+    "supplemented-by",
     "version",
     "vocabulary",
 ];
@@ -104,6 +108,9 @@ impl Lowering<'_> {
             reading_grade: None,
             vague_words: None,
             glance: None,
+            is_numbered: false,
+            earlier: Vec::new(),
+            companions: Vec::new(),
             version: None,
             vocabulary: None,
         };
@@ -125,12 +132,17 @@ impl Lowering<'_> {
                 "reading-grade" => header.reading_grade = self.number(attribute),
                 "vague-words" => header.vague_words = self.number(attribute),
                 "glance" => header.glance = self.glance(attribute),
+                "sections" => header.is_numbered = self.numbered(attribute),
+                "earlier" => header.earlier.extend(self.earlier(attribute)),
+                "supplements" => header.companions.extend(self.companion(attribute, true)),
+                "supplemented-by" => header.companions.extend(self.companion(attribute, false)),
                 "version" => header.version = self.one_word(attribute, "a version"),
                 "vocabulary" => header.vocabulary = words(attribute).into_iter().next(),
                 _ => {}
             }
         }
         self.check_date_order(&header);
+        self.check_earlier(&header);
         self.policy.header = Some(header);
     }
 
@@ -140,6 +152,44 @@ impl Lowering<'_> {
             [ast::Value::Word(name)] if name.text == "none" => Some(Vec::new()),
             _ => Some(self.term_values(Kind::Data, attribute)).filter(|data| !data.is_empty()),
         }
+    }
+
+    /// `sections numbered`
+    fn numbered(&mut self, attribute: &ast::Attribute) -> bool {
+        let word = self.one_word(attribute, "`numbered`");
+        let is_numbered = word.as_deref() == Some("numbered");
+        if let (Some(_), Some(value), false) = (word, attribute.values.first(), is_numbered) {
+            self.report(wrong_value(&attribute.key, value.span(), "`numbered`"));
+        }
+        is_numbered
+    }
+
+    /// `earlier 2013-03-23 see "https://…"`
+    fn earlier(&mut self, attribute: &ast::Attribute) -> Option<model::Earlier> {
+        let date = self.date(attribute)?;
+        let address = self.address(attribute, "a date, and `see` with its address")?;
+        Some(model::Earlier { date, address, span: attribute.span })
+    }
+
+    /// `supplements privacy "Privacy Notice" see "https://…"`
+    fn companion(&mut self, attribute: &ast::Attribute, is_supplemented: bool) -> Option<model::Companion> {
+        let expected = "the name of a policy, its title, and `see` with its address";
+        let [ast::Value::Pair(name, title)] = attribute.values.as_slice() else {
+            let span = attribute.values.first().map_or(attribute.span, ast::Value::span);
+            self.report(wrong_value(&attribute.key, span, expected));
+            return None;
+        };
+        let (name, title, span) = (name.text.clone(), title.text.clone(), name.span);
+        let address = self.address(attribute, expected)?;
+        Some(model::Companion { is_supplemented, name, title, address, span })
+    }
+
+    /// The address behind `see`.
+    fn address(&mut self, attribute: &ast::Attribute, expected: &str) -> Option<String> {
+        if attribute.see.is_none() {
+            self.report(wrong_value(&attribute.key, attribute.span, expected));
+        }
+        attribute.see.as_ref().map(|see| see.text.clone())
     }
 
     fn date(&mut self, attribute: &ast::Attribute) -> Option<Date> {
@@ -171,6 +221,22 @@ impl Lowering<'_> {
                 )
                 .at("dates out of order")
                 .help("correct `posted` or `updated`"),
+            );
+        }
+    }
+
+    /// An earlier version held before this one.
+    fn check_earlier(&mut self, header: &model::Header) {
+        let Some(date) = header.effective.or(header.updated).or(header.posted) else { return };
+        for earlier in header.earlier.iter().filter(|earlier| earlier.date >= date) {
+            self.report(
+                Diagnostic::new(
+                    &rules::DATE_ORDER,
+                    earlier.span,
+                    format!("an earlier version is of {}, and this policy is of {date}", earlier.date),
+                )
+                .at("dates out of order")
+                .help("say here from when the earlier version held, or correct the date of this policy"),
             );
         }
     }

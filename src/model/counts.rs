@@ -15,10 +15,10 @@
 use jiff::civil::Date;
 
 use super::{
-    Actor, Attributes, Basis, Compared, Declared, Definition, Deletion, End, EndKind, Exception, Fact,
-    FactClause, Header, Later, Lifetime, Link, Named, Names, Party, Policy, Prose, Readers, Retention,
-    Section, Sentence, Set, SetItem, Slot, Slots, Stage, Statement, Str, Table, Term, TermId, Timing,
-    Tracker, Traits, Vocabulary, Walker, What, Words,
+    Actor, Attributes, Basis, Companion, Compared, Declared, Definition, Deletion, Earlier, End, EndKind,
+    Exception, Fact, FactClause, Header, Later, Lifetime, Link, Named, Names, Party, Policy, Prose, Readers,
+    Retention, Section, Sentence, Set, SetItem, Slot, Slots, Stage, Statement, Str, Table, Term, TermId,
+    Timing, Tracker, Traits, Vocabulary, Walker, What, Words,
 };
 use crate::language::{FactWord, Kind, Modality, Necessity, ProtectedState, Role, Verb, Whichever};
 use crate::source::Span;
@@ -105,6 +105,25 @@ counts! {
             reading_grade,
             vague_words,
             glance,
+            is_numbered,
+            earlier,
+            companions,
+        }
+    }
+    Earlier {
+        nothing() {
+            date,
+            address,
+            span,
+        }
+    }
+    Companion {
+        nothing() {
+            is_supplemented,
+            name,
+            title,
+            address,
+            span,
         }
     }
     Party {

@@ -131,10 +131,42 @@ pub struct Header {
     pub vague_words: Option<u32>,
     /// The data whose rows come first in the table at a glance; an empty list where there is no table.
     pub glance: Option<Vec<TermId>>,
+    /// Whether sections have numbers.
+    pub is_numbered: bool,
+    /// Its earlier versions.
+    pub earlier: Vec<Earlier>,
+    /// The documents that it supplements, and those that supplement it.
+    pub companions: Vec<Companion>,
     /// The version of the policy, in the author's counting.
     pub version: Option<String>,
     /// The version of the standard vocabulary that it was written for.
     pub vocabulary: Option<(String, Span)>,
+}
+
+/// An earlier version of a policy.
+#[derive(Debug, Clone)]
+pub struct Earlier {
+    /// From when it held.
+    pub date: Date,
+    /// Where it can be read.
+    pub address: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Another document of the same company that is read together with this one.
+#[derive(Debug, Clone)]
+pub struct Companion {
+    /// Whether it is this one that adds to the other.
+    pub is_supplemented: bool,
+    /// The name in its `policy` block.
+    pub name: String,
+    /// Its title.
+    pub title: String,
+    /// Where it can be read.
+    pub address: String,
+    /// Where its name stands.
+    pub span: Span,
 }
 
 /// A party.

@@ -10,20 +10,11 @@ use super::{Subject, completeness, duty, ending, favour, how_to_acknowledge, rem
 use crate::diff::report::{Change, Notice, Place};
 use crate::diff::rule::Direction;
 use crate::gate::account;
-use crate::render::html::{STYLE, base64_digest};
-use crate::render::page::Text;
+use crate::render::html::{self, STYLE, base64_digest};
+use crate::render::page::{Page, Text};
 
 /// The looks of what is not a policy.
 const OWN_STYLE: &str = include_str!("html/style.css");
-
-/// Both policies of a comparison, as fragments of a page.
-#[derive(Debug, Clone, Default)]
-pub struct Pages {
-    /// The old one; nothing if it cannot be shown.
-    pub old: String,
-    /// The new one.
-    pub new: String,
-}
 
 #[derive(Template)]
 #[template(path = "report.html", config = "src/outputs/askama.toml")]
@@ -97,15 +88,17 @@ pub(super) fn html(subject: &Subject<'_>) -> String {
         .iter()
         .enumerate()
         .map(|(number, comparison)| {
-            let pages = subject.pages.get(number).cloned().unwrap_or_default();
+            let pages = subject.pages.get(number);
+            let fragment = |page: Option<&Page>| page.map(html::fragment).unwrap_or_default();
+            let (old, new) = (fragment(pages.map(|it| &it.old)), fragment(pages.map(|it| &it.new)));
             let report = &comparison.report;
             View {
                 against: Text::from(comparison.against.as_str()),
                 title: Text::from(report.new.title.as_str()),
                 old_name: Text::from(name(&report.old)),
                 new_name: Text::from(name(&report.new)),
-                old: marked(&pages.old, &prefix(number, "old"), &directions(&report.changes, |it| &it.old)),
-                new: marked(&pages.new, &prefix(number, "new"), &directions(&report.changes, |it| &it.new)),
+                old: marked(&old, &prefix(number, "old"), &directions(&report.changes, |it| &it.old)),
+                new: marked(&new, &prefix(number, "new"), &directions(&report.changes, |it| &it.new)),
             }
         })
         .collect();

@@ -158,7 +158,12 @@ impl<'policy> Composer<'policy> {
         let introduction = header.map(|header| self.introduction(header)).unwrap_or_default();
         self.begin_section();
         let glance = self.glance();
-        let sections = policy.top.iter().map(|id| self.section(*id)).collect();
+        let is_numbered = header.is_some_and(|header| header.is_numbered);
+        let sections = (1_usize..).zip(&policy.top).map(|(number, id)| {
+            let section = self.section(*id);
+            if is_numbered { section.numbered(&number.to_string()) } else { section }
+        });
+        let sections = sections.collect();
         Page {
             language: self.frames.language.as_str().into(),
             direction: self.direction(),
@@ -170,7 +175,7 @@ impl<'policy> Composer<'policy> {
             sections,
             glossary: self.glossary(),
             contacts: policy.parties.iter().map(|party| self.contact(party)).collect(),
-            footer: Vec::new(),
+            footer: header.map(|header| self.footer(header)).unwrap_or_default(),
             labels: self.fixed_words(),
         }
     }

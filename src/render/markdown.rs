@@ -79,7 +79,7 @@ impl Writer {
     }
 
     fn section(&mut self, section: &Section, level: u8) {
-        self.heading(level, &section.anchor, &text(&section.title));
+        self.heading(level, &section.anchor, &numbered(section.number.as_str(), &section.title));
         self.items(&section.items, level.saturating_add(1));
     }
 
@@ -172,10 +172,16 @@ fn entries(entries: &[Entry<'_>], depth: usize) -> Vec<String> {
     entries
         .iter()
         .flat_map(|entry| {
-            let line = format!("{}- [{}](#{})", "  ".repeat(depth), text(entry.title), entry.anchor);
+            let title = numbered(entry.number, entry.title);
+            let line = format!("{}- [{title}](#{})", "  ".repeat(depth), entry.anchor);
             std::iter::once(line).chain(self::entries(&entry.entries, depth + 1))
         })
         .collect()
+}
+
+/// A title behind its number, if it has one.
+fn numbered(number: &str, title: &Text) -> String {
+    if number.is_empty() { text(title) } else { format!("{number} {}", text(title)) }
 }
 
 fn pipes(cells: &[String]) -> String {

@@ -111,6 +111,8 @@ pub struct Fact {
 pub struct Section {
     /// Where links to this section lead.
     pub anchor: Anchor,
+    /// Its number among all sections, as in `2.1`; empty if sections have none.
+    pub number: Text,
     /// Its heading.
     pub title: Text,
     /// What it says, its parts among it, in the order of its author.
@@ -118,6 +120,29 @@ pub struct Section {
 }
 
 impl Section {
+    /// The section with this number, and those inside with theirs.
+    #[must_use]
+    pub fn numbered(mut self, number: &str) -> Self {
+        self.number = number.into();
+        let mut parts = 0_usize;
+        self.items = self
+            .items
+            .into_iter()
+            .map(|item| match item {
+                Item::Section(part) => {
+                    parts += 1;
+                    Item::Section(part.numbered(&format!("{number}.{parts}")))
+                }
+                Item::Statement(_)
+                | Item::Prose(_)
+                | Item::Table(_)
+                | Item::Definition(_)
+                | Item::Link(_) => item,
+            })
+            .collect();
+        self
+    }
+
     /// The sections inside.
     pub fn parts(&self) -> impl Iterator<Item = &Section> {
         self.items.iter().filter_map(|item| match item {
@@ -544,6 +569,8 @@ fn encoded(address: &str) -> String {
 /// An entry of the list of contents.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry<'page> {
+    /// The number of the section; empty if it has none.
+    pub number: &'page str,
     /// The title to show.
     pub title: &'page Text,
     /// Where it leads.
@@ -571,8 +598,9 @@ impl Page {
     /// The list of contents, in the order of the page.
     #[must_use]
     pub fn contents(&self) -> Vec<Entry<'_>> {
-        let part =
-            |title, anchor, present: bool| present.then_some(Entry { title, anchor, entries: Vec::new() });
+        let part = |title, anchor, present: bool| {
+            present.then_some(Entry { number: "", title, anchor, entries: Vec::new() })
+        };
         let glance = part(&self.labels.glance, anchors::GLANCE, self.glance.is_some());
         let glossary = part(&self.labels.glossary, anchors::GLOSSARY, !self.glossary.is_empty());
         let contacts = part(&self.labels.contacts, anchors::CONTACTS, !self.contacts.is_empty());
@@ -583,6 +611,7 @@ impl Page {
 fn entries<'page>(sections: impl Iterator<Item = &'page Section>) -> Vec<Entry<'page>> {
     sections
         .map(|section| Entry {
+            number: section.number.as_str(),
             title: &section.title,
             anchor: section.anchor.as_str(),
             entries: entries(section.parts()),

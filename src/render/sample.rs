@@ -468,7 +468,7 @@ fn hostile() -> Section {
 }
 
 fn section(anchor: &str, title: &str, items: Vec<Item>) -> Section {
-    Section { anchor: anchor.into(), title: title.into(), items }
+    Section { anchor: anchor.into(), title: title.into(), items, ..Section::default() }
 }
 
 fn statement(anchor: &str, lead: Vec<Inline>) -> Statement {

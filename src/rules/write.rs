@@ -150,6 +150,9 @@ impl<'a> Builder<'a> {
             vague_words: _,
             // The place of the block is published, not of the file around it.
             file: _,
+            is_numbered: _,
+            earlier: _,
+            companions: _,
         } = header;
         // Only products are covered or not, so it takes all of them to tell.
         let products = self.vocabulary().known(model::KnownTerm::Products);

@@ -29,6 +29,7 @@ const WITHOUT_EXAMPLE: &[(&str, &str)] = &[
     ("unused-file", "it takes a folder; the page shows the command and its answer"),
     ("undecided", "it takes more entangled conditions than anybody writes; a test of the meaning has them"),
     ("clashing-output", "it takes two policies and a build"),
+    ("missing-document", "it takes two policies and a build"),
     ("rules-unreadable", "it is found in compiled rules, not in a policy"),
     ("rules-version", "it is found in compiled rules, not in a policy"),
     ("rules-reference", "it is found in compiled rules, not in a policy"),
@@ -320,7 +321,9 @@ fn found_in_folder(page: &Page, example: &str) -> (BTreeSet<String>, String) {
 fn folder_of(page: &Page) -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder can be made");
     let put = |name: &str, text: &str| {
-        std::fs::write(folder.path().join(name), text).expect("a file can be written")
+        let file = folder.path().join(name);
+        std::fs::create_dir_all(file.parent().unwrap_or(folder.path())).expect("a folder can be made");
+        std::fs::write(file, text).expect("a file can be written")
     };
     put("newsletter.candor", &read(&root().join("examples/newsletter.candor")));
     for block in page.blocks() {

@@ -6,7 +6,7 @@ use candor::diagnostic::Diagnostics;
 use candor::diff::report::{Report, Version};
 use candor::diff::{self, Side};
 use candor::model::{Policy, Vocabulary};
-use candor::publish::{BACKENDS, Publication};
+use candor::publish::Publication;
 use candor::rules;
 use candor::semantics::{self, Understood};
 use candor::source::Sources;
@@ -19,8 +19,7 @@ use crate::semantics::number;
 
 /// The file of rules that a build writes.
 fn published(policy: &Understood, sources: &Sources) -> String {
-    let backend = BACKENDS.iter().find(|backend| backend.name == "json").expect("rules are a form of output");
-    backend.render(&Publication::new(policy, sources, "policy"))
+    Publication::new(policy, sources, "policy").rules()
 }
 
 fn read_with(text: &str, vocabulary: Vocabulary) -> (Read, Diagnostics) {

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use candor::model::{Kind, Origin, TermId, Trait, Traits, Vocabulary};
-use candor::publish::{BACKENDS, Publication};
+use candor::publish::Publication;
 use serde_json::{Value, json};
 
 use crate::differences::{self, Read};
@@ -138,8 +138,7 @@ fn case(text: String, read: &Read, depth: &Depth) -> Option<Case> {
     }
     let one_of = seen.len().div_ceil(depth.n_flows).max(1);
     let (flows, expected) = seen.into_iter().step_by(one_of).unzip();
-    let backend = BACKENDS.iter().find(|backend| backend.name == "json").expect("rules are an output");
-    let rules = backend.render(&Publication::new(&read.policy, &read.sources, "policy"));
+    let rules = Publication::new(&read.policy, &read.sources, "policy").rules();
     let rules = serde_json::from_str(&rules).expect("rules are JSON");
     Some(Case { text, rules, flows, expected })
 }

@@ -27,6 +27,7 @@ mod compiled;
 mod corrections;
 mod differences;
 mod digests;
+mod documents;
 mod evaluator;
 mod fixture;
 mod formats;

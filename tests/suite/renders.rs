@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use candor::ask;
 use candor::diagnostic::Diagnostics;
 use candor::model::{Actor, Kind, Modality, Origin, Policy, Sentence, Set, Slot, Slots, Verb, What};
-use candor::publish::{BACKENDS, Publication};
+use candor::publish::Publication;
 use candor::render::page::{Block, Inline, Item, Section};
 use candor::render::{compose, html, markdown};
 use candor::semantics::Understood;
@@ -39,6 +39,11 @@ fn cases() -> Vec<(String, Vec<PathBuf>)> {
         (name, vec![path])
     }));
     cases
+}
+
+/// The page of each case.
+pub(crate) fn pages() -> Vec<(String, candor::render::page::Page)> {
+    cases().into_iter().map(|(case, files)| (case, compose::compose(&policy(&files)))).collect()
 }
 
 /// The policy as far as pages need it: whether it contradicts itself is not judged here.
@@ -133,10 +138,8 @@ fn a_statement_says_the_same_on_the_page_in_the_rules_and_in_answers() {
     let (mut n_statements, mut n_lists, mut n_kept) = (0, 0, 0);
     let mut compare = |case: &str, policy: &Understood, sources: &Sources| {
         let Ok(meaning) = policy.meaning() else { return };
-        let json =
-            BACKENDS.iter().find(|backend| backend.name == "json").expect("rules are a form of output");
-        let rules: Value = serde_json::from_str(&json.render(&Publication::new(policy, sources, "policy")))
-            .expect("it is JSON");
+        let rules = Publication::new(policy, sources, "policy").rules();
+        let rules: Value = serde_json::from_str(&rules).expect("it is JSON");
         let rules: BTreeMap<&str, &str> = rules["rules"]
             .as_array()
             .into_iter()

@@ -33,6 +33,7 @@ impl Composer<'_> {
             effective,
             law,
             version,
+            companions,
             // The introduction says these.
             covers: _,
             does_not_cover: _,
@@ -43,6 +44,9 @@ impl Composer<'_> {
             title: _,
             language: _,
             glance: _,
+            is_numbered: _,
+            // At the foot.
+            earlier: _,
             // Addressed to authors and to Candor.
             name: _,
             span: _,
@@ -72,7 +76,36 @@ impl Composer<'_> {
             date(Message::Updated, *updated),
             date(Message::Posted, *posted),
         ];
-        dates.into_iter().flatten().chain(version).chain(law).collect()
+        let beside = [(Message::Supplements, true), (Message::SupplementedBy, false)].map(
+            |(label, is_supplemented)| {
+                let documents: Vec<String> = companions
+                    .iter()
+                    .filter(|companion| companion.is_supplemented == is_supplemented)
+                    .map(|companion| {
+                        self.pieces.mark(&companion.title, PieceKind::Link(companion.address.clone()))
+                    })
+                    .collect();
+                (!documents.is_empty()).then(|| fact(label, self.words(&self.list(&documents, Join::And))))
+            },
+        );
+        dates.into_iter().flatten().chain(version).chain(law).chain(beside.into_iter().flatten()).collect()
+    }
+
+    /// What stands below everything else: the earlier versions, the latest of them first.
+    pub(super) fn footer(&self, header: &model::Header) -> Vec<Vec<Inline>> {
+        let mut earlier: Vec<&model::Earlier> = header.earlier.iter().collect();
+        earlier.sort_by_key(|earlier| std::cmp::Reverse(earlier.date));
+        if earlier.is_empty() {
+            return Vec::new();
+        }
+        let mut line = vec![Inline::text(format!("{}: ", self.frames.word(Message::Earlier)))];
+        for (number, earlier) in earlier.into_iter().enumerate() {
+            if number > 0 {
+                line.push(Inline::text(", "));
+            }
+            line.push(Inline::link(self.date(earlier.date), &earlier.address));
+        }
+        vec![line]
     }
 
     pub(super) fn date(&self, date: Date) -> String {
@@ -154,7 +187,12 @@ impl Composer<'_> {
         items.extend(self.trackers(&trackers));
         self.readers.set(readers);
         self.are_bases_said.set(are_bases_said);
-        Section { anchor: Anchor::from(section.name.as_str()), title: section.title.as_str().into(), items }
+        Section {
+            anchor: Anchor::from(section.name.as_str()),
+            number: Text::default(),
+            title: section.title.as_str().into(),
+            items,
+        }
     }
 
     fn item_of_section(&self, item: model::Item) -> Option<Item> {

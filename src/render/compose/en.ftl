@@ -29,6 +29,9 @@ updated = Last updated
 posted = Posted
 version = Version
 law = Written for the law of
+supplements = Supplements
+supplemented-by = Supplemented by
+earlier = Earlier versions
 
 covers = This policy covers { $channels }
 does-not-cover = It does not cover { $channels }

@@ -85,6 +85,10 @@ impl Reader<'_> {
             reading_grade: None,
             vague_words: None,
             glance: glance.as_ref().map(|data| self.terms_of(Kind::Data, data)),
+            // Where the page leads to, and how it counts its sections: nothing that a rule rests on.
+            is_numbered: false,
+            earlier: Vec::new(),
+            companions: Vec::new(),
             version: version.clone(),
             vocabulary: vocabulary.as_ref().map(|version| (version.clone(), span)),
         })
