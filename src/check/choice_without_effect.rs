@@ -26,7 +26,12 @@ pub(super) fn choices_have_an_effect(
             && rights.iter().any(|right| policy.vocabulary.stops_of(*right).is_none());
         let labels = &statement.sentence.from_labels;
         let mut named = labels.iter().filter_map(|(label, _)| policy.statement_of(label));
-        if named.any(is_dead) || stops || rights.is_empty() || is_told || !could_tell(policy, statement, &rights) {
+        if named.any(is_dead)
+            || stops
+            || rights.is_empty()
+            || is_told
+            || !could_tell(policy, statement, &rights)
+        {
             continue;
         }
         let names = listed(rights.iter().map(|right| &*policy.vocabulary.term(*right).name));

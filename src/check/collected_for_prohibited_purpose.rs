@@ -56,10 +56,8 @@ pub(super) fn implied_uses_are_permitted(
     let is_ban = |half: &Half| half.side == Side::Prohibition && half.origin != Origin::Choice;
     let bans = meaning.halves.iter().enumerate().filter(|(_, half)| is_ban(half));
     let bans = Meeting::of_halves(diagrams.space(), bans);
-    for implied in meaning
-        .halves
-        .iter()
-        .filter(|half| half.origin == Origin::Implied && owners.contains(&half.owner))
+    for implied in
+        meaning.halves.iter().filter(|half| half.origin == Origin::Implied && owners.contains(&half.owner))
     {
         let meant = diagrams.minus(&diagrams.and(&diagrams.cells(&implied.cells)?, &personal)?, &said)?;
         for idx in bans.with(&implied.cells) {

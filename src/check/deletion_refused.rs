@@ -81,7 +81,8 @@ fn asked_for(
     let is_used = |right: TermId| {
         let deletion = vocabulary.deletion_of(right);
         deletion.is_some_and(|deletion| {
-            deletion.deletes_about.is_empty() && deletion.deletes_on.iter().any(|event| events.contains(event))
+            deletion.deletes_about.is_empty()
+                && deletion.deletes_on.iter().any(|event| events.contains(event))
         })
     };
     let rights = vocabulary.of_kind(Kind::Right).map(|(right, _)| right).filter(|right| is_used(*right));

@@ -39,11 +39,8 @@ fn report(space: &Space, label: &str, kind: Kind, slot: &Slot, found: &mut Diagn
     for item in &slot.set.except {
         let out = space.slot(dimension, &Set { items: vec![item.clone()], except: Vec::new() });
         if covered.is_disjoint(&out) {
-            let finding = Diagnostic::new(
-                &RULE,
-                item.span,
-                format!("`{label}` leaves out what it does not speak of"),
-            );
+            let finding =
+                Diagnostic::new(&RULE, item.span, format!("`{label}` leaves out what it does not speak of"));
             found.push(finding.at("not in what stands before `except`").help(
                 "take it away, or name something that is a part of what stands before `except`; how a name lies to others is told by `candor vocab NAME`",
             ));

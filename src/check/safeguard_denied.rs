@@ -32,7 +32,8 @@ pub(super) fn safeguards_are_there(meaning: &Meaning, found: &mut Diagnostics) -
     if denials.is_empty() {
         return Ok(());
     }
-    let disclosing = |one: &super::practice::Practice<'_>| one.permits() && one.is(&[Verb::Disclose, Verb::Sell]);
+    let disclosing =
+        |one: &super::practice::Practice<'_>| one.permits() && one.is(&[Verb::Disclose, Verb::Sell]);
     for practice in practices(policy).into_iter().filter(disclosing) {
         let Some((idx, _)) = permission_of(meaning, practice.owner) else { continue };
         let safeguards: BTreeSet<TermId> = practice

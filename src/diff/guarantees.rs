@@ -212,18 +212,17 @@ impl Compared<'_, '_> {
     /// The flows that are about a thing, whatever the data, the people and the ways.
     fn flows_of(&self, (verb, object, detail): Thing) -> Outcome<Region> {
         let diagrams = &self.both.new_meaning.diagrams;
-        let details = match verb {
-            Verb::Protect => Some(Dimension::Measure),
-            Verb::Notify => Some(Dimension::Event),
-            Verb::Bind => Some(Dimension::Safeguard),
-            // A choice is marked there.
-            _ => None,
+        // A choice is marked where others have a detail, and whoever is told is no object but the person of the flow.
+        let objects = [(Verb::Offer, Dimension::Right), (Verb::Bind, Dimension::Recipient)];
+        let details = [
+            (Verb::Protect, Dimension::Measure),
+            (Verb::Notify, Dimension::Event),
+            (Verb::Bind, Dimension::Safeguard),
+        ];
+        let of = |slots: &[(Verb, Dimension)]| {
+            slots.iter().find(|(one, _)| *one == verb).map(|(_, dimension)| *dimension)
         };
-        let objects = match verb {
-            Verb::Offer => Some(Dimension::Right),
-            Verb::Bind => Some(Dimension::Recipient),
-            _ => None,
-        };
+        let (objects, details) = (of(&objects), of(&details));
         let mut all = diagrams.everything();
         if let (Verb::Notify, Some(subject)) = (verb, object) {
             // Whoever is told is the person of the flow. Those whom nobody names are told with those above them.

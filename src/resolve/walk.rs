@@ -81,8 +81,9 @@ impl<'a> Walk<'a> {
 
 /// What some clauses say behind `through`.
 pub(super) fn named_places(clauses: &[ast::Clause]) -> Option<&ast::Set> {
-    clauses.iter().find_map(|clause| match &clause.kind {
-        ast::ClauseKind::Through(set) => Some(set),
-        _ => None,
-    })
+    clauses.iter().find_map(
+        |clause| {
+            if let ast::ClauseKind::Through(set) = &clause.kind { Some(set) } else { None }
+        },
+    )
 }

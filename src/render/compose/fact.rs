@@ -51,9 +51,9 @@ impl Composer<'_> {
                 return String::new();
             }
             // Behind “only” no “except” can stand: it could let in what only leaves out.
-            let words = match frame {
-                Message::FactOnly => self.conditions(facts),
-                _ => self.fact(&Fact::And(facts)),
+            let words = match frame == Message::FactOnly {
+                true => self.conditions(facts),
+                false => self.fact(&Fact::And(facts)),
             };
             self.frames.fill(frame, &[("facts", words.into()), ("only", only.into())])
         };

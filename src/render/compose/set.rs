@@ -159,7 +159,9 @@ impl Composer<'_> {
         let Some(region) = region else { return self.set(set, join) };
         let all = self.list(&self.items(set), join);
         let frame = if set.items.len() > 1 { Message::InRegionEach } else { Message::InRegion };
-        let joined = if join == Join::And { "and" } else { "or" };
+        // Nobody asks whether all are anywhere.
+        let is_place = self.policy.vocabulary.leaves_out(&region.set);
+        let joined = if join == Join::And && is_place { "and" } else { "or" };
         let values =
             [("whom", all.into()), ("place", self.place(&region.set, join).into()), ("join", joined.into())];
         let all = self.frames.fill(frame, &values);

@@ -65,10 +65,15 @@ impl Composer<'_> {
         said.extend(self.counts_as(id).map(|(frame, list)| listed(frame, list)));
         match &term.means {
             Some(set) => said.push(listed(Message::TermMeans, self.meant_set(term.kind, set))),
-            None if !term.children.is_empty() => {
-                said.push(listed(Message::TermIncludes, self.whole_terms(term.kind, &term.children)))
+            None => {
+                // What stands in a place is in the table of trackers, and is no part of the place.
+                let is_tracker = |id: &TermId| self.policy.trackers.iter().any(|one| one.channel == *id);
+                let children: Vec<TermId> =
+                    term.children.iter().copied().filter(|id| !is_tracker(id)).collect();
+                if !children.is_empty() {
+                    said.push(listed(Message::TermIncludes, self.whole_terms(term.kind, &children)));
+                }
             }
-            None => {}
         }
         if !term.may_contain.is_empty() {
             said.push(listed(Message::TermMayContain, self.whole_terms(term.kind, &term.may_contain)));
