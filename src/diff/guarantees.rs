@@ -17,7 +17,7 @@ use super::rule::ChangeRule;
 use super::scope::Age;
 use crate::model::{AttributeValue, Family, KnownTerm, Set, Slot, Statement, TermId, Verb, Vocabulary, What};
 use crate::semantics::Meaning;
-use crate::semantics::half::{Half, Origin, Owner, Realm, Side, named_by};
+use crate::semantics::half::{Half, Origin, Owner, Realm, Side, is_trackers, named_by};
 use crate::semantics::lasting::is_as_soon;
 use crate::semantics::region::{BudgetExceeded, Diagrams, Region};
 use crate::semantics::retention::compare_periods;
@@ -304,10 +304,11 @@ fn promised(meaning: &Meaning, owner: Owner) -> Outcome<Region> {
     let promised = diagrams.union(halves.map(|(place, _)| meaning.effect.regions[place].clone()))?;
     // What an offer names behind `from` is told, and the offer follows it.
     let sentence = diagrams.space().policy.part_sentence(owner);
+    let policy = &diagrams.space().policy;
     let slots = &sentence.slots;
-    let is_following =
-        sentence.verb == Verb::Offer && !named_by(&diagrams.space().policy, sentence).is_empty();
-    let own = [(Dimension::Datum, &slots.over), (Dimension::Purpose, &slots.purpose)];
+    let is_following = sentence.verb == Verb::Offer && !named_by(policy, sentence).is_empty();
+    let over = slots.over.as_ref().filter(|over| !is_trackers(policy, over));
+    let own = [(Dimension::Datum, over), (Dimension::Purpose, slots.purpose.as_ref())];
     let followed: Vec<Dimension> =
         own.into_iter().filter(|(_, slot)| is_following && slot.is_none()).map(|(one, _)| one).collect();
     diagrams.forget(&promised, &followed, &[])

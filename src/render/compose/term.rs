@@ -154,6 +154,12 @@ impl Composer<'_> {
         vocabulary.term(id).excludes.iter().copied().filter(move |other| !is_opposite(other))
     }
 
+    /// Whether a label begins as one before which no “your” can stand.
+    fn says_whose(&self, label: &str) -> bool {
+        let first = label.split_whitespace().next().unwrap_or_default();
+        [Message::Determiners, Message::OpeningWords].iter().any(|list| self.frames.lists(*list, first))
+    }
+
     /// The traits of data that are no traits of what they are a kind of. That they are personal is told by their
     /// sentences: “your notes”.
     pub(super) fn own_traits(&self, id: TermId) -> impl Iterator<Item = Trait> {
@@ -162,7 +168,10 @@ impl Composer<'_> {
         let above = term.parents.iter().map(|parent| vocabulary.term(*parent).traits);
         let is_above = move |one: Trait| above.clone().any(|traits| traits.has(one));
         let told = [Trait::Identifying, Trait::Sensitive, Trait::SpecialCategory, Trait::Public];
-        told.into_iter().filter(move |one| term.traits.has(*one) && !is_above(*one))
+        // Before “what our journalists find out” stands no “your”.
+        let personal =
+            Some(Trait::Personal).filter(|_| term.kind == Kind::Data && self.says_whose(&term.label));
+        personal.into_iter().chain(told).filter(move |one| term.traits.has(*one) && !is_above(*one))
     }
 
     /// What a term of the policy does.
