@@ -60,7 +60,8 @@ pub(super) fn choices_have_an_effect(
 fn idle_labels(meaning: &Meaning, offer: &Statement, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let policy = &diagrams.space().policy;
-    let stops = meaning.halves_of(Owner::Statement(offer.id)).filter(|(_, half)| half.origin == Origin::Choice);
+    let stops =
+        meaning.halves_of(Owner::Statement(offer.id)).filter(|(_, half)| half.origin == Origin::Choice);
     let stops = stops.map(|(_, half)| diagrams.cells(&half.cells)).collect::<Result<Vec<_>, _>>()?;
     let stops = diagrams.union(stops)?;
     for (label, span) in &offer.sentence.from_labels {

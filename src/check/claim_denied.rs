@@ -18,7 +18,10 @@ rule!(pub(crate) RULE, "claim-denied", Warning, "one statement states something 
 const SHARED: [Dimension; 5] =
     [Dimension::Topic, Dimension::Datum, Dimension::Place, Dimension::Purpose, Dimension::Channel];
 
-pub(super) fn claims_are_not_denied(meaning: &Meaning, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn claims_are_not_denied(
+    meaning: &Meaning,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let space = diagrams.space();
     let policy = &space.policy;
@@ -43,7 +46,8 @@ pub(super) fn claims_are_not_denied(meaning: &Meaning, found: &mut Diagnostics) 
         for item in &statement.sentence.object.set.items {
             let What::Term(topic) = item.what else { continue };
             let Some(atoms) = space.under(Kind::Topic, topic) else { continue };
-            let claimed = diagrams.and(&meaning.effect.regions[idx], &slice_of(meaning, Dimension::Topic, &[topic]))?;
+            let claimed =
+                diagrams.and(&meaning.effect.regions[idx], &slice_of(meaning, Dimension::Topic, &[topic]))?;
             let claimed = shared(meaning, &claimed, &SHARED)?;
             let speaking = atoms.ones().next().and_then(|atom| of_topic.get(&atom));
             for place in speaking.into_iter().flatten() {

@@ -36,7 +36,9 @@ fn ends_are_not_refused(meaning: &Meaning, found: &mut Diagnostics) -> Result<()
     for (place, half) in meaning.halves.iter().enumerate() {
         let sentence = policy.part_sentence(half.owner);
         let event = sentence.deletion.as_ref().map(|deletion| &deletion.event);
-        if let (Side::Prohibition, Verb::Delete, Some(Fact::Term(event, _))) = (half.side, sentence.verb, event) {
+        if let (Side::Prohibition, Verb::Delete, Some(Fact::Term(event, _))) =
+            (half.side, sentence.verb, event)
+        {
             refused.entry(*event).or_default().push(place);
         }
     }

@@ -42,7 +42,8 @@ pub(super) fn duties_are_kept(meaning: &Meaning, found: &mut Diagnostics) -> Res
         let Actor::Recipient(actor, _) = practice.actor else { continue };
         let actors = space.under(Kind::Recipient, actor);
         let bound = actors.into_iter().flat_map(|atoms| atoms.ones());
-        let bound: BTreeSet<usize> = bound.filter_map(|atom| of_recipient.get(&atom)).flatten().copied().collect();
+        let bound: BTreeSet<usize> =
+            bound.filter_map(|atom| of_recipient.get(&atom)).flatten().copied().collect();
         for duty in bound.into_iter().map(|at| &duties[at]) {
             if breaks(meaning, &practice, actor, duty)? {
                 found.push(report(meaning, &practice, duty));
@@ -64,7 +65,9 @@ fn duties(meaning: &Meaning) -> Vec<Duty<'_>> {
         }
         for item in sentence.slots.duties.iter().flat_map(|slot| &slot.set.items) {
             let What::Term(safeguard) = item.what else { continue };
-            for forbidden in vocabulary.meant(safeguard).into_iter().flat_map(|one| vocabulary.forbidden_by(one)) {
+            for forbidden in
+                vocabulary.meant(safeguard).into_iter().flat_map(|one| vocabulary.forbidden_by(one))
+            {
                 duties.push(Duty { place, half, safeguard, forbidden });
             }
         }
@@ -83,7 +86,8 @@ fn breaks(
     let diagrams = &meaning.diagrams;
     let Duty { place, half, forbidden, safeguard: _ } = duty;
     let reached = forbidden.forbids.iter().filter_map(|verb| Act::of(*verb)).flat_map(Act::with_narrower);
-    let is_forbidden = Act::of(practice.sentence.verb).is_some_and(|act| reached.into_iter().any(|one| *one == act));
+    let is_forbidden =
+        Act::of(practice.sentence.verb).is_some_and(|act| reached.into_iter().any(|one| *one == act));
     let purposes = &forbidden.forbids_for;
     if !is_forbidden
         || !purposes.is_empty() && practice.sentence.slots.purpose.is_none()

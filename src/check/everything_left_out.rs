@@ -11,7 +11,10 @@ use super::nothing_left_out::sentences;
 
 rule!(pub(crate) RULE, "everything-left-out", Warning, "what stands behind `except` takes out everything that stands before it");
 
-pub(super) fn lists_leave_something(meaning: &Meaning, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+pub(super) fn lists_leave_something(
+    meaning: &Meaning,
+    found: &mut Diagnostics,
+) -> Result<(), BudgetExceeded> {
     let space = meaning.diagrams.space();
     for (label, sentence) in sentences(&space.policy) {
         let object = (sentence.verb.object_kind(), &sentence.object);

@@ -145,12 +145,7 @@ fn done_by_us(meaning: &Meaning) -> Region {
     meaning.diagrams.slice(Dimension::Actor, &ours)
 }
 
-fn report(
-    policy: &Policy,
-    part: Owner,
-    rights: Option<&str>,
-    targets: &[(Target, Span)],
-) -> Diagnostic {
+fn report(policy: &Policy, part: Owner, rights: Option<&str>, targets: &[(Target, Span)]) -> Diagnostic {
     let label = label_of(policy, part);
     let by = match targets {
         [] => "what is stated elsewhere".to_owned(),

@@ -63,10 +63,7 @@ pub(super) fn permissions_name_what_prohibitions_restrict(
 
 /// A protection that does not say whether it is in transit, at rest or in use promises none of them, and its reader takes it for
 /// all of them: one that is ruled out narrows it.
-fn protections_say_in_which_state(
-    meaning: &Meaning,
-    found: &mut Diagnostics,
-) -> Result<(), BudgetExceeded> {
+fn protections_say_in_which_state(meaning: &Meaning, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
     let diagrams = &meaning.diagrams;
     let policy = &diagrams.space().policy;
     let says_state = |half: &Half| !policy.part_sentence(half.owner).states.is_empty();

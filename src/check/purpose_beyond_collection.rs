@@ -16,7 +16,8 @@ use crate::semantics::{Meaning, describe};
 rule!(pub(crate) RULE, "purpose-beyond-collection", Note, "data are used for another purpose than the one for which they were collected");
 
 /// Purposes that go with every other.
-pub(super) const ANCILLARY: &[KnownTerm] = &[KnownTerm::SecurityPurposes, KnownTerm::Safety, KnownTerm::LegalPurposes];
+pub(super) const ANCILLARY: &[KnownTerm] =
+    &[KnownTerm::SecurityPurposes, KnownTerm::Safety, KnownTerm::LegalPurposes];
 
 pub(super) fn uses_keep_to_the_purposes_of_collection(
     meaning: &Meaning,

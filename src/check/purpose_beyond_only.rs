@@ -124,7 +124,10 @@ fn done(meaning: &Meaning) -> Result<Vec<(Owner, Region)>, BudgetExceeded> {
     };
     let mut done = Vec::new();
     for practice in practices(policy) {
-        if practice.permits() && practice.is(&[Verb::Disclose, Verb::Sell, Verb::Publish]) && is_meant(practice.owner) {
+        if practice.permits()
+            && practice.is(&[Verb::Disclose, Verb::Sell, Verb::Publish])
+            && is_meant(practice.owner)
+        {
             let given = super::practice::permission_of(meaning, practice.owner);
             done.extend(given.map(|(idx, _)| (practice.owner, meaning.effect.regions[idx].clone())));
         }

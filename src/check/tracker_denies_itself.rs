@@ -45,7 +45,8 @@ pub(super) fn trackers_store_what_they_say(
 /// ruled out by the tracker, and is a contradiction.
 fn practices_leave_what_is_not_stored(meaning: &Meaning, found: &mut Diagnostics) {
     let space = meaning.diagrams.space();
-    let trackers = space.policy.trackers.iter().filter(|one| !one.sentence.is_damaged && one.stores_no.is_some());
+    let trackers =
+        space.policy.trackers.iter().filter(|one| !one.sentence.is_damaged && one.stores_no.is_some());
     let of_channel: HashMap<TermId, &Tracker> = trackers.map(|tracker| (tracker.channel, tracker)).collect();
     let is_meant = |one: &Practice<'_>| {
         one.permits() && !one.is(&[Verb::Collect]) && matches!(one.owner, Owner::Statement(_))

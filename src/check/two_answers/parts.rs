@@ -104,7 +104,8 @@ pub(super) fn demands(meaning: &Meaning, found: &mut Diagnostics) -> Result<(), 
             What::Any { .. } => false,
         };
         let owner = Owner::Statement(statement.id);
-        let (Some(over), Some((place, offer))) = (&statement.sentence.slots.over, permission_of(meaning, owner))
+        let (Some(over), Some((place, offer))) =
+            (&statement.sentence.slots.over, permission_of(meaning, owner))
         else {
             continue;
         };
