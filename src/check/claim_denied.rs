@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::practice::{shared, slice_of};
+use super::practice::{permission_of, shared, slice_of};
 use super::{label_of, span_of};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Kind, Verb, What};
 use crate::semantics::Meaning;
-use crate::semantics::half::{Half, Origin, Side};
+use crate::semantics::half::{Half, Origin, Owner, Side};
 use crate::semantics::region::BudgetExceeded;
 use crate::semantics::space::Dimension;
 
@@ -26,12 +26,10 @@ pub(super) fn claims_are_not_denied(
     let space = diagrams.space();
     let policy = &space.policy;
     let denies = |half: &Half| {
-        half.origin == Origin::Stated
-            && half.is_of_topics()
-            && match policy.part_sentence(half.owner).verb {
-                Verb::HaveNo => half.side == Side::Prohibition,
-                verb => verb == Verb::Disclaim && half.side == Side::Permission,
-            }
+        let verb = policy.part_sentence(half.owner).verb;
+        let is_denial = verb == Verb::HaveNo && half.side == Side::Prohibition
+            || verb == Verb::Disclaim && half.side == Side::Permission;
+        is_denial && half.origin == Origin::Stated && half.is_of_topics()
     };
     let mut of_topic: HashMap<usize, Vec<usize>> = HashMap::new();
     for (place, half) in meaning.halves.iter().enumerate().filter(|(_, half)| denies(half)) {
@@ -41,8 +39,8 @@ pub(super) fn claims_are_not_denied(
         }
     }
     for statement in policy.statements.iter().filter(|one| one.sentence.verb == Verb::State) {
-        let owner = crate::semantics::half::Owner::Statement(statement.id);
-        let Some((idx, _)) = super::practice::permission_of(meaning, owner) else { continue };
+        let owner = Owner::Statement(statement.id);
+        let Some((idx, _)) = permission_of(meaning, owner) else { continue };
         for item in &statement.sentence.object.set.items {
             let What::Term(topic) = item.what else { continue };
             let Some(atoms) = space.under(Kind::Topic, topic) else { continue };
@@ -61,9 +59,10 @@ pub(super) fn claims_are_not_denied(
                 }
                 let (states, denies) = (label_of(policy, owner), label_of(policy, denial.owner));
                 let topic = &policy.vocabulary.term(topic).name;
-                let (says, at) = match policy.part_sentence(denial.owner).verb {
-                    Verb::HaveNo => ("says that there is none", "said not to be there"),
-                    _ => ("disclaims it", "disclaimed here"),
+                let is_absence = policy.part_sentence(denial.owner).verb == Verb::HaveNo;
+                let (says, at) = match is_absence {
+                    true => ("says that there is none", "said not to be there"),
+                    false => ("disclaims it", "disclaimed here"),
                 };
                 found.push(
                     Diagnostic::clash(

@@ -11,6 +11,7 @@ use crate::semantics::Meaning;
 use crate::semantics::half::{Half, Origin, Owner, Side};
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::space::Dimension;
+use crate::source::Span;
 
 rule!(pub(crate) RULE, "measure-denied", Error, "a measure or a safeguard is named that another statement says is not there");
 
@@ -99,12 +100,8 @@ fn below(vocabulary: &Vocabulary, item: &SetItem) -> Vec<TermId> {
 }
 
 /// The measures and safeguards on which a sentence relies.
-fn named(sentence: &Sentence) -> Vec<(TermId, crate::source::Span)> {
-    let slots = match sentence.verb {
-        Verb::Protect => sentence.slots.measures.as_ref(),
-        Verb::Bind => sentence.slots.duties.as_ref(),
-        _ => None,
-    };
+fn named(sentence: &Sentence) -> Vec<(TermId, Span)> {
+    let slots = sentence.slots.measures.iter().chain(&sentence.slots.duties);
     let in_slot = |slot: &Slot| {
         let terms = slot.set.items.iter().filter_map(|item| match item.what {
             What::Term(term) => Some((term, item.span)),
@@ -117,7 +114,7 @@ fn named(sentence: &Sentence) -> Vec<(TermId, crate::source::Span)> {
         let held = clause.fact.terms().into_iter().map(|(term, _)| term);
         held.map(|term| (term, clause.span)).collect::<Vec<_>>()
     });
-    slots.into_iter().flat_map(in_slot).chain(under).collect()
+    slots.flat_map(in_slot).chain(under).collect()
 }
 
 /// Whether both speak of something in common.
