@@ -46,6 +46,8 @@ checks! {
     opposite_roles: Meaning(recipients_have_roles_that_agree);
     tracker_denies_itself: Meaning(trackers_store_what_they_say);
     party_denied: Document(parties_are_there);
+    claim_denied: Meaning(claims_are_not_denied);
+    measure_denied: Meaning(measures_are_there);
     narrowed_by_silence: Meaning(permissions_name_what_prohibitions_restrict);
     right_narrowed: Meaning(rights_name_what_is_refused);
     permission_cut_away: Meaning(permissions_leave_something);
@@ -84,15 +86,18 @@ checks! {
     transfer_without_safeguard: Meaning(transfers_have_a_safeguard);
     safeguard_not_everywhere: Meaning(safeguards_hold_everywhere);
     safeguard_denied: Meaning(safeguards_are_there);
+    duty_broken: Meaning(duties_are_kept);
     others_collect: Meaning(others_do_not_collect_what_we_do_not);
     condition_never_holds: Meaning(conditions_can_hold);
     statement_not_covered: Meaning(statements_are_about_what_is_covered);
     only_excludes_nothing: Meaning(only_excludes_something);
     nothing_left_out: Meaning(lists_leave_something_out);
+    everything_left_out: Meaning(lists_leave_something);
     only_beside_more: Meaning(only_says_where_it_ends);
     collected_for_prohibited_purpose: Meaning(purposes_of_collection_are_permitted);
     disclosed_for_prohibited_purpose: Meaning(purposes_of_processors_are_permitted);
     purpose_beyond_collection: Meaning(uses_keep_to_the_purposes_of_collection);
+    purpose_beyond_only: Meaning(purposes_keep_to_the_only);
     redundant_permission: Meaning(permissions_add_something);
     redundant_promise: Meaning(promises_add_something);
     collected_without_retention: Meaning(collected_data_have_an_end);

@@ -2,7 +2,7 @@
 
 use super::choice_stops_nothing::is_dead;
 use super::listed;
-use super::practice::practices;
+use super::practice::{permission_of, practices};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{KnownTerm, Policy, Statement, TermId, Verb, What};
@@ -25,6 +25,9 @@ pub(super) fn choices_have_an_effect(
         let is_told = statement.sentence.from_labels.is_empty()
             && rights.iter().any(|right| policy.vocabulary.stops_of(*right).is_none());
         let labels = &statement.sentence.from_labels;
+        if stops {
+            idle_labels(meaning, statement, found)?;
+        }
         let mut named = labels.iter().filter_map(|(label, _)| policy.statement_of(label));
         if named.any(is_dead)
             || stops
@@ -48,6 +51,40 @@ pub(super) fn choices_have_an_effect(
             .at("without an effect")
             .help("say what rests on it, as in `with consent` or `based on legitimate-interests \"…\"`, name the statements that it stops behind `from`, or leave the choice out"),
         );
+    }
+    Ok(())
+}
+
+/// Reports each statement behind `from` of which a choice stops nothing, although it stops something of others: those who have
+/// the choice are not those whom the statement is about.
+fn idle_labels(meaning: &Meaning, offer: &Statement, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let policy = &diagrams.space().policy;
+    let stops =
+        meaning.halves_of(Owner::Statement(offer.id)).filter(|(_, half)| half.origin == Origin::Choice);
+    let stops = stops.map(|(_, half)| diagrams.cells(&half.cells)).collect::<Result<Vec<_>, _>>()?;
+    let stops = diagrams.union(stops)?;
+    for (label, span) in &offer.sentence.from_labels {
+        let Some(named) = policy.statement_of(label).filter(|one| !is_dead(one)) else { continue };
+        let mut is_stopped = named.sentence.is_damaged;
+        for verb in policy.joined(named.id) {
+            if let Some((_, half)) = permission_of(meaning, Owner::Statement(verb.id)) {
+                is_stopped |= !diagrams.is_empty(&diagrams.and(&stops, &diagrams.cells(&half.cells)?)?)?;
+            }
+        }
+        if !is_stopped {
+            found.push(
+                Diagnostic::clash(
+                    &RULE,
+                    (named.sentence.span, "nothing of this is stopped"),
+                    (*span, "named here"),
+                    format!("the choice `{}` stops nothing of what `{label}` says", offer.label),
+                )
+                .help(format!(
+                    "nobody who has the choice is among those whom `{label}` is about: offer it to them, or leave `{label}` out"
+                )),
+            );
+        }
     }
     Ok(())
 }

@@ -8,7 +8,8 @@ use super::{excepted_as, label_of, listed, span_of, whole_of};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::model::{Modality, Policy, Verb};
 use crate::semantics::effect::Cut;
-use crate::semantics::half::{Aspect, Half, Origin, Owner};
+use crate::semantics::half::{Aspect, Cell, Half, Origin, Owner, Side};
+use crate::semantics::meeting::Meeting;
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::space::{Dimension, FactKey};
 use crate::semantics::{Meaning, describe};
@@ -56,6 +57,60 @@ pub(super) fn permissions_name_what_prohibitions_restrict(
         found.push(finding.help(format!(
             "no longer permitted: {lost}. To say so in the text, add `except as stated in {excepted}` to {where_to}"
         )));
+    }
+    protections_say_in_which_state(meaning, found)
+}
+
+/// A protection that does not say whether it is in transit, at rest or in use promises none of them, and its reader takes it for
+/// all of them: one that is ruled out narrows it.
+fn protections_say_in_which_state(meaning: &Meaning, found: &mut Diagnostics) -> Result<(), BudgetExceeded> {
+    let diagrams = &meaning.diagrams;
+    let policy = &diagrams.space().policy;
+    let says_state = |half: &Half| !policy.part_sentence(half.owner).states.is_empty();
+    let is_ruled_out = |half: &Half| {
+        half.side == Side::Prohibition
+            && policy.part_sentence(half.owner).verb == Verb::Protect
+            && says_state(half)
+    };
+    let whatever = |half: &Half| {
+        let mut cells = half.cells.clone();
+        cells.iter_mut().for_each(|cell| cell.sets[Dimension::State as usize] = None);
+        cells
+    };
+    let bans: Vec<(usize, Vec<Cell>)> = meaning
+        .halves
+        .iter()
+        .enumerate()
+        .filter(|(_, half)| is_ruled_out(half))
+        .map(|(idx, half)| (idx, whatever(half)))
+        .collect();
+    let speaking = Meeting::of(diagrams.space(), bans.iter().map(|(idx, cells)| (*idx, cells.as_slice())));
+    for (idx, half) in meaning.halves.iter().enumerate() {
+        let is_silent = (half.side, half.origin) == (Side::Permission, Origin::Stated)
+            && policy.part_sentence(half.owner).verb == Verb::Protect
+            && !says_state(half);
+        for ban in if is_silent { speaking.with(&whatever(half)) } else { Vec::new() } {
+            let other = &meaning.halves[ban];
+            let told = |region: &Region| diagrams.forget(region, &[Dimension::State], &[]);
+            let (gone, said) = (told(&meaning.effect.regions[ban])?, told(&meaning.effect.regions[idx])?);
+            let both = diagrams.and(&gone, &said)?;
+            if meaning.effect.are_joined(half.owner, other.owner) || diagrams.is_empty(&both)? {
+                continue;
+            }
+            let (protects, refuses) = (label_of(policy, half.owner), label_of(policy, other.owner));
+            found.push(
+                Diagnostic::new(
+                    &RULE,
+                    span_of(policy, other.owner),
+                    format!("`{refuses}` narrows `{protects}`, which says nothing about the state of the data"),
+                )
+                .at("restricted here")
+                .with(span_of(policy, half.owner), "reads as if it held always")
+                .help(format!(
+                    "say in `{protects}` in which state the data are protected so: `in transit`, `at rest` or `in use`"
+                )),
+            );
+        }
     }
     Ok(())
 }

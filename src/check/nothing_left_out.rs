@@ -25,7 +25,8 @@ pub(super) fn lists_leave_something_out(
     Ok(())
 }
 
-fn sentences(policy: &Policy) -> impl Iterator<Item = (&str, &Sentence)> {
+/// What every statement and tracker says, with its label.
+pub(super) fn sentences(policy: &Policy) -> impl Iterator<Item = (&str, &Sentence)> {
     let stated = policy.statements.iter().map(|statement| (statement.label.as_str(), &statement.sentence));
     let stored = policy.trackers.iter().map(|tracker| (tracker.named.name.as_str(), &tracker.sentence));
     stated.chain(stored).filter(|(_, sentence)| !sentence.is_damaged)

@@ -288,3 +288,17 @@ pub(super) fn shared(
     let others: Vec<Dimension> = Dimension::ALL.into_iter().filter(|one| !dimensions.contains(one)).collect();
     meaning.diagrams.forget(region, &others, &[])
 }
+
+/// The flows with some terms and what is below them in a slot.
+pub(super) fn slice_of(meaning: &Meaning, dimension: Dimension, terms: &[TermId]) -> Region {
+    let space = meaning.diagrams.space();
+    let class_of = &space.classes(dimension).class_of;
+    let vocabulary = &space.policy.vocabulary;
+    let atoms = terms.iter().filter_map(|term| space.under(vocabulary.term(*term).kind, *term));
+    let mut classes = FixedBitSet::with_capacity(space.n_classes(dimension));
+    atoms
+        .flat_map(FixedBitSet::ones)
+        .filter_map(|atom| class_of.get(atom))
+        .for_each(|class| classes.insert(*class));
+    meaning.diagrams.slice(dimension, &classes)
+}

@@ -16,7 +16,8 @@ use crate::semantics::{Meaning, describe};
 rule!(pub(crate) RULE, "purpose-beyond-collection", Note, "data are used for another purpose than the one for which they were collected");
 
 /// Purposes that go with every other.
-const ANCILLARY: &[KnownTerm] = &[KnownTerm::SecurityPurposes, KnownTerm::Safety, KnownTerm::LegalPurposes];
+pub(super) const ANCILLARY: &[KnownTerm] =
+    &[KnownTerm::SecurityPurposes, KnownTerm::Safety, KnownTerm::LegalPurposes];
 
 pub(super) fn uses_keep_to_the_purposes_of_collection(
     meaning: &Meaning,
@@ -91,7 +92,7 @@ fn is_for_others(policy: &Policy, practice: &Practice<'_>, purposes: &[TermId]) 
 }
 
 /// The widest terms above the purposes that a slot names; none where it names any purpose.
-fn families(policy: &Policy, slot: Option<&Slot>) -> Vec<TermId> {
+pub(super) fn families(policy: &Policy, slot: Option<&Slot>) -> Vec<TermId> {
     let vocabulary = &policy.vocabulary;
     let mut families = Vec::new();
     for item in slot.iter().flat_map(|slot| &slot.set.items) {

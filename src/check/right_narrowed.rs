@@ -1,12 +1,11 @@
 //! A right from which a refusal takes what the offer does not mention.
 
-use fixedbitset::FixedBitSet;
-
 use super::narrowed_by_silence::{is_right, narrowings};
+use super::practice::slice_of;
 use super::{excepted_as, label_of, listed, span_of};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::model::{TermId, What};
+use crate::model::What;
 use crate::semantics::half::Half;
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::space::Dimension;
@@ -85,18 +84,4 @@ fn in_the_right(meaning: &Meaning, half: &Half, lost: &Region) -> Result<Region,
         }
     }
     Ok(lost)
-}
-
-/// The flows with some terms and what is below them in a slot.
-fn slice_of(meaning: &Meaning, dimension: Dimension, terms: &[TermId]) -> Region {
-    let space = meaning.diagrams.space();
-    let class_of = &space.classes(dimension).class_of;
-    let vocabulary = &space.policy.vocabulary;
-    let atoms = terms.iter().filter_map(|term| space.under(vocabulary.term(*term).kind, *term));
-    let mut classes = FixedBitSet::with_capacity(space.n_classes(dimension));
-    atoms
-        .flat_map(FixedBitSet::ones)
-        .filter_map(|atom| class_of.get(atom))
-        .for_each(|class| classes.insert(*class));
-    meaning.diagrams.slice(dimension, &classes)
 }

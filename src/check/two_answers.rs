@@ -1,5 +1,7 @@
 //! One right, notice, deletion or practice of which two statements say different things.
 
+mod parts;
+
 use super::{label_of, span_of};
 use crate::diagnostic::rule::rule;
 use crate::diagnostic::{Diagnostic, Diagnostics};
@@ -54,7 +56,9 @@ pub(super) fn one_thing_has_one_answer(
             .help(help),
         );
     }
-    Ok(())
+    parts::necessities(meaning, found)?;
+    parts::demands(meaning, found)?;
+    parts::requests(meaning, found)
 }
 
 /// What has a deadline, in a word.

@@ -158,12 +158,19 @@ impl<'r> Both<'r> {
             if !is_complete {
                 return Err(BudgetExceeded);
             }
-            // What the company does itself comes before what follows for others.
-            let own = boxes.iter().find(|one| names.is_company(one)).or(boxes.first());
+            // What the company does itself comes before what follows for others, and of that what the statement says
+            // before what follows from it.
+            let act = self.act_of(moved);
+            let is_said = |one: &&FlowBox| {
+                act.is_some_and(|act| names.atoms(one, Dimension::Verb).contains(act as usize))
+            };
+            let ours: Vec<&FlowBox> = boxes.iter().filter(|one| names.is_company(one)).collect();
+            let said = ours.iter().copied().find(is_said);
+            let own = said.or(ours.first().copied()).or(boxes.first());
             if let (Some(first), None) = (own, &title) {
                 let modality = if is_ruled_out { Modality::Never } else { Modality::May };
                 title = Some(self.title(&mut names, teller, first, modality, moved));
-                example = Some(witness(teller, first));
+                example = Some(witness(teller, first, act));
             }
             // Whoever reads a box again has the new vocabulary at hand.
             let mut names = Names::new(self.new_meaning.diagrams.space());
@@ -246,6 +253,12 @@ impl<'r> Both<'r> {
         };
         change.fingerprint = fingerprint(&change);
         change
+    }
+
+    /// What the statement or tracker of a change does.
+    fn act_of(&self, moved: &Moved) -> Option<Act> {
+        let side = if moved.is_new { &self.new } else { &self.old };
+        Act::of(side.policy.part_sentence(moved.owner).verb)
     }
 
     fn speaker(&self, teller: &Meaning) -> &Speaker<'_> {
@@ -528,14 +541,15 @@ pub(super) fn is_complete(both: &Both<'_>, moves: &flows::Moves) -> Outcome<bool
 }
 
 /// One flow of a box. That a choice is not used goes without saying.
-fn witness(meaning: &Meaning, flow_box: &FlowBox) -> String {
+fn witness(meaning: &Meaning, flow_box: &FlowBox, act: Option<Act>) -> String {
     let space = meaning.diagrams.space();
     let is_said = |(fact, value): &(FactId, bool)| match space.facts.key(*fact) {
         FactKey::Term(term) => *value || !space.is_choice(term),
         FactKey::Given(..) | FactKey::Subject(_) | FactKey::Known(_) => true,
     };
     let facts = flow_box.facts.iter().copied().filter(is_said).collect();
-    describe::witness(&meaning.diagrams, &FlowBox { classes: flow_box.classes.clone(), facts })
+    let flow_box = FlowBox { classes: flow_box.classes.clone(), facts };
+    describe::witness_of_act(&meaning.diagrams, &flow_box, act)
 }
 
 /// The first 16 hexadecimal digits of the SHA-256 of what changed: of the rule, the flows and the values, not of the

@@ -21,7 +21,7 @@ use crate::semantics::half::Owner;
 use crate::semantics::lasting::is_as_soon;
 use crate::semantics::region::{BudgetExceeded, Region};
 use crate::semantics::retention::{self, Deleting, Keeping, Sense, Term};
-use crate::semantics::space::Space;
+use crate::semantics::space::{Reading, Space};
 use crate::semantics::standing::Occasion;
 
 type Outcome<T> = Result<T, BudgetExceeded>;
@@ -173,8 +173,22 @@ impl Schedule {
         let space = meaning.diagrams.space();
         let (keepings, deletings) = retention::schedule(space);
         for keeping in keepings {
+            let mut later = later(space, &keeping);
+            if keeping.sense == Sense::Kept {
+                // What is kept in another form after that is kept as if a sentence of its own said so.
+                for (form, term) in std::mem::take(&mut later) {
+                    match form {
+                        None => later.push((None, term)),
+                        Some(form) => {
+                            let data = in_form(space, &keeping.data, form);
+                            let stage = Keeping { data, term, ..keeping.clone() };
+                            let scope = Scope::of_keeping(both, age, stage.part, stage.data.clone())?;
+                            self.push(scope, Says::Keeps(Kept { keeping: stage, later: Vec::new() }));
+                        }
+                    }
+                }
+            }
             let scope = Scope::of_keeping(both, age, keeping.part, keeping.data.clone())?;
-            let later = later(space, &keeping);
             self.push(scope, Says::Keeps(Kept { keeping, later }));
         }
         for deleting in deletings {
@@ -248,6 +262,13 @@ impl Schedule {
             Says::Keeps(_) | Says::Else => None,
         }
     }
+}
+
+/// Some data in a form and in those that reveal less.
+fn in_form(space: &Space, data: &FixedBitSet, form: TermId) -> FixedBitSet {
+    let mut atoms = FixedBitSet::with_capacity(space.atoms(Kind::Data).len());
+    atoms.extend(data.ones().map(|place| space.forms.datum(place).atom));
+    space.data_in(&atoms, space.forms.meant(Some(form), Reading::Permission).ones())
 }
 
 /// The stages of a retention behind the first one.

@@ -27,9 +27,12 @@ impl Names<'_> {
         stated: Option<&Sentence>,
     ) -> Sentence {
         let acts = self.atoms(flow_box, Dimension::Verb);
-        let verb = acts.ones().next().map_or(Verb::Use, |act| Act::ALL[act].verb());
+        // What the statement says, where the box has it, and not what comes with it.
+        let said = stated.and_then(|stated| Act::of(stated.verb)).filter(|act| acts.contains(*act as usize));
+        let act = said.or_else(|| acts.ones().next().map(|act| Act::ALL[act]));
+        let verb = act.map_or(Verb::Use, Act::verb);
         let slot = |names: &mut Self, dimension: Dimension| {
-            if !names.is_restricted(flow_box, dimension) {
+            if !names.is_restricted(flow_box, dimension) || act.is_some_and(|act| !act.has(dimension)) {
                 return None;
             }
             let atoms = names.atoms(flow_box, dimension);
@@ -61,7 +64,9 @@ impl Names<'_> {
             *slots.get_mut(field) = field.dimension().and_then(|dimension| slot(self, dimension));
         }
         slots.recipient = slots.recipient.or_else(|| has_recipient.then(|| any(Kind::Recipient)));
-        slots.subject = self.membership(flow_box);
+        // Where somebody is, is said of whoever it is.
+        let anybody = || slots.subject_region.is_some().then(|| any(Kind::Subject));
+        slots.subject = self.membership(flow_box).or_else(anybody);
         Sentence {
             actor: actor.unwrap_or(Actor::We),
             modality,

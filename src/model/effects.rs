@@ -23,7 +23,8 @@ mod shape {
     pub(super) type Yes = bool;
 }
 
-/// Effects that are declared together: for all but events, the nearest declaration of any of them counts for all.
+/// Effects that are declared together: of rights, of what does a topic, and of recipients, the nearest declaration of any of
+/// them counts for all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "each is what its effects begin with")]
 pub enum Group {
@@ -31,6 +32,8 @@ pub enum Group {
     Deletes,
     Stops,
     Done,
+    Shown,
+    Forbids,
     Country,
 }
 
@@ -41,7 +44,8 @@ impl Group {
         match self {
             Self::Ends => Kind::Event,
             Self::Deletes | Self::Stops => Kind::Right,
-            Self::Done => Kind::Topic,
+            Self::Done | Self::Shown => Kind::Topic,
+            Self::Forbids => Kind::Safeguard,
             Self::Country => Kind::Recipient,
         }
     }
@@ -156,6 +160,14 @@ effects! {
     DoneByTrackers "done-by-trackers" done_by_trackers: Terms [Channel] in Done;
     /// Of a topic: whether only the trackers of others do it.
     DoneByOthers "done-by-others" done_by_others: Yes [] in Done;
+    /// Of a topic: the measures by which there is such a thing.
+    ShownByMeasures "shown-by-measures" shown_by_measures: Terms [Measure] in Shown;
+    /// Of a topic: the safeguards by which there is such a thing.
+    ShownBySafeguards "shown-by-safeguards" shown_by_safeguards: Terms [Safeguard] in Shown;
+    /// Of a safeguard: the verbs of what it forbids those whom it binds.
+    Forbids "forbids" forbids: Verbs [] in Forbids;
+    /// Of a safeguard: the purposes for which it forbids it; any if empty.
+    ForbidsFor "forbids-for" forbids_for: Terms [Purpose] in Forbids;
     /// Of a recipient: where it receives, unless a statement says otherwise.
     Country "country" country: Term [Region] in Country;
 }
@@ -281,6 +293,13 @@ impl Vocabulary {
         self.nearest(topic, Group::Done)
     }
 
+    /// What a safeguard forbids those whom it binds: all that is declared of it and of what it is a kind of.
+    pub fn forbidden_by(&self, safeguard: TermId) -> impl Iterator<Item = &Effects> {
+        let lineage = std::iter::once(safeguard).chain(self.ancestors(safeguard));
+        let effects = lineage.map(|term| &*self.term(term).effects);
+        effects.filter(|effects| !effects.forbids.is_empty())
+    }
+
     /// Where a recipient receives: the nearest declaration, at the recipient or above it.
     #[must_use]
     pub fn country_of(&self, recipient: TermId) -> Option<TermId> {
@@ -293,7 +312,7 @@ impl Vocabulary {
         let mut effects = Effects::default();
         for effect in Effect::ALL {
             let declared = match effect.group() {
-                Group::Ends => Some(&*self.term(term).effects),
+                Group::Ends | Group::Shown | Group::Forbids => Some(&*self.term(term).effects),
                 group @ (Group::Deletes | Group::Stops | Group::Done | Group::Country) => {
                     self.nearest(term, group)
                 }

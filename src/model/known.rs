@@ -213,6 +213,8 @@ known_terms! {
     CompleteInItself Right "complete-in-itself"
     /// The right to take consent back.
     Withdrawal Right "withdrawal"
+    /// Not to give data that is asked for.
+    NotProviding Right "not-providing"
     /// The right to decide how something works.
     Settings Right "settings"
     /// The right to decide which messages one gets.

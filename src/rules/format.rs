@@ -802,6 +802,18 @@ shapes! {
         /// Of a topic: whether only the trackers of others do it.
         #[serde(default, skip_serializing_if = "is_false")]
         pub done_by_others: bool,
+        /// Of a topic: the measures by which there is such a thing.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub shown_by_measures: Vec<Reference>,
+        /// Of a topic: the safeguards by which there is such a thing.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub shown_by_safeguards: Vec<Reference>,
+        /// Of a safeguard: the verbs of what it forbids those whom it binds.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub forbids: Vec<Verb>,
+        /// Of a safeguard: the purposes for which it forbids it; any if absent.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub forbids_for: Vec<Reference>,
         /// Of a recipient: where it receives, unless a rule says otherwise.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub country: Option<Reference>,

@@ -41,17 +41,23 @@ pub fn data_of(diagrams: &Diagrams, region: &Region) -> Result<Option<String>, B
 /// An example of the flows of a box: one name for every slot that the box restricts, and the facts that it needs.
 #[must_use]
 pub fn witness(diagrams: &Diagrams, flow_box: &FlowBox) -> String {
-    example(diagrams, flow_box, None)
+    example(diagrams, flow_box, None, None)
+}
+
+/// The same, with an act where the box has it.
+#[must_use]
+pub fn witness_of_act(diagrams: &Diagrams, flow_box: &FlowBox, act: Option<Act>) -> String {
+    example(diagrams, flow_box, None, act)
 }
 
 /// The same of flows of keeping, which are written as the deletions that they rule out: how long data are kept is said in the
 /// words that are given.
 #[must_use]
 pub fn witness_of_keeping(diagrams: &Diagrams, flow_box: &FlowBox, ends: &str) -> String {
-    example(diagrams, flow_box, Some(ends))
+    example(diagrams, flow_box, Some(ends), None)
 }
 
-fn example(diagrams: &Diagrams, flow_box: &FlowBox, kept: Option<&str>) -> String {
+fn example(diagrams: &Diagrams, flow_box: &FlowBox, kept: Option<&str>, act: Option<Act>) -> String {
     let space = diagrams.space();
     let atoms = |dimension: Dimension| {
         let classes = space.classes(dimension);
@@ -62,6 +68,10 @@ fn example(diagrams: &Diagrams, flow_box: &FlowBox, kept: Option<&str>) -> Strin
         let within = super::space::bits(n_atoms, members);
         if is_whole(space, dimension, &within) && dimension != Dimension::Verb {
             return within;
+        }
+        let wanted = act.map(|act| act as usize).filter(|act| within.contains(*act));
+        if let (Dimension::Verb, Some(act)) = (dimension, wanted) {
+            return super::space::bits(n_atoms, std::iter::once(act));
         }
         let called = |atom: usize| (under_its_name(space, dimension, atom, &within), atom);
         // What a name says whole comes before what needs exceptions; and the shortest name is the most general thing

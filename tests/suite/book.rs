@@ -767,6 +767,7 @@ fn keys_of_its_own(kind: Kind) -> Option<&'static str> {
         Kind::Data => Some("Data"),
         Kind::Recipient => Some("Recipients"),
         Kind::Event => Some("Events"),
+        Kind::Safeguard => Some("Safeguards"),
         Kind::Right => Some("Rights"),
         Kind::Topic => Some("Topics"),
         Kind::Purpose
@@ -776,7 +777,6 @@ fn keys_of_its_own(kind: Kind) -> Option<&'static str> {
         | Kind::Region
         | Kind::Condition
         | Kind::Consent
-        | Kind::Safeguard
         | Kind::Basis
         | Kind::Measure
         | Kind::Form => None,

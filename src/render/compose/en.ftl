@@ -339,6 +339,10 @@ term-effect = { $effect ->
     [done-abroad] Only what leaves the region of the law of this policy counts
     [done-by-trackers] It is also done by { $list }
     [done-by-others] Only what others do on our pages counts
+    [shown-by-measures] There is such a thing where data are protected by { $list }
+    [shown-by-safeguards] There is such a thing where recipients are bound by { $list }
+    [forbids] Whoever is bound by it may not { $list } the data
+    [forbids-for] This means only what is done for { $list }
    *[country] Country: { $list }
 }
 term-excludes = { $kind ->
@@ -1117,10 +1121,11 @@ what-disclose = { $actor-kind ->
 what-sell = the sale of { $data } { $recipient } { $purpose }
 what-publish = the publication of { $data } { $purpose }
 what-retain = the keeping of { $data } { $purpose }
-what-notify = the notices about { $events }
+what-notify = the notices given when { $events }
 what-require = our demand for { $data } { $purpose }
 what-delete = the deletion of { $data }
 what-offer = your right to { $rights }
+what-offer-not = the limits of your right to { $rights }
 what-protect = the protection of { $data }
 what-bind = the duties of { $recipients }
 what-claim = { $topics }

@@ -229,7 +229,7 @@ impl Composer<'_> {
     }
 
     fn noun(&self, sentence: &Sentence) -> String {
-        let frame = verb::noun(sentence.verb);
+        let frame = verb::noun(sentence.verb, sentence.modality.is_negative());
         let topics: Vec<String> = match sentence.verb.object_kind() == Kind::Topic {
             true => self.items(&sentence.object.set),
             false => Vec::new(),

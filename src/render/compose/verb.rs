@@ -33,7 +33,7 @@ pub(super) const fn frame(verb: Verb) -> Message {
 }
 
 /// The frame of what a verb says as a noun: “our use of …”.
-pub(super) const fn noun(verb: Verb) -> Message {
+pub(super) const fn noun(verb: Verb, is_refused: bool) -> Message {
     match verb {
         Verb::Collect => Message::WhatCollect,
         Verb::Derive => Message::WhatDerive,
@@ -50,6 +50,7 @@ pub(super) const fn noun(verb: Verb) -> Message {
         Verb::Notify => Message::WhatNotify,
         Verb::Require => Message::WhatRequire,
         Verb::Delete => Message::WhatDelete,
+        Verb::Offer if is_refused => Message::WhatOfferNot,
         Verb::Offer => Message::WhatOffer,
         Verb::Protect => Message::WhatProtect,
         Verb::Bind => Message::WhatBind,

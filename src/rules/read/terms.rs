@@ -185,6 +185,10 @@ impl Reader<'_> {
             done_abroad,
             done_by_trackers,
             done_by_others,
+            shown_by_measures,
+            shown_by_safeguards,
+            forbids,
+            forbids_for,
             country,
         } = does;
         let mut terms = |effect: Effect, named: &[json::Reference]| self.named_by(effect, named);
@@ -205,6 +209,10 @@ impl Reader<'_> {
             done_abroad: *done_abroad,
             done_by_trackers: terms(Effect::DoneByTrackers, done_by_trackers),
             done_by_others: *done_by_others,
+            shown_by_measures: terms(Effect::ShownByMeasures, shown_by_measures),
+            shown_by_safeguards: terms(Effect::ShownBySafeguards, shown_by_safeguards),
+            forbids: forbids.clone(),
+            forbids_for: terms(Effect::ForbidsFor, forbids_for),
             country: terms(Effect::Country, country.as_slice()).first().copied(),
         }
     }

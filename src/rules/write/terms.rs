@@ -329,6 +329,10 @@ impl Listing<'_> {
             done_abroad,
             done_by_trackers,
             done_by_others,
+            shown_by_measures,
+            shown_by_safeguards,
+            forbids,
+            forbids_for,
             country,
         } = self.vocabulary.effects_of(id);
         let references = |ids: Vec<TermId>| ids.into_iter().filter_map(reference).collect();
@@ -349,6 +353,10 @@ impl Listing<'_> {
             done_abroad,
             done_by_trackers: references(done_by_trackers),
             done_by_others,
+            shown_by_measures: references(shown_by_measures),
+            shown_by_safeguards: references(shown_by_safeguards),
+            forbids,
+            forbids_for: references(forbids_for),
             country: country.and_then(reference),
         }
     }

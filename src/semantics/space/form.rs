@@ -91,7 +91,8 @@ impl Forms {
     }
 
     /// The forms that a form means, or the lack of one.
-    fn meant(&self, form: Option<TermId>, reading: Reading) -> FixedBitSet {
+    #[must_use]
+    pub fn meant(&self, form: Option<TermId>, reading: Reading) -> FixedBitSet {
         let n_forms = self.places().end;
         let place = form.and_then(|form| self.place_of(form));
         let at = place.unwrap_or(self.readable);
